@@ -1,0 +1,224 @@
+import { z } from 'zod';
+import { RUN_STATUSES, STEP_STATUSES } from '../core/status.ts';
+import { definitionSchema, durationSchema, findingSchema, jsonSchema, queueNameSchema, prioritySchema } from '../definition/schema.ts';
+
+/** The shapes of `/api/v1`, told once: routes parse with them, the OpenAPI document is made of them, the client infers its types. */
+
+export const instantSchema = z.iso.datetime();
+export const slugSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/, 'A slug holds lower-case letters, digits and dashes.');
+
+export const problemSchema = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  /** Stable, from a closed set. */
+  code: z.string(),
+  detail: z.string(),
+  instance: z.string().optional(),
+  problems: z.array(z.strictObject({ pointer: z.string(), code: z.string(), message: z.string(), node: z.string().optional(), edge: z.string().optional(), severity: z.enum(['error', 'warning']).optional() })).optional(),
+  /** What the caller needs to go on: both sides of a conflict, who decided first … */
+  context: z.record(z.string(), jsonSchema).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+export const errorSchema: z.ZodType<{ type: string; message: string; details?: unknown; cause?: unknown }> = z.looseObject({ type: z.string(), message: z.string() });
+
+export const lastRunSchema = z.strictObject({ id: z.string(), status: z.enum(RUN_STATUSES), startedAt: instantSchema, endedAt: instantSchema.nullable() });
+
+export const workflowSummarySchema = z.strictObject({
+  id: z.string(),
+  slug: slugSchema,
+  name: z.string(),
+  description: z.string(),
+  folder: z.string().nullable(),
+  tags: z.array(z.string()),
+  draftRevision: z.int(),
+  latestVersion: z.int().nullable(),
+  /** True when the draft differs from the latest version in a way that changes behaviour. */
+  hasUnpublishedChanges: z.boolean(),
+  example: z.boolean(),
+  nodeCount: z.int(),
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+  lastRuns: z.array(lastRunSchema),
+});
+export type WorkflowSummary = z.infer<typeof workflowSummarySchema>;
+
+export const workflowSchema = workflowSummarySchema.extend({ definition: definitionSchema, findings: z.array(findingSchema) });
+export type Workflow = z.infer<typeof workflowSchema>;
+
+export const createWorkflowSchema = z.strictObject({ slug: slugSchema.optional(), folder: z.string().max(200).nullable().optional(), tags: z.array(z.string().max(50)).max(20).optional(), definition: definitionSchema });
+export const saveWorkflowSchema = z.strictObject({ definition: definitionSchema, folder: z.string().max(200).nullable().optional(), tags: z.array(z.string().max(50)).max(20).optional() });
+export const publishSchema = z.strictObject({ note: z.string().max(2_000).optional() });
+
+export const versionSummarySchema = z.strictObject({ number: z.int(), note: z.string(), createdAt: instantSchema, hash: z.string(), nodeCount: z.int(), runs: z.int() });
+export type VersionSummary = z.infer<typeof versionSummarySchema>;
+export const versionSchema = versionSummarySchema.extend({ definition: definitionSchema });
+export type Version = z.infer<typeof versionSchema>;
+
+export const validateSchema = z.strictObject({ definition: z.unknown() });
+export const validationSchema = z.strictObject({ ok: z.boolean(), findings: z.array(findingSchema) });
+
+const startOptions = {
+  input: jsonSchema.optional(),
+  idempotencyKey: z.string().min(1).max(200).optional(),
+  key: z.string().min(1).max(200).optional(),
+  taskQueue: queueNameSchema.optional(),
+  priority: prioritySchema.optional(),
+  searchAttributes: z.record(z.string().max(64), jsonSchema).optional(),
+  memo: z.record(z.string().max(64), jsonSchema).optional(),
+  /** Id of the start node to enter by, when there are several. */
+  entry: z.string().optional(),
+};
+export const startRunSchema = z.strictObject({ ...startOptions, version: z.union([z.int().min(1), z.literal('latest'), z.literal('draft')]).optional() });
+export type StartRun = z.infer<typeof startRunSchema>;
+export const startDefinitionRunSchema = z.strictObject({ ...startOptions, definition: z.unknown(), usePinned: z.boolean().optional(), workflow: z.string().optional() });
+export const waitQuerySchema = z.strictObject({ wait: durationSchema.optional() });
+
+export const stepSchema = z.strictObject({
+  path: z.string(),
+  node: z.string(),
+  type: z.string(),
+  name: z.string(),
+  status: z.enum(STEP_STATUSES),
+  attempts: z.int(),
+  openedAt: instantSchema.nullable(),
+  startedAt: instantSchema.nullable(),
+  endedAt: instantSchema.nullable(),
+  branch: z.string().nullable(),
+  error: errorSchema.nullable(),
+  skipped: z.string().nullable(),
+});
+export type Step = z.infer<typeof stepSchema>;
+
+export const attemptSchema = z.strictObject({ attempt: z.int(), scheduledAt: instantSchema, startedAt: instantSchema.nullable(), endedAt: instantSchema.nullable(), worker: z.string().nullable(), error: errorSchema.nullable() });
+
+export const stepDetailSchema = stepSchema.extend({
+  input: jsonSchema,
+  output: jsonSchema,
+  attemptList: z.array(attemptSchema),
+  records: z.array(z.record(z.string(), jsonSchema)),
+  heartbeat: jsonSchema,
+});
+export type StepDetail = z.infer<typeof stepDetailSchema>;
+
+export const waitingForSchema = z.strictObject({ path: z.string(), kind: z.enum(['timer', 'signal', 'approval', 'child']), name: z.string(), dueAt: instantSchema.nullable() });
+
+export const runSummarySchema = z.strictObject({
+  id: z.string(),
+  status: z.enum(RUN_STATUSES),
+  workflow: z.strictObject({ id: z.string().nullable(), slug: z.string().nullable(), name: z.string() }),
+  version: z.int().nullable(),
+  key: z.string().nullable(),
+  trigger: z.string(),
+  generation: z.int(),
+  parent: z.strictObject({ runId: z.string(), path: z.string() }).nullable(),
+  startedAt: instantSchema,
+  endedAt: instantSchema.nullable(),
+  lastSeq: z.int(),
+  waitingFor: z.array(waitingForSchema),
+  error: errorSchema.nullable(),
+  searchAttributes: z.record(z.string(), jsonSchema),
+  memo: z.record(z.string(), jsonSchema),
+});
+export type RunListItem = z.infer<typeof runSummarySchema>;
+
+export const runSchema = runSummarySchema.extend({
+  input: jsonSchema,
+  output: jsonSchema,
+  openCompensations: z.array(z.string()),
+  /** Steps by status, all of them. */
+  counts: z.record(z.string(), z.int()),
+  /** The first 500. */
+  steps: z.array(stepSchema),
+  /** The run was parked because the core threw; it does not go on until this is mended. */
+  parked: z.string().nullable(),
+});
+export type Run = z.infer<typeof runSchema>;
+
+export const eventSchema = z.strictObject({ seq: z.int(), type: z.string(), at: instantSchema, derived: z.boolean(), id: z.string().optional(), path: z.string().nullable().optional(), attempt: z.int().optional(), data: jsonSchema });
+export type ApiEvent = z.infer<typeof eventSchema>;
+export const eventPageSchema = z.strictObject({ events: z.array(eventSchema), nextAfter: z.int().nullable(), lastSeq: z.int() });
+
+export const controlSchema = z.strictObject({ reason: z.string().max(2_000).optional(), by: z.string().max(200).optional() });
+export const signalSchema = z.strictObject({ payload: jsonSchema.optional(), id: z.string().min(1).max(200).optional(), by: z.string().max(200).optional() });
+export const sendSignalSchema = signalSchema.extend({ key: z.string().min(1).max(200), start: z.boolean().optional(), input: jsonSchema.optional() });
+
+export const approvalSchema = z.strictObject({
+  id: z.string(),
+  runId: z.string(),
+  path: z.string(),
+  node: z.string(),
+  workflow: z.strictObject({ id: z.string().nullable(), slug: z.string().nullable(), name: z.string() }),
+  status: z.enum(['open', 'decided', 'timed_out', 'withdrawn']),
+  title: z.string(),
+  context: z.string(),
+  form: z.record(z.string(), jsonSchema).nullable(),
+  prefill: jsonSchema,
+  assignees: z.array(z.string()),
+  quorum: z.int(),
+  outcomes: z.array(z.string()),
+  decisions: z.array(z.strictObject({ outcome: z.string(), by: z.string(), at: instantSchema, comment: z.string().nullable() })),
+  openedAt: instantSchema,
+  dueAt: instantSchema.nullable(),
+  closedAt: instantSchema.nullable(),
+  outcome: z.string().nullable(),
+  onTimeout: z.string().nullable(),
+  /** Hash of what is shown; sent back with the decision. */
+  shownHash: z.string(),
+});
+export type Approval = z.infer<typeof approvalSchema>;
+export const decisionSchema = z.strictObject({ outcome: z.string().min(1).max(64), by: z.string().min(1).max(200), comment: z.string().max(10_000).optional(), data: jsonSchema.optional(), shownHash: z.string().max(128).optional() });
+export type Decision = z.infer<typeof decisionSchema>;
+
+export const replaySchema = z.strictObject({
+  ok: z.boolean(),
+  events: z.int(),
+  decisions: z.int(),
+  hash: z.string(),
+  divergence: z.strictObject({ seq: z.int(), expected: jsonSchema, actual: jsonSchema, message: z.string() }).optional(),
+});
+export type Replay = z.infer<typeof replaySchema>;
+
+export const workerSchema = z.strictObject({ id: z.string(), host: z.string(), pid: z.int(), queues: z.array(z.string()), concurrency: z.int(), running: z.int(), startedAt: instantSchema, lastSeenAt: instantSchema, status: z.enum(['up', 'draining', 'lost']), version: z.string(), rssBytes: z.int() });
+export type Worker = z.infer<typeof workerSchema>;
+export const taskQueueSchema = z.strictObject({ name: z.string(), waiting: z.int(), delayed: z.int(), running: z.int(), workers: z.int() });
+export type TaskQueue = z.infer<typeof taskQueueSchema>;
+export const deadLetterSchema = z.strictObject({ id: z.string(), runId: z.string(), path: z.string(), node: z.string(), attempt: z.int(), error: errorSchema, at: instantSchema, workflow: z.string() });
+export type DeadLetter = z.infer<typeof deadLetterSchema>;
+
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+export type Page<T> = { items: T[]; nextCursor: string | null };
+
+export const pageQuerySchema = z.strictObject({ limit: z.coerce.number().int().min(1).max(500).optional(), cursor: z.string().max(500).optional() });
+export const runListQuerySchema = pageQuerySchema.extend({
+  status: z.string().optional(),
+  workflow: z.string().optional(),
+  version: z.coerce.number().int().optional(),
+  startedAfter: instantSchema.optional(),
+  startedBefore: instantSchema.optional(),
+  key: z.string().optional(),
+  parent: z.string().optional(),
+  q: z.string().max(200).optional(),
+});
+export const approvalListQuerySchema = pageQuerySchema.extend({ status: z.enum(['open', 'closed', 'all']).optional(), q: z.string().max(200).optional(), run: z.string().optional() });
+
+export const templateSchema = z.strictObject({ slug: slugSchema, name: z.string(), description: z.string(), definition: definitionSchema, sampleInput: jsonSchema, page: z.string() });
+export type WorkflowTemplate = z.infer<typeof templateSchema>;
+
+/**
+ * Server-sent frames of `GET /runs/{id}/events`. `event: event` carries one history event with `id:` = seq;
+ * `event: frame` is ephemeral and has no id; `event: end` says that the run is over and the stream ends.
+ */
+export const liveFrameSchema = z.strictObject({ path: z.string(), attempt: z.int(), frame: z.looseObject({ type: z.string() }) });
+export type LiveFrame = z.infer<typeof liveFrameSchema>;
+
+/** `GET /api/v1/stream`: changes that lists care for, ephemeral. */
+export const listFrameSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('run'), id: z.string(), workflow: z.string().nullable(), status: z.enum(RUN_STATUSES) }),
+  z.strictObject({ type: z.literal('approval'), id: z.string(), status: z.enum(['open', 'decided', 'timed_out', 'withdrawn']) }),
+  z.strictObject({ type: z.literal('hello'), openApprovals: z.int() }),
+]);
+export type ListFrame = z.infer<typeof listFrameSchema>;

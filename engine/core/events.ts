@@ -1,0 +1,114 @@
+import type { Json, JsonObject } from '../definition/json.ts';
+
+/** What went wrong, as it stands in a history. `type` is what `nonRetryable` compares; secrets never stand here. */
+export type StepError = {
+  type: string;
+  message: string;
+  /** What else is known: status code, response excerpt, the failed child's id … */
+  details?: Json;
+  cause?: StepError;
+};
+
+export type TimeoutKind = 'startToClose' | 'scheduleToStart' | 'scheduleToClose' | 'heartbeat';
+
+/** Where a run came from, and where its outcome goes. */
+export type ParentLink = { runId: string; path: string; generation: number; awaited: boolean };
+
+export type WaitFor =
+  | { kind: 'timer'; dueAt: number }
+  | { kind: 'signal'; name: string; dueAt: number | null }
+  | { kind: 'approval'; dueAt: number | null; quorum: number; assignees: string[]; outcomes: string[]; title: string; context: string; form: JsonObject | null; onTimeout: string | null; prefill: Json }
+  | { kind: 'child'; runId: string; workflow: string; version: number | null };
+
+/**
+ * Input events: what reached the run from outside. Each opens a group; everything that `decide` derives from it follows.
+ * `id` makes an input unique in its run, so that one that is handed in twice is accepted once.
+ */
+export type InputPayload =
+  | {
+      type: 'run.started';
+      data: {
+        coreVersion: number;
+        workflow: string;
+        workflowName: string;
+        version: number | null;
+        planHash: string;
+        input: Json;
+        entry: string | null;
+        trigger: 'api' | 'ui' | 'child' | 'webhook' | 'schedule' | 'test';
+        seed: string;
+        key: string | null;
+        parent: ParentLink | null;
+        memo: JsonObject;
+        searchAttributes: JsonObject;
+        taskQueue: string | null;
+        priority: number | null;
+        /** Outputs pinned in the editor; only a test run has any. */
+        pinned: JsonObject | null;
+      };
+    }
+  | { type: 'step.completed'; path: string; attempt: number; data: { task: number; output: Json; inputHash?: string; worker?: string; startedAt?: number; cached?: boolean } }
+  | { type: 'attempt.failed'; path: string; attempt: number; data: { task: number; error: StepError; retryable: boolean; retryAfterMs?: number; inputHash?: string; worker?: string; startedAt?: number } }
+  | { type: 'attempt.timed_out'; path: string; attempt: number; data: { task: number; timeout: TimeoutKind; startedAt?: number; worker?: string } }
+  | { type: 'attempt.aborted'; path: string; attempt: number; data: { task: number; worker?: string; startedAt?: number } }
+  /** One model call or tool call of an agent: recorded so that a crash goes on after the last one. */
+  | { type: 'agent.recorded'; path: string; attempt: number; data: { task: number; index: number; record: JsonObject } }
+  | { type: 'timer.fired'; path: string | null; data: { timer: number } }
+  | { type: 'signal.received'; data: { name: string; payload: Json; clientId: string | null; by: string | null } }
+  | { type: 'approval.decided'; path: string; data: { outcome: string; by: string; comment: string | null; data: Json; shownHash: string | null } }
+  | { type: 'child.started'; path: string; data: { runId: string; generation: number } }
+  | { type: 'child.closed'; path: string; data: { runId: string; generation: number; status: ClosedRunStatus; output: Json; error: StepError | null } }
+  | { type: 'run.paused'; data: Control }
+  | { type: 'run.resumed'; data: Control }
+  | { type: 'run.cancel_requested'; data: Control }
+  | { type: 'run.terminated'; data: Control }
+  | { type: 'run.retried'; data: Control & { generation: number } };
+
+export type Control = { reason: string | null; by: string | null };
+
+export type ClosedRunStatus = 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed_out';
+
+/** Events the core derives; replay computes them again and compares. */
+export type DerivedPayload =
+  /** An attempt is open: a task exists. `task` of later events is this event's seq. */
+  | { type: 'step.scheduled'; path: string; attempt: number; data: { undoOf?: string } }
+  | { type: 'step.retrying'; path: string; attempt: number; data: { dueAt: number; error: StepError } }
+  | { type: 'step.waiting'; path: string; data: { wait: WaitFor; undoOf?: string } }
+  /** A container opened. `items` is the map's list. */
+  | { type: 'step.opened'; path: string; data: { items?: Json[]; total?: number } }
+  | { type: 'iteration.started'; path: string; data: { index: number } }
+  | { type: 'iteration.completed'; path: string; data: { index: number; output: Json } }
+  | { type: 'iteration.failed'; path: string; data: { index: number; error: StepError } }
+  | { type: 'iteration.cancelled'; path: string; data: { index: number } }
+  | { type: 'step.completed'; path: string; data: { output: Json; branch?: string; vars?: JsonObject; searchAttributes?: JsonObject; memo?: JsonObject } }
+  /** Failed for good. `handled` says by which rule the run goes on all the same. */
+  | { type: 'step.failed'; path: string; data: { error: StepError; handled?: 'continue' | 'branch' } }
+  | { type: 'step.skipped'; path: string; data: { reason: SkipReason } }
+  | { type: 'step.cancelling'; path: string; data: { reason: string } }
+  | { type: 'step.cancelled'; path: string; data: { reason: string } }
+  /** A scope starts closing: nothing in it starts any more. `path` is the scope's. */
+  | { type: 'scope.closing'; path: string; data: { cause: ClosingCause; error: StepError | null } }
+  | { type: 'saga.compensating'; path: string; data: { error: StepError | null; steps: string[] } }
+  | { type: 'step.compensating'; path: string; data: { undo: string } }
+  | { type: 'step.compensated'; path: string; data: { undo: string } }
+  | { type: 'step.compensation_failed'; path: string; data: { undo: string; error: StepError } }
+  | { type: 'saga.compensated'; path: string; data: { open: string[] } }
+  | { type: 'run.closing'; data: { outcome: ClosedRunStatus; error: StepError | null } }
+  | { type: 'run.completed'; data: { output: Json } }
+  | { type: 'run.failed'; data: { error: StepError; openCompensations: string[] } }
+  | { type: 'run.cancelled'; data: { reason: string | null; openCompensations: string[] } }
+  | { type: 'run.timed_out'; data: { error: StepError; openCompensations: string[] } };
+
+export type SkipReason = 'dead-path' | 'entry-not-used' | 'disabled' | 'fast-forward' | 'scope-closing';
+export type ClosingCause = 'failure' | 'cancel' | 'timeout' | 'race' | 'terminate';
+
+/** The position of an event in its history; `at` is Postgres time in epoch milliseconds and never decreases. */
+export type Stamp = { seq: number; at: number };
+
+export type InputEvent = InputPayload & Stamp & { derived: false; id: string };
+export type DerivedEvent = DerivedPayload & Stamp & { derived: true };
+export type RunEvent = InputEvent | DerivedEvent;
+export type EventType = RunEvent['type'];
+
+/** An input before it has its place in the history. */
+export type RunInput = InputPayload & { id: string };

@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import type { JsonObject } from './json.ts';
+
+/**
+ * What the core does with a node. The set is closed: a new node type picks a kind, a new kind is a new core version.
+ * `task` is the only kind that a worker executes; `start … set` are evaluated within a decision.
+ */
+export const NODE_KINDS = [
+  'start', 'end', 'transform', 'condition', 'switch', 'set',
+  'task', 'wait', 'signal', 'approval', 'child', 'emit',
+  'map', 'loop', 'saga', 'group',
+] as const;
+export type NodeKind = (typeof NODE_KINDS)[number];
+
+export const CONTAINER_KINDS: ReadonlySet<NodeKind> = new Set(['map', 'loop', 'saga', 'group']);
+export const COMPUTING_KINDS: ReadonlySet<NodeKind> = new Set(['start', 'end', 'transform', 'condition', 'switch', 'set']);
+
+export type NodeFamily = 'control' | 'work' | 'agent' | 'people' | 'containers';
+
+/** How the inspector shows one parameter; everything else of a form comes from the schema. */
+export type FieldFace = {
+  label: string;
+  help?: string;
+  placeholder?: string;
+  control?: 'text' | 'multiline' | 'markdown' | 'code' | 'json' | 'number' | 'switch' | 'select' | 'duration' | 'expression' | 'cases' | 'pairs' | 'schema' | 'tools' | 'workflow' | 'list';
+  options?: readonly { value: string; label: string }[];
+  /** Show the field only when another parameter has one of these values. */
+  when?: { param: string; is: readonly string[] };
+  advanced?: boolean;
+};
+
+export type NodeFace = {
+  label: string;
+  /** One sentence, shown in the palette and in the docs of the type. */
+  summary: string;
+  family: NodeFamily;
+  /** Name of a lucide icon. */
+  icon: string;
+  keywords?: readonly string[];
+  fields: Readonly<Record<string, FieldFace>>;
+  /** One line under the node's name on the canvas; never longer than a few words. */
+  subtitle?: (params: JsonObject) => string;
+};
+
+/** The browser-safe half of a node type. Its runner (`run.ts` beside it) is server only. */
+export type NodeSpec = {
+  type: string;
+  version: number;
+  kind: NodeKind;
+  face: NodeFace;
+  /** zod schema of `params`; strings may hold expressions where the schema says `templated`. */
+  params: z.ZodType<JsonObject>;
+  /** A new node of this type starts with these. */
+  defaults: JsonObject;
+  /** Named output ports in the order in which they are drawn, without `error`. */
+  branches: (params: JsonObject) => readonly string[];
+  /** Parameters whose strings are plain text, never expressions (program source, for one). */
+  literalParams?: readonly string[];
+  /** Parameters that are themselves a bare CEL expression, with or without braces (`if`, `while`). */
+  expressionParams?: readonly string[];
+  /** What the step's output looks like, as JSON Schema, for completion and checks; null when it cannot be said. */
+  outputSchema?: (params: JsonObject) => JsonObject | null;
+  /** True when trying again may do the outside work twice (a POST without a key). */
+  repeatIsRisky?: (params: JsonObject) => boolean;
+  /** Defaults of the type, under the workflow's and the node's own. */
+  retry?: { maximumAttempts: number };
+  timeouts?: { startToClose: string };
+};
+
+export type Catalogue = ReadonlyMap<string, NodeSpec>;
+
+/** Builds the catalogue and refuses two specs of the same type. */
+export function createCatalogue(specs: readonly NodeSpec[]): Catalogue {
+  const catalogue = new Map<string, NodeSpec>();
+  for (const spec of specs) {
+    if (catalogue.has(spec.type)) throw new Error(`Two node types are called "${spec.type}".`);
+    catalogue.set(spec.type, spec);
+  }
+  return catalogue;
+}

@@ -1,0 +1,46 @@
+import type { Json, JsonObject } from '../json.ts';
+
+/** What an expression sees. Everything comes from the history; there is no clock and no chance. */
+export type ExpressionScope = {
+  input: Json;
+  vars: JsonObject;
+  run: JsonObject;
+  /** ISO instant of the event that the decision answers. */
+  now: string;
+  /** Steps of the own and the enclosing scopes; undefined = no such node in sight. */
+  node: (id: string) => StepView | undefined;
+  /** `item`, `index`, `iteration`, `previous`, `compensated`, where they exist. */
+  locals: JsonObject;
+};
+
+export type StepView = { status: string; output: Json; error: Json };
+
+export type Reference = {
+  /** First name of the path: `input`, `nodes`, `vars`, `item` … */
+  root: string;
+  /** The rest of the path as far as it is written out, e.g. `['hotel', 'output', 'body']`. */
+  path: readonly string[];
+};
+
+/** A compiled value: its expressions are parsed once and evaluated often. */
+export type Template = {
+  /** True when nothing in it is an expression. */
+  readonly constant: boolean;
+  readonly references: readonly Reference[];
+  /** @throws ExpressionError when an expression fails or is stopped by its budget */
+  readonly evaluate: (scope: ExpressionScope) => Json;
+};
+
+/** An expression that cannot be parsed (`kind: syntax`), or that failed while it was evaluated (`kind: evaluation`). */
+export class ExpressionError extends Error {
+  constructor(
+    readonly kind: 'syntax' | 'evaluation' | 'budget',
+    message: string,
+    readonly source: string,
+    /** JSON pointer from the compiled value to the string the expression stands in. */
+    readonly pointer: string = '',
+  ) {
+    super(message);
+    this.name = 'ExpressionError';
+  }
+}

@@ -1,0 +1,76 @@
+import type { StepError } from '../core/events.ts';
+import type { Json, JsonObject } from '../definition/json.ts';
+
+/** What a runner is given: the resolved parameters and its own means of speaking back. Nothing else of the engine. */
+export type StepContext = {
+  runId: string;
+  path: string;
+  attempt: number;
+  /** Hash of run, path and generation: equal over attempts and redeliveries. Send it as `Idempotency-Key`. */
+  idempotencyKey: string;
+  /** The step's instant (epoch ms, Postgres time): the only clock of a code step. */
+  now: number;
+  /** Seed for chance that must repeat. */
+  seed: string;
+  /** Aborted on cancel, on a timeout, when the lease is lost, and when the worker stops. Its reason is a StepAbort. */
+  signal: AbortSignal;
+  /** Details that the attempt before left with its last heartbeat; null for the first. */
+  lastHeartbeat: Json;
+  /** Reports progress. Call it when bytes, tokens or items have moved, never from a bare timer. Cheap: it is sent at most ten times a second. */
+  heartbeat: (details: Json) => void;
+  /** An ephemeral frame to whoever watches: tokens, tool output. Never stored. */
+  emit: (frame: EphemeralFrame) => void;
+  /** Records of this step from attempts before, in order (agent calls). */
+  records: readonly JsonObject[];
+  /** Writes one record durably before it returns. @throws StepAbort when the task is no longer ours */
+  record: (record: JsonObject) => Promise<void>;
+};
+
+export type EphemeralFrame =
+  | { type: 'model.partial'; text: string }
+  | { type: 'model.output'; text: string }
+  | { type: 'tool.invoked'; tool: string; input: Json }
+  | { type: 'tool.observation'; tool: string; output: Json }
+  | { type: 'progress'; details: Json }
+  | { type: 'log'; level: 'info' | 'warn' | 'error'; message: string };
+
+export type NodeRunner = {
+  type: string;
+  /** Runs one attempt. Returns the step's output. @throws StepFailure when it fails in a way it can name */
+  run: (params: JsonObject, context: StepContext) => Promise<Json>;
+};
+
+/** A failure a runner can name. `retryable: false` fails the step at once, whatever its policy. */
+export class StepFailure extends Error {
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
+  readonly details: Json | undefined;
+  constructor(
+    /** Compared with `nonRetryable`; for example `HttpError`, `ValidationError`, `Timeout`. */
+    readonly type: string,
+    message: string,
+    options: { retryable?: boolean; retryAfterMs?: number; details?: Json; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'StepFailure';
+    this.retryable = options.retryable ?? true;
+    this.retryAfterMs = options.retryAfterMs;
+    this.details = options.details;
+  }
+
+  toStepError(): StepError {
+    const error: StepError = { type: this.type, message: this.message };
+    if (this.details !== undefined) error.details = this.details;
+    if (this.cause instanceof StepFailure) error.cause = this.cause.toStepError();
+    else if (this.cause instanceof Error) error.cause = { type: this.cause.name, message: this.cause.message };
+    return error;
+  }
+}
+
+/** Why an attempt was told to stop. */
+export class StepAbort extends Error {
+  constructor(readonly reason: 'cancel' | 'timeout' | 'lease-lost' | 'drain') {
+    super(`The attempt was stopped: ${reason}.`);
+    this.name = 'StepAbort';
+  }
+}
