@@ -1,0 +1,211 @@
+import type { JsonObject, Json } from '../definition/json.ts';
+import type { Definition, Finding } from '../definition/schema.ts';
+import type { Refusal } from '../core/advance.ts';
+import type { RunSummary } from '../core/effects.ts';
+import type { ParentLink, RunEvent, RunInput, StepError } from '../core/events.ts';
+import type { RunState } from '../core/state.ts';
+import type { RunStatus } from '../core/status.ts';
+import type { Plan } from '../definition/plan.ts';
+import type { EphemeralFrame } from '../ports/node-runner.ts';
+
+/** What a call on the engine can be refused with; the API maps `code` to a status and a sentence. */
+export class EngineError extends Error {
+  constructor(
+    readonly code:
+      | 'run_not_found'
+      | 'workflow_not_found'
+      | 'version_not_found'
+      | 'approval_not_found'
+      | 'dead_letter_not_found'
+      | 'step_not_found'
+      | 'definition_invalid'
+      | 'entry_not_found'
+      | 'key_in_use'
+      | 'idempotency_conflict'
+      | 'run_parked'
+      | 'too_large'
+      | 'unavailable',
+    message: string,
+    /** What the caller needs to go on, e.g. `{runId}` of the run that holds the key. */
+    readonly context: JsonObject = {},
+    /** For `definition_invalid`: every finding. */
+    readonly findings: readonly Finding[] = [],
+  ) {
+    super(message);
+    this.name = 'EngineError';
+  }
+}
+
+export type StartRun = {
+  /** A saved workflow by id or slug; or `definition` for one that is not saved (a test run). */
+  workflow?: string;
+  /** A number, `latest` (default) or `draft`. */
+  version?: number | 'latest' | 'draft';
+  definition?: Definition;
+  input?: Json;
+  trigger?: 'api' | 'ui' | 'webhook' | 'schedule' | 'test';
+  key?: string | null;
+  idempotencyKey?: string | null;
+  /** Id of the start node to enter by. */
+  entry?: string | null;
+  taskQueue?: string | null;
+  priority?: number | null;
+  searchAttributes?: JsonObject;
+  memo?: JsonObject;
+  /** Outputs by node id that stand in for running them (test runs only). */
+  pinned?: JsonObject | null;
+  /** Say true when `waitForEnd` or `watchRun` follows at once: the run's end is then announced without a look at the store. */
+  willWatch?: boolean;
+};
+
+export type StartedRun = {
+  run: RunRow;
+  /** False when the idempotency key or the business key (`onConflict: return`) answered with an older run. */
+  created: boolean;
+};
+
+/** The row of a run: everything but its history. */
+export type RunRow = {
+  id: string;
+  workflowId: string | null;
+  workflowSlug: string | null;
+  workflowName: string;
+  version: number | null;
+  definitionId: string;
+  key: string | null;
+  trigger: string;
+  parent: ParentLink | null;
+  startedAt: number;
+  /** Seq of the last event. */
+  lastSeq: number;
+  /** Why the run was parked (the core threw), or null. */
+  parked: string | null;
+  openCompensations: string[];
+} & RunSummary;
+
+export type RunFilter = {
+  statuses?: RunStatus[];
+  workflowId?: string;
+  version?: number;
+  startedAfter?: number;
+  startedBefore?: number;
+  key?: string;
+  parentRunId?: string;
+  /** Matches the beginning of the run id or key, or a part of the workflow's name. */
+  text?: string;
+};
+
+export type Page<T> = { items: T[]; nextCursor: string | null };
+export type PageRequest = { limit?: number; cursor?: string | null };
+
+export type Submitted =
+  | { accepted: true; seq: number; at: number }
+  /** `duplicate` = this input id is in the history already; an answer of 2xx is right. */
+  | { accepted: false; refusal: Refusal };
+
+export type ApprovalRow = {
+  id: string;
+  runId: string;
+  seq: number;
+  path: string;
+  node: string;
+  workflowId: string | null;
+  workflowSlug: string | null;
+  workflowName: string;
+  status: 'open' | 'decided' | 'timed_out' | 'withdrawn';
+  title: string;
+  context: string;
+  form: JsonObject | null;
+  prefill: Json;
+  assignees: string[];
+  quorum: number;
+  outcomes: string[];
+  decisions: { outcome: string; by: string; at: number; comment: string | null }[];
+  openedAt: number;
+  dueAt: number | null;
+  closedAt: number | null;
+  outcome: string | null;
+  onTimeout: string | null;
+  shownHash: string;
+};
+
+export type ApprovalFilter = { status?: 'open' | 'closed' | 'all'; runId?: string; text?: string };
+export type DecideApproval = { outcome: string; by: string; comment?: string | null; data?: Json; shownHash?: string | null; id?: string };
+
+export type WorkerRow = { id: string; host: string; pid: number; queues: string[]; concurrency: number; running: number; startedAt: number; lastSeenAt: number; status: 'up' | 'draining' | 'lost'; version: string; rssBytes: number };
+export type TaskQueueRow = { name: string; waiting: number; delayed: number; running: number; workers: number };
+export type DeadLetterRow = { id: string; runId: string; path: string; node: string; attempt: number; error: StepError; at: number; workflowName: string };
+export type TaskRow = { seq: number; path: string; attempt: number; claimedAt: number | null; worker: string | null; heartbeat: Json; heartbeatAt: number | null };
+
+export type ReplayReport = { ok: boolean; events: number; decisions: number; hash: string; divergence?: { seq: number; expected: Json; actual: Json; message: string } };
+
+/** What a watcher of one run gets, in order: every event once and in sequence, frames between them, `end` when the run is over. */
+export type RunWatcher = {
+  event: (event: RunEvent) => void;
+  frame: (frame: { path: string; attempt: number; frame: EphemeralFrame }) => void;
+  end?: () => void;
+  /** The stream cannot go on (the server closes, the run is gone). */
+  error?: (error: Error) => void;
+};
+
+export type ListChange =
+  | { type: 'run'; id: string; workflow: string | null; status: RunStatus }
+  | { type: 'approval'; id: string; status: 'open' | 'decided' | 'timed_out' | 'withdrawn' };
+
+export type Unwatch = () => void;
+
+export type Health = {
+  postgres: { ok: boolean; detail: string };
+  redis: { ok: boolean; detail: string };
+  migrations: { ok: boolean; detail: string };
+};
+
+/**
+ * The Node face of the engine. One per process. It drives runs (starts, signals, decisions, controls) but executes no
+ * steps: that is `createWorker`. Every call waits for Postgres to answer; a call on a run is durable when it returns.
+ */
+export type Engine = {
+  readonly workspaceId: string;
+  /** Epoch ms, Postgres time. */
+  now(): number;
+  /** @throws EngineError workflow_not_found, version_not_found, definition_invalid, entry_not_found, key_in_use, idempotency_conflict */
+  startRun(request: StartRun): Promise<StartedRun>;
+  /** Hands an input to a run. The answer comes after the commit. @throws EngineError run_not_found, run_parked */
+  submit(runId: string, input: RunInput): Promise<Submitted>;
+  readRun(runId: string): Promise<RunRow | null>;
+  /** The open run of a workflow that holds a business key. */
+  findRunByKey(workflow: string, key: string): Promise<RunRow | null>;
+  listRuns(filter: RunFilter, page: PageRequest): Promise<Page<RunRow>>;
+  /** The newest runs of each workflow, for lists of workflows. */
+  lastRuns(workflowIds: readonly string[], perWorkflow: number): Promise<Map<string, RunRow[]>>;
+  /** Folded with finished iterations retained. The state is the caller's to read, not to change. @throws EngineError run_not_found */
+  viewState(runId: string): Promise<RunState>;
+  /** Open tasks of a run: claims and heartbeats are not in the history. */
+  readTasks(runId: string): Promise<TaskRow[]>;
+  readEvents(runId: string, after: number, limit: number): Promise<RunEvent[]>;
+  /** The compiled definition a run is pinned to. @throws EngineError run_not_found */
+  planOfRun(runId: string): Promise<Plan>;
+  definitionOfRun(runId: string): Promise<Definition>;
+  /** Parameters of a step as its runner got them. @throws EngineError run_not_found, step_not_found */
+  resolveStepInput(runId: string, path: string): Promise<{ params: JsonObject } | { error: StepError }>;
+  replayRun(runId: string): Promise<ReplayReport>;
+  /** Resolves with the row when the run is over, or with the row as it is after `ms`. */
+  waitForEnd(runId: string, ms: number): Promise<RunRow>;
+  /** Every event after `afterSeq` once and in order, from Postgres and then live. */
+  watchRun(runId: string, afterSeq: number, watcher: RunWatcher): Promise<Unwatch>;
+  watchLists(listener: (change: ListChange) => void): Unwatch;
+  listApprovals(filter: ApprovalFilter, page: PageRequest): Promise<Page<ApprovalRow>>;
+  readApproval(id: string): Promise<ApprovalRow | null>;
+  countOpenApprovals(): Promise<number>;
+  /** @throws EngineError approval_not_found */
+  decideApproval(id: string, decision: DecideApproval): Promise<Submitted>;
+  listWorkers(): Promise<WorkerRow[]>;
+  listTaskQueues(): Promise<TaskQueueRow[]>;
+  listDeadLetters(page: PageRequest): Promise<Page<DeadLetterRow>>;
+  /** Retries the run from where the letter's step failed. @throws EngineError dead_letter_not_found */
+  retryDeadLetter(id: string, by: string | null): Promise<Submitted>;
+  health(): Promise<Health>;
+  /** Counters and gauges by Prometheus name. */
+  metrics(): Record<string, number>;
+  close(): Promise<void>;
+};
