@@ -1,0 +1,21 @@
+/**
+ * The browser-safe face of the engine: the definition and its checks, the pure core, the contract of the API and the
+ * catalogue of node types. Nothing here touches Node, the network or a store.
+ */
+export * from './definition/json.ts';
+export * from './definition/duration.ts';
+export * from './definition/schema.ts';
+export * from './definition/catalogue.ts';
+export * from './definition/plan.ts';
+export * from './definition/expressions/template.ts';
+
+export * from './core/events.ts';
+export * from './core/status.ts';
+export * from './core/state.ts';
+export * from './core/effects.ts';
+export * from './core/advance.ts';
+
+export * from './contract/api.ts';
+
+export { catalogue } from './nodes/catalogue.ts';
+export { NODE_TEXTS } from './nodes/texts.ts';
