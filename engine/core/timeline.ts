@@ -1,0 +1,194 @@
+import type { JsonObject } from '../definition/json.ts';
+import type { RunEvent } from './events.ts';
+import type { AttemptState, RunState, ScopeState, StepState } from './state.ts';
+import { isStepClosed } from './status.ts';
+import { pendingNodes, scopesByStep, scopeStatus, viewStatus, type ViewPlan, type ViewStatus } from './views.ts';
+
+export type SegmentKind = 'queued' | 'running' | 'waiting' | 'retrying' | 'compensating';
+
+/** A stretch of a row. `endAt` null: it goes on. `outcome` is how a stretch of work ended; null while it goes on. */
+export type Segment = { kind: SegmentKind; startAt: number; endAt: number | null; outcome: ViewStatus | null };
+
+export type TimelineRow = {
+  /** Stable over folds: the path of the step or scope, with `#attempt` or `!record` behind it. */
+  id: string;
+  kind: 'step' | 'iteration' | 'attempt' | 'record' | 'pending';
+  /** Path of the step the row belongs to; of a container for its iterations; of what would run for a pending row. */
+  path: string;
+  node: string;
+  /** Index of an iteration, number of an attempt, position of a record. */
+  index: number | null;
+  depth: number;
+  status: ViewStatus;
+  hasChildren: boolean;
+  open: boolean;
+  segments: Segment[];
+  startAt: number | null;
+  endAt: number | null;
+  /** What an agent's row shows; null for the others. */
+  record: JsonObject | null;
+};
+
+/** Instants of what stands in the state without one of its own; folded beside it. */
+export type RunTrace = { recordedAt: Map<string, number[]> };
+
+export const emptyTrace = (): RunTrace => ({ recordedAt: new Map() });
+
+/** Folds one event into the trace; consumes it as `evolve` does. */
+export function trace(marks: RunTrace, event: RunEvent): RunTrace {
+  if (event.type !== 'agent.recorded') return marks;
+  const list = marks.recordedAt.get(event.path);
+  if (list === undefined) marks.recordedAt.set(event.path, [event.at]);
+  else list.push(event.at);
+  return marks;
+}
+
+export type TimelineOptions = {
+  /** Whether a row with children shows them. */
+  isOpen: (id: string, kind: TimelineRow['kind'], children: number) => boolean;
+  trace?: RunTrace;
+};
+
+/**
+ * The tree of a run as rows: containers, their iterations, steps, attempts, agent records. Only what is open is built,
+ * so that ten thousand iterations behind a closed row cost nothing.
+ */
+export function timelineRows(plan: ViewPlan, state: RunState, options: TimelineOptions): TimelineRow[] {
+  const rows: TimelineRow[] = [];
+  const inside = scopesByStep(state);
+  const root = state.scopes.get('');
+  if (root !== undefined) scopeRows(root, 0);
+  return rows;
+
+  function scopeRows(scope: ScopeState, depth: number): void {
+    for (const path of scope.steps) {
+      const step = state.steps.get(path);
+      if (step !== undefined) stepRows(step, depth);
+    }
+    for (const node of pendingNodes(plan, state, scope)) {
+      const path = scope.path === '' ? node : `${scope.path}/${node}`;
+      rows.push({ id: path, kind: 'pending', path, node, index: null, depth, status: 'pending', hasChildren: false, open: false, segments: [], startAt: null, endAt: null, record: null });
+    }
+  }
+
+  function stepRows(step: StepState, depth: number): void {
+    const scopes = inside.get(step.path) ?? [];
+    const attempts = step.attempts.length > 1 ? step.attempts : [];
+    const children = scopes.length + attempts.length + step.records.length;
+    const open = children > 0 && options.isOpen(step.path, 'step', children);
+    rows.push({
+      id: step.path, kind: 'step', path: step.path, node: step.node, index: null, depth, status: viewStatus(step), hasChildren: children > 0, open,
+      segments: stepSegments(state, step, scopes), startAt: step.openedAt, endAt: stepEnd(step), record: null,
+    });
+    if (!open) return;
+    for (const attempt of attempts) attemptRow(step, attempt, depth + 1);
+    recordRows(step, depth + 1);
+    for (const scope of scopes) {
+      if (scope.index === null) scopeRows(scope, depth + 1);
+      else iterationRows(step, scope, depth + 1);
+    }
+  }
+
+  function iterationRows(step: StepState, scope: ScopeState, depth: number): void {
+    const open = scope.steps.length > 0 && options.isOpen(scope.path, 'iteration', scope.steps.length);
+    const span = scopeSpan(state, scope);
+    const status = scopeStatus(state, scope);
+    const segments: Segment[] = span === null ? [] : [{ kind: 'running', startAt: span.startAt, endAt: span.endAt, outcome: span.endAt === null ? null : status }];
+    rows.push({ id: scope.path, kind: 'iteration', path: step.path, node: step.node, index: scope.index, depth, status, hasChildren: scope.steps.length > 0, open, segments, startAt: span?.startAt ?? null, endAt: span?.endAt ?? null, record: null });
+    if (open) scopeRows(scope, depth + 1);
+  }
+
+  function attemptRow(step: StepState, attempt: AttemptState, depth: number): void {
+    const last = attempt === step.attempts.at(-1);
+    const status: ViewStatus = attempt.error !== null ? 'failed' : attempt.endedAt === null ? 'running' : last ? viewStatus(step) : 'cancelled';
+    rows.push({
+      id: `${step.path}#${attempt.attempt}`, kind: 'attempt', path: step.path, node: step.node, index: attempt.attempt, depth, status, hasChildren: false, open: false,
+      segments: attemptSegments(step, attempt, last), startAt: attempt.scheduledAt, endAt: attempt.endedAt, record: null,
+    });
+  }
+
+  function recordRows(step: StepState, depth: number): void {
+    const marks = options.trace?.recordedAt.get(step.path) ?? [];
+    let from = step.attempts[0]?.startedAt ?? step.attempts[0]?.scheduledAt ?? step.openedAt;
+    step.records.forEach((record, index) => {
+      const endAt = instant(record.endedAt) ?? marks[index] ?? from;
+      const startAt = Math.min(instant(record.startedAt) ?? from, endAt);
+      rows.push({ id: `${step.path}!${index}`, kind: 'record', path: step.path, node: step.node, index, depth, status: 'completed', hasChildren: false, open: false, segments: [{ kind: 'running', startAt, endAt, outcome: 'completed' }], startAt, endAt, record });
+      from = endAt;
+    });
+  }
+}
+
+function instant(value: unknown): number | null {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (typeof value !== 'string') return null;
+  const parsed = Date.parse(value);
+  return Number.isNaN(parsed) ? null : parsed;
+}
+
+function stepEnd(step: StepState): number | null {
+  return isStepClosed(step.status) ? (step.closedAt ?? step.openedAt) : null;
+}
+
+/** First opening and last closing of what stands in a scope; null when nothing does. */
+function scopeSpan(state: RunState, scope: ScopeState): { startAt: number; endAt: number | null } | null {
+  let startAt = Infinity;
+  let endAt = -Infinity;
+  for (const path of scope.steps) {
+    const step = state.steps.get(path);
+    if (step === undefined) continue;
+    startAt = Math.min(startAt, step.openedAt);
+    endAt = Math.max(endAt, step.closedAt ?? step.openedAt);
+  }
+  if (startAt === Infinity) return null;
+  return { startAt, endAt: scope.over ? endAt : null };
+}
+
+/** The stretches of a step: queued, tried, held back between tries, waiting, undone. */
+export function stepSegments(state: RunState, step: StepState, scopes: readonly ScopeState[] = []): Segment[] {
+  if (step.status === 'skipped') return [];
+  if (step.attempts.length > 0) {
+    const segments = step.attempts.flatMap((attempt, index) => attemptSegments(step, attempt, index === step.attempts.length - 1));
+    const last = step.attempts.at(-1)!;
+    // The next attempt is not open yet: it is held back until the retry is due.
+    if (step.status === 'retrying' && last.endedAt !== null) segments.push({ kind: 'retrying', startAt: last.endedAt, endAt: null, outcome: null });
+    return segments;
+  }
+  const endAt = stepEnd(step);
+  const outcome = endAt === null ? null : viewStatus(step);
+  let turnedAt: number | null = null;
+  for (const scope of scopes) {
+    for (const path of scope.steps) {
+      const inner = state.steps.get(path);
+      if (inner !== undefined && inner.undoOf !== null && (turnedAt === null || inner.openedAt < turnedAt)) turnedAt = inner.openedAt;
+    }
+  }
+  if (turnedAt !== null) {
+    return [
+      { kind: 'running', startAt: step.openedAt, endAt: turnedAt, outcome: 'failed' },
+      { kind: 'compensating', startAt: turnedAt, endAt: endAt === null ? null : Math.max(endAt, turnedAt), outcome },
+    ];
+  }
+  return [{ kind: step.wait !== null ? 'waiting' : 'running', startAt: step.openedAt, endAt, outcome }];
+}
+
+/** A wait for a worker shorter than this is not worth a stretch of its own. */
+const NOTABLE_QUEUE_MS = 5;
+
+function attemptSegments(step: StepState, attempt: AttemptState, last: boolean): Segment[] {
+  const segments: Segment[] = [];
+  const heldBack = attempt.dueAt > attempt.scheduledAt;
+  if (heldBack) {
+    const waiting = attempt.endedAt === null && step.status === 'retrying';
+    const until = attempt.endedAt === null ? attempt.dueAt : Math.min(attempt.dueAt, attempt.endedAt);
+    segments.push({ kind: 'retrying', startAt: attempt.scheduledAt, endAt: waiting ? null : until, outcome: null });
+    if (waiting) return segments;
+  }
+  const readyAt = heldBack ? attempt.dueAt : attempt.scheduledAt;
+  const startedAt = Math.max(readyAt, attempt.startedAt ?? readyAt);
+  if (startedAt - readyAt >= NOTABLE_QUEUE_MS) segments.push({ kind: 'queued', startAt: readyAt, endAt: startedAt, outcome: null });
+  if (attempt.endedAt !== null && attempt.endedAt < startedAt) return segments;
+  const outcome: ViewStatus | null = attempt.endedAt === null ? null : attempt.error !== null ? 'failed' : last ? viewStatus(step) : 'cancelled';
+  segments.push({ kind: step.undoOf === null ? 'running' : 'compensating', startAt: startedAt, endAt: attempt.endedAt, outcome: outcome === 'handled' ? 'failed' : outcome });
+  return segments;
+}
