@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Which project a test belongs to stands in its name:
+ * `x.test.ts` is pure and fast, `x.property.test.ts` generates, `x.integration.test.ts` needs Postgres and Redis,
+ * `x.crash.test.ts` kills processes.
+ */
+const everywhere = ['app', 'bench', 'components', 'engine', 'examples', 'scripts'];
+const named = (suffix: string) => everywhere.map((folder) => `${folder}/**/*.${suffix}`);
+const special = ['**/*.property.test.{ts,tsx}', '**/*.integration.test.{ts,tsx}', '**/*.crash.test.{ts,tsx}'];
+const ignored = ['**/node_modules/**', '.next/**', 'dist/**', 'e2e/**'];
+const servers = { globalSetup: ['scripts/testing/servers.global-setup.ts'] };
+
+export default defineConfig({
+  resolve: { alias: { '@': import.meta.dirname } },
+  oxc: { jsx: { runtime: 'automatic' } },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    passWithNoTests: true,
+    coverage: {
+      provider: 'v8',
+      include: ['engine/core/**/*.ts'],
+      exclude: ['**/*.test.ts'],
+      reporter: ['text-summary', 'json-summary'],
+      thresholds: { lines: 95, branches: 95 },
+    },
+    projects: [
+      { extends: true, test: { name: 'unit', include: named('test.{ts,tsx}'), exclude: [...ignored, ...special], testTimeout: 10_000 } },
+      { extends: true, test: { name: 'property', include: named('property.test.{ts,tsx}'), exclude: ignored, testTimeout: 300_000 } },
+      { extends: true, test: { name: 'integration', include: named('integration.test.{ts,tsx}'), exclude: ignored, testTimeout: 30_000, hookTimeout: 60_000, ...servers } },
+      { extends: true, test: { name: 'crash', include: named('crash.test.{ts,tsx}'), exclude: ignored, testTimeout: 300_000, hookTimeout: 120_000, fileParallelism: false, ...servers } },
+    ],
+  },
+});
