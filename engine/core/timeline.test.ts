@@ -54,10 +54,11 @@ describe('the stretches of a step', () => {
     const step = aStep('a', { attempts: [anAttempt(1, { scheduledAt: 0, startedAt: 20, endedAt: 30, error: failed }), anAttempt(2, { scheduledAt: 30, dueAt: 60, startedAt: 61, endedAt: 90 })], closedAt: 90 });
     expect(kinds(step)).toEqual([['queued', 0, 20, null], ['running', 20, 30, 'failed'], ['retrying', 30, 60, null], ['running', 61, 90, 'completed']]);
   });
-  it('stay open while a retry is held back, whether its attempt is open or not', () => {
-    const first = anAttempt(1, { startedAt: 0, endedAt: 30, error: failed });
-    expect(kinds(aStep('a', { status: 'retrying', attempts: [first] }))).toEqual([['running', 0, 30, 'failed'], ['retrying', 30, null, null]]);
-    expect(kinds(aStep('a', { status: 'retrying', attempts: [first, anAttempt(2, { scheduledAt: 30, dueAt: 60 })] }))).toEqual([['running', 0, 30, 'failed'], ['retrying', 30, null, null]]);
+  it('stay open while a retry is held back, and are tried again once it is due', () => {
+    const step = aStep('a', { status: 'retrying', dueAt: 60, attempts: [anAttempt(1, { startedAt: 0, endedAt: 30, error: failed }), anAttempt(2, { scheduledAt: 30, dueAt: 60 })] });
+    const at = (now: number) => stepSegments(aState([step]), step, [], now).slice(1).map(({ kind, startAt, endAt }) => [kind, startAt, endAt]);
+    expect(at(59)).toEqual([['retrying', 30, null]]);
+    expect(at(60)).toEqual([['retrying', 30, 60], ['running', 60, null]]);
   });
   it('end a retry that was called off before it was due', () => {
     const step = aStep('a', { status: 'cancelled', attempts: [anAttempt(1, { endedAt: 30, error: failed }), anAttempt(2, { scheduledAt: 30, dueAt: 60, endedAt: 40 })] });

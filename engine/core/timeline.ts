@@ -47,6 +47,8 @@ export type TimelineOptions = {
   /** Whether a row with children shows them. */
   isOpen: (id: string, kind: TimelineRow['kind'], children: number) => boolean;
   trace?: RunTrace;
+  /** Epoch ms; a retry that is due by then is shown as tried again. The state's own instant when nothing is said. */
+  now?: number;
 };
 
 /**
@@ -56,6 +58,7 @@ export type TimelineOptions = {
 export function timelineRows(plan: ViewPlan, state: RunState, options: TimelineOptions): TimelineRow[] {
   const rows: TimelineRow[] = [];
   const inside = scopesByStep(state);
+  const now = options.now ?? state.at;
   const root = state.scopes.get('');
   if (root !== undefined) scopeRows(root, 0);
   return rows;
@@ -77,8 +80,8 @@ export function timelineRows(plan: ViewPlan, state: RunState, options: TimelineO
     const children = scopes.length + attempts.length + step.records.length;
     const open = children > 0 && options.isOpen(step.path, 'step', children);
     rows.push({
-      id: step.path, kind: 'step', path: step.path, node: step.node, index: null, depth, status: viewStatus(step), hasChildren: children > 0, open,
-      segments: stepSegments(state, step, scopes), startAt: step.openedAt, endAt: stepEnd(step), record: null,
+      id: step.path, kind: 'step', path: step.path, node: step.node, index: null, depth, status: viewStatus(step, now), hasChildren: children > 0, open,
+      segments: stepSegments(state, step, scopes, now), startAt: step.openedAt, endAt: stepEnd(step), record: null,
     });
     if (!open) return;
     for (const attempt of attempts) attemptRow(step, attempt, depth + 1);
@@ -100,10 +103,10 @@ export function timelineRows(plan: ViewPlan, state: RunState, options: TimelineO
 
   function attemptRow(step: StepState, attempt: AttemptState, depth: number): void {
     const last = attempt === step.attempts.at(-1);
-    const status: ViewStatus = attempt.error !== null ? 'failed' : attempt.endedAt === null ? 'running' : last ? viewStatus(step) : 'cancelled';
+    const status: ViewStatus = attempt.error !== null ? 'failed' : attempt.endedAt === null ? viewStatus(step, now) : last ? viewStatus(step, now) : 'cancelled';
     rows.push({
       id: `${step.path}#${attempt.attempt}`, kind: 'attempt', path: step.path, node: step.node, index: attempt.attempt, depth, status, hasChildren: false, open: false,
-      segments: attemptSegments(step, attempt, last), startAt: attempt.scheduledAt, endAt: attempt.endedAt, record: null,
+      segments: attemptSegments(step, attempt, last, now), startAt: attempt.scheduledAt, endAt: attempt.endedAt, record: null,
     });
   }
 
@@ -145,14 +148,10 @@ function scopeSpan(state: RunState, scope: ScopeState): { startAt: number; endAt
 }
 
 /** The stretches of a step: queued, tried, held back between tries, waiting, undone. */
-export function stepSegments(state: RunState, step: StepState, scopes: readonly ScopeState[] = []): Segment[] {
+export function stepSegments(state: RunState, step: StepState, scopes: readonly ScopeState[] = [], now: number = state.at): Segment[] {
   if (step.status === 'skipped') return [];
   if (step.attempts.length > 0) {
-    const segments = step.attempts.flatMap((attempt, index) => attemptSegments(step, attempt, index === step.attempts.length - 1));
-    const last = step.attempts.at(-1)!;
-    // The next attempt is not open yet: it is held back until the retry is due.
-    if (step.status === 'retrying' && last.endedAt !== null) segments.push({ kind: 'retrying', startAt: last.endedAt, endAt: null, outcome: null });
-    return segments;
+    return step.attempts.flatMap((attempt, index) => attemptSegments(step, attempt, index === step.attempts.length - 1, now));
   }
   const endAt = stepEnd(step);
   const outcome = endAt === null ? null : viewStatus(step);
@@ -175,11 +174,11 @@ export function stepSegments(state: RunState, step: StepState, scopes: readonly 
 /** A wait for a worker shorter than this is not worth a stretch of its own. */
 const NOTABLE_QUEUE_MS = 5;
 
-function attemptSegments(step: StepState, attempt: AttemptState, last: boolean): Segment[] {
+function attemptSegments(step: StepState, attempt: AttemptState, last: boolean, now: number): Segment[] {
   const segments: Segment[] = [];
   const heldBack = attempt.dueAt > attempt.scheduledAt;
   if (heldBack) {
-    const waiting = attempt.endedAt === null && step.status === 'retrying';
+    const waiting = attempt.endedAt === null && attempt.dueAt > now;
     const until = attempt.endedAt === null ? attempt.dueAt : Math.min(attempt.dueAt, attempt.endedAt);
     segments.push({ kind: 'retrying', startAt: attempt.scheduledAt, endAt: waiting ? null : until, outcome: null });
     if (waiting) return segments;

@@ -24,6 +24,10 @@ describe('the status that is shown', () => {
     expect(viewStatus(aStep('a', { status: 'failed' }))).toBe('failed');
     expect(viewStatus(aStep('a', { status: 'failed', handled: 'branch' }))).toBe('handled');
   });
+  it('takes a retry as tried again once it is due', () => {
+    const step = aStep('a', { status: 'retrying', dueAt: 60 });
+    expect([viewStatus(step, 59), viewStatus(step, 60)]).toEqual(['retrying', 'scheduled']);
+  });
   it('shows the work of an undo step as the way back', () => {
     expect(viewStatus(aStep('a', { status: 'scheduled', undoOf: 'b' }))).toBe('compensating');
     expect(viewStatus(aStep('a', { status: 'completed', undoOf: 'b' }))).toBe('compensated');

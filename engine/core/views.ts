@@ -23,7 +23,11 @@ export type ViewStatus = StepStatus | 'handled';
 /** Which iteration of each container (by node id) is looked into; absent or null = all of them together. */
 export type Focus = Readonly<Record<string, number | null | undefined>>;
 
-export function viewStatus(step: Pick<StepState, 'status' | 'handled' | 'undoOf'>): ViewStatus {
+/**
+ * @param now epoch ms. A retry counts as tried again from its due time on: the history tells of it only when it ends.
+ */
+export function viewStatus(step: Pick<StepState, 'status' | 'handled' | 'undoOf' | 'dueAt'>, now = -Infinity): ViewStatus {
+  if (step.status === 'retrying' && step.dueAt !== null && step.dueAt <= now) return step.undoOf === null ? 'scheduled' : 'compensating';
   if (step.status === 'failed') return step.handled === null ? 'failed' : 'handled';
   if (step.undoOf !== null) {
     if (step.status === 'completed') return 'compensated';
@@ -95,7 +99,7 @@ const RANK: Readonly<Record<ViewStatus, number>> = {
 };
 
 /** One view for each node of the plan, over all its steps within the focus. */
-export function nodeViews(plan: ViewPlan, state: RunState, focus: Focus = {}): Map<string, NodeView> {
+export function nodeViews(plan: ViewPlan, state: RunState, focus: Focus = {}, now: number = state.at): Map<string, NodeView> {
   const views = new Map<string, NodeView>();
   for (const id of plan.nodes.keys()) views.set(id, { node: id, status: 'pending', step: null, total: 0, counts: {} });
   const inFocus = focusFilter(state, focus);
@@ -103,7 +107,7 @@ export function nodeViews(plan: ViewPlan, state: RunState, focus: Focus = {}): M
     if (!inFocus(step.scope)) continue;
     const view = views.get(step.node);
     if (view === undefined) continue;
-    const status = viewStatus(step);
+    const status = viewStatus(step, now);
     view.total += 1;
     view.counts[status] = (view.counts[status] ?? 0) + 1;
     const better = view.step === null || RANK[status] > RANK[view.status] || (status === view.status && step.openedSeq > view.step.openedSeq);
