@@ -15,7 +15,23 @@ export const problemSchema = z.strictObject({
   code: z.string(),
   detail: z.string(),
   instance: z.string().optional(),
-  problems: z.array(z.strictObject({ pointer: z.string(), code: z.string(), message: z.string(), node: z.string().optional(), edge: z.string().optional(), severity: z.enum(['error', 'warning']).optional() })).optional(),
+  problems: z
+    .array(
+      z.strictObject({
+        /** RFC 6901, from the top of the part of the request that `in` names (the body when it is not said). */
+        pointer: z.string(),
+        in: z.enum(['body', 'query', 'path', 'header']).optional(),
+        code: z.string(),
+        message: z.string(),
+        node: z.string().optional(),
+        edge: z.string().optional(),
+        severity: z.enum(['error', 'warning']).optional(),
+        fix: z.string().optional(),
+      }),
+    )
+    .optional(),
+  /** Names the request in the server's log. */
+  requestId: z.string().optional(),
   /** What the caller needs to go on: both sides of a conflict, who decided first … */
   context: z.record(z.string(), jsonSchema).optional(),
 });
@@ -67,6 +83,8 @@ const startOptions = {
   priority: prioritySchema.optional(),
   searchAttributes: z.record(z.string().max(64), jsonSchema).optional(),
   memo: z.record(z.string().max(64), jsonSchema).optional(),
+  /** What to do when an open run of the workflow has the same key: answer 409, answer with that run, or cancel it and start. */
+  onConflict: z.enum(['fail', 'return', 'cancel']).optional(),
   /** Id of the start node to enter by, when there are several. */
   entry: z.string().optional(),
 };
@@ -136,7 +154,7 @@ export const runSchema = runSummarySchema.extend({
 });
 export type Run = z.infer<typeof runSchema>;
 
-export const eventSchema = z.strictObject({ seq: z.int(), type: z.string(), at: instantSchema, derived: z.boolean(), id: z.string().optional(), path: z.string().nullable().optional(), attempt: z.int().optional(), data: jsonSchema });
+export const eventSchema = z.strictObject({ seq: z.int(), type: z.string(), at: instantSchema, derived: z.boolean(), id: z.string().optional(), path: z.string().nullable().optional(), attempt: z.int().optional(), data: jsonSchema, /** What happened, in the words a client can show: see `stream-names.ts`. */ name: z.string().optional() });
 export type ApiEvent = z.infer<typeof eventSchema>;
 export const eventPageSchema = z.strictObject({ events: z.array(eventSchema), nextAfter: z.int().nullable(), lastSeq: z.int() });
 
@@ -193,16 +211,23 @@ export function pageOf<T extends z.ZodType>(item: T) {
 export type Page<T> = { items: T[]; nextCursor: string | null };
 
 export const pageQuerySchema = z.strictObject({ limit: z.coerce.number().int().min(1).max(500).optional(), cursor: z.string().max(500).optional() });
+const statusListSchema = z.string().refine((text) => text.split(',').every((part) => RUN_STATUSES.some((status) => status === part)), `Write one or several of ${RUN_STATUSES.join(', ')}, with commas between them.`);
 export const runListQuerySchema = pageQuerySchema.extend({
-  status: z.string().optional(),
+  /** One status, or several with commas between them. */
+  status: statusListSchema.optional(),
   workflow: z.string().optional(),
   version: z.coerce.number().int().optional(),
   startedAfter: instantSchema.optional(),
   startedBefore: instantSchema.optional(),
   key: z.string().optional(),
   parent: z.string().optional(),
+  /** `name:value`, compared as text. */
+  attribute: z.string().max(500).regex(/^[^:]{1,64}:/, 'Write an attribute as name:value.').optional(),
   q: z.string().max(200).optional(),
 });
+const stepStatusListSchema = z.string().refine((text) => text.split(',').every((part) => STEP_STATUSES.some((status) => status === part)), `Write one or several of ${STEP_STATUSES.join(', ')}, with commas between them.`);
+export const stepListQuerySchema = pageQuerySchema.extend({ status: stepStatusListSchema.optional(), container: z.string().max(2_000).optional(), iteration: z.coerce.number().int().min(0).optional() });
+export const eventsQuerySchema = z.strictObject({ after: z.coerce.number().int().min(0).optional(), limit: z.coerce.number().int().min(1).max(1_000).optional() });
 export const approvalListQuerySchema = pageQuerySchema.extend({ status: z.enum(['open', 'closed', 'all']).optional(), q: z.string().max(200).optional(), run: z.string().optional() });
 
 export const templateSchema = z.strictObject({ slug: slugSchema, name: z.string(), description: z.string(), definition: definitionSchema, sampleInput: jsonSchema, page: z.string() });
@@ -212,7 +237,7 @@ export type WorkflowTemplate = z.infer<typeof templateSchema>;
  * Server-sent frames of `GET /runs/{id}/events`. `event: event` carries one history event with `id:` = seq;
  * `event: frame` is ephemeral and has no id; `event: end` says that the run is over and the stream ends.
  */
-export const liveFrameSchema = z.strictObject({ path: z.string(), attempt: z.int(), frame: z.looseObject({ type: z.string() }) });
+export const liveFrameSchema = z.strictObject({ path: z.string(), attempt: z.int(), frame: z.looseObject({ type: z.string() }), name: z.string().optional() });
 export type LiveFrame = z.infer<typeof liveFrameSchema>;
 
 /** `GET /api/v1/stream`: changes that lists care for, ephemeral. */
@@ -222,3 +247,8 @@ export const listFrameSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hello'), openApprovals: z.int() }),
 ]);
 export type ListFrame = z.infer<typeof listFrameSchema>;
+
+const checkSchema = z.strictObject({ ok: z.boolean(), message: z.string(), ms: z.number().nullable() });
+export const readinessSchema = z.strictObject({ ok: z.boolean(), checks: z.strictObject({ postgres: checkSchema, redis: checkSchema, migrations: checkSchema }) });
+export type Readiness = z.infer<typeof readinessSchema>;
+export const healthSchema = z.strictObject({ ok: z.literal(true), version: z.string(), uptimeMs: z.int() });

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { approvalListQuerySchema, approvalSchema, decisionSchema, pageOf } from '../api.ts';
+import { operation } from '../operation.ts';
+
+const tag = 'Approvals';
+const approvalParams = z.strictObject({ id: z.string().min(1).max(200) });
+
+export const listApprovals = operation({
+  id: 'listApprovals',
+  method: 'GET',
+  path: '/api/v1/approvals',
+  tag,
+  summary: 'What people are asked; open requests first due first',
+  description: '`status` is `open` when nothing is said.',
+  query: approvalListQuerySchema,
+  answers: { 200: { description: 'One page of requests.', schema: pageOf(approvalSchema) } },
+  problems: ['invalid_request', 'invalid_cursor'],
+});
+
+export const getApproval = operation({
+  id: 'getApproval',
+  method: 'GET',
+  path: '/api/v1/approvals/{id}',
+  tag,
+  summary: 'One request',
+  description: 'Reading decides nothing.',
+  params: approvalParams,
+  answers: { 200: { description: 'The request.', schema: approvalSchema } },
+  problems: ['approval_not_found'],
+});
+
+export const decideApproval = operation({
+  id: 'decideApproval',
+  method: 'POST',
+  path: '/api/v1/approvals/{id}/decision',
+  tag,
+  summary: 'Decide',
+  description: '`outcome` is one of the request’s outcomes, `data` matches its form. `shownHash` goes into the history; when it is sent and the request shows something else by now, the answer is 409. The first decision wins: a later one answers 409 and says who decided and when.',
+  params: approvalParams,
+  body: decisionSchema,
+  answers: { 200: { description: 'The request after it.', schema: approvalSchema } },
+  problems: ['malformed_json', 'invalid_request', 'approval_not_found', 'already_decided', 'approval_closed', 'shown_changed', 'unknown_outcome', 'invalid_form', 'not_assigned', 'unsupported_media_type'],
+});

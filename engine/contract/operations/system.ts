@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { deadLetterSchema, healthSchema, pageOf, pageQuerySchema, readinessSchema, taskQueueSchema, workerSchema } from '../api.ts';
+import { operation } from '../operation.ts';
+
+const tag = 'Operations';
+
+export const listWorkers = operation({
+  id: 'listWorkers',
+  method: 'GET',
+  path: '/api/v1/workers',
+  tag,
+  summary: 'The worker processes and what they hold',
+  answers: { 200: { description: 'All workers that were seen in the last hour.', schema: pageOf(workerSchema) } },
+  problems: [],
+});
+
+export const listTaskQueues = operation({
+  id: 'listTaskQueues',
+  method: 'GET',
+  path: '/api/v1/task-queues',
+  tag,
+  summary: 'The task queues and what waits in them',
+  answers: { 200: { description: 'All queues that have a task or a worker.', schema: pageOf(taskQueueSchema) } },
+  problems: [],
+});
+
+export const listDeadLetters = operation({
+  id: 'listDeadLetters',
+  method: 'GET',
+  path: '/api/v1/dead-letters',
+  tag,
+  summary: 'Attempts whose worker was lost three times',
+  query: pageQuerySchema,
+  answers: { 200: { description: 'One page of dead letters, newest first.', schema: pageOf(deadLetterSchema) } },
+  problems: ['invalid_request', 'invalid_cursor'],
+});
+
+export const retryDeadLetter = operation({
+  id: 'retryDeadLetter',
+  method: 'POST',
+  path: '/api/v1/dead-letters/{id}/retry',
+  tag,
+  summary: 'Try the step of a dead letter again',
+  params: z.strictObject({ id: z.string().min(1).max(200) }),
+  answers: { 200: { description: 'The run it belongs to goes on.', schema: z.strictObject({ runId: z.string() }) } },
+  problems: ['dead_letter_not_found', 'run_not_over', 'not_retryable'],
+});
+
+export const listStream = operation({
+  id: 'listStream',
+  method: 'GET',
+  path: '/api/v1/stream',
+  tag,
+  summary: 'Server-sent events: changes that lists care for',
+  description: 'Ephemeral. Begins with `hello` and its counts; then `run` and `approval` frames as they happen. After a break the client reads its lists again.',
+  answers: { 200: { description: '`event: list` frames.', contentType: 'text/event-stream' } },
+  problems: [],
+});
+
+export const health = operation({
+  id: 'health',
+  method: 'GET',
+  path: '/api/v1/healthz',
+  tag,
+  summary: 'The process answers',
+  description: 'Also at `/healthz`.',
+  answers: { 200: { description: 'It does.', schema: healthSchema } },
+  problems: [],
+});
+
+export const readiness = operation({
+  id: 'readiness',
+  method: 'GET',
+  path: '/api/v1/readyz',
+  tag,
+  summary: 'Postgres, Redis and the migrations are there',
+  description: 'Also at `/readyz`.',
+  answers: { 200: { description: 'All of them.', schema: readinessSchema }, 503: { description: 'Not all of them; `checks` says which.', schema: readinessSchema } },
+  problems: [],
+});
+
+export const metrics = operation({
+  id: 'metrics',
+  method: 'GET',
+  path: '/api/v1/metrics',
+  tag,
+  summary: 'Figures for Prometheus',
+  description: 'Also at `/metrics`.',
+  answers: { 200: { description: 'Prometheus text format.', contentType: 'text/plain; version=0.0.4' } },
+  problems: [],
+});
+
+export const openapi = operation({
+  id: 'openapi',
+  method: 'GET',
+  path: '/api/v1/openapi.json',
+  tag,
+  summary: 'This document',
+  answers: { 200: { description: 'OpenAPI 3.1.', schema: z.record(z.string(), z.unknown()) } },
+  problems: [],
+});
+
+export const docs = operation({
+  id: 'docs',
+  method: 'GET',
+  path: '/api/v1/docs',
+  tag,
+  summary: 'This document as a page',
+  answers: { 200: { description: 'A page.', contentType: 'text/html' } },
+  problems: [],
+});

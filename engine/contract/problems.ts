@@ -1,0 +1,66 @@
+/**
+ * Every way in which `/api/v1` says no. The set is closed: a client may branch on `code`, and a new one is a change of the
+ * API. `title` is the short name of the kind; the sentence for a person is written where the problem is found.
+ */
+export const PROBLEMS = {
+  malformed_json: { status: 400, title: 'The body is not JSON' },
+  invalid_cursor: { status: 400, title: 'The cursor is not one of ours' },
+
+  foreign_host: { status: 403, title: 'The Host is not this server' },
+  foreign_origin: { status: 403, title: 'The Origin is not this server' },
+  not_assigned: { status: 403, title: 'The request is for other people' },
+
+  route_not_found: { status: 404, title: 'There is nothing at this address' },
+  workflow_not_found: { status: 404, title: 'No such workflow' },
+  version_not_found: { status: 404, title: 'No such version' },
+  run_not_found: { status: 404, title: 'No such run' },
+  step_not_found: { status: 404, title: 'No such step' },
+  approval_not_found: { status: 404, title: 'No such approval' },
+  dead_letter_not_found: { status: 404, title: 'No such dead letter' },
+
+  method_not_allowed: { status: 405, title: 'The method does not go with this address' },
+
+  revision_conflict: { status: 409, title: 'The draft was changed meanwhile' },
+  slug_taken: { status: 409, title: 'The slug is taken' },
+  workflow_busy: { status: 409, title: 'The workflow has open runs' },
+  not_published: { status: 409, title: 'The workflow has no version yet' },
+  key_taken: { status: 409, title: 'An open run has this key' },
+  idempotency_conflict: { status: 409, title: 'The idempotency key was used for something else' },
+  already_decided: { status: 409, title: 'It was decided before' },
+  approval_closed: { status: 409, title: 'The approval is no longer open' },
+  shown_changed: { status: 409, title: 'The decision was made on something else' },
+  run_over: { status: 409, title: 'The run is over' },
+  run_not_over: { status: 409, title: 'The run is still going' },
+  already_paused: { status: 409, title: 'The run is paused' },
+  not_paused: { status: 409, title: 'The run is not paused' },
+  already_cancelling: { status: 409, title: 'The run is being cancelled' },
+  not_retryable: { status: 409, title: 'The run cannot be retried' },
+  not_waiting: { status: 409, title: 'The step does not wait' },
+  run_parked: { status: 409, title: 'The run is parked' },
+
+  body_too_large: { status: 413, title: 'The body is too large' },
+  unsupported_media_type: { status: 415, title: 'The body is not JSON' },
+
+  invalid_request: { status: 422, title: 'The request is not valid' },
+  invalid_definition: { status: 422, title: 'The definition has errors' },
+  invalid_input: { status: 422, title: 'The input does not match the workflow’s input schema' },
+  invalid_payload: { status: 422, title: 'The payload does not match the signal’s schema' },
+  invalid_form: { status: 422, title: 'The data does not match the form' },
+  unknown_signal: { status: 422, title: 'The workflow waits for no signal of this name' },
+  unknown_outcome: { status: 422, title: 'The approval has no such outcome' },
+  unknown_entry: { status: 422, title: 'The workflow has no such entry' },
+
+  if_match_required: { status: 428, title: 'Say which draft you changed' },
+  too_many_signals: { status: 429, title: 'Too many signals wait' },
+
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  unavailable: { status: 503, title: 'The store cannot be reached' },
+  not_ready: { status: 503, title: 'The server is not ready' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+export const PROBLEM_CODES = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEMS, code);
+}
