@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import type {
+  Approval, DeadLetter, Decision, Definition, eventPageSchema, Json, Page, Replay, Run, RunListItem, StartRun, Step, StepDetail, TaskQueue,
+  validationSchema, Version, VersionSummary, Worker, Workflow, WorkflowSummary, WorkflowTemplate,
+} from '@/engine/index.ts';
+import { path, request, type Query } from './http.ts';
+
+export type EventPage = z.infer<typeof eventPageSchema>;
+export type Validation = z.infer<typeof validationSchema>;
+export type PageQuery = { limit?: number; cursor?: string };
+export type WorkflowListQuery = PageQuery & { q?: string; folder?: string; tag?: string };
+export type RunListQuery = PageQuery & { status?: string; workflow?: string; version?: number; startedAfter?: string; startedBefore?: string; key?: string; parent?: string; attribute?: string; q?: string };
+export type ApprovalListQuery = PageQuery & { status?: 'open' | 'closed' | 'all'; q?: string; run?: string };
+export type StepListQuery = PageQuery & { status?: string; container?: string; iteration?: number };
+export type ControlVerb = 'pause' | 'resume' | 'cancel' | 'terminate' | 'retry';
+export type Control = { reason?: string; by?: string };
+export type DefinitionMeta = { folder?: string | null; tags?: string[] };
+
+const get = <T>(where: string, query?: Query, signal?: AbortSignal) => request<T>('GET', where, { ...(query ? { query } : {}), ...(signal ? { signal } : {}) });
+const post = <T>(where: string, body?: unknown) => request<T>('POST', where, body === undefined ? {} : { body });
+
+/** Everything the server can be asked, one line each. Every call throws ApiError. */
+export const api = {
+  workflows: {
+    list: (query: WorkflowListQuery = {}, signal?: AbortSignal) => get<Page<WorkflowSummary>>('/workflows', query, signal),
+    get: (id: string, signal?: AbortSignal) => get<Workflow>(path('workflows', id), undefined, signal),
+    create: (body: { definition: Definition; slug?: string } & DefinitionMeta) => post<Workflow>('/workflows', body),
+    /** @throws ApiError 409 with both sides in `problem.context` when the draft has moved on from `revision` */
+    save: (id: string, revision: number, body: { definition: Definition } & DefinitionMeta) => request<Workflow>('PUT', path('workflows', id), { body, headers: { 'if-match': `"${revision}"` } }),
+    remove: (id: string) => request<void>('DELETE', path('workflows', id)),
+    publish: (id: string, note?: string) => post<VersionSummary>(path('workflows', id, 'publish'), note === undefined ? {} : { note }),
+    versions: (id: string, query: PageQuery = {}, signal?: AbortSignal) => get<Page<VersionSummary>>(path('workflows', id, 'versions'), query, signal),
+    version: (id: string, number: number, signal?: AbortSignal) => get<Version>(path('workflows', id, 'versions', String(number)), undefined, signal),
+    start: (id: string, body: StartRun) => post<Run>(path('workflows', id, 'runs'), body),
+  },
+  templates: { list: (signal?: AbortSignal) => get<Page<WorkflowTemplate>>('/templates', undefined, signal) },
+  definitions: { validate: (definition: unknown) => post<Validation>('/definitions/validate', { definition }) },
+  runs: {
+    list: (query: RunListQuery = {}, signal?: AbortSignal) => get<Page<RunListItem>>('/runs', query, signal),
+    get: (id: string, signal?: AbortSignal) => get<Run>(path('runs', id), undefined, signal),
+    /** Runs a definition that is not saved: the editor's test run. */
+    startDefinition: (body: { definition: unknown; usePinned?: boolean; workflow?: string } & Omit<StartRun, 'version'>) => post<Run>('/runs', body),
+    events: (id: string, after: number, limit?: number, signal?: AbortSignal) => get<EventPage>(path('runs', id, 'events'), { after, limit }, signal),
+    steps: (id: string, query: StepListQuery = {}, signal?: AbortSignal) => get<Page<Step>>(path('runs', id, 'steps'), query, signal),
+    step: (id: string, stepPath: string, signal?: AbortSignal) => get<StepDetail>(path('runs', id, 'steps', ...stepPath.split('/')), undefined, signal),
+    control: (id: string, verb: ControlVerb, control: Control = {}) => post<Run>(path('runs', id, verb), control),
+    signal: (id: string, name: string, body: { payload?: Json; id?: string; by?: string }) => post<unknown>(path('runs', id, 'signals', name), body),
+    replay: (id: string, signal?: AbortSignal) => get<Replay>(path('runs', id, 'replay'), undefined, signal),
+  },
+  approvals: {
+    list: (query: ApprovalListQuery = {}, signal?: AbortSignal) => get<Page<Approval>>('/approvals', query, signal),
+    get: (id: string, signal?: AbortSignal) => get<Approval>(path('approvals', id), undefined, signal),
+    /** @throws ApiError 409 when somebody decided first; `problem.context` says who */
+    decide: (id: string, decision: Decision) => post<Approval>(path('approvals', id, 'decision'), decision),
+  },
+  workers: { list: (signal?: AbortSignal) => get<Page<Worker>>('/workers', undefined, signal) },
+  taskQueues: { list: (signal?: AbortSignal) => get<Page<TaskQueue>>('/task-queues', undefined, signal) },
+  deadLetters: {
+    list: (query: PageQuery = {}, signal?: AbortSignal) => get<Page<DeadLetter>>('/dead-letters', query, signal),
+    retry: (id: string) => post<{ runId: string }>(path('dead-letters', id, 'retry')),
+  },
+} as const;

@@ -1,0 +1,121 @@
+import { backoffMs } from './backoff.ts';
+
+export type StreamState = 'connecting' | 'open' | 'reconnecting' | 'offline' | 'ended';
+
+export type StreamHandlers = {
+  /** Address to open now: it names where to take up again. */
+  url: () => string;
+  /** Named events of the stream and who takes them. A handler that throws closes the connection and takes up again. */
+  events: Readonly<Record<string, (data: string, id: string) => void>>;
+  onState: (state: StreamState) => void;
+};
+
+/** What a stream needs of the browser; tests bring their own. */
+export type StreamEnvironment = {
+  open: (url: string) => EventSource;
+  isOnline: () => boolean;
+  chance: () => number;
+  /** Calls back when the browser says that it is online or offline again; answers how to stop. */
+  onNetwork: (changed: () => void) => () => void;
+};
+
+const browser: StreamEnvironment = {
+  open: (url) => new EventSource(url),
+  isOnline: () => navigator.onLine,
+  chance: Math.random,
+  onNetwork: (changed) => {
+    addEventListener('online', changed);
+    addEventListener('offline', changed);
+    return () => {
+      removeEventListener('online', changed);
+      removeEventListener('offline', changed);
+    };
+  },
+};
+
+export type EventStream = { close: () => void; /** Drops the connection and opens a new one at once. */ restart: () => void; /** The server said that nothing more follows. */ end: () => void };
+
+/**
+ * Server-sent events that are taken up again by ourselves: EventSource alone gives up on an answer that is not 200,
+ * knows nothing of offline, and repeats a fixed delay.
+ */
+export function openEventStream(handlers: StreamHandlers, environment: StreamEnvironment = browser): EventStream {
+  let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let tries = 0;
+  let over = false;
+
+  function stop(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    source?.close();
+    source = null;
+  }
+
+  function connect(): void {
+    stop();
+    if (over) return;
+    if (!environment.isOnline()) return handlers.onState('offline');
+    handlers.onState(tries === 0 ? 'connecting' : 'reconnecting');
+    const current = environment.open(handlers.url());
+    source = current;
+    current.onopen = () => {
+      if (source !== current) return;
+      tries = 0;
+      handlers.onState('open');
+    };
+    current.onerror = () => {
+      if (source === current) again();
+    };
+    for (const [name, take] of Object.entries(handlers.events)) {
+      current.addEventListener(name, (event: MessageEvent<string>) => {
+        if (source !== current) return;
+        try {
+          take(event.data, event.lastEventId);
+        } catch (error) {
+          console.error(error);
+          again();
+        }
+      });
+    }
+  }
+
+  function again(): void {
+    stop();
+    if (over) return;
+    if (!environment.isOnline()) return handlers.onState('offline');
+    tries += 1;
+    handlers.onState('reconnecting');
+    timer = setTimeout(connect, backoffMs(tries, environment.chance()));
+  }
+
+  const forget = environment.onNetwork(() => {
+    if (over) return;
+    if (environment.isOnline()) {
+      tries = Math.max(tries, 1);
+      connect();
+    } else {
+      stop();
+      handlers.onState('offline');
+    }
+  });
+
+  connect();
+  return {
+    close() {
+      over = true;
+      forget();
+      stop();
+    },
+    restart() {
+      over = false;
+      tries = 0;
+      connect();
+    },
+    end() {
+      over = true;
+      stop();
+      handlers.onState('ended');
+    },
+  };
+}

@@ -1,0 +1,205 @@
+'use client';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Approval, Decision, Definition, Json, StartRun } from '@/engine/index.ts';
+import { api, type ApprovalListQuery, type Control, type ControlVerb, type DefinitionMeta, type RunListQuery, type StepListQuery, type WorkflowListQuery } from './api.ts';
+import { keys } from './query-keys.ts';
+
+/* Reading. Lists come in pages: `data.pages.flatMap((page) => page.items)`, `fetchNextPage`, `hasNextPage`. */
+
+export function useWorkflows(query: WorkflowListQuery = {}) {
+  return useInfiniteQuery({
+    queryKey: keys.workflows.list(query),
+    queryFn: ({ pageParam, signal }) => api.workflows.list({ ...query, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** A workflow with its draft. The editor owns the draft while it is open, so nothing is read again by itself. */
+export function useWorkflow(id: string | null) {
+  return useQuery({ queryKey: keys.workflows.one(id ?? ''), queryFn: ({ signal }) => api.workflows.get(id!, signal), enabled: id !== null, refetchOnReconnect: false });
+}
+
+export function useVersions(id: string | null) {
+  return useInfiniteQuery({
+    queryKey: keys.workflows.versions(id ?? ''),
+    queryFn: ({ pageParam, signal }) => api.workflows.versions(id!, pageParam ? { cursor: pageParam } : {}, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    enabled: id !== null,
+  });
+}
+
+/** One version; it never changes, so it is read once. */
+export function useVersion(id: string | null, number: number | null) {
+  return useQuery({ queryKey: keys.workflows.version(id ?? '', number ?? 0), queryFn: ({ signal }) => api.workflows.version(id!, number!, signal), enabled: id !== null && number !== null, staleTime: Infinity });
+}
+
+export function useTemplates(enabled = true) {
+  return useQuery({ queryKey: keys.templates, queryFn: ({ signal }) => api.templates.list(signal), enabled, staleTime: Infinity });
+}
+
+export function useRuns(query: RunListQuery = {}, enabled = true) {
+  return useInfiniteQuery({
+    queryKey: keys.runs.list(query),
+    queryFn: ({ pageParam, signal }) => api.runs.list({ ...query, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+export function useRun(id: string | null) {
+  return useQuery({ queryKey: keys.runs.one(id ?? ''), queryFn: ({ signal }) => api.runs.get(id!, signal), enabled: id !== null });
+}
+
+export function useSteps(id: string, query: StepListQuery = {}, enabled = true) {
+  return useInfiniteQuery({
+    queryKey: keys.runs.steps(id, query),
+    queryFn: ({ pageParam, signal }) => api.runs.steps(id, { ...query, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    enabled,
+  });
+}
+
+/** One step with its derived input. `seq` is that of the step's last change as the caller knows it: another one reads again. */
+export function useStep(id: string, path: string | null, seq: number | null) {
+  return useQuery({ queryKey: keys.runs.step(id, path ?? '', seq), queryFn: ({ signal }) => api.runs.step(id, path!, signal), enabled: path !== null, placeholderData: keepPreviousData });
+}
+
+export function useApprovals(query: ApprovalListQuery = {}) {
+  return useInfiniteQuery({
+    queryKey: keys.approvals.list(query),
+    queryFn: ({ pageParam, signal }) => api.approvals.list({ limit: 100, ...query, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useApproval(id: string | null) {
+  return useQuery({ queryKey: keys.approvals.one(id ?? ''), queryFn: ({ signal }) => api.approvals.get(id!, signal), enabled: id !== null });
+}
+
+/** How many requests are open, up to 100; kept right by the list stream. */
+export function useOpenApprovalCount() {
+  return useQuery({ queryKey: keys.approvals.openCount, queryFn: async ({ signal }) => (await api.approvals.list({ status: 'open', limit: 100 }, signal)).items.length, staleTime: Infinity });
+}
+
+export function useWorkers() {
+  return useQuery({ queryKey: keys.workers, queryFn: ({ signal }) => api.workers.list(signal) });
+}
+export function useTaskQueues() {
+  return useQuery({ queryKey: keys.taskQueues, queryFn: ({ signal }) => api.taskQueues.list(signal) });
+}
+export function useDeadLetters() {
+  return useInfiniteQuery({
+    queryKey: keys.deadLetters,
+    queryFn: ({ pageParam, signal }) => api.deadLetters.list(pageParam ? { cursor: pageParam } : {}, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/* Writing. Every mutation fails with an ApiError. */
+
+export function useCreateWorkflow() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { definition: Definition; slug?: string } & DefinitionMeta) => api.workflows.create(body),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.workflows.lists }),
+  });
+}
+
+export function useSaveWorkflow(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ revision, ...body }: { revision: number; definition: Definition } & DefinitionMeta) => api.workflows.save(id, revision, body),
+    onSuccess: (workflow) => {
+      client.setQueryData(keys.workflows.one(id), workflow);
+      void client.invalidateQueries({ queryKey: keys.workflows.lists });
+    },
+  });
+}
+
+/** Changes a draft of which only the summary is at hand: reads it, changes it, saves it under the revision that was read. */
+export function useEditWorkflow() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id, change }: { id: string; change: (workflow: { definition: Definition; folder: string | null; tags: string[] }) => { definition: Definition } & DefinitionMeta }) => {
+      const workflow = await api.workflows.get(id);
+      return api.workflows.save(id, workflow.draftRevision, change(workflow));
+    },
+    onSuccess: (workflow, { id }) => {
+      client.setQueryData(keys.workflows.one(id), workflow);
+      void client.invalidateQueries({ queryKey: keys.workflows.lists });
+    },
+  });
+}
+
+export function useDeleteWorkflow() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.workflows.remove(id),
+    onSuccess: (_, id) => {
+      client.removeQueries({ queryKey: keys.workflows.one(id) });
+      void client.invalidateQueries({ queryKey: keys.workflows.lists });
+    },
+  });
+}
+
+export function usePublish(id: string) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: (note?: string) => api.workflows.publish(id, note), onSuccess: () => client.invalidateQueries({ queryKey: keys.workflows.all }) });
+}
+
+export function useStartRun() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ workflow, ...body }: { workflow: string } & StartRun) => api.workflows.start(workflow, body),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.runs.lists }),
+  });
+}
+
+/** The editor's test run, of a definition that is not saved. */
+export function useStartDefinitionRun() {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: api.runs.startDefinition, onSuccess: () => client.invalidateQueries({ queryKey: keys.runs.lists }) });
+}
+
+export function useControlRun() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, verb, ...control }: { id: string; verb: ControlVerb } & Control) => api.runs.control(id, verb, control),
+    onSuccess: (run) => {
+      client.setQueryData(keys.runs.one(run.id), run);
+      void client.invalidateQueries({ queryKey: keys.runs.lists });
+    },
+  });
+}
+
+export function useSendSignal(id: string) {
+  return useMutation({ mutationFn: ({ name, ...body }: { name: string; payload?: Json; by?: string }) => api.runs.signal(id, name, body) });
+}
+
+/** The proof, asked for by hand. */
+export function useReplay(id: string) {
+  return useMutation({ mutationFn: () => api.runs.replay(id) });
+}
+
+export function useDecide() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...decision }: { id: string } & Decision) => api.approvals.decide(id, decision),
+    onSuccess: (approval: Approval) => client.setQueryData(keys.approvals.one(approval.id), approval),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.approvals.all }),
+  });
+}
+
+export function useRetryDeadLetter() {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: (id: string) => api.deadLetters.retry(id), onSettled: () => client.invalidateQueries({ queryKey: keys.deadLetters }) });
+}

@@ -1,0 +1,82 @@
+import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/react-query';
+import { listFrameSchema, type ListFrame, type Page, type RunListItem } from '@/engine/index.ts';
+import { connection } from './connection.ts';
+import { openEventStream, type EventStream, type StreamEnvironment } from './event-stream.ts';
+import { API_BASE } from './http.ts';
+import { keys } from './query-keys.ts';
+
+type ListFrames = Extract<ListFrame, { type: 'run' | 'approval' }>;
+
+/** What is told at most once in so long, however many frames come: a list that is read again costs the server a query. */
+const REFRESH_EVERY_MS = 800;
+
+/**
+ * The one stream behind every list: it changes what is cached in place where it can, and marks the rest as stale so that
+ * what is on the screen is read again. Nothing is polled.
+ * @param onRun told of every run that changed, for whoever follows that run
+ */
+export function followLists(client: QueryClient, onRun: (frame: Extract<ListFrame, { type: 'run' }>) => void, environment?: StreamEnvironment): EventStream {
+  const stale = new Map<string, QueryKey>();
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let greeted = false;
+
+  function refresh(...touched: QueryKey[]): void {
+    for (const key of touched) stale.set(JSON.stringify(key), key);
+    timer ??= setTimeout(() => {
+      timer = null;
+      const due = [...stale.values()];
+      stale.clear();
+      for (const key of due) void client.invalidateQueries({ queryKey: key });
+    }, REFRESH_EVERY_MS);
+  }
+
+  function take(data: string): void {
+    const parsed = listFrameSchema.safeParse(JSON.parse(data));
+    // A frame of a newer server that we do not know: lists are read again when they are opened.
+    if (!parsed.success) return;
+    const frame = parsed.data;
+    if (frame.type === 'hello') {
+      client.setQueryData(keys.approvals.openCount, frame.openApprovals);
+      // Frames sent while we were away are lost; what is on the screen is read again.
+      if (greeted) refresh(keys.runs.lists, keys.approvals.all, keys.workflows.lists, keys.workers, keys.taskQueues, keys.deadLetters);
+      greeted = true;
+    } else applyFrame(client, frame, refresh, onRun);
+  }
+
+  const stream = openEventStream(
+    {
+      url: () => `${API_BASE}/stream`,
+      onState(state) {
+        if (state === 'open') connection.heard();
+        else if (state === 'offline') connection.lost();
+        else if (state === 'reconnecting') connection.missed();
+      },
+      events: { list: take, message: take },
+    },
+    environment,
+  );
+  return {
+    ...stream,
+    close() {
+      if (timer !== null) clearTimeout(timer);
+      stream.close();
+    },
+  };
+}
+
+function applyFrame(client: QueryClient, frame: ListFrames, refresh: (...keys: QueryKey[]) => void, onRun: (frame: Extract<ListFrame, { type: 'run' }>) => void): void {
+  if (frame.type === 'run') {
+    client.setQueriesData<InfiniteData<Page<RunListItem>>>({ queryKey: keys.runs.lists }, (lists) => (lists ? withRunStatus(lists, frame.id, frame.status) : lists));
+    refresh(keys.runs.lists, keys.workflows.lists, keys.taskQueues, keys.workers);
+    onRun(frame);
+  } else {
+    refresh(keys.approvals.lists, keys.approvals.openCount, [...keys.approvals.one(frame.id)]);
+  }
+}
+
+/** The same pages with one run's status changed; the very same object when the run is not in them or nothing changes. */
+export function withRunStatus(lists: InfiniteData<Page<RunListItem>>, id: string, status: RunListItem['status']): InfiniteData<Page<RunListItem>> {
+  const at = lists.pages.findIndex((page) => page.items.some((run) => run.id === id && run.status !== status));
+  if (at < 0) return lists;
+  return { ...lists, pages: lists.pages.map((page, index) => (index === at ? { ...page, items: page.items.map((run) => (run.id === id ? { ...run, status } : run)) } : page)) };
+}

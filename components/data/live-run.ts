@@ -1,0 +1,106 @@
+import { emptyState, emptyTrace, evolve, trace, type ApiEvent, type RunEvent, type RunState, type RunTrace, type StepState } from '@/engine/index.ts';
+
+/**
+ * A run as the stream has told it so far: the one entry that every view of a live run reads.
+ * A new object for each batch of events; in it, the state, its map of steps and every step that the batch touched are new
+ * too, so that views can compare by identity.
+ */
+export type LiveRun = {
+  readonly runId: string;
+  readonly state: RunState;
+  /** The whole history up to `seq`, in order. The array grows in place: depend on `seq`, not on its identity. */
+  readonly events: readonly RunEvent[];
+  readonly seq: number;
+  /** Instants that do not stand in the state, for the timeline. Grows in place like `events`. */
+  readonly trace: RunTrace;
+  /** The server said that the run is over. */
+  readonly ended: boolean;
+  /** The history could not be folded from this event on: a newer server, or a bug of ours. */
+  readonly broken: { seq: number; message: string } | null;
+};
+
+export function emptyLiveRun(runId: string): LiveRun {
+  return { runId, state: emptyState(runId, { retain: true }), events: [], seq: 0, trace: emptyTrace(), ended: false, broken: null };
+}
+
+/** Thrown when an event is missing between what we have and what came; the stream takes up again from what we have. */
+export class GapError extends Error {
+  constructor(readonly have: number, readonly got: number) {
+    super(`Event ${got} came after event ${have}.`);
+    this.name = 'GapError';
+  }
+}
+
+/** The event as the core knows it; over the wire instants are ISO texts. */
+export function toRunEvent(event: ApiEvent): RunEvent {
+  // The border between the contract, whose `data` is any JSON, and the core's union: the server wrote it from that union.
+  return { ...event, at: Date.parse(event.at) } as unknown as RunEvent;
+}
+
+/**
+ * Folds a batch in, and leaves out what is already there. It consumes `live`, whose successor shares its arrays.
+ * @throws GapError when an event is missing; what came before the gap has not been folded either
+ */
+export function foldBatch(live: LiveRun, batch: readonly RunEvent[]): LiveRun {
+  const fresh: RunEvent[] = [];
+  let last = live.seq;
+  for (const event of batch) {
+    if (event.seq <= last) continue;
+    if (event.seq !== last + 1) throw new GapError(last, event.seq);
+    fresh.push(event);
+    last = event.seq;
+  }
+  if (fresh.length === 0 || live.broken) return live;
+
+  const events = live.events as RunEvent[];
+  let state = live.state;
+  let seq = live.seq;
+  let broken: LiveRun['broken'] = null;
+  const touched = new Set<string>();
+  let all = false;
+  for (const event of fresh) {
+    try {
+      state = evolve(state, event);
+      trace(live.trace, event);
+    } catch (error) {
+      broken = { seq: event.seq, message: error instanceof Error ? error.message : String(error) };
+      break;
+    }
+    events.push(event);
+    seq = event.seq;
+    const path = pathOf(event);
+    if (path === null || path === '') all = true;
+    else touched.add(path);
+  }
+  return { ...live, state: renew(state, all ? null : touched), seq, broken };
+}
+
+function pathOf(event: RunEvent): string | null {
+  // Scope and saga events name a scope but change steps inside it; treat them like those that name none.
+  if (event.type.startsWith('scope.') || event.type.startsWith('saga.')) return null;
+  return 'path' in event && typeof event.path === 'string' ? event.path : null;
+}
+
+/** Gives new identities to the state, its maps and the steps that changed: those named, and the containers above them. */
+function renew(state: RunState, touched: ReadonlySet<string> | null): RunState {
+  const steps = new Map<string, StepState>();
+  const changed = touched === null ? null : withAncestors(touched);
+  for (const [path, step] of state.steps) steps.set(path, changed === null || changed.has(path) || step.status === 'compensating' ? { ...step } : step);
+  return { ...state, steps, scopes: new Map(state.scopes) };
+}
+
+/** `rounds[3]/critics[1]/critique` changes `rounds` and `rounds[3]/critics` too. */
+export function withAncestors(paths: Iterable<string>): Set<string> {
+  const all = new Set<string>();
+  for (const path of paths) {
+    let rest = path;
+    for (;;) {
+      all.add(rest);
+      all.add(rest.replace(/\[\d+\]$/, ''));
+      const slash = rest.lastIndexOf('/');
+      if (slash < 0) break;
+      rest = rest.slice(0, slash);
+    }
+  }
+  return all;
+}

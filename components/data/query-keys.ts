@@ -1,0 +1,35 @@
+import type { ApprovalListQuery, RunListQuery, StepListQuery, WorkflowListQuery } from './api.ts';
+
+/** Every key of the cache. A key is a prefix of what it contains, so that a change can name as much as it touches. */
+export const keys = {
+  workflows: {
+    all: ['workflows'] as const,
+    lists: ['workflows', 'list'] as const,
+    list: (query: WorkflowListQuery) => ['workflows', 'list', query] as const,
+    one: (id: string) => ['workflows', 'one', id] as const,
+    versions: (id: string) => ['workflows', 'one', id, 'versions'] as const,
+    version: (id: string, number: number) => ['workflows', 'one', id, 'versions', number] as const,
+  },
+  templates: ['templates'] as const,
+  runs: {
+    all: ['runs'] as const,
+    lists: ['runs', 'list'] as const,
+    list: (query: RunListQuery) => ['runs', 'list', query] as const,
+    one: (id: string) => ['runs', 'one', id] as const,
+    /** The folded history, written by the stream; see run-stream.ts. */
+    live: (id: string) => ['runs', 'one', id, 'live'] as const,
+    steps: (id: string, query: StepListQuery) => ['runs', 'one', id, 'steps', query] as const,
+    step: (id: string, path: string, seq: number | null) => ['runs', 'one', id, 'step', path, seq] as const,
+    replay: (id: string) => ['runs', 'one', id, 'replay'] as const,
+  },
+  approvals: {
+    all: ['approvals'] as const,
+    lists: ['approvals', 'list'] as const,
+    list: (query: ApprovalListQuery) => ['approvals', 'list', query] as const,
+    one: (id: string) => ['approvals', 'one', id] as const,
+    openCount: ['approvals', 'open-count'] as const,
+  },
+  workers: ['workers'] as const,
+  taskQueues: ['task-queues'] as const,
+  deadLetters: ['dead-letters'] as const,
+};

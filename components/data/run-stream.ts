@@ -1,0 +1,94 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ApiEvent, LiveFrame, RunEvent } from '@/engine/index.ts';
+import { connection } from './connection.ts';
+import { openEventStream, type EventStream, type StreamEnvironment, type StreamState } from './event-stream.ts';
+import { takeFrames } from './frame-store.ts';
+import { API_BASE, path, withQuery } from './http.ts';
+import { emptyLiveRun, foldBatch, GapError, toRunEvent, type LiveRun } from './live-run.ts';
+import { keys } from './query-keys.ts';
+
+export type RunStream = { state: StoreApi<{ connection: StreamState }>; restart: () => void; close: () => void };
+
+/** Runs `flush` once for all that came before the next paint; also in a hidden tab, where nothing is painted. */
+function soon(flush: () => void): void {
+  if (typeof requestAnimationFrame === 'function' && document.visibilityState === 'visible') requestAnimationFrame(flush);
+  else setTimeout(flush, 16);
+}
+
+/**
+ * Follows one run: its history goes into the cache entry `keys.runs.live(id)`, ephemeral frames into their store.
+ * Each event is folded once, whatever the connection does; after a break it goes on from the last event that was folded.
+ */
+export function followRun(client: QueryClient, runId: string, environment?: StreamEnvironment, later: (flush: () => void) => void = soon): RunStream {
+  const key = keys.runs.live(runId);
+  const state = createStore<{ connection: StreamState }>(() => ({ connection: 'connecting' }));
+  const current = () => client.getQueryData<LiveRun>(key) ?? emptyLiveRun(runId);
+  client.setQueryData(key, current());
+  let events: RunEvent[] = [];
+  let frames: LiveFrame[] = [];
+  let lastSeen = current().seq;
+  let pending = false;
+
+  function flush(): void {
+    pending = false;
+    const [batch, said] = [events, frames];
+    events = [];
+    frames = [];
+    if (said.length > 0) takeFrames(runId, said);
+    if (batch.length === 0) return;
+    try {
+      client.setQueryData(key, foldBatch(current(), batch));
+    } catch (error) {
+      if (!(error instanceof GapError)) throw error;
+      lastSeen = current().seq;
+      stream.restart();
+    }
+  }
+  function schedule(): void {
+    if (!pending) {
+      pending = true;
+      later(flush);
+    }
+  }
+
+  const stream: EventStream = openEventStream(
+    {
+      url: () => API_BASE + withQuery(path('runs', runId, 'events'), { after: lastSeen }),
+      onState(next) {
+        state.setState({ connection: next });
+        if (next === 'open' || next === 'ended') connection.heard();
+        else if (next === 'offline') connection.lost();
+        else if (next === 'reconnecting') connection.missed();
+      },
+      events: {
+        event(data) {
+          const event = toRunEvent(JSON.parse(data) as ApiEvent);
+          if (event.seq <= lastSeen) return;
+          lastSeen = event.seq;
+          events.push(event);
+          schedule();
+        },
+        frame(data) {
+          frames.push(JSON.parse(data) as LiveFrame);
+          schedule();
+        },
+        end() {
+          flush();
+          client.setQueryData(key, { ...current(), ended: true });
+          stream.end();
+        },
+      },
+    },
+    environment,
+  );
+  return {
+    state,
+    restart() {
+      lastSeen = current().seq;
+      client.setQueryData(key, { ...current(), ended: false });
+      stream.restart();
+    },
+    close: () => stream.close(),
+  };
+}

@@ -1,0 +1,19 @@
+import { approvals } from './messages/approvals.ts';
+import { common } from './messages/common.ts';
+import { editor } from './messages/editor.ts';
+import { errors } from './messages/errors.ts';
+import { forms } from './messages/forms.ts';
+import { list } from './messages/list.ts';
+import { runs } from './messages/runs.ts';
+import { settings } from './messages/settings.ts';
+import { shell } from './messages/shell.ts';
+import { status } from './messages/status.ts';
+import { workers } from './messages/workers.ts';
+import { workflows } from './messages/workflows.ts';
+
+/** Every text of the interface, by area. Each area is a file; an area belongs to who draws it. */
+export const catalogue = { common, shell, status, errors, forms, workflows, editor, runs, list, approvals, workers, settings } as const;
+
+export type Catalogue = typeof catalogue;
+export type Area = keyof Catalogue;
+export type MessageKey = { [A in Area]: `${A}.${Extract<keyof Catalogue[A], string>}` }[Area];
