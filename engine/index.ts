@@ -14,6 +14,10 @@ export * from './core/status.ts';
 export * from './core/state.ts';
 export * from './core/effects.ts';
 export * from './core/advance.ts';
+export * from './core/empty-state.ts';
+export * from './core/evolve.ts';
+export * from './core/views.ts';
+export * from './core/timeline.ts';
 
 export * from './contract/api.ts';
 
