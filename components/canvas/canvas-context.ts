@@ -1,0 +1,59 @@
+import { createContext, useContext } from 'react';
+import type { StepStatus } from '../../engine/core/status.ts';
+import type { Look } from './status-mark.tsx';
+
+/** The words a canvas says. They come from the catalogue of messages; see `use-canvas-words.ts`. */
+export type CanvasWords = {
+  status: (look: Look | StepStatus) => string;
+  waiting: (span: string) => string;
+  dueIn: (span: string) => string;
+  overdue: string;
+  attempt: (number: number, maximum?: number) => string;
+  attempts: (count: number) => string;
+  cached: string;
+  undoOf: (name: string) => string;
+  steps: (count: number) => string;
+  expand: string;
+  collapse: string;
+  addAfter: (branch: string) => string;
+  insertHere: string;
+  disabled: string;
+  pinned: string;
+  unknownType: string;
+  lostBranch: (branch: string) => string;
+  note: string;
+  zoomIn: string;
+  zoomOut: string;
+  zoomFit: string;
+  zoomReset: string;
+  minimap: string;
+  problems: (errors: number, warnings: number) => string;
+  typeName: (type: string, fallback: string) => string;
+};
+
+/** What can be done at the things on a canvas. A canvas that is only looked at has none of these. */
+export type CanvasActions = {
+  toggleCollapsed?: (nodeId: string) => void;
+  /** A handle was clicked: offer what may follow. `at` is in screen coordinates. */
+  quickAdd?: (nodeId: string, branch: string, at: { x: number; y: number }) => void;
+  insertOnEdge?: (edgeId: string, at: { x: number; y: number }) => void;
+  editNote?: (noteId: string, text: string) => void;
+  resize?: (id: string, size: { width: number; height: number }, position: { x: number; y: number }) => void;
+  rename?: (nodeId: string, name: string) => void;
+  /** Node whose name is being written on the canvas. */
+  stopRename?: () => void;
+};
+
+export type CanvasSetting = {
+  editable: boolean;
+  words: CanvasWords;
+  actions: CanvasActions;
+};
+
+export const CanvasSettingContext = createContext<CanvasSetting | null>(null);
+
+export function useCanvasSetting(): CanvasSetting {
+  const setting = useContext(CanvasSettingContext);
+  if (!setting) throw new Error('A canvas node was rendered outside a canvas.');
+  return setting;
+}

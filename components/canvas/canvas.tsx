@@ -1,0 +1,70 @@
+'use client';
+import '@xyflow/react/dist/base.css';
+import './canvas.css';
+import { Background, BackgroundVariant, ReactFlow, type ReactFlowProps } from '@xyflow/react';
+import { useMemo, type ReactNode } from 'react';
+import { CanvasSettingContext, type CanvasActions, type CanvasSetting } from './canvas-context.ts';
+import { FIT } from './controls.tsx';
+import { DrawnLine } from './edges.tsx';
+import type { FlowEdge, FlowNode } from './flow.ts';
+import { EDGE_TYPES, NODE_TYPES } from './node-types.ts';
+import { edgeOverlays, nodeMarks, nodeOverlays, type NodeMarks, type RunOverlay } from './overlay.ts';
+import type { KeyedStore } from './keyed-store.ts';
+import { GRID } from './sizes.ts';
+import { useCanvasWords } from './use-canvas-words.ts';
+
+export type CanvasProps = ReactFlowProps<FlowNode, FlowEdge> & {
+  editable?: boolean;
+  actions?: CanvasActions;
+  overlay?: RunOverlay | null;
+  marks?: KeyedStore<NodeMarks> | null;
+  children?: ReactNode;
+};
+
+const NO_ACTIONS: CanvasActions = {};
+const FIT_OPTIONS = { padding: FIT.padding, maxZoom: FIT.maxZoom };
+const SNAP: [number, number] = [GRID / 3, GRID / 3];
+
+/**
+ * The canvas that editor, run page and versions share. It draws what it is given and keeps nothing:
+ * nodes and edges come from `createFlowMapper`, what a run says from `overlay`, findings from `marks`.
+ * Needs a `ReactFlowProvider` above it.
+ */
+export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null, marks = null, children, ...flow }: CanvasProps) {
+  const words = useCanvasWords();
+  const setting = useMemo<CanvasSetting>(() => ({ editable, words, actions }), [editable, words, actions]);
+  return (
+    <CanvasSettingContext value={setting}>
+      <nodeOverlays.Context value={overlay?.nodes ?? null}>
+        <edgeOverlays.Context value={overlay?.edges ?? null}>
+          <nodeMarks.Context value={marks}>
+            <ReactFlow<FlowNode, FlowEdge>
+              className="hc-canvas"
+              nodeTypes={NODE_TYPES}
+              edgeTypes={EDGE_TYPES}
+              connectionLineComponent={DrawnLine}
+              minZoom={0.08}
+              maxZoom={2}
+              fitView
+              fitViewOptions={FIT_OPTIONS}
+              snapGrid={SNAP}
+              onlyRenderVisibleElements={(flow.nodes?.length ?? 0) > 60}
+              nodesDraggable={editable}
+              nodesConnectable={editable}
+              edgesFocusable={editable}
+              connectOnClick={false}
+              connectionRadius={24}
+              deleteKeyCode={null}
+              disableKeyboardA11y
+              zoomOnDoubleClick={false}
+              {...flow}
+            >
+              <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.6} color="var(--dot)" />
+              {children}
+            </ReactFlow>
+          </nodeMarks.Context>
+        </edgeOverlays.Context>
+      </nodeOverlays.Context>
+    </CanvasSettingContext>
+  );
+}

@@ -1,0 +1,76 @@
+import { NodeResizeControl, type NodeProps } from '@xyflow/react';
+import { ChevronDown } from 'lucide-react';
+import { memo } from 'react';
+import { useCanvasSetting } from './canvas-context.ts';
+import type { BoxFlowNode } from './flow.ts';
+import { BranchHandle, EntryHandle, UndoHandles } from './handles.tsx';
+import { FaceIcon } from './icon.tsx';
+import { nodeOverlays, type NodeOverlay } from './overlay.ts';
+import { EMPTY_BOX } from './sizes.ts';
+import { lookOf, StatusMark } from './status-mark.tsx';
+import { MarkBadge } from './step-card.tsx';
+
+const BRANCH_GAP = 26;
+
+/** A container: a quiet box with its name on the border and a DAG inside. */
+export const ContainerBox = memo(function ContainerBox({ id, data, selected }: NodeProps<BoxFlowNode>) {
+  const { editable, words, actions } = useCanvasSetting();
+  const overlay = nodeOverlays.useEntry(id);
+  const { node, spec, branches } = data;
+  const label = words.typeName(node.type, spec?.face.label ?? node.type);
+  const subtitle = safeSubtitle(data);
+  return (
+    <div className="hc-box" data-family={spec?.face.family ?? 'containers'} data-look={overlay ? lookOf(overlay) : undefined} data-selected={selected || undefined} data-disabled={node.disabled || undefined} data-node={id} data-type={node.type} data-empty={data.insideCount === 0 || undefined}>
+      <EntryHandle top="50%" />
+      <div className="hc-caption">
+        <FaceIcon name={spec?.face.icon ?? 'box'} size={13} />
+        <b>{node.name && node.name !== label ? `${label} · ${node.name}` : label}</b>
+        {subtitle && subtitle !== label && <span className="hc-caption-fact">{subtitle}</span>}
+        {overlay ? <BoxCounts overlay={overlay} /> : <MarkBadge id={id} />}
+        {overlay && <StatusMark overlay={overlay} label={words.status(lookOf(overlay))} size={17} />}
+        <button type="button" className="hc-fold nodrag" aria-label={words.collapse} title={words.collapse} disabled={!actions.toggleCollapsed} onClick={() => actions.toggleCollapsed?.(id)}>
+          <ChevronDown size={14} aria-hidden />
+        </button>
+      </div>
+      {branches.map((branch, at) => {
+        const offset = (at - (branches.length - 1) / 2) * BRANCH_GAP;
+        return (
+          <span key={branch}>
+            {branches.length > 1 && <span className="hc-box-branch" data-branch={branch} style={{ top: `calc(50% + ${offset}px)` }}>{branch}</span>}
+            <BranchHandle nodeId={id} branch={branch} top={`calc(50% + ${offset}px)`} />
+          </span>
+        );
+      })}
+      <UndoHandles canUndo={data.canUndo} isUndo={data.undoOf !== null} />
+      {editable && selected && (
+        <NodeResizeControl className="hc-resize" minWidth={EMPTY_BOX.width} minHeight={EMPTY_BOX.height} onResizeEnd={(_, size) => actions.resize?.(id, { width: size.width, height: size.height }, { x: size.x, y: size.y })} />
+      )}
+    </div>
+  );
+});
+
+function safeSubtitle(data: BoxFlowNode['data']): string {
+  try {
+    return data.spec?.face.subtitle?.(data.node.params) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+const SHOWN = ['completed', 'running', 'waiting', 'retrying', 'failed', 'skipped', 'compensating', 'compensated'] as const;
+
+function BoxCounts({ overlay }: { overlay: NodeOverlay }) {
+  const { words } = useCanvasSetting();
+  if (overlay.progress) {
+    const { done, total } = overlay.progress;
+    return <span className="hc-count" data-look={lookOf(overlay)}>{total === null ? done : `${done} / ${total}`}</span>;
+  }
+  return (
+    <>
+      {SHOWN.map((status) => {
+        const count = overlay.counts?.[status] ?? 0;
+        return count > 0 ? <span key={status} className="hc-count" data-look={status} title={words.status(status)}>{count}</span> : null;
+      })}
+    </>
+  );
+}

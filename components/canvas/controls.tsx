@@ -1,0 +1,33 @@
+import { MiniMap, useReactFlow, useStore } from '@xyflow/react';
+import { Map as MapIcon, Maximize, Minus, Plus } from 'lucide-react';
+import { memo, useState } from 'react';
+import { useCanvasSetting } from './canvas-context.ts';
+import type { FlowNode } from './flow.ts';
+
+export const FIT = { padding: 0.14, maxZoom: 1, duration: 160 } as const;
+
+const zoomOf = (state: { transform: [number, number, number] }): number => Math.round(state.transform[2] * 100);
+
+/** Zoom, fit and the overview, in one quiet bar. */
+export const ZoomControls = memo(function ZoomControls({ map = true }: { map?: boolean }) {
+  const { words } = useCanvasSetting();
+  const flow = useReactFlow();
+  const zoom = useStore(zoomOf);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <div className="hc-zoom" role="toolbar" aria-label={words.zoomFit}>
+        <button type="button" aria-label={words.zoomOut} title={words.zoomOut} onClick={() => void flow.zoomOut({ duration: 120 })}><Minus size={15} aria-hidden /></button>
+        <button type="button" className="hc-zoom-value" aria-label={words.zoomReset} title={words.zoomReset} onClick={() => void flow.zoomTo(1, { duration: 120 })}>{zoom} %</button>
+        <button type="button" aria-label={words.zoomIn} title={words.zoomIn} onClick={() => void flow.zoomIn({ duration: 120 })}><Plus size={15} aria-hidden /></button>
+        <button type="button" aria-label={words.zoomFit} title={words.zoomFit} onClick={() => void flow.fitView(FIT)}><Maximize size={14} aria-hidden /></button>
+        {map && <button type="button" aria-pressed={open} aria-label={words.minimap} title={words.minimap} onClick={() => setOpen(!open)}><MapIcon size={14} aria-hidden /></button>}
+      </div>
+      {map && open && <MiniMap<FlowNode> className="hc-map" pannable zoomable ariaLabel={words.minimap} nodeClassName={mapClass} nodeBorderRadius={8} />}
+    </>
+  );
+});
+
+function mapClass(node: FlowNode): string {
+  return node.type === 'note' ? 'hc-map-note' : node.type === 'box' ? 'hc-map-box' : `hc-map-step hc-map-${node.data.spec?.face.family ?? 'control'}`;
+}

@@ -1,0 +1,63 @@
+import { BaseEdge, EdgeLabelRenderer, getBezierPath, getStraightPath, type ConnectionLineComponentProps, type EdgeProps } from '@xyflow/react';
+import { Plus } from 'lucide-react';
+import { memo, useState } from 'react';
+import { useCanvasSetting } from './canvas-context.ts';
+import { UNDO_SOURCE_HANDLE, type FlowEdge } from './flow.ts';
+import { edgeOverlays } from './overlay.ts';
+
+/** An edge of the flow. Its ends stand on the borders; what a run did to it is read by its own id. */
+export const FlowEdgeLine = memo(function FlowEdgeLine(props: EdgeProps<FlowEdge>) {
+  const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data, selected } = props;
+  const { editable, words, actions } = useCanvasSetting();
+  const overlay = edgeOverlays.useEntry(id);
+  const [near, setNear] = useState(false);
+  const [path, labelX, labelY] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, curvature: 0.32 });
+  const lost = data?.lost === true;
+  return (
+    <g className="hc-edge" data-state={overlay} data-lost={lost || undefined} data-branch={data?.branch} onMouseEnter={editable ? () => setNear(true) : undefined} onMouseLeave={editable ? () => setNear(false) : undefined}>
+      <BaseEdge id={id} path={path} interactionWidth={22} />
+      {(lost || (editable && (near || selected))) && (
+        <EdgeLabelRenderer>
+          <div
+            className="hc-edge-tools nodrag nopan"
+            style={{ transform: `translate(-50%,-50%) translate(${labelX}px,${labelY}px)` }}
+            onMouseEnter={() => setNear(true)}
+            onMouseLeave={() => setNear(false)}
+          >
+            {lost && <span className="hc-edge-lost">{words.lostBranch(data!.branch)}</span>}
+            {editable && actions.insertOnEdge && (
+              <button type="button" aria-label={words.insertHere} title={words.insertHere} onClick={(event) => actions.insertOnEdge?.(id, { x: event.clientX, y: event.clientY })}>
+                <Plus size={13} aria-hidden />
+              </button>
+            )}
+          </div>
+        </EdgeLabelRenderer>
+      )}
+    </g>
+  );
+});
+
+/** From a step to its undo: dotted, and straight where one stands under the other. */
+export const CompensateEdgeLine = memo(function CompensateEdgeLine({ id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition }: EdgeProps<FlowEdge>) {
+  const overlay = edgeOverlays.useEntry(id);
+  const [path] = Math.abs(sourceX - targetX) < 2
+    ? getStraightPath({ sourceX, sourceY, targetX, targetY })
+    : getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition });
+  return (
+    <g className="hc-edge hc-compensate" data-state={overlay}>
+      <BaseEdge id={id} path={path} interactionWidth={22} />
+    </g>
+  );
+});
+
+/** The line that follows the pointer while an edge is drawn. */
+export function DrawnLine({ fromX, fromY, toX, toY, fromPosition, toPosition, fromHandle, connectionStatus }: ConnectionLineComponentProps) {
+  const undo = fromHandle.id === UNDO_SOURCE_HANDLE;
+  const [path] = getBezierPath({ sourceX: fromX, sourceY: fromY, targetX: toX, targetY: toY, sourcePosition: fromPosition, targetPosition: toPosition, curvature: 0.32 });
+  return (
+    <g className="hc-drawn" data-undo={undo || undefined} data-refused={connectionStatus === 'invalid' || undefined}>
+      <path d={path} fill="none" />
+      <circle cx={toX} cy={toY} r={4} />
+    </g>
+  );
+}

@@ -1,0 +1,96 @@
+import type { NodeSpec } from '../../engine/definition/catalogue.ts';
+import type { Json, JsonObject } from '../../engine/definition/json.ts';
+import type { NodeDefinition } from '../../engine/definition/schema.ts';
+
+/** The one line at the foot of a card while designing. */
+export type Fact = { text: string; style: 'plain' | 'expression' | 'mono'; icon?: 'pin' };
+
+const EXPRESSION = /\{\{[^{}]*\}\}/;
+
+/**
+ * Chooses the one fact of a node that matters while designing: what is pinned, what it decides or waits for,
+ * how it is retried, else the first expression it reads. Null when there is nothing to add to the subtitle.
+ */
+export function nodeFact(node: NodeDefinition, spec: NodeSpec | undefined): Fact | null {
+  if (node.ui?.pinned !== undefined) return { text: 'pinned data', style: 'plain', icon: 'pin' };
+  const params = node.params;
+  const said = spec ? saidByKind(spec.kind, params) : null;
+  const reliability = reliabilityWords(node);
+  if (said && reliability && said.style === 'plain') return plain(`${said.text} · ${reliability}`);
+  if (said) return said;
+  if (reliability) return plain(reliability);
+  if (spec?.face.family === 'agent') return firstExpression(params);
+  return null;
+}
+
+function saidByKind(kind: NodeSpec['kind'], params: JsonObject): Fact | null {
+  switch (kind) {
+    case 'condition':
+      return expression(params['if']);
+    case 'wait':
+      return text(params['for']) ? plain(`for ${text(params['for'])}`) : expression(params['until']);
+    case 'signal':
+      return joined([text(params['name']), text(params['timeout']) && `at most ${text(params['timeout'])}`]);
+    case 'approval':
+      return approvalFact(params);
+    case 'map':
+    case 'loop':
+    case 'switch':
+      return null;
+    case 'child':
+      return params['wait'] === false ? plain('does not wait') : null;
+    default:
+      return null;
+  }
+}
+
+function approvalFact(params: JsonObject): Fact | null {
+  const quorum = typeof params['quorum'] === 'number' ? params['quorum'] : 1;
+  const assignees = Array.isArray(params['assignees']) ? params['assignees'].length : 0;
+  const people = assignees > 1 || quorum > 1 ? `${quorum} of ${Math.max(assignees, quorum)}` : '';
+  const due = text(params['due']);
+  return joined([people, due && `due ${spaced(due)}`]);
+}
+
+/** `retry 5 · 30 s · jitter 10 %`, as far as the node says it itself. */
+export function reliabilityWords(node: NodeDefinition): string {
+  const words: string[] = [];
+  if (node.retry?.maximumAttempts !== undefined) words.push(node.retry.maximumAttempts === 1 ? 'no retry' : `retry ${node.retry.maximumAttempts}`);
+  if (node.timeouts?.startToClose) words.push(spaced(node.timeouts.startToClose));
+  else if (node.retry?.jitter) words.push(`jitter ${Math.round(node.retry.jitter * 100)} %`);
+  if (node.cache) words.push(`cached ${spaced(node.cache.ttl)}`);
+  if (words.length < 2 && node.taskQueue) words.push(`queue ${node.taskQueue}`);
+  return words.slice(0, 3).join(' · ');
+}
+
+/** `1h30m` → `1 h 30 m`. */
+export function spaced(duration: string): string {
+  return duration.replace(/(\d)([a-z]+)/g, '$1 $2 ').trim();
+}
+
+function firstExpression(params: JsonObject): Fact | null {
+  for (const value of Object.values(params)) {
+    if (typeof value !== 'string') continue;
+    const found = EXPRESSION.exec(value);
+    if (found) return { text: found[0], style: 'expression' };
+  }
+  return null;
+}
+
+function expression(value: Json | undefined): Fact | null {
+  if (typeof value !== 'string' || value.trim() === '') return null;
+  return { text: value.replace(/^\s*\{\{\s*|\s*\}\}\s*$/g, ''), style: 'expression' };
+}
+
+function joined(parts: readonly (string | false)[]): Fact | null {
+  const words = parts.filter((part): part is string => Boolean(part));
+  return words.length > 0 ? plain(words.join(' · ')) : null;
+}
+
+function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function plain(value: string): Fact {
+  return { text: value, style: 'plain' };
+}

@@ -1,0 +1,40 @@
+import { NodeResizeControl, type NodeProps } from '@xyflow/react';
+import { memo, useEffect, useRef, useState } from 'react';
+import Markdown from 'react-markdown';
+import remarkGfm from 'remark-gfm';
+import { useCanvasSetting } from './canvas-context.ts';
+import type { NoteFlowNode } from './flow.ts';
+
+const PLUGINS = [remarkGfm];
+
+/** A note in markdown. A double click writes in it; leaving it or Escape ends the writing. */
+export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps<NoteFlowNode>) {
+  const { editable, words, actions } = useCanvasSetting();
+  const [writing, setWriting] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { note } = data;
+
+  useEffect(() => {
+    if (writing) field.current?.focus();
+  }, [writing]);
+
+  return (
+    <div className="hc-note" data-color={note.color} data-selected={selected || undefined} data-note={id} onDoubleClick={editable ? (event) => { event.stopPropagation(); setWriting(true); } : undefined}>
+      {writing ? (
+        <textarea
+          ref={field}
+          className="nodrag nowheel nopan"
+          aria-label={words.note}
+          defaultValue={note.text}
+          onBlur={(event) => { setWriting(false); if (event.target.value !== note.text) actions.editNote?.(id, event.target.value); }}
+          onKeyDown={(event) => { if (event.key === 'Escape') event.currentTarget.blur(); event.stopPropagation(); }}
+        />
+      ) : (
+        <div className="hc-note-text"><Markdown remarkPlugins={PLUGINS}>{note.text || words.note}</Markdown></div>
+      )}
+      {editable && selected && (
+        <NodeResizeControl className="hc-resize" minWidth={120} minHeight={60} onResizeEnd={(_, size) => actions.resize?.(id, { width: size.width, height: size.height }, { x: size.x, y: size.y })} />
+      )}
+    </div>
+  );
+});

@@ -1,0 +1,55 @@
+import type { StepStatus } from '../../engine/core/status.ts';
+import { createKeyedContext, KeyedStore } from './keyed-store.ts';
+
+/** What a run (or a moment of it) says about one node. Instants are epoch milliseconds. */
+export type NodeOverlay = {
+  status: StepStatus;
+  /** The error was taken by `continue` or by the error branch: orange, not red. */
+  handled?: boolean;
+  attempt?: number;
+  maximumAttempts?: number;
+  /** Since when it is what it is. */
+  since?: number | null;
+  /** What ends it: the next attempt, the timer, the due time of an approval. */
+  dueAt?: number | null;
+  waitingFor?: 'timer' | 'signal' | 'approval' | 'child' | null;
+  /** Name of the signal, of the child's workflow. */
+  waitingName?: string | null;
+  /** First words of a stream that goes on. */
+  words?: string;
+  /** One line of result or error. */
+  fact?: string;
+  /** Milliseconds that it took. */
+  durationMs?: number | null;
+  cached?: boolean;
+  /** Containers: iterations or inner steps by status. */
+  counts?: Readonly<Partial<Record<StepStatus, number>>>;
+  /** Containers: finished of all, when that is known. */
+  progress?: { done: number; total: number | null };
+  paused?: boolean;
+};
+
+export type EdgeOverlay = 'open' | 'running' | 'taken' | 'dead' | 'waiting' | 'undone' | 'undoing';
+
+/** The live half of a canvas. It never shares an object with the document: watching cannot dirty it. */
+export class RunOverlay {
+  readonly nodes = new KeyedStore<NodeOverlay>();
+  readonly edges = new KeyedStore<EdgeOverlay>();
+
+  /** Takes what is true now; only what differs renders again. */
+  replace(nodes: ReadonlyMap<string, NodeOverlay>, edges: ReadonlyMap<string, EdgeOverlay>): void {
+    this.nodes.replace(nodes, sameOverlay);
+    this.edges.replace(edges);
+  }
+}
+
+function sameOverlay(left: NodeOverlay, right: NodeOverlay): boolean {
+  return left === right || JSON.stringify(left) === JSON.stringify(right);
+}
+
+export const nodeOverlays = createKeyedContext<NodeOverlay>();
+export const edgeOverlays = createKeyedContext<EdgeOverlay>();
+
+/** What validation found at a node. */
+export type NodeMarks = { errors: number; warnings: number; first: string };
+export const nodeMarks = createKeyedContext<NodeMarks>();

@@ -1,0 +1,110 @@
+import type { NodeProps } from '@xyflow/react';
+import { ChevronRight, Pin, TriangleAlert, CircleAlert, Undo2 } from 'lucide-react';
+import { memo } from 'react';
+import { useCanvasSetting } from './canvas-context.ts';
+import type { StepFlowNode, StepData } from './flow.ts';
+import { BranchHandle, EntryHandle, UndoHandles } from './handles.tsx';
+import { FaceIcon } from './icon.tsx';
+import { footOf } from './overlay-words.ts';
+import { nodeMarks, nodeOverlays, type NodeOverlay } from './overlay.ts';
+import { BRANCH_ROW_HEIGHT, HEAD_HEIGHT } from './sizes.ts';
+import { lookOf, StatusMark } from './status-mark.tsx';
+import { useNow } from './use-now.ts';
+
+/** The card of a step: icon, name, what it does, its named ways out, and the one fact that matters now. */
+export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps<StepFlowNode>) {
+  const { editable, words, actions } = useCanvasSetting();
+  const overlay = nodeOverlays.useEntry(id);
+  const { node, spec, branches } = data;
+  const look = overlay ? lookOf(overlay) : undefined;
+  const middle = HEAD_HEIGHT / 2 - 1;
+  const kind = spec?.kind;
+  return (
+    <div className="hc-card" data-family={spec?.face.family ?? 'control'} data-look={look} data-selected={selected || undefined} data-disabled={node.disabled || undefined} data-node={id} data-type={node.type}>
+      {kind !== 'start' && data.undoOf === null && <EntryHandle top={middle} />}
+      <div className="hc-head">
+        <span className="hc-tile">{data.undoOf === null ? <FaceIcon name={spec?.face.icon ?? 'circle-help'} /> : <Undo2 size={17} strokeWidth={1.7} aria-hidden />}</span>
+        <div className="hc-title">
+          <b title={nameOf(data)}>{nameOf(data)}</b>
+          <small>{subtitleOf(data, words)}</small>
+        </div>
+        {overlay && <StatusMark overlay={overlay} label={words.status(lookOf(overlay))} />}
+        {!overlay && <MarkBadge id={id} />}
+        {data.isContainer && (
+          <button type="button" className="hc-fold nodrag" aria-label={words.expand} title={words.expand} disabled={!actions.toggleCollapsed} onClick={() => actions.toggleCollapsed?.(id)}>
+            <ChevronRight size={15} aria-hidden />
+          </button>
+        )}
+      </div>
+      {branches.length > 1 && (
+        <div className="hc-rows">
+          {branches.map((branch) => (
+            <div key={branch} className="hc-row" data-branch={branch}>{branch}</div>
+          ))}
+        </div>
+      )}
+      {branches.map((branch, at) => (
+        <BranchHandle key={branch} nodeId={id} branch={branch} top={branches.length === 1 ? middle : HEAD_HEIGHT - 2 + at * BRANCH_ROW_HEIGHT + BRANCH_ROW_HEIGHT / 2} />
+      ))}
+      <UndoHandles canUndo={data.canUndo} isUndo={data.undoOf !== null} />
+      {overlay ? <RunFoot overlay={overlay} /> : <DesignFoot data={data} />}
+      {editable && node.disabled && <span className="hc-stamp">{words.disabled}</span>}
+    </div>
+  );
+});
+
+export function nameOf(data: StepData): string {
+  return data.node.name || data.spec?.face.label || data.node.id;
+}
+
+function subtitleOf(data: StepData, words: ReturnType<typeof useCanvasSetting>['words']): string {
+  const { node, spec } = data;
+  if (data.undoOf !== null) return words.undoOf(data.undoOf);
+  if (!spec) return words.unknownType;
+  const label = words.typeName(node.type, spec.face.label);
+  try {
+    return spec.face.subtitle?.(node.params) || label;
+  } catch {
+    return label;
+  }
+}
+
+/** What validation found, while designing. */
+export function MarkBadge({ id }: { id: string }) {
+  const { words } = useCanvasSetting();
+  const marks = nodeMarks.useEntry(id);
+  if (!marks) return null;
+  const Icon = marks.errors > 0 ? CircleAlert : TriangleAlert;
+  return (
+    <span className="hc-finding" data-severity={marks.errors > 0 ? 'error' : 'warning'} role="img" aria-label={words.problems(marks.errors, marks.warnings)} title={marks.first}>
+      <Icon size={15} aria-hidden />
+    </span>
+  );
+}
+
+function DesignFoot({ data }: { data: StepData }) {
+  const { words } = useCanvasSetting();
+  if (data.isContainer) return <div className="hc-foot">{words.steps(data.insideCount)}</div>;
+  if (!data.fact) return null;
+  const { text, style, icon } = data.fact;
+  return (
+    <div className="hc-foot" title={text}>
+      {icon === 'pin' && <Pin size={12} aria-hidden />}
+      <span className={style === 'expression' ? 'hc-expression' : style === 'mono' ? 'hc-mono' : 'hc-fact'}>{icon === 'pin' ? words.pinned : text}</span>
+    </div>
+  );
+}
+
+function RunFoot({ overlay }: { overlay: NodeOverlay }) {
+  const { words } = useCanvasSetting();
+  const ticking = overlay.status === 'waiting' || overlay.status === 'retrying' || overlay.status === 'running';
+  const now = useNow(ticking);
+  const line = footOf(overlay, now, words);
+  if (!line) return null;
+  return (
+    <div className="hc-foot" data-tone={line.tone} title={line.text}>
+      <span className={line.pill ? 'hc-pill' : line.mono ? 'hc-mono' : 'hc-fact'}>{line.text}</span>
+      {line.extra && <span className="hc-extra">· {line.extra}</span>}
+    </div>
+  );
+}
