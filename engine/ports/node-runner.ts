@@ -1,6 +1,9 @@
 import type { StepError } from '../core/events.ts';
 import type { Json, JsonObject } from '../definition/json.ts';
 
+// Runners import ports alone; the shape of a value is part of what a port says.
+export type { Json, JsonObject };
+
 /** What a runner is given: the resolved parameters and its own means of speaking back. Nothing else of the engine. */
 export type StepContext = {
   runId: string;

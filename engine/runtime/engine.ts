@@ -1,12 +1,13 @@
 import type { JsonObject, Json } from '../definition/json.ts';
 import type { Definition, Finding } from '../definition/schema.ts';
 import type { Refusal } from '../core/advance.ts';
-import type { RunSummary } from '../core/effects.ts';
-import type { ParentLink, RunEvent, RunInput, StepError } from '../core/events.ts';
+import type { RunEvent, RunInput, StepError } from '../core/events.ts';
 import type { RunState } from '../core/state.ts';
-import type { RunStatus } from '../core/status.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { EphemeralFrame } from '../ports/node-runner.ts';
+import type { ApprovalFilter, ApprovalRow, DeadLetterRow, ListChange, Page, PageRequest, RunFilter, RunRow, TaskQueueRow, TaskRow, WorkerRow } from '../ports/views.ts';
+
+export type { ApprovalFilter, ApprovalRow, DeadLetterRow, ListChange, Page, PageRequest, RunFilter, RunRow, TaskQueueRow, TaskRow, WorkerRow };
 
 /** What a call on the engine can be refused with; the API maps `code` to a status and a sentence. */
 export class EngineError extends Error {
@@ -64,78 +65,12 @@ export type StartedRun = {
   created: boolean;
 };
 
-/** The row of a run: everything but its history. */
-export type RunRow = {
-  id: string;
-  workflowId: string | null;
-  workflowSlug: string | null;
-  workflowName: string;
-  version: number | null;
-  definitionId: string;
-  key: string | null;
-  trigger: string;
-  parent: ParentLink | null;
-  startedAt: number;
-  /** Seq of the last event. */
-  lastSeq: number;
-  /** Why the run was parked (the core threw), or null. */
-  parked: string | null;
-  openCompensations: string[];
-} & RunSummary;
-
-export type RunFilter = {
-  statuses?: RunStatus[];
-  workflowId?: string;
-  version?: number;
-  startedAfter?: number;
-  startedBefore?: number;
-  key?: string;
-  parentRunId?: string;
-  /** Matches the beginning of the run id or key, or a part of the workflow's name. */
-  text?: string;
-};
-
-export type Page<T> = { items: T[]; nextCursor: string | null };
-export type PageRequest = { limit?: number; cursor?: string | null };
-
 export type Submitted =
   | { accepted: true; seq: number; at: number }
   /** `duplicate` = this input id is in the history already; an answer of 2xx is right. */
   | { accepted: false; refusal: Refusal };
 
-export type ApprovalRow = {
-  id: string;
-  runId: string;
-  seq: number;
-  path: string;
-  node: string;
-  workflowId: string | null;
-  workflowSlug: string | null;
-  workflowName: string;
-  status: 'open' | 'decided' | 'timed_out' | 'withdrawn';
-  title: string;
-  context: string;
-  form: JsonObject | null;
-  prefill: Json;
-  assignees: string[];
-  quorum: number;
-  outcomes: string[];
-  decisions: { outcome: string; by: string; at: number; comment: string | null }[];
-  openedAt: number;
-  dueAt: number | null;
-  closedAt: number | null;
-  outcome: string | null;
-  onTimeout: string | null;
-  shownHash: string;
-};
-
-export type ApprovalFilter = { status?: 'open' | 'closed' | 'all'; runId?: string; text?: string };
 export type DecideApproval = { outcome: string; by: string; comment?: string | null; data?: Json; shownHash?: string | null; id?: string };
-
-export type WorkerRow = { id: string; host: string; pid: number; queues: string[]; concurrency: number; running: number; startedAt: number; lastSeenAt: number; status: 'up' | 'draining' | 'lost'; version: string; rssBytes: number };
-export type TaskQueueRow = { name: string; waiting: number; delayed: number; running: number; workers: number };
-export type DeadLetterRow = { id: string; runId: string; path: string; node: string; attempt: number; error: StepError; at: number; workflowName: string };
-export type TaskRow = { seq: number; path: string; attempt: number; claimedAt: number | null; worker: string | null; heartbeat: Json; heartbeatAt: number | null };
 
 export type ReplayReport = { ok: boolean; events: number; decisions: number; hash: string; divergence?: { seq: number; expected: Json; actual: Json; message: string } };
 
@@ -147,10 +82,6 @@ export type RunWatcher = {
   /** The stream cannot go on (the server closes, the run is gone). */
   error?: (error: Error) => void;
 };
-
-export type ListChange =
-  | { type: 'run'; id: string; workflow: string | null; status: RunStatus }
-  | { type: 'approval'; id: string; status: 'open' | 'decided' | 'timed_out' | 'withdrawn' };
 
 export type Unwatch = () => void;
 

@@ -1,0 +1,18 @@
+import type { Ring } from './store.ts';
+
+/** Rings at a task queue: "look at task X". May lose a ring; the reconciler heals it. */
+export type Dispatcher = {
+  ring(rings: readonly Ring[]): Promise<void>;
+  /** Unchanged as long as the transport has forgotten nothing; null when it has, or was never marked. */
+  readEpoch(): Promise<string | null>;
+  writeEpoch(epoch: string): Promise<void>;
+  healthy(): boolean;
+  close(): Promise<void>;
+};
+
+/** Listens to task queues with a concurrency. `serve` resolves when the slot is free again. */
+export type Listener = {
+  start(serve: (task: { runId: string; seq: number }) => Promise<void>): void;
+  /** Takes no more; resolves when nothing is being served. */
+  stop(): Promise<void>;
+};

@@ -1,0 +1,79 @@
+import type { RunSummary } from '../core/effects.ts';
+import type { ParentLink, RunEvent, StepError, WaitFor } from '../core/events.ts';
+import type { Json } from '../definition/json.ts';
+
+/**
+ * Everything that one or more consecutive groups of one run change in the store. It is written whole or not at all:
+ * only if the run stands at `expectedSeq` and every guarded task is still held under its token.
+ */
+export type RunCommit = {
+  runId: string;
+  /** 0 for a run that is being started. */
+  expectedSeq: number;
+  seq: number;
+  events: readonly RunEvent[];
+  /** Set for a run that is being started. */
+  start: RunStart | null;
+  /** Null when the row keeps everything but its seq. */
+  row: RunSummary & { openCompensations: readonly string[] } | null;
+  guards: readonly { task: number; token: string }[];
+  closeTasks: readonly number[];
+  openTasks: readonly OpenTask[];
+  abortTasks: readonly { task: number; until: number }[];
+  setTimers: readonly NewTimer[];
+  clearTimers: readonly number[];
+  /** Deletes every task and timer of the run that these groups did not open, and withdraws open approvals. */
+  clear: boolean;
+  openApprovals: readonly NewApproval[];
+  closeApprovals: readonly { seq: number; status: 'decided' | 'timed_out' | 'withdrawn'; outcome: string | null; at: number }[];
+  /** Decisions taken, for the inbox; the approval may stay open for more. */
+  decisions: readonly { path: string; decision: Json }[];
+  send: readonly NewMessage[];
+  /** Ids of outbox messages that these groups have taken in. */
+  taken: readonly string[];
+  deadLetters: readonly NewDeadLetter[];
+};
+
+export type RunStart = {
+  coreVersion: number;
+  workflowId: string | null;
+  workflowName: string;
+  version: number | null;
+  definitionId: string;
+  trigger: string;
+  key: string | null;
+  idempotencyKey: string | null;
+  requestHash: string | null;
+  parent: ParentLink | null;
+  startedAt: number;
+};
+
+export type OpenTask = {
+  seq: number;
+  path: string;
+  node: string;
+  attempt: number;
+  queue: string;
+  priority: number;
+  availableAt: number;
+  startToCloseMs: number | null;
+  heartbeatMs: number | null;
+  scheduleToStartAt: number | null;
+  scheduleToCloseAt: number | null;
+  /** A kept successor is inserted already claimed. */
+  token: string | null;
+  /** True when its ring follows the commit at once; false when it is due later. */
+  rung: boolean;
+};
+
+export type NewTimer = { seq: number; path: string | null; purpose: string; dueAt: number; /** This process fires it itself. */ armed: boolean };
+export type NewApproval = { seq: number; path: string; node: string; openedAt: number; wait: Extract<WaitFor, { kind: 'approval' }>; shownHash: string };
+export type NewMessage = { id: string; targetRunId: string | null; kind: MessageKind; payload: Json };
+export type MessageKind = 'child.start' | 'child.closed' | 'control' | 'signal';
+export type NewDeadLetter = { id: string; path: string; node: string; attempt: number; error: StepError; at: number; workflowName: string };
+
+/**
+ * `lost`: another process wrote the run meanwhile, or holds it now. `fenced`: the run is as expected, but a guarded
+ * task is gone or held under another token. `conflict`: a run that was to be started exists, or its key is taken.
+ */
+export type CommitResult = { result: 'written' } | { result: 'lost' } | { result: 'fenced'; tasks: number[] } | { result: 'conflict' };

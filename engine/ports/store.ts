@@ -1,0 +1,114 @@
+import type { ApprovalFilter, ApprovalRow, DeadLetterRow, Page, PageRequest, RunFilter, RunRow, TaskQueueRow, TaskRow, WorkerRow } from './views.ts';
+import type { RunEvent, RunInput } from '../core/events.ts';
+import type { Definition } from '../definition/schema.ts';
+import type { Json } from '../definition/json.ts';
+import type { CommitResult, MessageKind, RunCommit } from './run-commit.ts';
+
+/** The truth: histories, open tasks and timers, and who holds what. Named after what the runtime needs of it. */
+export type Store = {
+  readonly workspaceId: string;
+
+  /** One durable commit for many runs. `kind` says whether all of them are new. @throws StoreUnavailable, CommitUnknown, or whatever the data caused */
+  commit(kind: 'start' | 'advance', batch: readonly RunCommit[]): Promise<CommitResult[]>;
+  /** Takes the run's lock first (waits for it), reads what was missed, and writes what `decide` answers. */
+  commitAlone(runId: string, after: number, decide: (missed: RunEvent[]) => RunCommit | null): Promise<CommitResult>;
+
+  /** Events after the given seq, of many runs at once. Runs that do not exist are missing in the answer. */
+  readHistories(wanted: readonly { runId: string; after: number }[]): Promise<Map<string, History>>;
+  readEvents(runId: string, after: number, limit: number): Promise<RunEvent[]>;
+  readSeqs(runIds: readonly string[]): Promise<Map<string, number>>;
+
+  claim(worker: string, wanted: readonly Wanted[]): Promise<Claimed[]>;
+  heartbeat(beats: readonly Beat[]): Promise<BeatAnswer[]>;
+
+  /** Marks the rings of tasks that wait; answers those that may be rung now. */
+  tasksDueWithin(horizonMs: number, limit: number): Promise<DueTask[]>;
+  markRung(tasks: readonly TaskRef[]): Promise<Ring[]>;
+  unclaimedSince(ageMs: number, limit: number): Promise<Ring[]>;
+  everythingUnclaimed(after: TaskRef | null, limit: number): Promise<Ring[]>;
+  overdueTasks(limit: number): Promise<OverdueTask[]>;
+
+  renewLease(lease: Lease): Promise<{ now: number }>;
+  endLease(worker: string): Promise<void>;
+  /** Clears the tokens of workers unrenewed for `ageMs` and marks them lost. */
+  recoverLost(ageMs: number): Promise<{ workers: string[]; tasks: RecoveredTask[] }>;
+
+  armTimers(owner: string, horizonMs: number, holdMs: number, limit: number): Promise<DueTimer[]>;
+  takeMessages(owner: string, holdMs: number, limit: number): Promise<Message[]>;
+  settleMessage(id: string, settle: { done: true } | { done: false; error: string; retryInMs: number }): Promise<void>;
+  startPending(targetRunId: string): Promise<boolean>;
+
+  cacheGet(key: string): Promise<{ output: Json } | null>;
+  cachePut(key: string, output: Json, runId: string, ttlMs: number): Promise<void>;
+
+  park(runId: string, reason: string, input: RunInput | null): Promise<void>;
+
+  readRun(runId: string): Promise<RunRow | null>;
+  findOpenByKey(workflowId: string, key: string): Promise<RunRow | null>;
+  findByIdempotencyKey(workflowId: string, key: string): Promise<(RunRow & { requestHash: string | null }) | null>;
+  listRuns(filter: RunFilter, page: PageRequest): Promise<Page<RunRow>>;
+  lastRuns(workflowIds: readonly string[], perWorkflow: number): Promise<Map<string, RunRow[]>>;
+  readTasks(runId: string): Promise<TaskRow[]>;
+  listApprovals(filter: ApprovalFilter, page: PageRequest): Promise<Page<ApprovalRow>>;
+  readApproval(runId: string, seq: number): Promise<ApprovalRow | null>;
+  countOpenApprovals(): Promise<number>;
+  listWorkers(lostAfterMs: number): Promise<WorkerRow[]>;
+  listTaskQueues(): Promise<TaskQueueRow[]>;
+  listDeadLetters(page: PageRequest): Promise<Page<DeadLetterRow>>;
+  readDeadLetter(id: string): Promise<DeadLetterRow | null>;
+  closeDeadLetter(id: string): Promise<void>;
+
+  findVersion(workflow: string, version: number | 'latest' | 'draft'): Promise<FoundVersion>;
+  putDefinition(id: string, document: Definition): Promise<void>;
+  readDefinition(id: string): Promise<unknown>;
+
+  health(): Promise<{ ok: boolean; detail: string }>;
+  migrations(): Promise<{ ok: boolean; detail: string }>;
+  close(): Promise<void>;
+};
+
+export type History = { events: RunEvent[]; definitionId: string; parked: string | null };
+export type TaskRef = { runId: string; seq: number };
+export type Ring = TaskRef & { queue: string; priority: number; dispatch: number };
+export type DueTask = Ring & { availableAt: number };
+export type Wanted = TaskRef & { token: string };
+export type Claimed = TaskRef & {
+  token: string;
+  path: string;
+  node: string;
+  attempt: number;
+  queue: string;
+  priority: number;
+  claimedAt: number;
+  deliveries: number;
+  startToCloseMs: number | null;
+  heartbeatMs: number | null;
+  scheduleToCloseAt: number | null;
+  heartbeat: Json;
+};
+export type Beat = TaskRef & { token: string; /** undefined = only asks whether the task is still ours. */ details: Json | undefined };
+export type BeatAnswer = TaskRef & { state: 'held' | 'abort' | 'gone' };
+export type OverdueTask = TaskRef & { path: string; attempt: number; token: string | null; worker: string | null; claimedAt: number | null; timeout: 'scheduleToStart' | 'scheduleToClose' | 'startToClose' | 'heartbeat' };
+export type RecoveredTask = Ring & { path: string; node: string; attempt: number; deliveries: number; worker: string | null; held: boolean };
+export type Lease = { id: string; host: string; pid: number; queues: readonly string[]; concurrency: number; running: number; status: 'up' | 'draining'; version: string; coreVersion: number; rssBytes: number; startedAt: number };
+export type DueTimer = TaskRef & { path: string | null; dueAt: number };
+export type Message = { id: string; sourceRunId: string; targetRunId: string | null; kind: MessageKind; payload: Json; tries: number };
+export type FoundVersion =
+  | { found: true; workflowId: string; slug: string; name: string; version: number | null; definitionId: string; document: unknown }
+  | { found: false; what: 'workflow' | 'version' };
+
+/** The store cannot be reached; nothing was written. Try again later. */
+export class StoreUnavailable extends Error {
+  constructor(cause: unknown) {
+    super('Postgres cannot be reached.', { cause });
+    this.name = 'StoreUnavailable';
+  }
+}
+
+/** The connection broke while a commit was under way: it may have been written. Read before trying again. */
+export class CommitUnknown extends Error {
+  constructor(cause: unknown) {
+    super('The result of a commit is not known.', { cause });
+    this.name = 'CommitUnknown';
+  }
+}

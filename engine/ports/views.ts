@@ -1,0 +1,75 @@
+import type { RunSummary } from '../core/effects.ts';
+import type { ParentLink, StepError } from '../core/events.ts';
+import type { RunStatus } from '../core/status.ts';
+import type { Json, JsonObject } from '../definition/json.ts';
+
+/** The row of a run: everything but its history. */
+export type RunRow = {
+  id: string;
+  workflowId: string | null;
+  workflowSlug: string | null;
+  workflowName: string;
+  version: number | null;
+  definitionId: string;
+  key: string | null;
+  trigger: string;
+  parent: ParentLink | null;
+  startedAt: number;
+  /** Seq of the last event. */
+  lastSeq: number;
+  /** Why the run was parked (the core threw), or null. */
+  parked: string | null;
+  openCompensations: string[];
+} & RunSummary;
+
+export type RunFilter = {
+  statuses?: RunStatus[];
+  workflowId?: string;
+  version?: number;
+  startedAfter?: number;
+  startedBefore?: number;
+  key?: string;
+  parentRunId?: string;
+  /** Matches the beginning of the run id or key, or a part of the workflow's name. */
+  text?: string;
+};
+
+export type Page<T> = { items: T[]; nextCursor: string | null };
+export type PageRequest = { limit?: number; cursor?: string | null };
+
+export type ApprovalRow = {
+  id: string;
+  runId: string;
+  seq: number;
+  path: string;
+  node: string;
+  workflowId: string | null;
+  workflowSlug: string | null;
+  workflowName: string;
+  status: 'open' | 'decided' | 'timed_out' | 'withdrawn';
+  title: string;
+  context: string;
+  form: JsonObject | null;
+  prefill: Json;
+  assignees: string[];
+  quorum: number;
+  outcomes: string[];
+  decisions: { outcome: string; by: string; at: number; comment: string | null }[];
+  openedAt: number;
+  dueAt: number | null;
+  closedAt: number | null;
+  outcome: string | null;
+  onTimeout: string | null;
+  shownHash: string;
+};
+
+export type ApprovalFilter = { status?: 'open' | 'closed' | 'all'; runId?: string; text?: string };
+
+export type WorkerRow = { id: string; host: string; pid: number; queues: string[]; concurrency: number; running: number; startedAt: number; lastSeenAt: number; status: 'up' | 'draining' | 'lost'; version: string; rssBytes: number };
+export type TaskQueueRow = { name: string; waiting: number; delayed: number; running: number; workers: number };
+export type DeadLetterRow = { id: string; runId: string; path: string; node: string; attempt: number; error: StepError; at: number; workflowName: string };
+export type TaskRow = { seq: number; path: string; attempt: number; claimedAt: number | null; worker: string | null; heartbeat: Json; heartbeatAt: number | null };
+
+export type ListChange =
+  | { type: 'run'; id: string; workflow: string | null; status: RunStatus }
+  | { type: 'approval'; id: string; status: 'open' | 'decided' | 'timed_out' | 'withdrawn' };
