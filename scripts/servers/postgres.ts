@@ -114,7 +114,7 @@ function initialise(home: PostgresHome): void {
     const made = spawnSync(
       join(home.binaries, 'bin', 'initdb'),
       ['-D', fresh, '--username=heddle', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'],
-      { cwd: dirname(fresh), env: { PATH: process.env['PATH'], LC_ALL: 'C' }, ...home.user, encoding: 'utf8' },
+      { cwd: dirname(fresh), env: { NODE_ENV: 'production', PATH: process.env['PATH'], LC_ALL: 'C' }, ...home.user, encoding: 'utf8' },
     );
     if (made.status !== 0) throw new Error(`The database cluster could not be made in ${home.directory}: ${(made.error?.message ?? made.stderr).trim()}`);
     renameSync(fresh, home.directory);

@@ -23,11 +23,11 @@ export type ServerProcess = {
 export async function startServerProcess(
   command: string,
   args: string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv; uid?: number; gid?: number; input?: string; ipc?: boolean; lastSignal?: NodeJS.Signals; onLine?: (line: string) => void },
+  options: { cwd?: string; env?: Record<string, string | undefined>; uid?: number; gid?: number; input?: string; ipc?: boolean; lastSignal?: NodeJS.Signals; onLine?: (line: string) => void },
 ): Promise<ServerProcess> {
   const child = spawn(command, args, {
     cwd: options.cwd,
-    env: options.env,
+    env: { NODE_ENV: 'production', ...options.env },
     ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.gid }),
     detached: true,
     stdio: options.ipc ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['pipe', 'pipe', 'pipe'],

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { refuseForeign } from './own-address.ts';
+
+const own = { host: '127.0.0.1', port: 3000 };
+
+describe('refuseForeign', () => {
+  it.each(['127.0.0.1:3000', 'localhost:3000', 'LOCALHOST:3000', '[::1]:3000'])('answers for the host %s', (host) => {
+    expect(refuseForeign({ host }, own)).toBeUndefined();
+    expect(refuseForeign({ host, origin: `http://${host}` }, own)).toBeUndefined();
+  });
+
+  it.each([undefined, '', 'evil.example:3000', 'localhost.evil.example:3000', '127.0.0.1:3001', 'localhost', '127.0.0.1:3000@evil.example', '127.0.0.1:3000/x'])('refuses the host %s', (host) => {
+    expect(refuseForeign({ host }, own)?.code).toBe('foreign_host');
+  });
+
+  it.each(['null', 'http://evil.example', 'http://localhost:3001', 'https://localhost:3000', 'http://localhost:3000.evil.example', 'file://'])('refuses the origin %s', (origin) => {
+    expect(refuseForeign({ host: 'localhost:3000', origin }, own)?.code).toBe('foreign_origin');
+  });
+
+  it('takes port 80 for a host without a port', () => {
+    expect(refuseForeign({ host: 'localhost' }, { ...own, port: 80 })).toBeUndefined();
+  });
+});

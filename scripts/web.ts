@@ -1,0 +1,53 @@
+import { createServer } from 'node:http';
+import next from 'next';
+import pino from 'pino';
+import { refuseForeign } from './own-address.ts';
+
+/** The web process: Next behind a door that lets in only what was meant for this server. */
+const development = process.env['NODE_ENV'] !== 'production';
+const host = process.env['HOST'] ?? '127.0.0.1';
+const port = Number(process.env['PORT'] ?? 3000);
+const log = pino({ level: process.env['LOG_LEVEL'] ?? 'info', base: null });
+
+/** Requests get this long to end after SIGTERM; live streams are cut then, and resume elsewhere. */
+const GRACE_MS = 2_000;
+
+const server = createServer();
+const application = next({ dev: development, dir: process.cwd(), hostname: host, port, httpServer: server });
+await application.prepare();
+const handle = application.getRequestHandler();
+
+server.on('request', (request, response) => {
+  const refused = refuseForeign(request.headers, { host, port });
+  if (refused !== undefined) {
+    response.writeHead(403, { 'content-type': 'application/problem+json', 'cache-control': 'no-store', connection: 'close' });
+    response.end(JSON.stringify({ type: `/problems/${refused.code}`, title: 'Not for this server', status: 403, ...refused }));
+    return;
+  }
+  handle(request, response).catch((error: unknown) => {
+    log.error({ err: error }, 'A request could not be answered.');
+    if (!response.headersSent) response.writeHead(500);
+    response.end();
+  });
+});
+// The door holds for upgrades too; it is asked before Next sees the socket.
+server.prependListener('upgrade', (request, socket) => {
+  if (refuseForeign(request.headers, { host, port }) !== undefined) socket.destroy();
+});
+server.once('error', (error) => {
+  log.error({ err: error }, `The web server cannot listen on ${host}:${port}.`);
+  process.exit(1);
+});
+server.listen({ host, port }, () => log.debug(`Listening on ${host}:${port}.`));
+
+let stopping = false;
+const stop = () => {
+  if (stopping) return;
+  stopping = true;
+  server.close(() => void application.close().finally(() => process.exit(0)));
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
+  setTimeout(() => process.exit(0), GRACE_MS * 2).unref();
+};
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
