@@ -1,0 +1,143 @@
+import type { EdgeOverlay, NodeOverlay } from '@/components/canvas/overlay.ts';
+import type { StepFrames } from '@/components/data/frame-store.ts';
+import {
+  edgeViews, isRunOver, listIterations, nodeViews, undoViews,
+  type Definition, type Focus, type NodeView, type RunState, type ScopeState, type StepState, type StepStatus, type UndoState, type ViewPlan, type ViewStatus,
+} from '@/engine/index.ts';
+import { factOf, lastWords, stepDuration } from './facts.ts';
+import { undoEdges } from './view-plan.ts';
+
+export type OverlayInput = {
+  definition: Definition;
+  plan: ViewPlan;
+  state: RunState;
+  focus: Focus;
+  /** Epoch ms: now for a live run, the instant of the last event for the past. */
+  now: number;
+  frames: Readonly<Record<string, StepFrames>>;
+};
+
+const UNDO_EDGE: Readonly<Record<UndoState, EdgeOverlay>> = { idle: 'open', armed: 'open', walking: 'undoing', walked: 'undone', stuck: 'dead' };
+
+/** What the canvas shows of a moment of a run: one entry for each node and edge. */
+export function overlayOf(input: OverlayInput): { nodes: Map<string, NodeOverlay>; edges: Map<string, EdgeOverlay> } {
+  const { definition, plan, state, focus, now } = input;
+  const maximumAttempts = new Map(definition.nodes.map((node) => [node.id, node.retry?.maximumAttempts]));
+  const nodes = new Map<string, NodeOverlay>();
+  for (const view of nodeViews(plan, state, focus, now).values()) nodes.set(view.node, nodeOverlay(input, view, maximumAttempts.get(view.node)));
+  const edges = new Map<string, EdgeOverlay>(edgeViews(plan, state, focus));
+  const undoIds = undoEdges(definition);
+  for (const [node, undo] of undoViews(plan, state, focus)) {
+    const edge = undoIds.get(node);
+    if (edge !== undefined) edges.set(edge, UNDO_EDGE[undo]);
+  }
+  return { nodes, edges };
+}
+
+function nodeOverlay({ plan, state, focus, frames }: OverlayInput, view: NodeView, maximumAttempts: number | undefined): NodeOverlay {
+  const { step, status } = view;
+  if (step === null) return { status: 'pending' };
+  const shown = shownStatus(status);
+  const overlay: NodeOverlay = { status: shown };
+  if (status === 'handled') overlay.handled = true;
+  const paused = state.paused && !isRunOver(state.status) && (shown === 'waiting' || shown === 'retrying');
+  if (paused) overlay.paused = true;
+  if (step.attempt > 0) overlay.attempt = status === 'retrying' ? step.attempt - 1 : step.attempt;
+  if (maximumAttempts !== undefined) overlay.maximumAttempts = maximumAttempts;
+  if (step.cached) overlay.cached = true;
+  switch (shown) {
+    case 'running':
+      overlay.since = step.attempts.at(-1)?.dueAt ?? step.openedAt;
+      if (view.total === 1 || isLooked(plan, view, focus)) withWords(overlay, step, frames[step.path]);
+      break;
+    case 'waiting':
+      overlay.since = step.openedAt;
+      overlay.waitingFor = step.wait?.kind ?? null;
+      overlay.waitingName = step.wait?.kind === 'signal' ? step.wait.name : step.wait?.kind === 'child' ? step.wait.workflow : null;
+      overlay.dueAt = step.wait !== null && step.wait.kind !== 'child' ? step.wait.dueAt : null;
+      break;
+    case 'retrying':
+      overlay.dueAt = step.dueAt;
+      break;
+    case 'completed':
+    case 'compensated':
+      overlay.fact = outcomeWords(plan, step);
+      overlay.durationMs = stepDuration(step);
+      break;
+    case 'failed':
+      overlay.fact = step.error?.message ?? '';
+      break;
+    default:
+  }
+  if (step.container !== null) withInside(overlay, plan, state, focus, view);
+  else if (view.total > 1) overlay.counts = plainCounts(view.counts);
+  return overlay;
+}
+
+/** A scheduled task is about to run or does: the claim is not in the history. */
+function shownStatus(status: ViewStatus): StepStatus {
+  if (status === 'handled') return 'failed';
+  return status === 'scheduled' ? 'running' : status;
+}
+
+function isLooked(plan: ViewPlan, view: NodeView, focus: Focus): boolean {
+  const scope = plan.nodes.get(view.node)?.scope ?? '';
+  return scope !== '' && focus[scope] !== undefined && focus[scope] !== null;
+}
+
+function withWords(overlay: NodeOverlay, step: StepState, said: StepFrames | undefined): void {
+  if (said !== undefined && said.attempt === step.attempt && said.text !== '') overlay.words = lastWords(said.text);
+}
+
+function outcomeWords(plan: ViewPlan, step: StepState): string {
+  const kind = plan.nodes.get(step.node)?.kind;
+  if (kind === 'condition' || kind === 'switch') return step.branch === null ? '' : `→ ${step.branch}`;
+  if (kind === 'approval') {
+    const last = step.decisions.at(-1);
+    return last === undefined ? (step.branch ?? '') : `${last.outcome} · ${last.by}`;
+  }
+  if (kind === 'start' || kind === 'wait' || step.container !== null) return '';
+  return factOf(step.output);
+}
+
+/** What a container's inside does: its iterations, or the steps of its one scope. */
+function withInside(overlay: NodeOverlay, plan: ViewPlan, state: RunState, focus: Focus, view: NodeView): void {
+  const step = view.step!;
+  const counts: Partial<Record<StepStatus, number>> = {};
+  const add = (status: ViewStatus): void => {
+    const shown = status === 'handled' ? 'completed' : shownStatus(status);
+    counts[shown] = (counts[shown] ?? 0) + 1;
+  };
+  let total: number | null;
+  if (step.container?.kind === 'map' || step.container?.kind === 'loop') {
+    for (const iteration of listIterations(plan, state, step.node, focus)) add(iteration.status);
+    total = view.total === 1 ? step.container.total : null;
+  } else {
+    const scope = state.scopes.get(step.path);
+    for (const status of innerStatuses(state, scope)) add(status);
+    total = plan.scopes.get(step.node)?.order.length ?? null;
+  }
+  const seen = Object.keys(counts);
+  const onlyWell = seen.every((status) => status === 'completed');
+  if (onlyWell) overlay.progress = { done: counts.completed ?? 0, total: view.total === 1 ? total : null };
+  else overlay.counts = counts;
+}
+
+function innerStatuses(state: RunState, scope: ScopeState | undefined): ViewStatus[] {
+  const statuses: ViewStatus[] = [];
+  for (const path of scope?.steps ?? []) {
+    const inner = state.steps.get(path);
+    if (inner === undefined || inner.undoOf !== null) continue;
+    statuses.push(inner.status === 'failed' && inner.handled !== null ? 'handled' : inner.status);
+  }
+  return statuses;
+}
+
+function plainCounts(counts: NodeView['counts']): Partial<Record<StepStatus, number>> {
+  const plain: Partial<Record<StepStatus, number>> = {};
+  for (const [status, count] of Object.entries(counts) as [ViewStatus, number][]) {
+    const shown = status === 'handled' ? 'completed' : shownStatus(status);
+    plain[shown] = (plain[shown] ?? 0) + count;
+  }
+  return plain;
+}
