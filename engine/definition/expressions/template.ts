@@ -39,6 +39,8 @@ export class ExpressionError extends Error {
     readonly source: string,
     /** JSON pointer from the compiled value to the string the expression stands in. */
     readonly pointer: string = '',
+    /** Where in `source` the trouble is, in UTF-16 units; null when it cannot be told. */
+    readonly range: { start: number; end: number } | null = null,
   ) {
     super(message);
     this.name = 'ExpressionError';
