@@ -1,0 +1,84 @@
+'use client';
+import { useId, useState, type ReactNode } from 'react';
+import { useT } from '../i18n/use-t.tsx';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { ErrorNote } from './error-state.tsx';
+import { Field, Textarea } from './input.tsx';
+
+export type ConfirmDialogProps = {
+  open: boolean;
+  onClose: () => void;
+  title: ReactNode;
+  /** What will happen, in a sentence, before it does. */
+  consequence: ReactNode;
+  confirmLabel: string;
+  /** Asks for a reason, which is given to `onConfirm`; empty is allowed. */
+  withReason?: boolean;
+  reasonHint?: string;
+  danger?: boolean;
+  /** May be asynchronous: the dialog stays open and busy, closes on success and shows what went wrong otherwise. */
+  onConfirm: (reason: string) => unknown;
+  children?: ReactNode;
+};
+
+export function ConfirmDialog({ open, onClose, ...rest }: ConfirmDialogProps) {
+  // Mounted with each opening, so that nothing of the last time is left in it.
+  return open ? <OpenConfirmDialog onClose={onClose} {...rest} /> : null;
+}
+
+function OpenConfirmDialog({ onClose, title, consequence, confirmLabel, withReason = false, reasonHint, danger = false, onConfirm, children }: Omit<ConfirmDialogProps, 'open'>) {
+  const t = useT();
+  const id = useId();
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+
+  async function confirm(): Promise<void> {
+    setBusy(true);
+    setError(null);
+    try {
+      await onConfirm(reason.trim());
+      onClose();
+    } catch (caught) {
+      setError(caught);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      size="sm"
+      title={title}
+      description={consequence}
+      footer={
+        <>
+          <Button onClick={onClose} disabled={busy}>
+            {t('common.cancel')}
+          </Button>
+          <Button variant={danger ? 'danger-solid' : 'primary'} busy={busy} onClick={() => void confirm()} data-testid="confirm">
+            {confirmLabel}
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="space-y-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy) void confirm();
+        }}
+      >
+        {children}
+        {withReason && (
+          <Field id={id} label={t('common.reason')} hint={`${t('common.optional')} · ${reasonHint ?? t('common.reasonHint')}`}>
+            <Textarea id={id} rows={2} maxLength={2_000} value={reason} onChange={(event) => setReason(event.target.value)} onKeyDown={(event) => event.key === 'Enter' && (event.metaKey || event.ctrlKey) && event.currentTarget.form?.requestSubmit()} />
+          </Field>
+        )}
+        {error !== null && <ErrorNote error={error} />}
+      </form>
+    </Dialog>
+  );
+}
