@@ -1,7 +1,15 @@
 import type { Plan } from '../definition/plan.ts';
+import { type Decider, emitInput } from './decide/decider.ts';
+import { refusal } from './decide/guards.ts';
+import { react } from './decide/react.ts';
+import { recordEffects } from './decide/record.ts';
+import { settle } from './decide/settle.ts';
 import type { Effect } from './effects.ts';
-import type { RunEvent, RunInput } from './events.ts';
+import type { InputEvent, RunEvent, RunInput } from './events.ts';
 import type { RunState } from './state.ts';
+
+/** The highest behaviour of `advance` this code has; a run keeps the one it started with. */
+export const CORE_VERSION = 1;
 
 /** Why an input is not taken. Nothing is written; the caller tells whoever asked. */
 export type Refusal = {
@@ -17,7 +25,6 @@ export type Refusal = {
     | 'not_waiting'
     | 'already_decided'
     | 'unknown_outcome'
-    | 'not_assigned'
     | 'too_many_signals'
     | 'not_retryable'
     | 'no_such_timer';
@@ -36,7 +43,22 @@ export type Advance =
  * Pure: the same plan, state, input and instant give the same group. It consumes `state` (see `evolve`) and returns it
  * moved on; keep a `cloneState` if you need the old one. A refused input leaves it as it was.
  * @param at epoch ms, Postgres time; an instant before the last event's is lifted to it
+ * @throws Error when the history does not belong to the plan; the state must then be dropped
  */
-export function advance(_plan: Plan, _state: RunState, _input: RunInput, _at: number): Advance {
-  throw new Error('not yet');
+export function advance(plan: Plan, state: RunState, input: RunInput, at: number): Advance {
+  const refused = refusal(state, input);
+  if (refused !== null) return { accepted: false, state, refusal: refused };
+  const decider: Decider = { plan, state, at: Math.max(at, state.at), events: [], effects: [], agenda: [] };
+  recordEffects(decider, input);
+  // A pause that is lifted clears what was held; it is answered now, in the order in which it came.
+  const held: InputEvent[] = input.type === 'run.resumed' || input.type === 'run.cancel_requested' ? [...state.held] : [];
+  const { id, ...payload } = input;
+  const event = emitInput(decider, payload, id) as InputEvent;
+  const waits = state.paused && event.type !== 'run.paused';
+  if (!waits) {
+    react(decider, event);
+    for (const earlier of held) react(decider, earlier);
+    settle(decider);
+  }
+  return { accepted: true, state, events: decider.events, effects: decider.effects };
 }

@@ -28,6 +28,8 @@ export type Effect =
   | { type: 'task.close'; seq: number }
   /** Ask the worker that holds the task to stop; it is closed at `graceUntil` if no answer came. */
   | { type: 'task.abort'; seq: number; graceUntil: number }
+  /** The run is over or was terminated: every task and timer of it goes, open approvals are withdrawn. */
+  | { type: 'run.clear' }
   | { type: 'timer.set'; seq: number; path: string | null; purpose: TimerPurpose; dueAt: number }
   | { type: 'timer.clear'; seq: number }
   | { type: 'approval.open'; seq: number; path: string; node: string; wait: Extract<WaitFor, { kind: 'approval' }> }

@@ -18,7 +18,7 @@ export type WaitFor =
   | { kind: 'timer'; dueAt: number }
   | { kind: 'signal'; name: string; dueAt: number | null }
   | { kind: 'approval'; dueAt: number | null; quorum: number; assignees: string[]; outcomes: string[]; title: string; context: string; form: JsonObject | null; onTimeout: string | null; prefill: Json }
-  | { kind: 'child'; runId: string; workflow: string; version: number | null };
+  | { kind: 'child'; runId: string; workflow: string; version: number | null; parentClose: ParentClose };
 
 /**
  * Input events: what reached the run from outside. Each opens a group; everything that `decide` derives from it follows.
@@ -45,6 +45,8 @@ export type InputPayload =
         priority: number | null;
         /** Outputs pinned in the editor; only a test run has any. */
         pinned: JsonObject | null;
+        /** Whole-run timeout, ms; null = none. */
+        timeoutMs: number | null;
       };
     }
   | { type: 'step.completed'; path: string; attempt: number; data: { task: number; output: Json; inputHash?: string; worker?: string; startedAt?: number; cached?: boolean } }
@@ -56,7 +58,6 @@ export type InputPayload =
   | { type: 'timer.fired'; path: string | null; data: { timer: number } }
   | { type: 'signal.received'; data: { name: string; payload: Json; clientId: string | null; by: string | null } }
   | { type: 'approval.decided'; path: string; data: { outcome: string; by: string; comment: string | null; data: Json; shownHash: string | null } }
-  | { type: 'child.started'; path: string; data: { runId: string; generation: number } }
   | { type: 'child.closed'; path: string; data: { runId: string; generation: number; status: ClosedRunStatus; output: Json; error: StepError | null } }
   | { type: 'run.paused'; data: Control }
   | { type: 'run.resumed'; data: Control }
@@ -71,36 +72,62 @@ export type ClosedRunStatus = 'completed' | 'failed' | 'cancelled' | 'terminated
 /** Events the core derives; replay computes them again and compares. */
 export type DerivedPayload =
   /** An attempt is open: a task exists. `task` of later events is this event's seq. */
-  | { type: 'step.scheduled'; path: string; attempt: number; data: { undoOf?: string } }
+  | { type: 'step.scheduled'; path: string; attempt: number; data: Origin }
   | { type: 'step.retrying'; path: string; attempt: number; data: { dueAt: number; error: StepError } }
-  | { type: 'step.waiting'; path: string; data: { wait: WaitFor; undoOf?: string } }
+  | { type: 'step.waiting'; path: string; data: Origin & { wait: WaitFor } }
   /** A container opened. `items` is the map's list. */
-  | { type: 'step.opened'; path: string; data: { items?: Json[]; total?: number } }
+  | { type: 'step.opened'; path: string; data: Origin & { container: ContainerKind; items?: Json[]; total?: number } }
   | { type: 'iteration.started'; path: string; data: { index: number } }
   | { type: 'iteration.completed'; path: string; data: { index: number; output: Json } }
   | { type: 'iteration.failed'; path: string; data: { index: number; error: StepError } }
   | { type: 'iteration.cancelled'; path: string; data: { index: number } }
-  | { type: 'step.completed'; path: string; data: { output: Json; branch?: string; vars?: JsonObject; searchAttributes?: JsonObject; memo?: JsonObject } }
+  | { type: 'step.completed'; path: string; data: Origin & CompletedData }
   /** Failed for good. `handled` says by which rule the run goes on all the same. */
-  | { type: 'step.failed'; path: string; data: { error: StepError; handled?: 'continue' | 'branch' } }
-  | { type: 'step.skipped'; path: string; data: { reason: SkipReason } }
+  | { type: 'step.failed'; path: string; data: Origin & { error: StepError; handled?: 'continue' | 'branch' } }
+  | { type: 'step.skipped'; path: string; data: { reason: SkipReason; branch?: string } }
   | { type: 'step.cancelling'; path: string; data: { reason: string } }
   | { type: 'step.cancelled'; path: string; data: { reason: string } }
   /** A scope starts closing: nothing in it starts any more. `path` is the scope's. */
   | { type: 'scope.closing'; path: string; data: { cause: ClosingCause; error: StepError | null } }
   | { type: 'saga.compensating'; path: string; data: { error: StepError | null; steps: string[] } }
-  | { type: 'step.compensating'; path: string; data: { undo: string } }
-  | { type: 'step.compensated'; path: string; data: { undo: string } }
-  | { type: 'step.compensation_failed'; path: string; data: { undo: string; error: StepError } }
-  | { type: 'saga.compensated'; path: string; data: { open: string[] } }
-  | { type: 'run.closing'; data: { outcome: ClosedRunStatus; error: StepError | null } }
+  | { type: 'step.compensating'; path: string; data: { saga: string; undo: string } }
+  | { type: 'step.compensated'; path: string; data: { saga: string; undo: string } }
+  | { type: 'step.compensation_failed'; path: string; data: { saga: string; undo: string; error: StepError } }
+  /** The way back is walked. With a branch the saga's step is over by it; `restart` starts the saga anew after a retry. */
+  | { type: 'saga.compensated'; path: string; data: { open: string[]; branch?: string; restart?: boolean } }
+  /** Everything else has closed; the clean-up steps start. */
+  | { type: 'run.cleaning'; data: { outcome: ClosedRunStatus; error: StepError | null } }
   | { type: 'run.completed'; data: { output: Json } }
   | { type: 'run.failed'; data: { error: StepError; openCompensations: string[] } }
   | { type: 'run.cancelled'; data: { reason: string | null; openCompensations: string[] } }
   | { type: 'run.timed_out'; data: { error: StepError; openCompensations: string[] } };
 
-export type SkipReason = 'dead-path' | 'entry-not-used' | 'disabled' | 'fast-forward' | 'scope-closing';
-export type ClosingCause = 'failure' | 'cancel' | 'timeout' | 'race' | 'terminate';
+export type ContainerKind = 'map' | 'loop' | 'saga' | 'group';
+
+/** Said once, by the event that opens a step: how it can be undone, or what it undoes. */
+export type Origin = { undo?: string; undoOf?: string };
+
+export type CompletedData = {
+  output: Json;
+  /** The output port that was left by; `out` when nothing is said. */
+  branch?: string;
+  vars?: JsonObject;
+  searchAttributes?: JsonObject;
+  memo?: JsonObject;
+  /** The buffered signal it consumed. */
+  signal?: { name: string; seq: number };
+  /** Iterations of a collecting map that failed. */
+  errors?: { index: number; error: StepError }[];
+  /** The output came from data pinned in the editor. */
+  pinned?: true;
+  /** A child that nobody waits for, with what becomes of it when this run ends. */
+  child?: { runId: string; parentClose: ParentClose };
+};
+
+export type ParentClose = 'terminate' | 'cancel' | 'abandon';
+export type SkipReason = 'dead-path' | 'entry-not-used' | 'disabled' | 'race' | 'fast-forward';
+/** `failure`: a step of the scope failed. `outer`: a scope around it closes, or a sibling iteration failed. */
+export type ClosingCause = 'failure' | 'outer' | 'cancel' | 'timeout' | 'race';
 
 /** The position of an event in its history; `at` is Postgres time in epoch milliseconds and never decreases. */
 export type Stamp = { seq: number; at: number };

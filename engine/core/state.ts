@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../definition/json.ts';
-import type { ClosedRunStatus, ClosingCause, ParentLink, SkipReason, StepError, WaitFor } from './events.ts';
+import type { ClosedRunStatus, ClosingCause, ContainerKind, InputEvent, ParentClose, ParentLink, SkipReason, StepError, WaitFor } from './events.ts';
 import type { RunStatus, StepStatus } from './status.ts';
 
 /** One try of a step, as far as the history tells. */
@@ -8,11 +8,15 @@ export type AttemptState = {
   /** Seq of the event that opened it: the id of its task. */
   task: number;
   scheduledAt: number;
-  /** When a worker began; told by its outcome, or by the worker's claim while it is open. */
+  /** Epoch ms before which it does not start; later than `scheduledAt` for a retry. */
+  dueAt: number;
+  /** When a worker began, as its outcome told. */
   startedAt: number | null;
   endedAt: number | null;
   worker: string | null;
   error: StepError | null;
+  /** False when it ended without an answer (timeout, lost worker, abort): the outside may have done the work. */
+  answered: boolean;
 };
 
 export type StepState = {
@@ -21,47 +25,57 @@ export type StepState = {
   /** Path of the scope instance it stands in; '' is the top level. */
   scope: string;
   status: StepStatus;
+  /** The status it closed with; `status` may go on to compensating. Null while it is open. */
+  outcome: StepStatus | null;
   attempt: number;
   /** Seq of its first event; inputs are resolved against the state as of this seq. */
   openedSeq: number;
   closedSeq: number | null;
   openedAt: number;
   closedAt: number | null;
-  /** Open task (seq), when one is. */
+  /** Open task (seq), when there is one. */
   task: number | null;
   /** When the next attempt may start, while retrying. */
   dueAt: number | null;
   wait: WaitFor | null;
-  /** Open timers of this step by the seq of the event that set them. */
+  /** Its open timer: the seq of the event that set it. */
   timer: number | null;
   output: Json;
+  /** The output port it left by; null when its edges are dead. */
   branch: string | null;
   error: StepError | null;
   handled: 'continue' | 'branch' | null;
   skipped: SkipReason | null;
   cancelling: boolean;
   cached: boolean;
+  pinned: boolean;
   attempts: AttemptState[];
   /** Recorded model and tool calls of an agent, in order. */
   records: JsonObject[];
+  /** Node that undoes it, when it stands in a saga. */
+  undo: string | null;
   /** For an undo step: path of the step it undoes. */
   undoOf: string | null;
-  /** For a container: what its iterations are doing. */
+  /** A clean-up step: it runs after everything else and makes no scope complete. */
+  cleanup: boolean;
   container: ContainerState | null;
-  decisions: { outcome: string; by: string; at: number; comment: string | null; data: Json }[];
+  decisions: ApprovalDecision[];
 };
 
+export type ApprovalDecision = { outcome: string; by: string; at: number; comment: string | null; data: Json; shownHash: string | null };
+
 export type ContainerState = {
+  kind: ContainerKind;
   items: Json[] | null;
   total: number | null;
   /** Next iteration to start. */
   next: number;
-  open: number;
-  /** Outputs by index; a map keeps all, a loop the last. */
+  /** Indexes of the iterations that are open. */
+  live: Set<number>;
+  /** Outputs by index; a map keeps all, a loop only the last. */
   results: Json[];
   errors: { index: number; error: StepError }[];
   completed: number;
-  failed: number;
 };
 
 export type ScopeState = {
@@ -70,10 +84,12 @@ export type ScopeState = {
   plan: string;
   /** Path of the container's step; null at the top level. */
   step: string | null;
+  /** Path of the scope around it; null at the top level. */
+  outer: string | null;
   index: number | null;
   /** Loop: output of the iteration before. */
   previous: Json;
-  /** Forward nodes that have closed, to be compared with the plan's count. */
+  /** Forward steps that have closed, to be compared with the plan's count. */
   closed: number;
   /** Forward steps that are open now. */
   open: number;
@@ -82,19 +98,23 @@ export type ScopeState = {
   steps: string[];
   /** Only for sagas: what can be undone, in order of completion. */
   log: SagaEntry[] | null;
+  /** A step in it or below stands in the log of a saga around it, whose undo may still read this scope. */
+  logged: boolean;
   compensation: CompensationState | null;
   over: boolean;
 };
 
-export type SagaEntry = { path: string; undo: string; output: Json; closedSeq: number; answered: boolean };
+export type SagaEntry = { path: string; scope: string; undo: string; output: Json; closedSeq: number; answered: boolean };
 
 export type CompensationState = {
   error: StepError | null;
   /** Still to undo; the last is next. */
   pending: SagaEntry[];
-  current: { entry: SagaEntry; path: string } | null;
+  current: SagaEntry | null;
   /** Could not be undone. */
-  open: string[];
+  failed: SagaEntry[];
+  /** A retry walks the way back again and then starts the saga anew. */
+  restart: boolean;
 };
 
 export type BufferedSignal = { seq: number; payload: Json };
@@ -129,13 +149,28 @@ export type RunState = {
   vars: { seq: number; values: JsonObject }[];
   steps: Map<string, StepState>;
   scopes: Map<string, ScopeState>;
+  /** Paths of the steps that wait for a timer, a signal, people or a child, oldest first. */
+  waiting: Set<string>;
+  /** Signals that nobody has consumed, oldest first. */
   signals: Map<string, BufferedSignal[]>;
+  /** Paths of the steps that wait for a signal, oldest first. */
+  signalWaiters: Map<string, string[]>;
+  /** Client ids of the signals that were taken. */
   signalIds: Set<string>;
+  /** Children that nobody waits for. */
+  children: { runId: string; parentClose: ParentClose }[];
   paused: boolean;
-  /** Inputs that came while paused and still need an answer from `decide` (closed paths, due retries). */
+  /** Inputs recorded while paused; `decide` answers them on resume. */
+  held: InputEvent[];
+  /** Set by cancel, by the run's timeout, and when clean-up starts. */
   closing: { outcome: ClosedRunStatus; error: StepError | null; reason: string | null } | null;
-  openCompensations: string[];
-  timeoutTimer: number | null;
-  /** Ids of accepted inputs that could be handed in twice (signals, decisions); pruned with the history. */
   cleaning: boolean;
+  /** Sagas that are on their way back. */
+  compensating: number;
+  openCompensations: string[];
+  timeoutMs: number | null;
+  timeoutTimer: number | null;
+  /** When the running timeout fires; while paused, what is left of it. */
+  timeoutDueAt: number | null;
+  timeoutRemainingMs: number | null;
 };

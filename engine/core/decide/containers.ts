@@ -1,0 +1,147 @@
+import type { Json } from '../../definition/json.ts';
+import type { PlanNode } from '../../definition/plan.ts';
+import { LIMITS } from '../../definition/schema.ts';
+import type { StepError } from '../events.ts';
+import { expressionScope } from '../expression-scope.ts';
+import { iterationPath } from '../paths.ts';
+import { expressionFailure } from '../resolve.ts';
+import { scopeAt, stepAt } from '../scopes.ts';
+import type { ContainerState, StepState } from '../state.ts';
+import { closeScope } from './closing.ts';
+import { type Decider, emit, lookAtNode, lookAtScope, planNode } from './decider.ts';
+import { failStep } from './failure.ts';
+import { complete, evaluate, type Opening } from './open-node.ts';
+import { cancelled } from './tasks.ts';
+
+/** A loop that says no maximum of its own ends here. */
+export const DEFAULT_LOOP_MAXIMUM = 1_000;
+
+/** Opens a container and starts what is inside. */
+export function openContainer(decider: Decider, opening: Opening): void {
+  const { path, node, origin } = opening;
+  switch (node.kind) {
+    case 'saga':
+    case 'group':
+      emit(decider, { type: 'step.opened', path, data: { ...origin, container: node.kind } });
+      return enterScope(decider, path);
+    case 'map':
+      return openMap(decider, opening);
+    case 'loop':
+      return openLoop(decider, opening);
+    default:
+      throw new Error(`A ${node.kind} is not a container.`);
+  }
+}
+
+function openMap(decider: Decider, opening: Opening): void {
+  const items = evaluate(decider, opening, 'items');
+  if (!Array.isArray(items)) return invalid(decider, opening, `The items of a map must be a list; they are ${items === null ? 'null' : `a ${typeof items}`}.`);
+  if (items.length > LIMITS.mapItems) return invalid(decider, opening, `A map takes at most ${LIMITS.mapItems} items; it got ${items.length}.`);
+  emit(decider, { type: 'step.opened', path: opening.path, data: { ...opening.origin, container: 'map', items, total: items.length } });
+  continueMap(decider, stepAt(decider.state, opening.path));
+}
+
+function openLoop(decider: Decider, opening: Opening): void {
+  const { node, path, origin } = opening;
+  const data: { container: 'loop'; total?: number } = { container: 'loop' };
+  if (node.raw['count'] !== undefined) {
+    const count = evaluate(decider, opening, 'count');
+    if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) return invalid(decider, opening, 'The count of a loop must be a whole number from 0.');
+    if (count > maximumOf(node)) return invalid(decider, opening, `The loop would run ${count} times, more than its maximum of ${maximumOf(node)}.`);
+    data.total = count;
+  }
+  emit(decider, { type: 'step.opened', path, data: { ...origin, ...data } });
+  continueLoop(decider, stepAt(decider.state, path), null);
+}
+
+function invalid(decider: Decider, opening: Opening, message: string): void {
+  failStep(decider, opening.path, opening.node, { type: 'validation', message }, opening.origin);
+}
+
+/** Looks at everything a scope begins with. */
+export function enterScope(decider: Decider, path: string): void {
+  const scope = scopeAt(decider.state, path);
+  for (const entry of decider.plan.scopes.get(scope.plan)?.entries ?? []) lookAtNode(decider, path, entry);
+  lookAtScope(decider, path);
+}
+
+function startIteration(decider: Decider, step: StepState, index: number): void {
+  emit(decider, { type: 'iteration.started', path: step.path, data: { index } });
+  enterScope(decider, iterationPath(step.path, index));
+}
+
+/** Starts as many iterations as the map allows, and completes it when all are done. */
+export function continueMap(decider: Decider, step: StepState): void {
+  const container = containerOf(step);
+  const total = container.total ?? 0;
+  const limit = concurrencyOf(planNode(decider.plan, step.node));
+  while (container.next < total && container.live.size < limit) startIteration(decider, step, container.next);
+  if (container.live.size > 0 || container.next < total) return;
+  const output: Json[] = Array.from({ length: total }, (_, index) => container.results[index] ?? null);
+  const errors = [...container.errors].sort((a, b) => a.index - b.index);
+  complete(decider, { path: step.path, origin: {} }, errors.length > 0 ? { output, errors } : { output });
+}
+
+/** @param ended index of the iteration that has just completed; null before the first */
+export function continueLoop(decider: Decider, step: StepState, ended: number | null): void {
+  const container = containerOf(step);
+  const node = planNode(decider.plan, step.node);
+  const index = ended === null ? container.next : ended + 1;
+  try {
+    if (!goesOn(decider, step, node, ended, index)) return complete(decider, { path: step.path, origin: {} }, { output: container.results.at(-1) ?? null });
+  } catch (error) {
+    return failStep(decider, step.path, node, expressionFailure(error), {});
+  }
+  if (index >= maximumOf(node)) {
+    return failStep(decider, step.path, node, { type: 'loop_maximum', message: `The loop was not done after its maximum of ${maximumOf(node)} iterations.` }, {});
+  }
+  startIteration(decider, step, index);
+}
+
+function goesOn(decider: Decider, step: StepState, node: PlanNode, ended: number | null, index: number): boolean {
+  const container = containerOf(step);
+  if (container.total !== null) return index < container.total;
+  const previous = container.results.at(-1) ?? null;
+  const condition = (param: 'while' | 'until', iteration: number): boolean => {
+    const scope = expressionScope(decider.plan, decider.state, step.scope, { now: decider.at, locals: { iteration, previous } });
+    return node.params.get(param)?.evaluate(scope) === true;
+  };
+  if (node.raw['while'] !== undefined) return condition('while', index);
+  return ended === null || !condition('until', ended);
+}
+
+/** An iteration is over: go on, or end the container once nothing of it is open. */
+export function iterationOver(decider: Decider, step: StepState, ended: { index: number; completed: boolean }): void {
+  const container = containerOf(step);
+  const node = planNode(decider.plan, step.node);
+  const failed = container.errors.length > 0 && !(container.kind === 'map' && node.raw['failure'] === 'collect');
+  if (failed && !step.cancelling) {
+    for (const index of [...container.live]) closeScope(decider, scopeAt(decider.state, iterationPath(step.path, index)), 'outer', null);
+  }
+  if (step.cancelling || failed) {
+    if (container.live.size > 0) return;
+    if (step.cancelling) return cancelled(decider, step, 'what it stands in was closed');
+    return failStep(decider, step.path, node, firstError(container), {});
+  }
+  if (container.kind === 'map') return continueMap(decider, step);
+  continueLoop(decider, step, ended.index);
+}
+
+function firstError(container: ContainerState): StepError {
+  return container.errors[0]?.error ?? { type: 'iteration_failed', message: 'An iteration failed.' };
+}
+
+function containerOf(step: StepState): ContainerState {
+  if (step.container === null) throw new Error(`Step "${step.path}" is not a container.`);
+  return step.container;
+}
+
+function maximumOf(node: PlanNode): number {
+  const maximum = node.raw['maximum'];
+  return typeof maximum === 'number' ? Math.min(maximum, LIMITS.loopIterations) : DEFAULT_LOOP_MAXIMUM;
+}
+
+function concurrencyOf(node: PlanNode): number {
+  const concurrency = node.raw['concurrency'];
+  return typeof concurrency === 'number' && concurrency >= 1 ? concurrency : Number.POSITIVE_INFINITY;
+}

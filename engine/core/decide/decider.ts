@@ -1,0 +1,50 @@
+import type { Plan, PlanNode } from '../../definition/plan.ts';
+import type { Effect } from '../effects.ts';
+import type { DerivedPayload, InputPayload, RunEvent } from '../events.ts';
+import { evolve } from '../evolve.ts';
+import type { RunState } from '../state.ts';
+
+/** Something to look at again because of what just happened. */
+export type Job = { look: 'node'; scope: string; node: string } | { look: 'scope'; scope: string };
+
+/** One call of `advance` in the making: what was decided so far, and what is still to be looked at. */
+export type Decider = {
+  readonly plan: Plan;
+  readonly state: RunState;
+  readonly at: number;
+  readonly events: RunEvent[];
+  readonly effects: Effect[];
+  readonly agenda: Job[];
+};
+
+/** Appends a derived event and folds it. @returns its seq */
+export function emit(decider: Decider, payload: DerivedPayload): number {
+  const seq = decider.state.seq + 1;
+  const event: RunEvent = { ...payload, seq, at: decider.at, derived: true };
+  evolve(decider.state, event);
+  decider.events.push(event);
+  return seq;
+}
+
+/** Appends the input event that opens the group and folds it. */
+export function emitInput(decider: Decider, payload: InputPayload, id: string): RunEvent {
+  const event: RunEvent = { ...payload, seq: decider.state.seq + 1, at: decider.at, derived: false, id };
+  evolve(decider.state, event);
+  decider.events.push(event);
+  return event;
+}
+
+/** @throws Error when the plan lacks the node: the history belongs to another plan */
+export function planNode(plan: Plan, id: string): PlanNode {
+  const node = plan.nodes.get(id);
+  if (node === undefined) throw new Error(`The plan has no node "${id}".`);
+  return node;
+}
+
+export function lookAtNode(decider: Decider, scope: string, node: string): void {
+  decider.agenda.push({ look: 'node', scope, node });
+}
+
+export function lookAtScope(decider: Decider, scope: string): void {
+  decider.agenda.push({ look: 'scope', scope });
+}

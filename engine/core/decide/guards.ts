@@ -1,0 +1,85 @@
+import type { Refusal } from '../advance.ts';
+import type { RunInput } from '../events.ts';
+import type { RunState, StepState } from '../state.ts';
+import { isRunOver } from '../status.ts';
+import { approvalOutcome } from './waits.ts';
+
+/** Signals of one name that may wait to be consumed. */
+export const SIGNALS_KEPT = 1_000;
+
+/** Whether an input may be taken in this state; null = yes. */
+export function refusal(state: RunState, input: RunInput): Refusal | null {
+  if (input.type === 'run.started') return state.seq === 0 ? null : refuse('duplicate', 'The run has already started.');
+  if (state.seq === 0) return refuse('unknown_step', 'The run has not started.');
+  if (input.type === 'run.retried') return retryRefusal(state, input.data.generation);
+  if (isRunOver(state.status)) return refuse('run_over', `The run is over: it is ${state.status.replace('_', ' ')}.`);
+  switch (input.type) {
+    case 'step.completed':
+    case 'attempt.failed':
+    case 'attempt.timed_out':
+    case 'attempt.aborted':
+      return state.steps.get(input.path)?.task === input.data.task ? null : stale(input.path);
+    case 'agent.recorded': {
+      const step = state.steps.get(input.path);
+      if (step?.task !== input.data.task) return stale(input.path);
+      return step.records.length === input.data.index ? null : refuse('duplicate', `Record ${input.data.index} of "${input.path}" is already there.`);
+    }
+    case 'timer.fired':
+      return timerRefusal(state, input.path, input.data.timer);
+    case 'signal.received':
+      if (input.data.clientId !== null && state.signalIds.has(input.data.clientId)) return refuse('duplicate', 'A signal with this id was already taken.');
+      if ((state.signals.get(input.data.name)?.length ?? 0) >= SIGNALS_KEPT) return refuse('too_many_signals', `${SIGNALS_KEPT} signals named "${input.data.name}" already wait to be read.`);
+      return null;
+    case 'approval.decided':
+      return decisionRefusal(state.steps.get(input.path), input.data);
+    case 'child.closed': {
+      const step = state.steps.get(input.path);
+      return step?.wait?.kind === 'child' && step.closedSeq === null && step.wait.runId === input.data.runId ? null : stale(input.path);
+    }
+    case 'run.paused':
+      if (state.closing !== null) return refuse('already_cancelling', 'The run is ending; it can no longer be paused.');
+      return state.paused ? refuse('already_paused', 'The run is already paused.') : null;
+    case 'run.resumed':
+      return state.paused ? null : refuse('not_paused', 'The run is not paused.');
+    case 'run.cancel_requested':
+      return state.closing === null ? null : refuse('already_cancelling', 'The run is already ending.');
+    case 'run.terminated':
+      return null;
+  }
+}
+
+function retryRefusal(state: RunState, generation: number): Refusal | null {
+  if (!isRunOver(state.status)) return refuse('run_not_over', 'The run is not over; only a failed or timed out run can be retried.');
+  if (state.status !== 'failed' && state.status !== 'timed_out') return refuse('not_retryable', `A ${state.status} run stays as it is; only a failed or timed out run can be retried.`);
+  if (state.parent?.awaited === true) return refuse('not_retryable', 'The parent run has taken the outcome of this one; retry the parent.');
+  return generation === state.generation + 1 ? null : refuse('duplicate', 'The run has already been retried.');
+}
+
+function timerRefusal(state: RunState, path: string | null, timer: number): Refusal | null {
+  const current = path === null ? state.timeoutTimer : state.steps.get(path)?.timer;
+  return current === timer ? null : refuse('no_such_timer', 'Nothing waits for this timer any more.');
+}
+
+function decisionRefusal(step: StepState | undefined, decision: { outcome: string; by: string }): Refusal | null {
+  if (step?.wait?.kind !== 'approval') return refuse('unknown_step', 'There is no such request.');
+  const decided = approvalOutcome(step);
+  if (step.closedSeq !== null || decided !== null) {
+    const last = step.decisions.findLast((earlier) => earlier.outcome === (decided ?? step.branch));
+    if (last === undefined) return refuse('not_waiting', 'The request is no longer open.');
+    return { ...refuse('already_decided', `${last.by} has already decided: ${last.outcome}.`), by: last.by, outcome: last.outcome };
+  }
+  const own = step.decisions.find((earlier) => earlier.by === decision.by);
+  if (own !== undefined) return { ...refuse('already_decided', `${own.by} has already decided: ${own.outcome}.`), by: own.by, outcome: own.outcome };
+  if (!step.wait.outcomes.includes(decision.outcome)) {
+    return refuse('unknown_outcome', `"${decision.outcome}" is not an outcome of this request; it takes ${step.wait.outcomes.join(', ')}.`);
+  }
+  return null;
+}
+
+function refuse(code: Refusal['code'], message: string): Refusal {
+  return { code, message };
+}
+
+function stale(path: string): Refusal {
+  return refuse('stale_attempt', `"${path}" no longer waits for this outcome.`);
+}

@@ -1,0 +1,110 @@
+import type { InputEvent } from '../events.ts';
+import { timeoutError } from '../evolve-step.ts';
+import { scopeAt } from '../scopes.ts';
+import type { StepState } from '../state.ts';
+import { closeScope } from './closing.ts';
+import { compensateNext } from './compensation.ts';
+import { continueLoop, continueMap, enterScope } from './containers.ts';
+import { type Decider, lookAtNode, lookAtScope, planNode } from './decider.ts';
+import { failStep } from './failure.ts';
+import { complete } from './open-node.ts';
+import { afterRun } from './run-end.ts';
+import { afterClosed } from './settle.ts';
+import { attemptEnded, cancelled } from './tasks.ts';
+import { deliverSignals, settleApproval, waitDue } from './waits.ts';
+
+/** What one recorded input makes necessary. */
+export function react(decider: Decider, event: InputEvent): void {
+  const { state, effects } = decider;
+  switch (event.type) {
+    case 'run.started':
+      if (state.timeoutTimer !== null && state.timeoutDueAt !== null) effects.push({ type: 'timer.set', seq: state.timeoutTimer, path: null, purpose: 'run-timeout', dueAt: state.timeoutDueAt });
+      return enterScope(decider, '');
+    case 'step.completed':
+      return withStep(decider, event.path, (step) => afterClosed(decider, step));
+    case 'attempt.failed':
+      return withStep(decider, event.path, (step) => attemptEnded(decider, step, event.data.error, event.data.retryable, event.data.retryAfterMs ?? 0));
+    case 'attempt.timed_out': {
+      // Only an attempt that ran is tried again: a queue that was too slow, or a step out of time, stays so.
+      const retryable = event.data.timeout === 'startToClose' || event.data.timeout === 'heartbeat';
+      return withStep(decider, event.path, (step) => attemptEnded(decider, step, timeoutError(event.data.timeout), retryable, 0));
+    }
+    case 'attempt.aborted':
+      return withStep(decider, event.path, (step) => attemptEnded(decider, step, { type: 'aborted', message: 'The attempt was stopped.' }, true, 0));
+    case 'agent.recorded':
+      return;
+    case 'timer.fired':
+      if (event.path === null) return closeScope(decider, scopeAt(state, ''), 'timeout', null);
+      return withStep(decider, event.path, (step) => timerFired(decider, step));
+    case 'signal.received':
+      return deliverSignals(decider, event.data.name);
+    case 'approval.decided':
+      return withStep(decider, event.path, (step) => settleApproval(decider, step));
+    case 'child.closed':
+      return withStep(decider, event.path, (step) => childClosed(decider, step, event.data));
+    case 'run.paused':
+      return forAwaitedChildren(decider, (runId) => effects.push({ type: 'child.cancel', runId, how: 'pause', reason: event.data.reason ?? 'the parent run was paused' }));
+    case 'run.resumed':
+      restartTimeout(decider);
+      return forAwaitedChildren(decider, (runId) => effects.push({ type: 'child.cancel', runId, how: 'resume', reason: event.data.reason ?? 'the parent run was resumed' }));
+    case 'run.cancel_requested':
+      return closeScope(decider, scopeAt(state, ''), 'cancel', null);
+    case 'run.terminated':
+      effects.push({ type: 'run.clear' });
+      return afterRun(decider);
+    case 'run.retried':
+      restartTimeout(decider);
+      return lookEverywhere(decider);
+  }
+}
+
+function withStep(decider: Decider, path: string, then: (step: StepState) => void): void {
+  const step = decider.state.steps.get(path);
+  if (step !== undefined) then(step);
+}
+
+function timerFired(decider: Decider, step: StepState): void {
+  if (step.closedSeq !== null) return;
+  // The grace of an attempt that was asked to stop is over: nobody answers any more.
+  if (step.cancelling) {
+    if (step.task !== null) decider.effects.push({ type: 'task.close', seq: step.task });
+    return cancelled(decider, step, 'no answer within the grace period');
+  }
+  waitDue(decider, step);
+}
+
+function childClosed(decider: Decider, step: StepState, child: Extract<InputEvent, { type: 'child.closed' }>['data']): void {
+  if (step.closedSeq !== null) return;
+  if (step.cancelling) return cancelled(decider, step, `the child run is ${child.status}`);
+  if (child.status === 'completed') return complete(decider, { path: step.path, origin: {} }, { output: child.output });
+  const error = { type: 'child_failed', message: `The child run is ${child.status.replace('_', ' ')}.`, details: { runId: child.runId, status: child.status } };
+  failStep(decider, step.path, planNode(decider.plan, step.node), child.error === null ? error : { ...error, cause: child.error }, {});
+}
+
+function forAwaitedChildren(decider: Decider, then: (runId: string) => void): void {
+  for (const step of decider.state.steps.values()) {
+    if (step.closedSeq === null && step.wait?.kind === 'child') then(step.wait.runId);
+  }
+}
+
+function restartTimeout(decider: Decider): void {
+  const { timeoutTimer, timeoutDueAt } = decider.state;
+  if (timeoutTimer !== null && timeoutDueAt !== null) decider.effects.push({ type: 'timer.set', seq: timeoutTimer, path: null, purpose: 'run-timeout', dueAt: timeoutDueAt });
+}
+
+/** After a retry anything may be ready: every open scope is looked at, and every open container goes on. */
+function lookEverywhere(decider: Decider): void {
+  const { state, plan } = decider;
+  for (const step of [...state.steps.values()]) {
+    if (step.closedSeq !== null || step.container === null) continue;
+    if (step.container.kind === 'map') continueMap(decider, step);
+    if (step.container.kind === 'loop' && step.container.live.size === 0) continueLoop(decider, step, null);
+    const scope = state.scopes.get(step.path);
+    if (scope?.compensation?.restart === true) compensateNext(decider, scope);
+  }
+  for (const scope of [...state.scopes.values()]) {
+    if (scope.over || scope.compensation?.restart === true) continue;
+    for (const node of plan.scopes.get(scope.plan)?.order ?? []) lookAtNode(decider, scope.path, node);
+    lookAtScope(decider, scope.path);
+  }
+}

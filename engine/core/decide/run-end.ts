@@ -1,0 +1,92 @@
+import type { Json } from '../../definition/json.ts';
+import { validateJson } from '../../definition/json-schema.ts';
+import type { ClosedRunStatus, StepError } from '../events.ts';
+import { stepPath } from '../paths.ts';
+import { scopeAt } from '../scopes.ts';
+import { notUndone } from './compensation.ts';
+import { type Decider, emit, planNode } from './decider.ts';
+import { openNode } from './open-node.ts';
+import { scopeOutput } from './scope-end.ts';
+
+type Ending = { outcome: ClosedRunStatus; error: StepError | null };
+
+/** Nothing of the top level is open any more: clean up if there is something to clean, then end. */
+export function finishRun(decider: Decider): void {
+  const cleanups = decider.plan.scopes.get('')?.cleanups ?? [];
+  const ending = endingOf(decider);
+  if (cleanups.length === 0) return endRun(decider, ending);
+  if (decider.state.cleaning) return;
+  if (decider.state.timeoutTimer !== null) decider.effects.push({ type: 'timer.clear', seq: decider.state.timeoutTimer });
+  emit(decider, { type: 'run.cleaning', data: ending });
+  const root = scopeAt(decider.state, '');
+  for (const id of cleanups) openNode(decider, root, planNode(decider.plan, id));
+}
+
+/** The run ends when its last clean-up step has closed, however that went. */
+export function cleanupClosed(decider: Decider): void {
+  const cleanups = decider.plan.scopes.get('')?.cleanups ?? [];
+  const { state } = decider;
+  const done = cleanups.every((id) => state.steps.get(stepPath('', id))?.closedSeq != null);
+  if (done && state.closing !== null) endRun(decider, { outcome: state.closing.outcome, error: state.closing.error });
+}
+
+function endingOf(decider: Decider): Ending {
+  const { state } = decider;
+  const root = scopeAt(state, '');
+  if (state.openCompensations.length > 0) return { outcome: 'failed', error: root.closing?.error ?? notUndone(state.openCompensations, null) };
+  if (state.closing !== null) return { outcome: state.closing.outcome, error: state.closing.error };
+  if (root.closing !== null) return { outcome: 'failed', error: root.closing.error ?? { type: 'unknown', message: 'A step failed.' } };
+  return { outcome: 'completed', error: null };
+}
+
+function endRun(decider: Decider, ending: Ending): void {
+  const { state } = decider;
+  const root = scopeAt(state, '');
+  if (state.timeoutTimer !== null) decider.effects.push({ type: 'timer.clear', seq: state.timeoutTimer });
+  const reason = state.closing?.reason ?? null;
+  const open = [...state.openCompensations];
+  const unknown: StepError = { type: 'unknown', message: 'The run failed.' };
+  switch (ending.outcome) {
+    case 'completed': {
+      const output = scopeOutput(decider, root);
+      const wrong = outputProblem(decider, output);
+      if (wrong === null) emit(decider, { type: 'run.completed', data: { output } });
+      else emit(decider, { type: 'run.failed', data: { error: wrong, openCompensations: open } });
+      break;
+    }
+    case 'failed':
+      emit(decider, { type: 'run.failed', data: { error: ending.error ?? unknown, openCompensations: open } });
+      break;
+    case 'cancelled':
+      emit(decider, { type: 'run.cancelled', data: { reason, openCompensations: open } });
+      break;
+    case 'timed_out':
+      emit(decider, { type: 'run.timed_out', data: { error: ending.error ?? unknown, openCompensations: open } });
+      break;
+    case 'terminated':
+      throw new Error('A terminated run ends by its input alone.');
+  }
+  afterRun(decider);
+}
+
+/** What the end of a run means for others: its parent, and the children nobody waits for. */
+export function afterRun(decider: Decider): void {
+  const { state, effects } = decider;
+  for (const child of state.children) {
+    if (child.parentClose !== 'abandon') effects.push({ type: 'child.cancel', runId: child.runId, how: child.parentClose, reason: 'the parent run ended' });
+  }
+  if (state.parent?.awaited !== true) return;
+  const status = state.status;
+  if (status === 'completed' || status === 'failed' || status === 'cancelled' || status === 'terminated' || status === 'timed_out') {
+    effects.push({ type: 'parent.notify', link: state.parent, status, output: state.output, error: state.error });
+  }
+}
+
+function outputProblem(decider: Decider, output: Json): StepError | null {
+  const schema = decider.plan.output;
+  if (schema === null) return null;
+  const problems = validateJson(schema, output);
+  if (problems.length === 0) return null;
+  const message = problems.slice(0, 5).map((problem) => `${problem.pointer === '' ? 'output' : problem.pointer}: ${problem.message}`).join('; ');
+  return { type: 'output_invalid', message: `The output does not keep the workflow's output schema. ${message}` };
+}

@@ -1,0 +1,67 @@
+import { stepPath } from '../paths.ts';
+import { type Decider, emit, lookAtNode, lookAtScope, planNode } from './decider.ts';
+import { stepAt } from '../scopes.ts';
+import type { ScopeState, StepState } from '../state.ts';
+import { completeScope, scopeEmptied } from './scope-end.ts';
+import { cancelRest } from './closing.ts';
+import { undoClosed } from './compensation.ts';
+import { readiness } from './joins.ts';
+import { openNode } from './open-node.ts';
+import { cleanupClosed } from './run-end.ts';
+
+/** Works through the agenda until nothing follows any more: the fixpoint of one input. */
+export function settle(decider: Decider): void {
+  for (let next = 0; next < decider.agenda.length; next += 1) {
+    const job = decider.agenda[next]!;
+    const scope = decider.state.scopes.get(job.scope);
+    if (scope === undefined || scope.over) continue;
+    if (job.look === 'node') lookAt(decider, scope, job.node);
+    else lookAtWhole(decider, scope);
+  }
+  decider.agenda.length = 0;
+}
+
+function lookAt(decider: Decider, scope: ScopeState, nodeId: string): void {
+  if (scope.closing !== null) return;
+  const path = stepPath(scope.path, nodeId);
+  if (decider.state.steps.has(path)) return;
+  const node = planNode(decider.plan, nodeId);
+  if (node.isUndo || node.always) return;
+  switch (readiness(decider.state, scope, node)) {
+    case 'waiting':
+      return;
+    case 'dead':
+      emit(decider, { type: 'step.skipped', path, data: { reason: 'dead-path' } });
+      afterClosed(decider, stepAt(decider.state, path));
+      return;
+    case 'ready': {
+      const limit = decider.plan.scopes.get(scope.plan)?.concurrency ?? null;
+      if (limit !== null && scope.open >= limit) return;
+      if (node.cancelRest) cancelRest(decider, scope, node);
+      openNode(decider, scope, node);
+    }
+  }
+}
+
+function lookAtWhole(decider: Decider, scope: ScopeState): void {
+  if (scope.closing !== null) {
+    if (scope.open === 0) scopeEmptied(decider, scope);
+    return;
+  }
+  const planned = decider.plan.scopes.get(scope.plan);
+  if (planned === undefined) throw new Error(`The plan has no scope "${scope.plan}".`);
+  if (scope.closed === planned.order.length) completeScope(decider, scope);
+  else if (planned.concurrency !== null) for (const node of planned.order) lookAtNode(decider, scope.path, node);
+}
+
+/** Everything that may follow from a step that has just closed. */
+export function afterClosed(decider: Decider, step: StepState): void {
+  if (step.undoOf !== null) return undoClosed(decider, step);
+  if (step.cleanup) return cleanupClosed(decider);
+  const scope = decider.state.scopes.get(step.scope);
+  if (scope === undefined) return;
+  if (scope.closing === null) {
+    for (const edge of planNode(decider.plan, step.node).outgoing) lookAtNode(decider, scope.path, edge.target);
+  }
+  lookAtScope(decider, scope.path);
+}

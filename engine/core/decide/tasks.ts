@@ -1,0 +1,62 @@
+import type { PlanNode } from '../../definition/plan.ts';
+import type { StepError } from '../events.ts';
+import { chance } from '../identity.ts';
+import { backoffMs } from '../retry.ts';
+import type { StepState } from '../state.ts';
+import { type Decider, emit, planNode } from './decider.ts';
+import { failStep } from './failure.ts';
+import type { Opening } from './open-node.ts';
+import { afterClosed } from './settle.ts';
+
+/** Opens the first attempt of a task. */
+export function openTask(decider: Decider, { node, path, origin }: Opening): void {
+  const seq = emit(decider, { type: 'step.scheduled', path, attempt: 1, data: origin });
+  openTaskRow(decider, node, path, 1, seq, decider.at, decider.at);
+}
+
+/** An attempt has ended without a result: try again by the node's policy, or fail for good. */
+export function attemptEnded(decider: Decider, step: StepState, error: StepError, retryable: boolean, retryAfterMs: number): void {
+  if (step.closedSeq !== null) return;
+  const node = planNode(decider.plan, step.node);
+  if (step.timer !== null) decider.effects.push({ type: 'timer.clear', seq: step.timer });
+  const scope = decider.state.scopes.get(step.scope);
+  const closing = step.undoOf === null && !step.cleanup && scope?.closing !== null;
+  if (step.cancelling || closing) return cancelled(decider, step, error.type);
+  const attempt = step.attempt;
+  const { retry } = node;
+  if (!retryable || attempt >= retry.maximumAttempts || retry.nonRetryable.includes(error.type)) {
+    return failStep(decider, step.path, node, error, {});
+  }
+  const draw = chance(decider.state.seed, `${step.path}#${decider.state.generation}#${attempt}`);
+  const dueAt = decider.at + Math.max(backoffMs(retry, attempt, draw), retryAfterMs);
+  const deadline = scheduleToCloseAt(node, step.openedAt);
+  if (deadline !== null && dueAt >= deadline) return failStep(decider, step.path, node, error, {});
+  const seq = emit(decider, { type: 'step.retrying', path: step.path, attempt: attempt + 1, data: { dueAt, error } });
+  openTaskRow(decider, node, step.path, attempt + 1, seq, dueAt, step.openedAt);
+}
+
+export function cancelled(decider: Decider, step: StepState, reason: string): void {
+  emit(decider, { type: 'step.cancelled', path: step.path, data: { reason } });
+  afterClosed(decider, step);
+}
+
+function openTaskRow(decider: Decider, node: PlanNode, path: string, attempt: number, seq: number, availableAt: number, openedAt: number): void {
+  const { state, plan } = decider;
+  const toStart = node.timeouts.scheduleToStartMs;
+  decider.effects.push({
+    type: 'task.open',
+    seq, path, attempt, availableAt,
+    node: node.id,
+    nodeType: node.type,
+    queue: node.taskQueue ?? state.taskQueue ?? plan.taskQueue,
+    priority: state.priority ?? node.priority,
+    startToCloseMs: node.timeouts.startToCloseMs,
+    heartbeatMs: node.timeouts.heartbeatMs,
+    scheduleToStartAt: toStart === null ? null : availableAt + toStart,
+    scheduleToCloseAt: scheduleToCloseAt(node, openedAt),
+  });
+}
+
+function scheduleToCloseAt(node: PlanNode, openedAt: number): number | null {
+  return node.timeouts.scheduleToCloseMs === null ? null : openedAt + node.timeouts.scheduleToCloseMs;
+}

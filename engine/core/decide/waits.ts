@@ -1,0 +1,185 @@
+import type { Json } from '../../definition/json.ts';
+import { parseDuration } from '../../definition/duration.ts';
+import type { ParentClose, StepError, WaitFor } from '../events.ts';
+import { childRunId } from '../identity.ts';
+import type { StepState } from '../state.ts';
+import { type Decider, emit } from './decider.ts';
+import { failStep } from './failure.ts';
+import { complete, evaluate, type Opening } from './open-node.ts';
+
+/** Opens a step that waits for a timer, a signal, people, or another run. */
+export function openWait(decider: Decider, opening: Opening): void {
+  switch (opening.node.kind) {
+    case 'wait':
+      return openTimer(decider, opening);
+    case 'signal':
+      return openSignal(decider, opening);
+    case 'approval':
+      return openApproval(decider, opening);
+    case 'child':
+      return openChild(decider, opening);
+    default:
+      throw new Error(`A ${opening.node.kind} does not wait.`);
+  }
+}
+
+function openTimer(decider: Decider, opening: Opening): void {
+  const duration = evaluate(decider, opening, 'for');
+  const until = evaluate(decider, opening, 'until');
+  const dueAt = duration !== null ? after(decider.at, duration) : typeof until === 'string' ? Date.parse(until) : Number.NaN;
+  if (dueAt === null || Number.isNaN(dueAt)) {
+    return refuse(decider, opening, `A wait needs a duration such as "1h30m" or an instant such as "2030-01-31T09:00:00Z"; it got ${show(duration ?? until)}.`);
+  }
+  const seq = emit(decider, { type: 'step.waiting', path: opening.path, data: { ...opening.origin, wait: { kind: 'timer', dueAt } } });
+  decider.effects.push({ type: 'timer.set', seq, path: opening.path, purpose: 'wait', dueAt });
+}
+
+function openSignal(decider: Decider, opening: Opening): void {
+  const name = evaluate(decider, opening, 'name');
+  if (typeof name !== 'string' || name === '') return refuse(decider, opening, `A signal's name must be text; it is ${show(name)}.`);
+  const timeout = evaluate(decider, opening, 'timeout');
+  const dueAt = timeout === null ? null : after(decider.at, timeout);
+  if (timeout !== null && dueAt === null) return refuse(decider, opening, `A timeout is a duration such as "1h"; it is ${show(timeout)}.`);
+  const seq = emit(decider, { type: 'step.waiting', path: opening.path, data: { ...opening.origin, wait: { kind: 'signal', name, dueAt } } });
+  if (dueAt !== null) decider.effects.push({ type: 'timer.set', seq, path: opening.path, purpose: 'signal-timeout', dueAt });
+  deliverSignals(decider, name);
+}
+
+/** Hands buffered signals to the steps that wait for them: first in, first out, the oldest waiter first. */
+export function deliverSignals(decider: Decider, name: string): void {
+  for (;;) {
+    const signal = decider.state.signals.get(name)?.[0];
+    const path = decider.state.signalWaiters.get(name)?.[0];
+    if (signal === undefined || path === undefined) return;
+    const step = decider.state.steps.get(path);
+    if (step === undefined) throw new Error(`No step "${path}" waits for the signal "${name}".`);
+    if (step.timer !== null) decider.effects.push({ type: 'timer.clear', seq: step.timer });
+    complete(decider, { path, origin: {} }, { output: signal.payload, signal: { name, seq: signal.seq } });
+  }
+}
+
+function openApproval(decider: Decider, opening: Opening): void {
+  const due = evaluate(decider, opening, 'due');
+  const dueAt = due === null || due === '' ? null : after(decider.at, due);
+  if (due !== null && due !== '' && dueAt === null) return refuse(decider, opening, `When an approval is due is a duration such as "2d"; it is ${show(due)}.`);
+  const assignees = evaluate(decider, opening, 'assignees');
+  const outcomes = evaluate(decider, opening, 'outcomes');
+  const quorum = evaluate(decider, opening, 'quorum');
+  const onTimeout = evaluate(decider, opening, 'onTimeout');
+  const form = evaluate(decider, opening, 'form');
+  const wait: Extract<WaitFor, { kind: 'approval' }> = {
+    kind: 'approval',
+    dueAt,
+    title: text(evaluate(decider, opening, 'title')) || opening.node.name || opening.node.id,
+    context: text(evaluate(decider, opening, 'context')),
+    form: form === null || typeof form !== 'object' || Array.isArray(form) ? null : form,
+    assignees: Array.isArray(assignees) ? assignees.map(text) : typeof assignees === 'string' && assignees !== '' ? [assignees] : [],
+    quorum: typeof quorum === 'number' && quorum >= 1 ? Math.floor(quorum) : 1,
+    outcomes: Array.isArray(outcomes) && outcomes.length > 0 ? outcomes.map(text) : ['approved', 'rejected'],
+    onTimeout: typeof onTimeout === 'string' && onTimeout !== '' ? onTimeout : null,
+    prefill: evaluate(decider, opening, 'prefill'),
+  };
+  const seq = emit(decider, { type: 'step.waiting', path: opening.path, data: { ...opening.origin, wait } });
+  decider.effects.push({ type: 'approval.open', seq, path: opening.path, node: opening.node.id, wait });
+  if (dueAt !== null) decider.effects.push({ type: 'timer.set', seq, path: opening.path, purpose: 'approval-due', dueAt });
+}
+
+/**
+ * The outcome the decisions so far amount to; null while more people must decide. The first outcome named is the one
+ * that needs the quorum; any other decides at once.
+ */
+export function approvalOutcome(step: StepState): string | null {
+  if (step.wait?.kind !== 'approval') return null;
+  const { outcomes, quorum } = step.wait;
+  const other = step.decisions.find((decision) => decision.outcome !== outcomes[0]);
+  if (other !== undefined) return other.outcome;
+  return step.decisions.length >= quorum ? (outcomes[0] ?? null) : null;
+}
+
+export function settleApproval(decider: Decider, step: StepState): void {
+  const outcome = approvalOutcome(step);
+  if (step.closedSeq !== null || outcome === null) return;
+  const last = step.decisions.findLast((decision) => decision.outcome === outcome);
+  if (step.timer !== null) decider.effects.push({ type: 'timer.clear', seq: step.timer });
+  decider.effects.push({ type: 'approval.close', seq: step.openedSeq, outcome, by: last?.by ?? null, comment: last?.comment ?? null, data: last?.data ?? null, decidedAt: decider.at });
+  complete(decider, { path: step.path, origin: {} }, { output: approvalOutput(step, outcome), branch: outcome });
+}
+
+/** Nobody decided in time: the outcome the node names, else the `timeout` branch. */
+export function approvalTimedOut(decider: Decider, step: StepState): void {
+  const named = step.wait?.kind === 'approval' ? step.wait.onTimeout : null;
+  const branch = named ?? 'timeout';
+  decider.effects.push({ type: 'approval.close', seq: step.openedSeq, outcome: branch, by: null, comment: null, data: null, decidedAt: decider.at });
+  complete(decider, { path: step.path, origin: {} }, { output: approvalOutput(step, branch), branch });
+}
+
+function approvalOutput(step: StepState, outcome: string): Json {
+  const last = step.decisions.findLast((decision) => decision.outcome === outcome);
+  return {
+    outcome,
+    by: last?.by ?? null,
+    comment: last?.comment ?? null,
+    data: last?.data ?? null,
+    decisions: step.decisions.map(({ outcome: chosen, by, at, comment }) => ({ outcome: chosen, by, at: new Date(at).toISOString(), comment })),
+  };
+}
+
+function openChild(decider: Decider, opening: Opening): void {
+  const { state } = decider;
+  const workflow = evaluate(decider, opening, 'workflow');
+  if (typeof workflow !== 'string' || workflow === '') return refuse(decider, opening, `A child needs the slug or id of a workflow; it is ${show(workflow)}.`);
+  const wanted = evaluate(decider, opening, 'version');
+  const version = typeof wanted === 'number' ? wanted : null;
+  const key = evaluate(decider, opening, 'key');
+  const input = evaluate(decider, opening, 'input');
+  const awaited = evaluate(decider, opening, 'wait') !== false;
+  const parentClose = parentCloseOf(evaluate(decider, opening, 'parentClose'));
+  const runId = childRunId(state.runId, opening.path, state.generation);
+  decider.effects.push({
+    type: 'child.start', runId, workflow, version, input,
+    key: typeof key === 'string' && key !== '' ? key : null,
+    link: { runId: state.runId, path: opening.path, generation: state.generation, awaited },
+    taskQueue: opening.node.taskQueue,
+  });
+  if (!awaited) return complete(decider, opening, { output: { runId }, child: { runId, parentClose } });
+  emit(decider, { type: 'step.waiting', path: opening.path, data: { ...opening.origin, wait: { kind: 'child', runId, workflow, version, parentClose } } });
+}
+
+function parentCloseOf(value: Json): ParentClose {
+  return value === 'cancel' || value === 'abandon' ? value : 'terminate';
+}
+
+/** A due timer of a waiting step. */
+export function waitDue(decider: Decider, step: StepState): void {
+  if (step.closedSeq !== null || step.wait === null) return;
+  switch (step.wait.kind) {
+    case 'timer':
+      return complete(decider, { path: step.path, origin: {} }, { output: null });
+    case 'signal':
+      return complete(decider, { path: step.path, origin: {} }, { output: null, branch: 'timeout' });
+    case 'approval':
+      return approvalTimedOut(decider, step);
+    case 'child':
+      return;
+  }
+}
+
+function refuse(decider: Decider, opening: Opening, message: string): void {
+  const error: StepError = { type: 'validation', message };
+  failStep(decider, opening.path, opening.node, error, opening.origin);
+}
+
+/** @returns the instant a duration after `at`, null when the value is no duration */
+function after(at: number, duration: Json): number | null {
+  const durationMs = typeof duration === 'string' ? parseDuration(duration) : null;
+  return durationMs === null ? null : at + durationMs;
+}
+
+function text(value: Json): string {
+  return value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function show(value: Json): string {
+  const written = JSON.stringify(value);
+  return written.length > 80 ? `${written.slice(0, 77)}…` : written;
+}

@@ -1,0 +1,146 @@
+import type { RunEvent } from './events.ts';
+import { reopen } from './reopen.ts';
+import { createScope, stepAt } from './scopes.ts';
+import type { RunState } from './state.ts';
+import type { RunStatus } from './status.ts';
+
+export type RunLevelEvent = Extract<RunEvent, { type: `run.${string}` | 'signal.received' | 'timer.fired' }>;
+
+export function applyRunEvent(state: RunState, event: RunLevelEvent): void {
+  switch (event.type) {
+    case 'run.started': {
+      const { data } = event;
+      state.coreVersion = data.coreVersion;
+      state.workflow = data.workflow;
+      state.workflowName = data.workflowName;
+      state.version = data.version;
+      state.input = data.input;
+      state.entry = data.entry;
+      state.seed = data.seed;
+      state.key = data.key;
+      state.parent = data.parent;
+      state.memo = data.memo;
+      state.searchAttributes = data.searchAttributes;
+      state.taskQueue = data.taskQueue;
+      state.priority = data.priority;
+      state.pinned = data.pinned;
+      state.startedAt = event.at;
+      state.status = 'running';
+      state.timeoutMs = data.timeoutMs;
+      createScope(state, '', '', null, null, null);
+      startTimeout(state, event.seq, event.at, data.timeoutMs);
+      return;
+    }
+    case 'run.paused':
+      state.paused = true;
+      if (state.timeoutDueAt !== null) {
+        state.timeoutRemainingMs = Math.max(0, state.timeoutDueAt - event.at);
+        state.timeoutTimer = null;
+        state.timeoutDueAt = null;
+      }
+      return;
+    case 'run.resumed':
+      liftPause(state, event.seq, event.at);
+      return;
+    case 'run.cancel_requested':
+      if (state.paused) liftPause(state, event.seq, event.at);
+      state.closing = { outcome: 'cancelled', error: null, reason: event.data.reason };
+      stopTimeout(state);
+      return;
+    case 'run.terminated':
+      for (const step of state.steps.values()) {
+        if (step.closedSeq !== null) continue;
+        step.status = 'cancelled';
+        step.outcome = 'cancelled';
+        step.closedSeq = event.seq;
+        step.closedAt = event.at;
+        step.task = null;
+        step.timer = null;
+      }
+      state.waiting.clear();
+      state.signalWaiters.clear();
+      state.paused = false;
+      state.held = [];
+      state.closing = { outcome: 'terminated', error: null, reason: event.data.reason };
+      end(state, 'terminated', event.at);
+      return;
+    case 'run.retried':
+      state.generation = event.data.generation;
+      state.closing = null;
+      state.cleaning = false;
+      state.error = null;
+      state.endedAt = null;
+      state.status = 'running';
+      state.openCompensations = [];
+      reopen(state);
+      startTimeout(state, event.seq, event.at, state.timeoutMs);
+      return;
+    case 'run.cleaning':
+      state.closing = { outcome: event.data.outcome, error: event.data.error, reason: state.closing?.reason ?? null };
+      state.cleaning = true;
+      stopTimeout(state);
+      return;
+    case 'run.completed':
+      state.output = event.data.output;
+      end(state, 'completed', event.at);
+      return;
+    case 'run.failed':
+      state.error = event.data.error;
+      state.openCompensations = event.data.openCompensations;
+      end(state, 'failed', event.at);
+      return;
+    case 'run.cancelled':
+      state.openCompensations = event.data.openCompensations;
+      end(state, 'cancelled', event.at);
+      return;
+    case 'run.timed_out':
+      state.error = event.data.error;
+      state.openCompensations = event.data.openCompensations;
+      end(state, 'timed_out', event.at);
+      return;
+    case 'signal.received': {
+      const { name, payload, clientId } = event.data;
+      if (clientId !== null) state.signalIds.add(clientId);
+      const buffered = state.signals.get(name);
+      if (buffered === undefined) state.signals.set(name, [{ seq: event.seq, payload }]);
+      else buffered.push({ seq: event.seq, payload });
+      return;
+    }
+    case 'timer.fired':
+      if (event.path !== null) stepAt(state, event.path).timer = null;
+      else if (state.timeoutTimer === event.data.timer) {
+        stopTimeout(state);
+        state.closing = { outcome: 'timed_out', error: { type: 'run_timeout', message: 'The run ran into its timeout.' }, reason: null };
+      }
+      return;
+  }
+}
+
+function end(state: RunState, status: RunStatus, at: number): void {
+  state.status = status;
+  state.endedAt = at;
+  state.cleaning = false;
+  state.compensating = 0;
+  const root = state.scopes.get('');
+  if (root !== undefined) root.over = true;
+  stopTimeout(state);
+}
+
+function startTimeout(state: RunState, seq: number, at: number, durationMs: number | null): void {
+  if (durationMs === null) return;
+  state.timeoutTimer = seq;
+  state.timeoutDueAt = at + durationMs;
+  state.timeoutRemainingMs = null;
+}
+
+function stopTimeout(state: RunState): void {
+  state.timeoutTimer = null;
+  state.timeoutDueAt = null;
+  state.timeoutRemainingMs = null;
+}
+
+function liftPause(state: RunState, seq: number, at: number): void {
+  state.paused = false;
+  state.held = [];
+  startTimeout(state, seq, at, state.timeoutRemainingMs);
+}

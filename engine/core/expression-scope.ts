@@ -1,0 +1,90 @@
+import type { ExpressionScope, StepView } from '../definition/expressions/template.ts';
+import type { Json, JsonObject } from '../definition/json.ts';
+import type { Plan } from '../definition/plan.ts';
+import { stepPath } from './paths.ts';
+import { scopeAt } from './scopes.ts';
+import type { RunState, ScopeState, StepState } from './state.ts';
+
+export type ScopeOptions = {
+  /** Only what had happened at this seq is seen; the state's own seq when left out. */
+  asOf?: number;
+  /** Epoch ms of the event that is answered. */
+  now: number;
+  /** For an undo step: the output of what it undoes. */
+  compensated?: Json;
+  /** Overrides of the innermost locals (a loop's condition sees the iteration to come). */
+  locals?: JsonObject;
+};
+
+/** What an expression in the scope at `path` sees: steps of its own and the enclosing scopes, and the locals of its containers. */
+export function expressionScope(plan: Plan, state: RunState, path: string, options: ScopeOptions): ExpressionScope {
+  const asOf = options.asOf ?? state.seq;
+  const own = scopeAt(state, path);
+  return {
+    input: state.input,
+    vars: varsAsOf(state, asOf),
+    run: runView(state),
+    now: new Date(options.now).toISOString(),
+    node: (id) => nodeView(plan, state, own, id, asOf),
+    locals: { ...localsOf(state, own), ...(options.compensated === undefined ? {} : { compensated: { output: options.compensated } }), ...options.locals },
+  };
+}
+
+const PENDING: StepView = { status: 'pending', output: null, error: null };
+
+function nodeView(plan: Plan, state: RunState, own: ScopeState, id: string, asOf: number): StepView | undefined {
+  const node = plan.nodes.get(id);
+  if (node === undefined) return undefined;
+  let scope: ScopeState | undefined = own;
+  while (scope !== undefined) {
+    if (scope.plan === node.scope) {
+      const step = state.steps.get(stepPath(scope.path, id));
+      return step === undefined ? PENDING : stepView(step, asOf);
+    }
+    scope = scope.outer === null ? undefined : state.scopes.get(scope.outer);
+  }
+  return undefined;
+}
+
+function stepView(step: StepState, asOf: number): StepView {
+  if (step.openedSeq > asOf) return PENDING;
+  if (step.closedSeq === null || step.closedSeq > asOf) return { status: 'running', output: null, error: null };
+  const error: Json = step.error === null || step.outcome === 'skipped' ? null : { type: step.error.type, message: step.error.message, details: step.error.details ?? null };
+  // An error left over from an attempt that was tried again is not the step's.
+  const own = step.outcome === 'completed' && step.container === null ? null : error;
+  return { status: step.outcome ?? step.status, output: step.outcome === 'completed' ? step.output : null, error: own };
+}
+
+function varsAsOf(state: RunState, asOf: number): JsonObject {
+  return state.vars.findLast((entry) => entry.seq <= asOf)?.values ?? {};
+}
+
+function runView(state: RunState): JsonObject {
+  return {
+    id: state.runId,
+    startedAt: new Date(state.startedAt).toISOString(),
+    workflow: state.workflow,
+    version: state.version,
+    key: state.key,
+    generation: state.generation,
+    outcome: state.closing?.outcome ?? null,
+  };
+}
+
+function localsOf(state: RunState, own: ScopeState): JsonObject {
+  const locals: JsonObject = {};
+  let scope: ScopeState | undefined = own;
+  while (scope !== undefined && scope.step !== null) {
+    const container = state.steps.get(scope.step)?.container;
+    if (container?.kind === 'map' && scope.index !== null && !('item' in locals)) {
+      locals['item'] = container.items?.[scope.index] ?? null;
+      locals['index'] = scope.index;
+    }
+    if (container?.kind === 'loop' && scope.index !== null && !('iteration' in locals)) {
+      locals['iteration'] = scope.index;
+      locals['previous'] = scope.previous;
+    }
+    scope = scope.outer === null ? undefined : state.scopes.get(scope.outer);
+  }
+  return locals;
+}
