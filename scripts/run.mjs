@@ -46,6 +46,12 @@ async function install() {
   // Production settings around us must not cost the build its tools.
   const env = { ...process.env, NODE_ENV: 'development', npm_config_omit: '' };
   const child = spawn(program, [...before, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(signal, () => {
+      child.kill(signal);
+      process.exit(130);
+    });
+  }
   let words = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (words += chunk));
   const code = await new Promise((resolve) => {
@@ -55,6 +61,7 @@ async function install() {
     });
     child.once('exit', (status) => resolve(status ?? 1));
   });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal);
   if (code !== 0) fail(`The packages could not be installed. npm said:\n${words.trim()}`);
 }
 

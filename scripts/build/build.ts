@@ -18,11 +18,11 @@ export type BuildSteps = (message: string) => void;
  * Makes what production runs: the Prisma client, the bundles in `dist/` and the web application in `.next/`.
  * What was made from the same sources is left alone. Builds of several processes go one after the other.
  */
-export async function build(say: BuildSteps, parts: { web: boolean } = { web: true }): Promise<void> {
+export async function build(say: BuildSteps, options: { web: boolean; signal?: AbortSignal } = { web: true }): Promise<void> {
   await alone(async () => {
-    await generatePrismaClient(say);
+    await generatePrismaClient(say, options.signal);
     await bundlePrograms(say);
-    if (parts.web) await buildWeb(say);
+    if (options.web) await buildWeb(say, options.signal);
   });
 }
 
@@ -45,13 +45,13 @@ async function alone(work: () => Promise<void>): Promise<void> {
 }
 
 /** Without a download: the engine that Prisma would fetch is not needed for the client, any executable will do in its place. */
-export async function generatePrismaClient(say: BuildSteps): Promise<void> {
+export async function generatePrismaClient(say: BuildSteps, signal?: AbortSignal): Promise<void> {
   if (!existsSync(join(ROOT, 'prisma', 'schema.prisma'))) return;
   const hash = hashOf(ROOT, ['prisma/schema.prisma', 'package-lock.json']);
   const stamp = join(ROOT, 'engine', 'postgres', 'generated', '.stamp');
   if (isFresh(stamp, hash)) return;
   say('Generating the Prisma client.');
-  await runNode(['node_modules/prisma/build/index.js', 'generate'], { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1', DATABASE_URL: process.env['DATABASE_URL'] ?? 'postgresql://localhost/none' });
+  await runNode(['node_modules/prisma/build/index.js', 'generate'], { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1', DATABASE_URL: process.env['DATABASE_URL'] ?? 'postgresql://localhost/none' }, signal);
   writeStamp(stamp, hash);
 }
 
@@ -90,19 +90,19 @@ function programEntries(): Record<string, string> {
   return entries;
 }
 
-async function buildWeb(say: BuildSteps): Promise<void> {
+async function buildWeb(say: BuildSteps, signal?: AbortSignal): Promise<void> {
   const hash = hashOf(ROOT, WEB_SOURCES);
   const stamp = join(ROOT, '.next', '.heddle-stamp');
   if (isFresh(stamp, hash) && existsSync(join(ROOT, '.next', 'BUILD_ID'))) return;
   unstamp(stamp);
   say('Building the web application; this takes half a minute.');
-  await runNode(['node_modules/next/dist/bin/next', 'build'], { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
+  await runNode(['node_modules/next/dist/bin/next', 'build'], { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }, signal);
   writeStamp(stamp, hash);
 }
 
 /** Runs a tool to its end. @throws with all it said when it fails */
-async function runNode(args: string[], env: Record<string, string | undefined>): Promise<void> {
-  const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+async function runNode(args: string[], env: Record<string, string | undefined>, signal?: AbortSignal): Promise<void> {
+  const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], ...(signal ? { signal } : {}) });
   let words = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8');
@@ -115,5 +115,6 @@ async function runNode(args: string[], env: Record<string, string | undefined>):
     });
     child.once('close', (status) => resolve(status ?? 1));
   });
+  signal?.throwIfAborted();
   if (code !== 0) throw new Error(`${args.slice(0, 2).join(' ')} failed:\n${words.trim()}`);
 }

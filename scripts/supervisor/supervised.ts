@@ -28,6 +28,8 @@ export class Supervised {
   constructor(
     readonly program: Program,
     private readonly log: Log,
+    /** Told after each start: another process id. */
+    private readonly changed: () => void = () => undefined,
   ) {}
 
   get pid(): number | undefined {
@@ -42,6 +44,7 @@ export class Supervised {
     this.child = child;
     eachLine(child.stdout, (line) => this.log.line(name, line, 'info'));
     eachLine(child.stderr, (line) => this.log.line(name, line, 'warn'));
+    child.once('spawn', this.changed);
     this.exited = new Promise((resolve) => {
       const ended = (reason: string) => {
         if (this.child !== child) return;
