@@ -25,9 +25,8 @@ export type RunCommit = {
   /** Deletes every task and timer of the run that these groups did not open, and withdraws open approvals. */
   clear: boolean;
   openApprovals: readonly NewApproval[];
-  closeApprovals: readonly { seq: number; status: 'decided' | 'timed_out' | 'withdrawn'; outcome: string | null; at: number }[];
-  /** Decisions taken, for the inbox; the approval may stay open for more. */
-  decisions: readonly { path: string; decision: Json }[];
+  /** Decisions taken and approvals closed, for the inbox; one that keeps `status` null stays open for more decisions. */
+  changeApprovals: readonly ApprovalChange[];
   send: readonly NewMessage[];
   /** Ids of outbox messages that these groups have taken in. */
   taken: readonly string[];
@@ -67,7 +66,17 @@ export type OpenTask = {
 };
 
 export type NewTimer = { seq: number; path: string | null; purpose: string; dueAt: number; /** This process fires it itself. */ armed: boolean };
-export type NewApproval = { seq: number; path: string; node: string; openedAt: number; wait: Extract<WaitFor, { kind: 'approval' }>; shownHash: string };
+export type NewApproval = {
+  seq: number;
+  path: string;
+  node: string;
+  workflowId: string | null;
+  workflowName: string;
+  openedAt: number;
+  wait: Extract<WaitFor, { kind: 'approval' }>;
+  shownHash: string;
+};
+export type ApprovalChange = { seq: number; decisions: readonly Json[]; status: 'decided' | 'timed_out' | 'withdrawn' | null; outcome: string | null; closedAt: number | null };
 export type NewMessage = { id: string; targetRunId: string | null; kind: MessageKind; payload: Json };
 export type MessageKind = 'child.start' | 'child.closed' | 'control' | 'signal';
 export type NewDeadLetter = { id: string; path: string; node: string; attempt: number; error: StepError; at: number; workflowName: string };

@@ -37,6 +37,8 @@ export type WorkflowStore = {
   /** Newest change first. @returns null when the cursor is not one of ours */
   list(filter: WorkflowFilter, page: { limit: number; cursor?: string | undefined }): Promise<{ items: WorkflowRow[]; nextCursor: string | null } | null>;
   find(idOrSlug: string): Promise<WorkflowRecord | null>;
+  /** Without the draft, which may be large. */
+  findRow(idOrSlug: string): Promise<WorkflowRow | null>;
   /** @returns null when the slug is taken */
   create(workflow: NewWorkflow, now: number): Promise<WorkflowRecord | null>;
   /** Saves only over the revision that was read. @returns the draft as it stands now when it has moved on; null when there is no such workflow */
@@ -47,7 +49,12 @@ export type WorkflowStore = {
   publish(id: string, note: string, now: number): Promise<{ created: boolean; version: VersionRow } | null>;
   listVersions(id: string, page: { limit: number; before: number | null }): Promise<VersionRow[]>;
   readVersion(id: string, number: number): Promise<VersionRecord | null>;
+  /** The definition of a version, from memory when it was read lately: versions never change. */
+  definitionOf(id: string, number: number): Promise<Definition | null>;
 };
+
+/** Definitions of versions kept in memory; the least lately used goes first. */
+const CACHED_DEFINITIONS = 100;
 
 const OPEN_STATUSES = ['queued', 'running', 'paused', 'compensating'];
 const ROW_FIELDS = { id: true, slug: true, name: true, description: true, folder: true, tags: true, revision: true, latestVersion: true, latestHash: true, draftHash: true, example: true, nodeCount: true, createdAt: true, updatedAt: true } as const;
@@ -59,8 +66,29 @@ export function createWorkflowStore(prisma: PrismaClient, workspaceId: string): 
     return row === null ? null : toRecord(row);
   };
 
+  const versions = new Map<string, Definition>();
+
   return {
     find,
+
+    async findRow(idOrSlug) {
+      const row = await prisma.workflow.findFirst({ select: ROW_FIELDS, where: { workspaceId, OR: [{ id: idOrSlug }, { slug: idOrSlug }] } });
+      return row === null ? null : toRow(row);
+    },
+
+    async definitionOf(id, number) {
+      const key = `${id}@${number}`;
+      let definition = versions.get(key);
+      if (definition === undefined) {
+        const row = await prisma.workflowVersion.findUnique({ where: { workspaceId_workflowId_number: { workspaceId, workflowId: id, number } }, include: { definition: true } });
+        if (row === null) return null;
+        definition = toDefinition(row.definition.document);
+      }
+      versions.delete(key);
+      versions.set(key, definition);
+      if (versions.size > CACHED_DEFINITIONS) versions.delete(versions.keys().next().value!);
+      return definition;
+    },
 
     async list({ text, folder, tag }, { limit, cursor }) {
       const after = cursor === undefined ? undefined : readCursor(cursor, ['number', 'string']);

@@ -1,0 +1,140 @@
+import { abortRows, approvalChangeRows, approvalRows, deadLetterRows, eventRows, fullRows, guardRows, idRows, leanRows, messageRows, seqRows, startNames, startRows, taskRows, timerRows } from './commit-rows.ts';
+import type { Rows } from './rows.ts';
+
+/**
+ * The three forms of the commit statement. `lean` is the common step: events in, tasks out and in, the run moved on.
+ * `full` adds everything rare; its empty parts cost a tenth of a millisecond, so a batch without rare effects leaves
+ * them out. `start` inserts the runs instead of moving them.
+ *
+ * Parameters: $1 workspace, $2 this process, $3 now (epoch ms), $4 until when its timers are armed, then the arrays.
+ */
+export type CommitForm = 'lean' | 'full' | 'start';
+
+type Place = (rows: Rows<never>, alias: string, ordinality?: boolean) => string;
+
+export function commitSql(form: CommitForm): string {
+  let next = 5;
+  const place: Place = (rows, alias, ordinality) => {
+    const text = rows.from(alias, next, ordinality);
+    next += rows.width;
+    return text;
+  };
+  const parts = form === 'start' ? startParts(place) : advanceParts(place, form === 'full');
+  return `WITH ${parts.join(',\n')}\n${form === 'start' ? START_ANSWER : ADVANCE_ANSWER}`;
+}
+
+/** The n-th run of the batch is to be written. One scalar array, so that no join can be planned badly. */
+const kept = (n: string) => `(SELECT flags FROM verdict)[${n}]`;
+
+function startParts(place: Place): string[] {
+  const run = 'b.run_id, b.seq, b.status, b.generation, b.ended_at, b.output, b.error, b.waiting_for, b.open_compensations, b.search_attributes::jsonb, b.memo';
+  const columns = 'id, seq, status, generation, ended_at, output, error, waiting_for, open_compensations, search_attributes, memo';
+  return [
+    `batch AS MATERIALIZED (SELECT * FROM ${place(startRows as Rows<never>, 'b', true)})`,
+    // 1. The runs, each unless its id or one of its keys is taken.
+    `fresh AS (INSERT INTO runs (workspace_id, ${columns}, ${startNames.join(', ')})
+      SELECT $1, ${run}, ${startNames.map((name) => `b.${name}`).join(', ')} FROM batch b ON CONFLICT DO NOTHING RETURNING id)`,
+    // 2. Everything else selects from those.
+    `verdict AS MATERIALIZED (SELECT ARRAY(SELECT b.run_id IN (SELECT id FROM fresh) FROM batch b ORDER BY b.n) AS flags)`,
+    eventsIn(place),
+    tasksIn(place),
+    timersIn(place),
+    approvalsIn(place),
+    messagesIn(place),
+    messagesOut(place),
+  ];
+}
+
+const START_ANSWER = `SELECT flags, true AS sound, NULL AS open, NULL AS fenced FROM verdict`;
+
+function advanceParts(place: Place, full: boolean): string[] {
+  const batch = full ? fullRows : leanRows;
+  const parts = [
+    `batch AS MATERIALIZED (SELECT * FROM ${place(batch as Rows<never>, 'b', true)})`,
+    // 1. Lock the runs in id order (the batch is sorted), skipping what others hold; only those at the expected seq.
+    `locked AS MATERIALIZED (SELECT b.n, l.hit IS NOT NULL AS ok FROM batch b LEFT JOIN LATERAL (
+      SELECT true AS hit FROM runs r WHERE r.workspace_id = $1 AND r.id = b.run_id AND r.seq = b.expected AND r.parked IS NULL FOR NO KEY UPDATE SKIP LOCKED) l ON true)`,
+    `open AS MATERIALIZED (SELECT ARRAY(SELECT ok FROM locked ORDER BY n) AS flags)`,
+    // 2. Lock the guarded tasks of those runs; every one must be there under its token.
+    `held AS MATERIALIZED (SELECT g.n, g.seq, h.hit IS NOT NULL AS ok FROM ${place(guardRows as Rows<never>, 'g')} LEFT JOIN LATERAL (
+      SELECT true AS hit FROM tasks t WHERE t.workspace_id = $1 AND t.run_id = g.run_id AND t.seq = g.seq AND t.token = g.token FOR UPDATE) h ON true
+      WHERE (SELECT flags FROM open)[g.n])`,
+    `verdict AS MATERIALIZED (SELECT ARRAY(SELECT l.ok AND l.n NOT IN (SELECT h.n::bigint FROM held h WHERE NOT h.ok) FROM locked l ORDER BY l.n) AS flags)`,
+    // 3. Everything else selects from the runs that were kept.
+    eventsIn(place),
+    `tasks_out AS (DELETE FROM tasks t USING ${place(seqRows as Rows<never>, 'x')} WHERE t.workspace_id = $1 AND t.run_id = x.run_id AND t.seq = x.seq AND ${kept('x.n')})`,
+    tasksIn(place),
+  ];
+  if (full) parts.push(...rareParts(place));
+  const set = full
+    ? `seq = b.seq, status = CASE WHEN b.changed THEN b.status ELSE r.status END, generation = CASE WHEN b.changed THEN b.generation ELSE r.generation END,
+       ended_at = CASE WHEN b.changed THEN b.ended_at ELSE r.ended_at END, output = CASE WHEN b.changed THEN b.output ELSE r.output END,
+       error = CASE WHEN b.changed THEN b.error ELSE r.error END, waiting_for = CASE WHEN b.changed THEN b.waiting_for ELSE r.waiting_for END,
+       open_compensations = CASE WHEN b.changed THEN b.open_compensations ELSE r.open_compensations END,
+       search_attributes = CASE WHEN b.changed THEN b.search_attributes::jsonb ELSE r.search_attributes END, memo = CASE WHEN b.changed THEN b.memo ELSE r.memo END`
+    : 'seq = b.seq';
+  parts.push(`moved AS (UPDATE runs r SET ${set} FROM batch b WHERE r.workspace_id = $1 AND r.id = b.run_id AND ${kept('b.n')} RETURNING 1)`);
+  return parts;
+}
+
+/**
+ * `sound` fails the whole statement (division by zero) if it did not move exactly the runs it kept: half a commit
+ * must not stand.
+ */
+const ADVANCE_ANSWER = `SELECT v.flags, 1 / ((SELECT count(*) FROM moved) = (SELECT count(*) FROM unnest(v.flags) f WHERE f))::int = 1 AS sound,
+  o.flags AS open, (SELECT json_agg(json_build_array(h.n, h.seq)) FROM held h WHERE NOT h.ok) AS fenced FROM verdict v, open o WHERE $4::int8 IS NOT NULL`;
+
+function eventsIn(place: Place): string {
+  return `events_in AS (INSERT INTO events (workspace_id, run_id, seq, attempt, at, derived, type, path, input_id, data)
+    SELECT $1, e.run_id, e.seq, e.attempt, e.at, e.derived, e.type, e.path, e.input_id, e.data FROM ${place(eventRows as Rows<never>, 'e')} WHERE ${kept('e.n')})`;
+}
+
+function tasksIn(place: Place): string {
+  return `tasks_in AS (INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, priority, created_at, available_at, start_to_close_ms, heartbeat_ms, schedule_to_start_at, schedule_to_close_at, created_by, rung_at, token, worker, claimed_at, deliveries)
+    SELECT $1, t.run_id, t.seq, t.attempt, t.path, t.node, t.queue, t.priority, $3::int8, t.available_at, t.start_to_close_ms, t.heartbeat_ms, t.schedule_to_start_at, t.schedule_to_close_at, $2,
+      CASE WHEN t.rung THEN $3::int8 END, t.token, CASE WHEN t.token IS NOT NULL THEN $2::text END, CASE WHEN t.token IS NOT NULL THEN $3::int8 END, CASE WHEN t.token IS NOT NULL THEN 1 ELSE 0 END
+    FROM ${place(taskRows as Rows<never>, 't')} WHERE ${kept('t.n')})`;
+}
+
+function timersIn(place: Place): string {
+  return `timers_in AS (INSERT INTO timers (workspace_id, run_id, seq, path, purpose, due_at, armed_by, armed_until)
+    SELECT $1, t.run_id, t.seq, t.path, t.purpose, t.due_at, CASE WHEN t.armed THEN $2::text END, CASE WHEN t.armed THEN $4::int8 END FROM ${place(timerRows as Rows<never>, 't')} WHERE ${kept('t.n')})`;
+}
+
+function approvalsIn(place: Place): string {
+  return `approvals_in AS (INSERT INTO approvals (workspace_id, status, run_id, seq, path, node, workflow_id, workflow_name, title, context, form, prefill, assignees, quorum, outcomes, opened_at, due_at, on_timeout, shown_hash)
+    SELECT $1, 'open', a.run_id, a.seq, a.path, a.node, a.workflow_id, a.workflow_name, a.title, a.context, a.form, a.prefill, ARRAY(SELECT json_array_elements_text(a.assignees)), a.quorum, ARRAY(SELECT json_array_elements_text(a.outcomes)), a.opened_at, a.due_at, a.on_timeout, a.shown_hash
+    FROM ${place(approvalRows as Rows<never>, 'a')} WHERE ${kept('a.n')})`;
+}
+
+/** The sender takes its messages itself for a moment, so that nobody else delivers them meanwhile. */
+function messagesIn(place: Place): string {
+  return `messages_in AS (INSERT INTO outbox (workspace_id, source_run_id, id, target_run_id, kind, payload, created_at, taken_by, taken_until)
+    SELECT $1, m.run_id, m.id, m.target_run_id, m.kind, m.payload, $3::int8, $2, $4::int8 FROM ${place(messageRows as Rows<never>, 'm')} WHERE ${kept('m.n')} ON CONFLICT DO NOTHING)`;
+}
+
+function messagesOut(place: Place): string {
+  return `messages_out AS (DELETE FROM outbox o USING ${place(idRows as Rows<never>, 'x')} WHERE o.workspace_id = $1 AND o.id = x.id AND ${kept('x.n')})`;
+}
+
+function rareParts(place: Place): string[] {
+  return [
+    timersIn(place),
+    `timers_out AS (DELETE FROM timers t USING ${place(seqRows as Rows<never>, 'x')} WHERE t.workspace_id = $1 AND t.run_id = x.run_id AND t.seq = x.seq AND ${kept('x.n')})`,
+    `aborted AS (UPDATE tasks t SET abort_until = x.until FROM ${place(abortRows as Rows<never>, 'x')} WHERE t.workspace_id = $1 AND t.run_id = x.run_id AND t.seq = x.seq AND ${kept('x.n')})`,
+    approvalsIn(place),
+    `changes AS MATERIALIZED (SELECT * FROM ${place(approvalChangeRows as Rows<never>, 'c')})`,
+    `approvals_changed AS (UPDATE approvals a SET decisions = a.decisions || c.decisions::jsonb, status = coalesce(c.status, a.status), outcome = coalesce(c.outcome, a.outcome), closed_at = coalesce(c.closed_at, a.closed_at)
+      FROM changes c WHERE a.workspace_id = $1 AND a.run_id = c.run_id AND a.seq = c.seq AND ${kept('c.n')})`,
+    messagesIn(place),
+    messagesOut(place),
+    `letters AS (INSERT INTO dead_letters (workspace_id, run_id, id, path, node, attempt, error, workflow_name, at)
+      SELECT $1, d.run_id, d.id, d.path, d.node, d.attempt, d.error, d.workflow_name, d.at FROM ${place(deadLetterRows as Rows<never>, 'd')} WHERE ${kept('d.n')} ON CONFLICT DO NOTHING)`,
+    // A run that is over keeps nothing open. What these groups open themselves is not seen by this statement.
+    `cleared AS MATERIALIZED (SELECT x.run_id, x.seq AS n FROM ${place(seqRows as Rows<never>, 'x')} WHERE ${kept('x.n')})`,
+    `tasks_cleared AS (DELETE FROM tasks t USING cleared c WHERE t.workspace_id = $1 AND t.run_id = c.run_id)`,
+    `timers_cleared AS (DELETE FROM timers t USING cleared c WHERE t.workspace_id = $1 AND t.run_id = c.run_id)`,
+    `approvals_cleared AS (UPDATE approvals a SET status = 'withdrawn', closed_at = $3::int8 FROM cleared c
+      WHERE a.workspace_id = $1 AND a.run_id = c.run_id AND a.status = 'open' AND NOT EXISTS (SELECT 1 FROM changes x WHERE x.run_id = a.run_id AND x.seq = a.seq))`,
+  ];
+}
