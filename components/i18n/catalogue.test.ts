@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from './catalogue.ts';
 import { chooseLanguage } from './language.ts';
 import { format, type Form, type Message } from './message.ts';
-import { translateLoosely, translator } from './use-t.tsx';
+import { translateLoosely, translator } from './translate.ts';
 
 const all = Object.entries(catalogue as Record<string, Record<string, Message>>).flatMap(([area, entries]) => Object.entries(entries).map(([name, message]) => [`${area}.${name}`, message] as const));
 

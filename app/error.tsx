@@ -1,0 +1,32 @@
+'use client';
+import { useT } from '@/components/i18n/use-t.tsx';
+import { Main, TopBar } from '@/components/shell/page.tsx';
+import { Button } from '@/components/ui/button.tsx';
+import { EmptyState } from '@/components/ui/states.tsx';
+
+export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const t = useT();
+  return (
+    <>
+      <TopBar title={t('shell.product')} />
+      <Main>
+        <div role="alert">
+          <EmptyState
+            title={t('shell.crashed')}
+            actions={
+              <>
+                <Button onClick={() => location.reload()}>{t('common.reload')}</Button>
+                <Button variant="primary" onClick={reset}>
+                  {t('common.retry')}
+                </Button>
+              </>
+            }
+          >
+            <p>{t('shell.crashedHint')}</p>
+            <p className="mt-2 break-words font-mono text-xs text-ink-3">{error.digest ?? error.message}</p>
+          </EmptyState>
+        </div>
+      </Main>
+    </>
+  );
+}
