@@ -20,12 +20,12 @@ describe('the rows of a timeline', () => {
   it('are a tree: containers, iterations, steps, attempts, records', () => {
     expect(timelineRows(plan, state(), all).map((row) => `${'  '.repeat(row.depth)}${row.kind} ${row.id}`)).toEqual([
       'step rounds', '  iteration rounds[0]', '    step rounds[0]/ask', '  iteration rounds[1]', '    step rounds[1]/ask',
-      'step agent', '  attempt agent#1', '  attempt agent#2', '  record agent!0', '  record agent!1',
+      'step agent', '  attempt agent#1', '  attempt agent#2', '  record agent!0', '  record agent!1', '  record agent!2',
     ]);
   });
   it('are not built behind a closed row', () => {
-    const rows = timelineRows(plan, state(), { isOpen: (id) => id === 'agent' });
-    expect(rows.map((row) => row.id)).toEqual(['rounds', 'agent', 'agent#1', 'agent#2', 'agent!0', 'agent!1']);
+    const rows = timelineRows(plan, state(), { isOpen: ({ id }) => id === 'agent' });
+    expect(rows.map((row) => row.id)).toEqual(['rounds', 'agent', 'agent#1', 'agent#2', 'agent!0', 'agent!1', 'agent!2']);
     expect(rows[0]).toMatchObject({ hasChildren: true, open: false });
   });
   it('end with what may still run', () => {
@@ -40,7 +40,12 @@ describe('the rows of a timeline', () => {
     let marks = emptyTrace();
     for (const at of [36, 39]) marks = trace(marks, { type: 'agent.recorded', path: 'agent', attempt: 1, data: { task: 1, index: 0, record: {} }, seq: 1, at, derived: false, id: 'x' } as RunEvent);
     const rows = timelineRows(plan, state(), { ...all, trace: marks }).filter((row) => row.kind === 'record');
-    expect(rows.map((row) => [row.startAt, row.endAt])).toEqual([[33, 36], [36, 39]]);
+    expect(rows.map((row) => [row.startAt, row.endAt, row.status])).toEqual([[33, 36, 'completed'], [36, 39, 'completed'], [39, null, 'running']]);
+  });
+  it('tell what holds the children, for who opens them', () => {
+    const asked: string[] = [];
+    timelineRows(plan, state(), { isOpen: ({ id, kind, children, holds }) => (asked.push(`${kind} ${id} ${children} ${holds}`), kind === 'step') });
+    expect(asked).toEqual(['step rounds 2 inside', 'iteration rounds[0] 1 inside', 'iteration rounds[1] 1 inside', 'step agent 4 records']);
   });
   it('take the instants of a record where it has them', () => {
     const step = aStep('agent', { records: [{ startedAt: 5, endedAt: '1970-01-01T00:00:00.009Z' }] });

@@ -44,8 +44,8 @@ export function trace(marks: RunTrace, event: RunEvent): RunTrace {
 }
 
 export type TimelineOptions = {
-  /** Whether a row with children shows them. */
-  isOpen: (id: string, kind: TimelineRow['kind'], children: number) => boolean;
+  /** Whether a row with children shows them. `holds` says what they are. */
+  isOpen: (row: { id: string; kind: 'step' | 'iteration'; children: number; holds: 'inside' | 'records' | 'attempts' }) => boolean;
   trace?: RunTrace;
   /** Epoch ms; a retry that is due by then is shown as tried again. The state's own instant when nothing is said. */
   now?: number;
@@ -78,7 +78,8 @@ export function timelineRows(plan: ViewPlan, state: RunState, options: TimelineO
     const scopes = inside.get(step.path) ?? [];
     const attempts = step.attempts.length > 1 ? step.attempts : [];
     const children = scopes.length + attempts.length + step.records.length;
-    const open = children > 0 && options.isOpen(step.path, 'step', children);
+    const holds = scopes.length > 0 ? 'inside' : step.records.length > 0 ? 'records' : 'attempts';
+    const open = children > 0 && options.isOpen({ id: step.path, kind: 'step', children, holds });
     rows.push({
       id: step.path, kind: 'step', path: step.path, node: step.node, index: null, depth, status: viewStatus(step, now), hasChildren: children > 0, open,
       segments: stepSegments(state, step, scopes, now), startAt: step.openedAt, endAt: stepEnd(step), record: null,
@@ -93,7 +94,7 @@ export function timelineRows(plan: ViewPlan, state: RunState, options: TimelineO
   }
 
   function iterationRows(step: StepState, scope: ScopeState, depth: number): void {
-    const open = scope.steps.length > 0 && options.isOpen(scope.path, 'iteration', scope.steps.length);
+    const open = scope.steps.length > 0 && options.isOpen({ id: scope.path, kind: 'iteration', children: scope.steps.length, holds: 'inside' });
     const span = scopeSpan(state, scope);
     const status = scopeStatus(state, scope);
     const segments: Segment[] = span === null ? [] : [{ kind: 'running', startAt: span.startAt, endAt: span.endAt, outcome: span.endAt === null ? null : status }];
@@ -119,6 +120,11 @@ export function timelineRows(plan: ViewPlan, state: RunState, options: TimelineO
       rows.push({ id: `${step.path}!${index}`, kind: 'record', path: step.path, node: step.node, index, depth, status: 'completed', hasChildren: false, open: false, segments: [{ kind: 'running', startAt, endAt, outcome: 'completed' }], startAt, endAt, record });
       from = endAt;
     });
+    // What comes after the last record is going on, and is written when it ends.
+    const goesOn = !isStepClosed(step.status) && step.records.length > 0 && viewStatus(step, now) !== 'retrying';
+    if (!goesOn) return;
+    const index = step.records.length;
+    rows.push({ id: `${step.path}!${index}`, kind: 'record', path: step.path, node: step.node, index, depth, status: 'running', hasChildren: false, open: false, segments: [{ kind: 'running', startAt: from, endAt: null, outcome: null }], startAt: from, endAt: null, record: null });
   }
 }
 

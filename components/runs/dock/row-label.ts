@@ -1,0 +1,33 @@
+import type { Translate } from '@/components/i18n/use-t.tsx';
+import type { RunState, TimelineRow, ViewPlan } from '@/engine/index.ts';
+import { ordinal, readRecord } from '../model/record.ts';
+
+/** What a row of the timeline is called. */
+export function rowLabel(row: Pick<TimelineRow, 'kind' | 'node' | 'path' | 'index' | 'record'>, plan: ViewPlan, state: RunState, t: Translate): string {
+  switch (row.kind) {
+    case 'iteration':
+      return iterationLabel(plan, state, row.path, row.index ?? 0, t);
+    case 'attempt':
+      return t('runs.attempt', { number: row.index ?? 1 });
+    case 'record': {
+      const records = state.steps.get(row.path)?.records ?? [];
+      const number = ordinal(records, row.index ?? 0);
+      if (row.record === null) return t('runs.modelCall', { number });
+      const record = readRecord(row.record);
+      return record.kind === 'tool' ? t('runs.toolCall', { tool: record.tool }) : record.kind === 'model' ? t('runs.modelCall', { number }) : t('runs.record', { number });
+    }
+    default: {
+      const name = plan.nodes.get(row.node)?.name;
+      return name === undefined || name === '' ? row.node : name;
+    }
+  }
+}
+
+/** A round of a loop by its number, an item of a map by what it is called, if that can be told. */
+function iterationLabel(plan: ViewPlan, state: RunState, path: string, index: number, t: Translate): string {
+  const container = state.steps.get(path)?.container;
+  if (container?.kind === 'loop') return t('runs.round', { number: index + 1 });
+  const item = container?.items?.[index];
+  const called = typeof item === 'string' || typeof item === 'number' ? String(item) : typeof item === 'object' && item !== null && !Array.isArray(item) ? [item['name'], item['title'], item['id']].find((value) => typeof value === 'string' || typeof value === 'number') : undefined;
+  return called === undefined ? t('runs.item', { number: index + 1 }) : `${index + 1} · ${String(called).slice(0, 60)}`;
+}

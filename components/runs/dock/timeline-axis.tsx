@@ -1,0 +1,60 @@
+'use client';
+import { useRef, useState, type PointerEvent } from 'react';
+import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
+import { durationText } from '@/components/ui/time-text.ts';
+import { ticksOf, type TimeScale } from '../model/time-scale.ts';
+
+/** The axis. Drawing along it zooms into that stretch; a button shows the whole again. */
+export function TimelineAxis({ scale, origin, zoomed, onZoom }: { scale: TimeScale; origin: number; zoomed: boolean; onZoom: (range: { startAt: number; endAt: number } | null) => void }) {
+  const t = useT();
+  const language = useLanguage();
+  const bar = useRef<HTMLDivElement>(null);
+  const [brush, setBrush] = useState<{ from: number; to: number } | null>(null);
+
+  const placeOf = (event: PointerEvent): number => {
+    const box = bar.current!.getBoundingClientRect();
+    return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+  };
+  return (
+    <div className="flex h-[22px] shrink-0 border-b border-line text-2xs text-ink-3">
+      <div className="flex w-(--tree) shrink-0 items-center justify-end px-3">
+        {zoomed && (
+          <button type="button" className="rounded-xs text-accent hover:underline" onClick={() => onZoom(null)}>
+            {t('runs.showWhole')}
+          </button>
+        )}
+      </div>
+      <div
+        ref={bar}
+        className="relative min-w-0 flex-1 cursor-crosshair touch-none select-none overflow-hidden border-l border-line"
+        title={t('runs.brush')}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          const from = placeOf(event);
+          setBrush({ from, to: from });
+        }}
+        onPointerMove={(event) => brush && setBrush({ ...brush, to: placeOf(event) })}
+        onPointerUp={() => {
+          if (brush && Math.abs(brush.to - brush.from) > 0.01) {
+            const [left, right] = [Math.min(brush.from, brush.to), Math.max(brush.from, brush.to)];
+            onZoom({ startAt: scale.instant(left), endAt: Math.max(scale.instant(right), scale.instant(left) + 1) });
+          }
+          setBrush(null);
+        }}
+        onDoubleClick={() => onZoom(null)}
+      >
+        {ticksOf(scale, origin, 7).map((tick) => (
+          <span key={tick.at} className="tabular absolute top-0 h-full border-l border-line pl-1 leading-[22px]" style={{ left: `${tick.place * 100}%` }}>
+            {tick.offsetMs === 0 ? '0' : `+${durationText(tick.offsetMs, language)}`}
+          </span>
+        ))}
+        {scale.pieces.filter((piece) => piece.idle).map((piece) => (
+          <span key={piece.startAt} className="absolute inset-y-0 grid place-items-center overflow-hidden border-x border-dashed border-line-strong bg-sunken" style={{ left: `${piece.left * 100}%`, width: `${piece.width * 100}%` }} title={t('runs.idleFor', { time: durationText(piece.endAt - piece.startAt, language) })}>
+            ⋯
+          </span>
+        ))}
+        {brush && <span className="absolute inset-y-0 bg-accent/20" style={{ left: `${Math.min(brush.from, brush.to) * 100}%`, width: `${Math.abs(brush.to - brush.from) * 100}%` }} />}
+      </div>
+    </div>
+  );
+}
