@@ -2,6 +2,7 @@ import type { ApprovalFilter, ApprovalRow, DeadLetterRow, Page, PageRequest, Run
 import type { RunEvent, RunInput } from '../core/events.ts';
 import type { Definition } from '../definition/schema.ts';
 import type { Json } from '../definition/json.ts';
+export type { MessageKind } from './run-commit.ts';
 import type { CommitResult, MessageKind, RunCommit } from './run-commit.ts';
 
 /** The truth: histories, open tasks and timers, and who holds what. Named after what the runtime needs of it. */

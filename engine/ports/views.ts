@@ -30,6 +30,8 @@ export type RunFilter = {
   startedBefore?: number;
   key?: string;
   parentRunId?: string;
+  /** A search attribute and the text of its value. */
+  attribute?: { name: string; value: string };
   /** Matches the beginning of the run id or key, or a part of the workflow's name. */
   text?: string;
 };

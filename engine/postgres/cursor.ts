@@ -1,14 +1,15 @@
-/** Keyset cursors: the sort key of the last row of a page, unreadable enough that nobody builds one by hand. */
-export function writeCursor(key: readonly (string | number)[]): string {
-  return Buffer.from(JSON.stringify(key)).toString('base64url');
+/** Where a page ended: the values of its order, as opaque text. */
+export function writeCursor(values: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
-/** @returns null when the text is not a cursor of this shape */
-export function readCursor<const Shape extends readonly ('string' | 'number')[]>(text: string, shape: Shape): { [I in keyof Shape]: Shape[I] extends 'number' ? number : string } | null {
+/** The values of a cursor, or null when it is not one of ours. */
+export function readCursor(cursor: string | null | undefined, kinds: readonly ('string' | 'number')[]): (string | number)[] | null {
+  if (cursor === null || cursor === undefined || cursor === '') return null;
   try {
-    const key: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    if (!Array.isArray(key) || key.length !== shape.length || key.some((value, index) => typeof value !== shape[index])) return null;
-    return key as { [I in keyof Shape]: Shape[I] extends 'number' ? number : string };
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (!Array.isArray(values) || values.length !== kinds.length) return null;
+    return values.every((value, index) => typeof value === kinds[index]) ? (values as (string | number)[]) : null;
   } catch {
     return null;
   }

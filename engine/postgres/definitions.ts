@@ -1,0 +1,29 @@
+import type { FoundVersion } from '../ports/store.ts';
+import { query } from './pool.ts';
+import type { Scope } from './scope.ts';
+
+const FIND = `SELECT w.id, w.slug, w.name, w.latest_version, v.number, v.definition_id, CASE WHEN $3 = 'draft' THEN w.draft ELSE d.document END AS document
+FROM workflows w
+LEFT JOIN workflow_versions v ON v.workspace_id = w.workspace_id AND v.workflow_id = w.id AND v.number = CASE $3 WHEN 'latest' THEN w.latest_version WHEN 'draft' THEN NULL ELSE $3::int4 END
+LEFT JOIN definitions d ON d.workspace_id = v.workspace_id AND d.id = v.definition_id
+WHERE w.workspace_id = $1 AND (w.id = $2 OR w.slug = $2) ORDER BY (w.id = $2) DESC LIMIT 1`;
+
+type Row = { id: string; slug: string; name: string; number: number | null; definition_id: string | null; document: unknown };
+
+/** A workflow by id or slug, in one of its versions or as its draft stands. */
+export async function findVersion(scope: Scope, workflow: string, version: number | 'latest' | 'draft'): Promise<FoundVersion> {
+  const [row] = await query<Row>(scope.db.reads, { name: 'find-version', text: FIND, values: [scope.workspaceId, workflow, String(version)] });
+  if (row === undefined) return { found: false, what: 'workflow' };
+  if (row.document === null) return { found: false, what: 'version' };
+  return { found: true, workflowId: row.id, slug: row.slug, name: row.name, version: row.number, definitionId: row.definition_id ?? '', document: row.document };
+}
+
+export async function putDefinition(scope: Scope, id: string, document: unknown): Promise<void> {
+  await query(scope.db.hard, { name: 'put-definition', text: 'INSERT INTO definitions (workspace_id, id, document, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', values: [scope.workspaceId, id, JSON.stringify(document), scope.now()] });
+}
+
+/** The document, or undefined. */
+export async function readDefinition(scope: Scope, id: string): Promise<unknown> {
+  const [row] = await query<{ document: unknown }>(scope.db.reads, { name: 'read-definition', text: 'SELECT document FROM definitions WHERE workspace_id = $1 AND id = $2', values: [scope.workspaceId, id] });
+  return row?.document;
+}

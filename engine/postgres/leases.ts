@@ -1,0 +1,52 @@
+import type { Lease, RecoveredTask } from '../ports/store.ts';
+import { query } from './pool.ts';
+import type { Scope } from './scope.ts';
+
+const NOW = `(extract(epoch FROM clock_timestamp()) * 1000)::int8`;
+
+const RENEW = `INSERT INTO workers (workspace_id, id, host, pid, queues, concurrency, running, status, version, core_version, rss_bytes, started_at, last_seen_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, ${NOW})
+ON CONFLICT (workspace_id, id) DO UPDATE SET running = EXCLUDED.running, status = EXCLUDED.status, rss_bytes = EXCLUDED.rss_bytes, last_seen_at = EXCLUDED.last_seen_at
+RETURNING last_seen_at AS now`;
+
+/** Renews this process's row; answers Postgres' time. */
+export async function renewLease(scope: Scope, lease: Lease): Promise<{ now: number }> {
+  const values = [scope.workspaceId, lease.id, lease.host, lease.pid, lease.queues, lease.concurrency, lease.running, lease.status, lease.version, lease.coreVersion, lease.rssBytes, lease.startedAt];
+  const [row] = await query<{ now: number }>(scope.db.soft, { name: 'renew-lease', text: RENEW, values });
+  return row!;
+}
+
+export async function endLease(scope: Scope, worker: string): Promise<void> {
+  await query(scope.db.soft, { text: 'DELETE FROM workers WHERE workspace_id = $1 AND id = $2', values: [scope.workspaceId, worker] });
+}
+
+/**
+ * 1. Workers unrenewed for too long, each judged by one process (skip locked), marked lost.
+ * 2. What they held loses its token; what they had opened and nobody claimed is rung again as well.
+ * Tasks are found by a scan: open tasks are few, and a worker is lost rarely.
+ */
+const RECOVER = `WITH lost AS MATERIALIZED (
+  UPDATE workers w SET status = 'lost', running = 0 FROM (
+    SELECT id FROM workers WHERE workspace_id = $1 AND status <> 'lost' AND last_seen_at < ${NOW} - $2::int8 ORDER BY id FOR UPDATE SKIP LOCKED
+  ) l WHERE w.workspace_id = $1 AND w.id = l.id RETURNING w.id
+), theirs AS MATERIALIZED (
+  SELECT t.run_id, t.seq, t.worker, t.token IS NOT NULL AS held FROM tasks t
+  WHERE t.workspace_id = $1 AND EXISTS (SELECT 1 FROM lost) AND (t.worker IN (SELECT id FROM lost) OR (t.token IS NULL AND t.rung_at IS NOT NULL AND t.created_by IN (SELECT id FROM lost)))
+  ORDER BY t.run_id, t.seq FOR UPDATE
+), cleared AS (
+  UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + 1, rung_at = $3::int8
+  FROM theirs x WHERE t.workspace_id = $1 AND t.run_id = x.run_id AND t.seq = x.seq
+  RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch, t.path, t.node, t.attempt, t.deliveries, x.worker, x.held
+)
+SELECT ARRAY(SELECT id FROM lost) AS workers, (SELECT coalesce(json_agg(c), '[]') FROM cleared c) AS tasks`;
+
+type Row = { run_id: string; seq: number; queue: string; priority: number; dispatch: number; path: string; node: string; attempt: number; deliveries: number; worker: string | null; held: boolean };
+
+export async function recoverLost(scope: Scope, ageMs: number): Promise<{ workers: string[]; tasks: RecoveredTask[] }> {
+  // Durable: a token that was cleared must stay cleared, or a stopped worker could pass the fence after a crash of the server.
+  const [row] = await query<{ workers: string[]; tasks: Row[] }>(scope.db.hard, { name: 'recover-lost', text: RECOVER, values: [scope.workspaceId, ageMs, scope.now()] });
+  return {
+    workers: row!.workers,
+    tasks: row!.tasks.map((task) => ({ runId: task.run_id, seq: task.seq, queue: task.queue, priority: task.priority, dispatch: task.dispatch, path: task.path, node: task.node, attempt: task.attempt, deliveries: task.deliveries, worker: task.worker, held: task.held })),
+  };
+}

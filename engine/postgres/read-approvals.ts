@@ -1,0 +1,57 @@
+import type { Json, JsonObject } from '../definition/json.ts';
+import type { ApprovalFilter, ApprovalRow, Page, PageRequest } from '../ports/views.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { query } from './pool.ts';
+import type { Scope } from './scope.ts';
+
+const COLUMNS = `a.run_id, a.seq, a.path, a.node, a.workflow_id, w.slug AS workflow_slug, a.workflow_name, a.status, a.title, a.context, a.form, a.prefill, a.assignees, a.quorum, a.outcomes, a.decisions, a.opened_at, a.due_at, a.closed_at, a.outcome, a.on_timeout, a.shown_hash`;
+const SOURCE = `approvals a LEFT JOIN workflows w ON w.workspace_id = a.workspace_id AND w.id = a.workflow_id`;
+
+type Row = {
+  run_id: string; seq: number; path: string; node: string; workflow_id: string | null; workflow_slug: string | null; workflow_name: string; status: ApprovalRow['status'];
+  title: string; context: string; form: JsonObject | null; prefill: Json; assignees: string[]; quorum: number; outcomes: string[]; decisions: ApprovalRow['decisions'];
+  opened_at: number; due_at: number | null; closed_at: number | null; outcome: string | null; on_timeout: string | null; shown_hash: string;
+};
+
+function toApproval(row: Row): ApprovalRow {
+  return {
+    id: `${row.run_id}.${row.seq}`, runId: row.run_id, seq: row.seq, path: row.path, node: row.node, workflowId: row.workflow_id, workflowSlug: row.workflow_slug, workflowName: row.workflow_name,
+    status: row.status, title: row.title, context: row.context, form: row.form, prefill: row.prefill, assignees: row.assignees, quorum: row.quorum, outcomes: row.outcomes, decisions: row.decisions,
+    openedAt: row.opened_at, dueAt: row.due_at, closedAt: row.closed_at, outcome: row.outcome, onTimeout: row.on_timeout, shownHash: row.shown_hash,
+  };
+}
+
+/** Newest first, keyset-paged by opening, run and seq. */
+export async function listApprovals(scope: Scope, filter: ApprovalFilter, page: PageRequest): Promise<Page<ApprovalRow>> {
+  const values: unknown[] = [scope.workspaceId];
+  const where = ['a.workspace_id = $1'];
+  const status = filter.status ?? 'open';
+  if (status !== 'all') where.push(status === 'open' ? `a.status = 'open'` : `a.status <> 'open'`);
+  if (filter.runId !== undefined) where.push(`a.run_id = $${values.push(filter.runId)}`);
+  if (filter.text !== undefined && filter.text !== '') {
+    const p = `$${values.push(filter.text.replace(/[\\%_]/g, '\\$&'))}`;
+    where.push(`(a.title ILIKE '%' || ${p} || '%' OR a.workflow_name ILIKE '%' || ${p} || '%' OR a.run_id LIKE ${p} || '%')`);
+  }
+  const cursor = readCursor(page.cursor, ['number', 'string', 'number']);
+  if (cursor !== null) {
+    values.push(...cursor);
+    const n = values.length;
+    where.push(`(a.opened_at < $${n - 2}::int8 OR (a.opened_at = $${n - 2}::int8 AND (a.run_id, a.seq) > ($${n - 1}, $${n}::int4)))`);
+  }
+  const limit = Math.min(page.limit ?? 50, 500);
+  const text = `SELECT ${COLUMNS} FROM ${SOURCE} WHERE ${where.join(' AND ')} ORDER BY a.opened_at DESC, a.run_id, a.seq LIMIT $${values.push(limit + 1)}`;
+  const rows = await query<Row>(scope.db.reads, { text, values });
+  const items = rows.slice(0, limit).map(toApproval);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last !== undefined ? writeCursor([last.openedAt, last.runId, last.seq]) : null };
+}
+
+export async function readApproval(scope: Scope, runId: string, seq: number): Promise<ApprovalRow | null> {
+  const [row] = await query<Row>(scope.db.reads, { name: 'read-approval', text: `SELECT ${COLUMNS} FROM ${SOURCE} WHERE a.workspace_id = $1 AND a.run_id = $2 AND a.seq = $3`, values: [scope.workspaceId, runId, seq] });
+  return row === undefined ? null : toApproval(row);
+}
+
+export async function countOpenApprovals(scope: Scope): Promise<number> {
+  const [row] = await query<{ count: number }>(scope.db.reads, { name: 'count-approvals', text: `SELECT count(*) FROM approvals WHERE workspace_id = $1 AND status = 'open'`, values: [scope.workspaceId] });
+  return row!.count;
+}

@@ -1,0 +1,69 @@
+import type { DueTask, OverdueTask, Ring, TaskRef } from '../ports/store.ts';
+import { int4Array, textArray } from './array-writer.ts';
+import { query } from './pool.ts';
+import type { Scope } from './scope.ts';
+
+type RingRow = { run_id: string; seq: number; queue: string; priority: number; dispatch: number };
+const toRing = (row: RingRow): Ring => ({ runId: row.run_id, seq: row.seq, queue: row.queue, priority: row.priority, dispatch: row.dispatch });
+const ALLOWED = `EXISTS (SELECT 1 FROM runs r WHERE r.workspace_id = t.workspace_id AND r.id = t.run_id AND r.status IN ('queued', 'running', 'compensating') AND r.parked IS NULL)`;
+
+const DUE = `SELECT t.run_id, t.seq, t.queue, t.priority, t.dispatch, t.available_at FROM tasks t
+WHERE t.workspace_id = $1 AND t.rung_at IS NULL AND t.token IS NULL AND t.available_at < $2::int8 ORDER BY t.available_at LIMIT $3`;
+
+/** Retries that become due within the horizon, soonest first. */
+export async function tasksDueWithin(scope: Scope, horizonMs: number, limit: number): Promise<DueTask[]> {
+  const rows = await query<RingRow & { available_at: number }>(scope.db.soft, { name: 'tasks-due', text: DUE, values: [scope.workspaceId, scope.now() + horizonMs, limit] });
+  return rows.map((row) => ({ ...toRing(row), availableAt: row.available_at }));
+}
+
+const MARK = `UPDATE tasks t SET rung_at = $4::int8 FROM unnest($2::text[], $3::int4[]) AS x (run_id, seq)
+WHERE t.workspace_id = $1 AND t.run_id = x.run_id AND t.seq = x.seq AND t.token IS NULL AND t.rung_at IS NULL
+RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch`;
+
+/** Of tasks that became due: those whose ring is this caller's to give. */
+export async function markRung(scope: Scope, tasks: readonly TaskRef[]): Promise<Ring[]> {
+  const sorted = [...tasks].sort((a, b) => (a.runId < b.runId ? -1 : a.runId > b.runId ? 1 : a.seq - b.seq));
+  const rows = await query<RingRow>(scope.db.soft, { name: 'mark-rung', text: MARK, values: [scope.workspaceId, textArray(sorted, (t) => t.runId), int4Array(sorted, (t) => t.seq), scope.now()] });
+  return rows.map(toRing);
+}
+
+const STALE = `WITH stale AS MATERIALIZED (
+  SELECT t.run_id, t.seq FROM tasks t WHERE t.workspace_id = $1 AND t.token IS NULL AND t.available_at <= $2::int8 AND (t.rung_at IS NULL OR t.rung_at <= $2::int8) AND ${ALLOWED} LIMIT $3 FOR UPDATE SKIP LOCKED
+)
+UPDATE tasks t SET dispatch = t.dispatch + 1, rung_at = $4::int8 FROM stale s WHERE t.workspace_id = $1 AND t.run_id = s.run_id AND t.seq = s.seq
+RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch`;
+
+/** Tasks nobody has claimed since they were rung so long ago; a new dispatch number makes them new jobs. */
+export async function unclaimedSince(scope: Scope, ageMs: number, limit: number): Promise<Ring[]> {
+  const now = scope.now();
+  const rows = await query<RingRow>(scope.db.soft, { name: 'unclaimed', text: STALE, values: [scope.workspaceId, now - ageMs, limit, now] });
+  return rows.map(toRing);
+}
+
+const EVERYTHING = `WITH next AS MATERIALIZED (
+  SELECT t.run_id, t.seq FROM tasks t WHERE t.workspace_id = $1 AND (t.run_id, t.seq) > ($2, $3::int4) AND t.token IS NULL AND t.available_at <= $5::int8 AND ${ALLOWED} ORDER BY t.run_id, t.seq LIMIT $4 FOR UPDATE SKIP LOCKED
+)
+UPDATE tasks t SET dispatch = t.dispatch + 1, rung_at = $5::int8 FROM next s WHERE t.workspace_id = $1 AND t.run_id = s.run_id AND t.seq = s.seq
+RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch`;
+
+/** A page of everything that is open, due and unclaimed, in key order: for a transport that has forgotten. */
+export async function everythingUnclaimed(scope: Scope, after: TaskRef | null, limit: number): Promise<Ring[]> {
+  const rows = await query<RingRow>(scope.db.soft, { name: 'everything-unclaimed', text: EVERYTHING, values: [scope.workspaceId, after?.runId ?? '', after?.seq ?? 0, limit, scope.now()] });
+  return rows.map(toRing).sort((a, b) => (a.runId < b.runId ? -1 : a.runId > b.runId ? 1 : a.seq - b.seq));
+}
+
+/** A worker enforces its own timeouts; this is for those that nobody holds, or whose holder does not. */
+const SLACK_MS = 1_000;
+const OVERDUE = `SELECT run_id, seq, path, attempt, token, worker, claimed_at, timeout FROM (
+  SELECT t.*, CASE WHEN t.schedule_to_close_at <= $2::int8 THEN 'scheduleToClose'
+    WHEN t.token IS NULL AND t.schedule_to_start_at <= $2::int8 THEN 'scheduleToStart'
+    WHEN t.claimed_at + t.start_to_close_ms + ${SLACK_MS} <= $2::int8 THEN 'startToClose'
+    WHEN greatest(t.claimed_at, t.heartbeat_at) + t.heartbeat_ms + ${SLACK_MS} <= $2::int8 THEN 'heartbeat' END AS timeout
+  FROM tasks t WHERE t.workspace_id = $1
+) t WHERE timeout IS NOT NULL LIMIT $3`;
+
+export async function overdueTasks(scope: Scope, limit: number): Promise<OverdueTask[]> {
+  type Row = { run_id: string; seq: number; path: string; attempt: number; token: string | null; worker: string | null; claimed_at: number | null; timeout: OverdueTask['timeout'] };
+  const rows = await query<Row>(scope.db.reads, { name: 'overdue', text: OVERDUE, values: [scope.workspaceId, scope.now(), limit] });
+  return rows.map((row) => ({ runId: row.run_id, seq: row.seq, path: row.path, attempt: row.attempt, token: row.token, worker: row.worker, claimedAt: row.claimed_at, timeout: row.timeout }));
+}

@@ -1,0 +1,100 @@
+import type { Store } from '../ports/store.ts';
+import { cacheGet, cachePut } from './cache.ts';
+import { claim } from './claim.ts';
+import { createClock, type PostgresClock } from './clock.ts';
+import { commitAlone } from './commit-alone.ts';
+import { commitBatch } from './commit.ts';
+import { findVersion, putDefinition, readDefinition } from './definitions.ts';
+import { heartbeat } from './heartbeat.ts';
+import { endLease, recoverLost, renewLease } from './leases.ts';
+import { settleMessage, startPending, takeMessages } from './outbox.ts';
+import { park } from './park.ts';
+import { connect, query } from './pool.ts';
+import { countOpenApprovals, listApprovals, readApproval } from './read-approvals.ts';
+import { readEvents, readHistories } from './read-histories.ts';
+import { closeDeadLetter, listDeadLetters, listTaskQueues, listWorkers, readDeadLetter, readTasks } from './read-operations.ts';
+import { findByIdempotencyKey, findOpenByKey, lastRuns, listRuns, readRun } from './read-runs.ts';
+import { readSeqs } from './read-seqs.ts';
+import { everythingUnclaimed, markRung, overdueTasks, tasksDueWithin, unclaimedSince } from './rings.ts';
+import type { Scope } from './scope.ts';
+import { armTimers } from './timers.ts';
+
+export type PostgresStore = Store & {
+  clock: PostgresClock;
+  /** Measures the offset of Postgres' clock. @throws StoreUnavailable */
+  syncClock(): Promise<void>;
+};
+
+export type PostgresOptions = { databaseUrl: string; workspaceId: string; process: string; /** Migrations this build needs, by name. */ migrations?: readonly string[]; readConnections?: number };
+
+export function createPostgresStore(options: PostgresOptions): PostgresStore {
+  const db = connect(options.databaseUrl, options.process, options.readConnections);
+  const clock = createClock();
+  const scope: Scope = { db, workspaceId: options.workspaceId, process: options.process, now: () => clock.now() };
+  const bind = <A extends unknown[], R>(verb: (scope: Scope, ...rest: A) => R) => (...rest: A): R => verb(scope, ...rest);
+  return {
+    workspaceId: options.workspaceId,
+    clock,
+    async syncClock() {
+      const sentAt = performance.now();
+      const [row] = await query<{ now: number }>(db.soft, { name: 'clock', text: 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now' });
+      clock.measured(row!.now, sentAt, performance.now());
+    },
+    commit: (kind, batch) => commitBatch(db.hard, { workspaceId: options.workspaceId, process: options.process, now: clock.now() }, kind, batch),
+    commitAlone: bind(commitAlone),
+    readHistories: bind(readHistories),
+    readEvents: (runId, after, limit) => readEvents(scope, runId, after, limit),
+    readSeqs: bind(readSeqs),
+    claim: bind(claim),
+    heartbeat: bind(heartbeat),
+    tasksDueWithin: bind(tasksDueWithin),
+    markRung: bind(markRung),
+    unclaimedSince: bind(unclaimedSince),
+    everythingUnclaimed: bind(everythingUnclaimed),
+    overdueTasks: bind(overdueTasks),
+    renewLease: bind(renewLease),
+    endLease: bind(endLease),
+    recoverLost: bind(recoverLost),
+    armTimers: bind(armTimers),
+    takeMessages: bind(takeMessages),
+    settleMessage: bind(settleMessage),
+    startPending: bind(startPending),
+    cacheGet: bind(cacheGet),
+    cachePut: bind(cachePut),
+    park: bind(park),
+    readRun: bind(readRun),
+    findOpenByKey: bind(findOpenByKey),
+    findByIdempotencyKey: bind(findByIdempotencyKey),
+    listRuns: bind(listRuns),
+    lastRuns: bind(lastRuns),
+    readTasks: bind(readTasks),
+    listApprovals: bind(listApprovals),
+    readApproval: bind(readApproval),
+    countOpenApprovals: bind(countOpenApprovals),
+    listWorkers: bind(listWorkers),
+    listTaskQueues: bind(listTaskQueues),
+    listDeadLetters: bind(listDeadLetters),
+    readDeadLetter: bind(readDeadLetter),
+    closeDeadLetter: bind(closeDeadLetter),
+    findVersion: bind(findVersion),
+    putDefinition: bind(putDefinition),
+    readDefinition: bind(readDefinition),
+    async health() {
+      try {
+        await query(db.reads, { text: 'SELECT 1' });
+        return { ok: true, detail: 'answers' };
+      } catch (error) {
+        return { ok: false, detail: error instanceof Error ? error.message : 'no answer' };
+      }
+    },
+    async migrations() {
+      try {
+        const [table] = await query<{ there: boolean }>(db.reads, { text: `SELECT to_regclass('runs') IS NOT NULL AS there` });
+        return table!.there ? { ok: true, detail: 'applied' } : { ok: false, detail: 'The tables are not there yet; migrations have not run.' };
+      } catch (error) {
+        return { ok: false, detail: error instanceof Error ? error.message : 'no answer' };
+      }
+    },
+    close: () => db.close(),
+  };
+}
