@@ -134,7 +134,7 @@ export type Engine = {
   listTaskQueues(): Promise<TaskQueueRow[]>;
   listDeadLetters(page: PageRequest): Promise<Page<DeadLetterRow>>;
   /** Retries the run from where the letter's step failed. @throws EngineError dead_letter_not_found */
-  retryDeadLetter(id: string, by: string | null): Promise<Submitted>;
+  retryDeadLetter(id: string, by: string | null): Promise<Submitted & { runId: string }>;
   health(): Promise<Health>;
   /** Counters and gauges by Prometheus name. */
   metrics(): Record<string, number>;
