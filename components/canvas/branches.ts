@@ -1,5 +1,4 @@
-import type { NodeSpec } from '../../engine/definition/catalogue.ts';
-import type { NodeDefinition } from '../../engine/definition/schema.ts';
+import type { NodeDefinition, NodeSpec } from '@/engine/index.ts';
 
 /** Output ports of a node in drawing order, `error` last where failures leave by it. A draft may be unfinished: then `out`. */
 export function branchesOf(node: NodeDefinition, spec: NodeSpec | undefined): readonly string[] {

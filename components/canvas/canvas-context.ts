@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { StepStatus } from '../../engine/core/status.ts';
+import type { StepStatus } from '@/engine/index.ts';
 import type { Look } from './status-mark.tsx';
 
 /** The words a canvas says. They come from the catalogue of messages; see `use-canvas-words.ts`. */
@@ -29,6 +29,7 @@ export type CanvasWords = {
   minimap: string;
   problems: (errors: number, warnings: number) => string;
   typeName: (type: string, fallback: string) => string;
+  branchName: (branch: string) => string;
 };
 
 /** What can be done at the things on a canvas. A canvas that is only looked at has none of these. */

@@ -36,7 +36,7 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected }: N
         const offset = (at - (branches.length - 1) / 2) * BRANCH_GAP;
         return (
           <span key={branch}>
-            {branches.length > 1 && <span className="hc-box-branch" data-branch={branch} style={{ top: `calc(50% + ${offset}px)` }}>{branch}</span>}
+            {branches.length > 1 && <span className="hc-box-branch" data-branch={branch} style={{ top: `calc(50% + ${offset}px)` }}>{words.branchName(branch)}</span>}
             <BranchHandle nodeId={id} branch={branch} top={`calc(50% + ${offset}px)`} />
           </span>
         );

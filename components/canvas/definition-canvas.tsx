@@ -1,8 +1,7 @@
 'use client';
 import { ReactFlowProvider, type NodeChange } from '@xyflow/react';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
-import type { Catalogue } from '../../engine/definition/catalogue.ts';
-import type { Definition } from '../../engine/definition/schema.ts';
+import type { Catalogue, Definition } from '@/engine/index.ts';
 import { Canvas } from './canvas.tsx';
 import type { CanvasActions } from './canvas-context.ts';
 import { ZoomControls } from './controls.tsx';

@@ -1,6 +1,4 @@
-import type { NodeSpec } from '../../engine/definition/catalogue.ts';
-import type { Json, JsonObject } from '../../engine/definition/json.ts';
-import type { NodeDefinition } from '../../engine/definition/schema.ts';
+import type { Json, JsonObject, NodeDefinition, NodeSpec } from '@/engine/index.ts';
 
 /** The one line at the foot of a card while designing. */
 export type Fact = { text: string; style: 'plain' | 'expression' | 'mono'; icon?: 'pin' };

@@ -1,6 +1,5 @@
 import type { Edge, Node } from '@xyflow/react';
-import { CONTAINER_KINDS, type Catalogue, type NodeSpec } from '../../engine/definition/catalogue.ts';
-import type { Definition, EdgeDefinition, NodeDefinition, NoteDefinition } from '../../engine/definition/schema.ts';
+import { type Catalogue, CONTAINER_KINDS, type Definition, type EdgeDefinition, type NodeDefinition, type NodeSpec, type NoteDefinition } from '@/engine/index.ts';
 import { branchesOf, branchOfEdge } from './branches.ts';
 import { nodeFact, type Fact } from './fact.ts';
 import { boxSize, cardSize, NOTE_SIZE, type Size } from './sizes.ts';

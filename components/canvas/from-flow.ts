@@ -1,5 +1,5 @@
 import type { Connection } from '@xyflow/react';
-import type { EdgeDefinition } from '../../engine/definition/schema.ts';
+import type { EdgeDefinition } from '@/engine/index.ts';
 import { ENTRY_HANDLE, UNDO_SOURCE_HANDLE, UNDO_TARGET_HANDLE } from './flow.ts';
 
 /** What a drawn connection means in the document. */

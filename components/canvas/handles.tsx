@@ -22,7 +22,7 @@ export const BranchHandle = memo(function BranchHandle({ nodeId, branch, top }: 
       style={{ top }}
       isConnectable={editable}
       isConnectableEnd={false}
-      title={editable ? words.addAfter(branch) : branch}
+      title={editable ? words.addAfter(words.branchName(branch)) : words.branchName(branch)}
       onClick={editable ? (event) => { event.stopPropagation(); actions.quickAdd?.(nodeId, branch, { x: event.clientX, y: event.clientY }); } : undefined}
     />
   );

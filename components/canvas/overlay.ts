@@ -1,4 +1,4 @@
-import type { StepStatus } from '../../engine/core/status.ts';
+import type { StepStatus } from '@/engine/index.ts';
 import { createKeyedContext, KeyedStore } from './keyed-store.ts';
 
 /** What a run (or a moment of it) says about one node. Instants are epoch milliseconds. */

@@ -25,7 +25,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
       <div className="hc-head">
         <span className="hc-tile">{data.undoOf === null ? <FaceIcon name={spec?.face.icon ?? 'circle-help'} /> : <Undo2 size={17} strokeWidth={1.7} aria-hidden />}</span>
         <div className="hc-title">
-          <b title={nameOf(data)}>{nameOf(data)}</b>
+          <b title={nameOf(data, words.typeName)}>{nameOf(data, words.typeName)}</b>
           <small>{subtitleOf(data, words)}</small>
         </div>
         {overlay && <StatusMark overlay={overlay} label={words.status(lookOf(overlay))} />}
@@ -39,7 +39,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
       {branches.length > 1 && (
         <div className="hc-rows">
           {branches.map((branch) => (
-            <div key={branch} className="hc-row" data-branch={branch}>{branch}</div>
+            <div key={branch} className="hc-row" data-branch={branch}>{words.branchName(branch)}</div>
           ))}
         </div>
       )}
@@ -53,8 +53,8 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
   );
 });
 
-export function nameOf(data: StepData): string {
-  return data.node.name || data.spec?.face.label || data.node.id;
+export function nameOf(data: StepData, typeName: (type: string, fallback: string) => string): string {
+  return data.node.name || (data.spec ? typeName(data.node.type, data.spec.face.label) : data.node.id);
 }
 
 function subtitleOf(data: StepData, words: ReturnType<typeof useCanvasSetting>['words']): string {

@@ -1,11 +1,13 @@
 import { useMemo } from 'react';
 import { translateLoosely, useLanguage, useT } from '../i18n/use-t.tsx';
 import type { CanvasWords } from './canvas-context.ts';
+import { useNodeTexts } from './node-texts.ts';
 
 /** The words of a canvas in the language of the reader. */
 export function useCanvasWords(): CanvasWords {
   const t = useT();
   const language = useLanguage();
+  const texts = useNodeTexts();
   return useMemo<CanvasWords>(
     () => ({
       status: (look) => translateLoosely(language, `status.${look}`),
@@ -32,12 +34,9 @@ export function useCanvasWords(): CanvasWords {
       zoomReset: t('editor.zoomReset'),
       minimap: t('editor.minimap'),
       problems: (errors, warnings) => t('editor.problemsAt', { errors, warnings }),
-      typeName: (type, fallback) => {
-        const key = `nodes.${type}`;
-        const found = translateLoosely(language, key);
-        return found === key ? fallback : found;
-      },
+      typeName: (type, fallback) => texts(`node.${type}.label`, fallback),
+      branchName: (branch) => texts(`branch.${branch}`, branch),
     }),
-    [t, language],
+    [t, language, texts],
   );
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { createCatalogue, type NodeFamily, type NodeKind, type NodeSpec } from '../../../engine/definition/catalogue.ts';
-import type { JsonObject } from '../../../engine/definition/json.ts';
+import { createCatalogue, type JsonObject, type NodeFamily, type NodeKind, type NodeSpec } from '@/engine/index.ts';
 
 /** A small catalogue with one type of each kind that the canvas treats in its own way. For tests only. */
 function spec(type: string, kind: NodeKind, family: NodeFamily, branches: NodeSpec['branches'] = () => ['out'], defaults: JsonObject = {}): NodeSpec {

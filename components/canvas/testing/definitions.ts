@@ -1,4 +1,4 @@
-import { definitionSchema, type Definition, type DefinitionInput } from '../../../engine/definition/schema.ts';
+import { definitionSchema, type Definition, type DefinitionInput } from '@/engine/index.ts';
 
 /** Fills in what the schema gives by default. */
 export function definition(input: Omit<DefinitionInput, 'heddle' | 'name'> & { name?: string }): Definition {

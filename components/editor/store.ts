@@ -1,0 +1,78 @@
+import { createStore, useStore, type StoreApi } from 'zustand';
+import { createContext, useContext } from 'react';
+import type { Catalogue, Definition } from '@/engine/index.ts';
+import type { Outcome } from './commands/outcome.ts';
+import { apply, redo, select, startHistory, undo, type History, type Selection } from './document/history.ts';
+
+/** What is open besides the document: panels, dialogs, what is being named. None of it is undone or saved. */
+export type Panel = { kind: 'palette'; purpose: PalettePurpose } | { kind: 'commands' } | { kind: 'help' } | { kind: 'publish' } | { kind: 'run' } | { kind: 'api' } | { kind: 'find' } | null;
+
+export type PalettePurpose =
+  | { kind: 'add'; at?: { x: number; y: number }; parent?: string }
+  | { kind: 'after'; node: string; branch: string; at?: { x: number; y: number } }
+  | { kind: 'insert'; edge: string }
+  | { kind: 'replace'; node: string };
+
+export type Focus = { node: string | null; pointer: string | null; at: number };
+
+export type EditorState = {
+  history: History;
+  panel: Panel;
+  /** Where a finding or a search wants to look: the canvas goes there, the inspector to the field. */
+  focus: Focus | null;
+  renaming: string | null;
+  do: (label: string, command: (definition: Definition) => Outcome, merge?: string) => void;
+  undo: () => void;
+  redo: () => void;
+  select: (ids: Iterable<string>) => void;
+  open: (panel: Panel) => void;
+  lookAt: (node: string | null, pointer?: string | null) => void;
+  rename: (node: string | null) => void;
+  /** Another document altogether (theirs after a conflict, an import): an entry of the history like any other. */
+  replace: (label: string, definition: Definition) => void;
+};
+
+export type EditorStore = StoreApi<EditorState>;
+
+export function createEditorStore(definition: Definition, clock: () => number = Date.now): EditorStore {
+  return createStore<EditorState>((set) => {
+    const change = (next: (history: History) => History): void => set((state) => {
+      const history = next(state.history);
+      return history === state.history ? state : { history };
+    });
+    return {
+      history: startHistory(definition),
+      panel: null,
+      focus: null,
+      renaming: null,
+      do: (label, command, merge) => change((history) => apply(history, label, command(history.definition), clock(), merge ?? null)),
+      undo: () => change(undo),
+      redo: () => change(redo),
+      select: (ids) => change((history) => select(history, ids)),
+      open: (panel) => set({ panel }),
+      lookAt: (node, pointer = null) => set((state) => ({ focus: { node, pointer, at: clock() }, history: node === null ? state.history : select(state.history, [node]) })),
+      rename: (renaming) => set({ renaming }),
+      replace: (label, next) => change((history) => apply(history, label, { definition: next }, clock())),
+    };
+  });
+}
+
+/** What every part of the editor needs and nobody passes on by hand. */
+export type EditorSetting = { store: EditorStore; catalogue: Catalogue; workflowId: string; readOnly: boolean };
+
+export const EditorContext = createContext<EditorSetting | null>(null);
+
+export function useEditorSetting(): EditorSetting {
+  const setting = useContext(EditorContext);
+  if (!setting) throw new Error('A part of the editor was rendered outside of it.');
+  return setting;
+}
+
+export function useEditor<T>(selector: (state: EditorState) => T): T {
+  return useStore(useEditorSetting().store, selector);
+}
+
+// Selectors are module constants, so that a part renders when its own piece changes and not otherwise.
+export const definitionOf = (state: EditorState): Definition => state.history.definition;
+export const selectionOf = (state: EditorState): Selection => state.history.selection;
+export const panelOf = (state: EditorState): Panel => state.panel;
