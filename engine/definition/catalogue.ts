@@ -62,6 +62,8 @@ export type NodeSpec = {
   outputSchema?: (params: JsonObject) => JsonObject | null;
   /** True when trying again may do the outside work twice (a POST without a key). */
   repeatIsRisky?: (params: JsonObject) => boolean;
+  /** True when a step changes nothing outside the run, so that a saga need not undo it (a GET, a computation). */
+  changesNothing?: (params: JsonObject) => boolean;
   /** Defaults of the type, under the workflow's and the node's own. */
   retry?: { maximumAttempts: number };
   timeouts?: { startToClose: string };

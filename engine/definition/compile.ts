@@ -1,4 +1,5 @@
-import type { Catalogue, NodeSpec } from './catalogue.ts';
+import { branchesOf } from './branches.ts';
+import { CONTAINER_KINDS, type Catalogue, type NodeSpec } from './catalogue.ts';
 import { checkDefinition } from './check.ts';
 import { parseDuration } from './duration.ts';
 import { compileExpression, compileTemplate } from './expressions/compile.ts';
@@ -41,7 +42,7 @@ export function compileChecked(definition: Definition, catalogue: Catalogue): Pl
   const scopes = new Map<string, PlanScope>();
   for (const graph of scopesOf(definition).values()) scopes.set(graph.id, compileScope(graph, nodes));
   for (const node of nodes.values()) {
-    if (isContainer(node) && !scopes.has(node.id)) scopes.set(node.id, compileScope({ id: node.id, nodes: [], arcs: [] }, nodes));
+    if (CONTAINER_KINDS.has(node.kind) && !scopes.has(node.id)) scopes.set(node.id, compileScope({ id: node.id, nodes: [], arcs: [] }, nodes));
   }
 
   return {
@@ -112,12 +113,6 @@ function compileNode(node: NodeDefinition, spec: NodeSpec, definition: Definitio
   };
 }
 
-/** Output ports in drawing order; `error` last where the node leaves by it. */
-export function branchesOf(node: NodeDefinition, spec: NodeSpec): readonly string[] {
-  const own = spec.branches(node.params);
-  return node.onError === 'branch' && !own.includes('error') ? [...own, 'error'] : own;
-}
-
 function needOf(join: Join | undefined): number | null {
   if (join === undefined || join === 'all') return null;
   return join === 'any' ? 1 : join.atLeast;
@@ -182,10 +177,6 @@ export function executablePart(definition: Definition): Json {
     nodes: definition.nodes.map(({ name: _name, position: _position, ui: _ui, ...rest }) => rest as JsonObject),
     edges: definition.edges.map((edge) => ({ source: edge.source, target: edge.target, kind: edge.kind ?? 'flow', branch: isFlow(edge) ? (edge.branch ?? 'out') : null })),
   };
-}
-
-function isContainer(node: PlanNode): boolean {
-  return node.kind === 'map' || node.kind === 'loop' || node.kind === 'saga' || node.kind === 'group';
 }
 
 function mapValues<V, R>(record: Readonly<Record<string, V>>, change: (value: V) => R): Map<string, R> {

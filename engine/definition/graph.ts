@@ -139,19 +139,3 @@ function shortestWayBack(start: string, next: ReadonlyMap<string, readonly strin
   }
   return null;
 }
-
-/** For every node of an acyclic graph, all nodes from which it can be reached. */
-export function ancestorsOf(order: readonly string[], arcs: readonly Arc[]): Map<string, ReadonlySet<string>> {
-  const ancestors = new Map<string, Set<string>>(order.map((id) => [id, new Set()]));
-  const next = successorsOf(arcs);
-  for (const id of order) {
-    const own = ancestors.get(id)!;
-    for (const target of next.get(id) ?? []) {
-      const set = ancestors.get(target);
-      if (!set) continue;
-      set.add(id);
-      for (const each of own) set.add(each);
-    }
-  }
-  return ancestors;
-}

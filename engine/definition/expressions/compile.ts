@@ -128,7 +128,7 @@ function compileSource(source: string, pointer: string, offset: number, referenc
     const range = error.range && { start: error.range.start + offset, end: error.range.end + offset };
     throw new ExpressionError('syntax', error.message, whole, pointer, range);
   }
-  for (const { root, path } of referencesOf(ast)) references.push({ root, path });
+  for (const { root, path, guarded } of referencesOf(ast)) references.push(guarded ? { root, path, guarded } : { root, path });
   return (scope, meter) => run({ scope, slots: new Array<Value>(slots.count).fill(null), meter });
 }
 

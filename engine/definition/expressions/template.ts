@@ -20,6 +20,8 @@ export type Reference = {
   root: string;
   /** The rest of the path as far as it is written out, e.g. `['hotel', 'output', 'body']`. */
   path: readonly string[];
+  /** True when the expression can bear that it is missing: inside `has()` or `default()`, or with `.?` in its path. */
+  guarded?: boolean;
 };
 
 /** A compiled value: its expressions are parsed once and evaluated often. */
