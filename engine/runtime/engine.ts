@@ -47,6 +47,8 @@ export type StartRun = {
   trigger?: 'api' | 'ui' | 'webhook' | 'schedule' | 'test';
   key?: string | null;
   idempotencyKey?: string | null;
+  /** What to do when an open run of the workflow has `key`; the definition's setting when it is not said. */
+  onConflict?: 'fail' | 'return' | 'cancel';
   /** Id of the start node to enter by. */
   entry?: string | null;
   taskQueue?: string | null;
