@@ -7,6 +7,9 @@ export * from './definition/duration.ts';
 export * from './definition/schema.ts';
 export * from './definition/catalogue.ts';
 export * from './definition/plan.ts';
+export * from './definition/findings.ts';
+export * from './definition/check.ts';
+export * from './definition/compile.ts';
 export * from './definition/expressions/template.ts';
 
 export * from './core/events.ts';
@@ -20,6 +23,10 @@ export * from './core/views.ts';
 export * from './core/timeline.ts';
 
 export * from './contract/api.ts';
+export * from './contract/problems.ts';
+export * from './contract/event-codec.ts';
+export * from './contract/stream-names.ts';
+export * from './contract/views.ts';
 
 export { catalogue } from './nodes/catalogue.ts';
 export { NODE_TEXTS } from './nodes/texts.ts';

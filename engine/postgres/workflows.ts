@@ -91,8 +91,9 @@ export function createWorkflowStore(prisma: PrismaClient, workspaceId: string): 
     },
 
     async list({ text, folder, tag }, { limit, cursor }) {
-      const after = cursor === undefined ? undefined : readCursor(cursor, ['number', 'string']);
-      if (after === null) return null;
+      const key = readCursor(cursor, ['number', 'string']);
+      if (key === null && cursor !== undefined) return null;
+      const after = key === null ? undefined : { updatedAt: BigInt(Number(key[0])), id: String(key[1]) };
       const like = text === undefined ? undefined : { contains: text.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const };
       const rows = await prisma.workflow.findMany({
         select: ROW_FIELDS,
@@ -102,7 +103,7 @@ export function createWorkflowStore(prisma: PrismaClient, workspaceId: string): 
           ...(tag === undefined ? {} : { tags: { has: tag } }),
           AND: [
             ...(like === undefined ? [] : [{ OR: [{ name: like }, { slug: like }, { description: like }] }]),
-            ...(after === undefined ? [] : [{ OR: [{ updatedAt: { lt: BigInt(after[0]) } }, { updatedAt: BigInt(after[0]), id: { lt: after[1] } }] }]),
+            ...(after === undefined ? [] : [{ OR: [{ updatedAt: { lt: after.updatedAt } }, { updatedAt: after.updatedAt, id: { lt: after.id } }] }]),
           ],
         },
         orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],

@@ -50,7 +50,7 @@ export const listRuns = operation({
   tag,
   summary: 'Runs, newest first',
   description:
-    'Filters are joined by *and*: `status` (one or several, with commas), `workflow` (id or slug), `version`, `startedAfter` and `startedBefore` (instants; the first included, the second not), `key`, `parent` (id of a run), `attribute` (`name:value`), `q` (beginning of a run’s id, or part of the workflow’s name or the key). `nextCursor` of one page is `cursor` of the next; it stays right while runs are added.',
+    'Filters are joined by *and*: `status` (one or several, with commas), `workflow` (id or slug), `version`, `startedAfter` and `startedBefore` (instants, not included themselves), `key`, `parent` (id of a run), `attribute` (`name:value`), `q` (beginning of a run’s id, or part of the workflow’s name or the key). `nextCursor` of one page is `cursor` of the next; it stays right while runs are added.',
   query: runListQuerySchema,
   answers: { 200: { description: 'One page of runs.', schema: pageOf(runSummarySchema) } },
   problems: ['invalid_request', 'invalid_cursor', 'workflow_not_found'],

@@ -1,0 +1,47 @@
+import { type Approval, toInstant, toInstantOrNull } from '@/engine/index.ts';
+import type { ApprovalRow, Engine } from '@/engine/server.ts';
+import { ProblemError, type ProblemContext } from './problem-error.ts';
+
+export function toApproval(row: ApprovalRow): Approval {
+  return {
+    id: row.id,
+    runId: row.runId,
+    path: row.path,
+    node: row.node,
+    workflow: { id: row.workflowId, slug: row.workflowSlug, name: row.workflowName },
+    status: row.status,
+    title: row.title,
+    context: row.context,
+    form: row.form,
+    prefill: row.prefill,
+    assignees: row.assignees,
+    quorum: row.quorum,
+    outcomes: row.outcomes,
+    decisions: row.decisions.map(({ outcome, by, at, comment }) => ({ outcome, by, at: toInstant(at), comment })),
+    openedAt: toInstant(row.openedAt),
+    dueAt: toInstantOrNull(row.dueAt),
+    closedAt: toInstantOrNull(row.closedAt),
+    outcome: row.outcome,
+    onTimeout: row.onTimeout,
+    shownHash: row.shownHash,
+  };
+}
+
+/** @throws ProblemError approval_not_found */
+export async function requireApproval(engine: Pick<Engine, 'readApproval'>, id: string): Promise<ApprovalRow> {
+  const row = await engine.readApproval(id);
+  if (row === null) throw new ProblemError('approval_not_found', `There is no approval with the id "${id}".`);
+  return row;
+}
+
+/** Why a request that is closed takes no decision: who was first, and when. */
+export function closedProblem(row: ApprovalRow): ProblemError {
+  const last = row.decisions.at(-1);
+  if (row.status === 'decided' && last !== undefined) {
+    const at = toInstant(last.at);
+    const context: ProblemContext = { outcome: row.outcome ?? last.outcome, by: last.by, at };
+    return new ProblemError('already_decided', `${last.by} decided “${row.outcome ?? last.outcome}” at ${at}. Nothing was changed by your decision.`, { context });
+  }
+  const why = row.status === 'timed_out' ? 'its time ran out' : 'the run no longer asks';
+  return new ProblemError('approval_closed', `The request is closed: ${why}.`, { context: { status: row.status, at: toInstantOrNull(row.closedAt) } });
+}

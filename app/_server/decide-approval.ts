@@ -1,0 +1,32 @@
+import type { Approval, Decision } from '@/engine/index.ts';
+import type { Engine } from '@/engine/server.ts';
+import { closedProblem, requireApproval, toApproval } from './approval-views.ts';
+import { problemOfRefusal } from './engine-problems.ts';
+import { checkForm } from './input.ts';
+import { ProblemError } from './problem-error.ts';
+
+/**
+ * Decides a request, as the first to do so.
+ * @throws ProblemError already_decided (with who and when), approval_closed, unknown_outcome, shown_changed, invalid_form, not_assigned
+ */
+export async function decideApproval(engine: Engine, id: string, decision: Decision): Promise<Approval> {
+  const row = await requireApproval(engine, id);
+  if (row.status !== 'open') throw closedProblem(row);
+  if (!row.outcomes.includes(decision.outcome)) {
+    throw new ProblemError('unknown_outcome', `The request has no outcome "${decision.outcome}". Choose one of ${row.outcomes.map((outcome) => `"${outcome}"`).join(', ')}.`, { context: { outcomes: row.outcomes } });
+  }
+  if (decision.shownHash !== undefined && decision.shownHash !== row.shownHash) {
+    throw new ProblemError('shown_changed', 'The request shows something else than what you decided on. Read it again and decide then.', { context: { shownHash: row.shownHash } });
+  }
+  if (row.form !== null && decision.data !== undefined) checkForm(row.form, decision.data);
+  const answer = await engine.decideApproval(id, { outcome: decision.outcome, by: decision.by, comment: decision.comment ?? null, data: decision.data ?? null, shownHash: row.shownHash });
+  const after = await requireApproval(engine, id);
+  if (!answer.accepted) {
+    const { refusal } = answer;
+    // Somebody was faster between the look and the decision: say who, as for a request that was closed before.
+    if (after.status !== 'open' && (refusal.code === 'already_decided' || refusal.code === 'not_waiting' || refusal.code === 'run_over')) throw closedProblem(after);
+    const problem = problemOfRefusal(refusal);
+    if (problem !== null) throw problem;
+  }
+  return toApproval(after);
+}

@@ -1,0 +1,69 @@
+import type { Refusal, ProblemCode, Finding } from '@/engine/index.ts';
+import type { EngineError } from '@/engine/server.ts';
+import { ProblemError, type ProblemItem } from './problem-error.ts';
+
+const ENGINE_CODES: Readonly<Record<EngineError['code'], ProblemCode>> = {
+  run_not_found: 'run_not_found',
+  workflow_not_found: 'workflow_not_found',
+  version_not_found: 'version_not_found',
+  approval_not_found: 'approval_not_found',
+  dead_letter_not_found: 'dead_letter_not_found',
+  step_not_found: 'step_not_found',
+  definition_invalid: 'invalid_definition',
+  entry_not_found: 'unknown_entry',
+  key_in_use: 'key_taken',
+  idempotency_conflict: 'idempotency_conflict',
+  run_parked: 'run_parked',
+  too_large: 'body_too_large',
+  unavailable: 'unavailable',
+};
+
+/** What the core says no with; `duplicate` is no refusal to a caller, so it has no code here. */
+const REFUSAL_CODES: Readonly<Record<Exclude<Refusal['code'], 'duplicate'>, ProblemCode>> = {
+  run_over: 'run_over',
+  run_not_over: 'run_not_over',
+  not_paused: 'not_paused',
+  already_paused: 'already_paused',
+  already_cancelling: 'already_cancelling',
+  stale_attempt: 'not_waiting',
+  unknown_step: 'step_not_found',
+  not_waiting: 'not_waiting',
+  already_decided: 'already_decided',
+  unknown_outcome: 'unknown_outcome',
+  too_many_signals: 'too_many_signals',
+  not_retryable: 'not_retryable',
+  no_such_timer: 'not_waiting',
+};
+
+/** What the engine threw as a problem; null when it is not the engine's way of saying no. */
+export function problemOfEngine(error: unknown): ProblemError | null {
+  if (!isEngineError(error)) return null;
+  const problems = error.findings.length === 0 ? undefined : error.findings.map((finding) => problemOfFinding(finding));
+  return new ProblemError(ENGINE_CODES[error.code], error.message, { ...(problems === undefined ? {} : { problems }), ...(Object.keys(error.context).length === 0 ? {} : { context: error.context }), cause: error });
+}
+
+export function problemOfRefusal(refusal: Refusal): ProblemError | null {
+  if (refusal.code === 'duplicate') return null;
+  const context = { ...(refusal.by === undefined ? {} : { by: refusal.by }), ...(refusal.outcome === undefined ? {} : { outcome: refusal.outcome }) };
+  return new ProblemError(REFUSAL_CODES[refusal.code], refusal.message, Object.keys(context).length === 0 ? {} : { context });
+}
+
+/** @param prefix pointer of the definition within the body that was sent */
+export function problemOfFinding(finding: Finding, prefix = ""): ProblemItem {
+  const { pointer, ...rest } = finding;
+  return { ...rest, pointer: `${prefix}${pointer}` };
+}
+
+/** @throws ProblemError invalid_definition when one of the findings is an error */
+export function requireExecutable(findings: readonly Finding[], prefix = ''): void {
+  const errors = findings.filter((finding) => finding.severity === 'error');
+  const [first] = errors;
+  if (first === undefined) return;
+  const rest = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`;
+  throw new ProblemError('invalid_definition', `${first.message}${rest}`, { problems: findings.map((finding) => problemOfFinding(finding, prefix)) });
+}
+
+/** By name, not by class: a bundler may load the engine's module twice. */
+function isEngineError(error: unknown): error is EngineError {
+  return error instanceof Error && error.name === 'EngineError' && 'code' in error && Object.hasOwn(ENGINE_CODES, String(error.code));
+}

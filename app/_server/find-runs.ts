@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import type { Page, RunListItem, runListQuerySchema, RunStatus } from '@/engine/index.ts';
+import type { RunFilter } from '@/engine/server.ts';
+import { pageRequest } from './paging.ts';
+import { toRunSummary } from './run-views.ts';
+import type { Server } from './server.ts';
+import { requireWorkflowRow } from './workflow-views.ts';
+
+/** One page of runs, newest first. @throws ProblemError workflow_not_found, invalid_cursor */
+export async function findRuns(server: Server, query: z.infer<typeof runListQuerySchema>): Promise<Page<RunListItem>> {
+  const filter: RunFilter = {};
+  if (query.status !== undefined) filter.statuses = query.status.split(',') as RunStatus[]; // its schema knows the words
+  if (query.workflow !== undefined) filter.workflowId = (await requireWorkflowRow(server, query.workflow)).id;
+  if (query.version !== undefined) filter.version = query.version;
+  if (query.startedAfter !== undefined) filter.startedAfter = Date.parse(query.startedAfter);
+  if (query.startedBefore !== undefined) filter.startedBefore = Date.parse(query.startedBefore);
+  if (query.key !== undefined) filter.key = query.key;
+  if (query.parent !== undefined) filter.parentRunId = query.parent;
+  if (query.q !== undefined && query.q.trim() !== '') filter.text = query.q.trim();
+  if (query.attribute !== undefined) filter.attribute = { name: query.attribute.slice(0, query.attribute.indexOf(':')), value: query.attribute.slice(query.attribute.indexOf(':') + 1) };
+  const page = await server.engine.listRuns(filter, pageRequest(query, ['number', 'string']));
+  return { items: page.items.map(toRunSummary), nextCursor: page.nextCursor };
+}

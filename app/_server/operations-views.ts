@@ -1,0 +1,21 @@
+import { toInstant, type DeadLetter, type Worker } from '@/engine/index.ts';
+import type { DeadLetterRow, Engine, WorkerRow } from '@/engine/server.ts';
+import { problemOfRefusal } from './engine-problems.ts';
+
+export function toWorker(row: WorkerRow): Worker {
+  return { ...row, startedAt: toInstant(row.startedAt), lastSeenAt: toInstant(row.lastSeenAt) };
+}
+
+export function toDeadLetter({ workflowName, at, ...row }: DeadLetterRow): DeadLetter {
+  return { ...row, at: toInstant(at), workflow: workflowName };
+}
+
+/** @throws EngineError dead_letter_not_found; ProblemError run_not_over, not_retryable */
+export async function retryDeadLetter(engine: Engine, id: string): Promise<{ runId: string }> {
+  const answer = await engine.retryDeadLetter(id, null);
+  if (!answer.accepted) {
+    const problem = problemOfRefusal(answer.refusal);
+    if (problem !== null) throw problem;
+  }
+  return { runId: answer.runId };
+}

@@ -1,0 +1,79 @@
+import { listSteps, type RunState, type StepState, type Run, type RunListItem, type Step, type StepDetail, toInstant, toInstantOrNull, toAttemptView, toStepView, type NodeNames } from '@/engine/index.ts';
+import type { Engine, RunRow, TaskRow } from '@/engine/server.ts';
+import { ProblemError } from './problem-error.ts';
+
+/** Steps that `GET /runs/{id}` gives; the rest is paged. */
+const FIRST_STEPS = 500;
+
+export function toRunSummary(row: RunRow): RunListItem {
+  return {
+    id: row.id,
+    status: row.status,
+    workflow: { id: row.workflowId, slug: row.workflowSlug, name: row.workflowName },
+    version: row.version,
+    key: row.key,
+    trigger: row.trigger,
+    generation: row.generation,
+    parent: row.parent === null ? null : { runId: row.parent.runId, path: row.parent.path },
+    startedAt: toInstant(row.startedAt),
+    endedAt: toInstantOrNull(row.endedAt),
+    lastSeq: row.lastSeq,
+    waitingFor: row.waitingFor.map(({ path, kind, name, dueAt }) => ({ path, kind, name, dueAt: toInstantOrNull(dueAt) })),
+    error: row.error,
+    searchAttributes: row.searchAttributes,
+    memo: row.memo,
+  };
+}
+
+export async function toRun(engine: Engine, row: RunRow): Promise<Run> {
+  const { steps, state } = await readSteps(engine, row.id);
+  const counts: Record<string, number> = {};
+  for (const step of steps) counts[step.status] = (counts[step.status] ?? 0) + 1;
+  return { ...toRunSummary(row), input: state.input, output: row.output, openCompensations: row.openCompensations, counts, steps: steps.slice(0, FIRST_STEPS), parked: row.parked };
+}
+
+/** @throws ProblemError run_not_found */
+export async function requireRun(engine: Engine, id: string): Promise<RunRow> {
+  const row = await engine.readRun(id);
+  if (row === null) throw new ProblemError('run_not_found', `There is no run with the id "${id}".`);
+  return row;
+}
+
+/** All steps of a run in order of opening, with the claims that no history holds. */
+export async function readSteps(engine: Engine, runId: string): Promise<{ steps: Step[]; state: RunState; byPath: ReadonlyMap<string, StepState> }> {
+  const [state, tasks, plan] = await Promise.all([engine.viewState(runId), engine.readTasks(runId), engine.planOfRun(runId)]);
+  const claimed = claimsByPath(tasks);
+  const steps = listSteps(state).sort((a, b) => a.openedSeq - b.openedSeq || (a.path < b.path ? -1 : 1));
+  return { steps: steps.map((step) => withClaim(toStepView(step, plan.nodes), claimed.get(step.path))), state, byPath: state.steps };
+}
+
+/** A claim makes a scheduled step a running one: it is no event, so the state does not know. */
+function withClaim(step: Step, task: TaskRow | undefined): Step {
+  if (task === undefined || task.claimedAt === null || step.status !== 'scheduled') return step;
+  return { ...step, status: 'running', startedAt: step.startedAt ?? toInstant(task.claimedAt) };
+}
+
+function claimsByPath(tasks: readonly TaskRow[]): Map<string, TaskRow> {
+  return new Map(tasks.filter((task) => task.claimedAt !== null).map((task) => [task.path, task]));
+}
+
+/** One step with everything that is known of it. @throws ProblemError step_not_found */
+export async function readStepDetail(engine: Engine, runId: string, path: string): Promise<StepDetail> {
+  const [state, tasks, plan] = await Promise.all([engine.viewState(runId), engine.readTasks(runId), engine.planOfRun(runId)]);
+  const step = state.steps.get(path);
+  if (step === undefined) throw new ProblemError('step_not_found', `The run has no step "${path}". It may not have been reached.`);
+  const task = tasks.find((open) => open.path === path);
+  const input = await engine.resolveStepInput(runId, path);
+  const names: NodeNames = plan.nodes;
+  return {
+    ...withClaim(toStepView(step, names), task),
+    input: 'params' in input ? input.params : null,
+    output: step.output,
+    attemptList: step.attempts.map((attempt) => {
+      const view = toAttemptView(attempt);
+      return task !== undefined && task.attempt === attempt.attempt && task.claimedAt !== null && view.endedAt === null ? { ...view, startedAt: view.startedAt ?? toInstant(task.claimedAt), worker: view.worker ?? task.worker } : view;
+    }),
+    records: step.records,
+    heartbeat: task?.heartbeat ?? null,
+  };
+}

@@ -1,0 +1,85 @@
+import type { z } from 'zod';
+import { type Run, type StartRun, type startDefinitionRunSchema, parseDuration, type JsonObject, definitionSchema, type Definition, isRunOver } from '@/engine/index.ts';
+import type { StartRun as EngineStart, WorkflowRow } from '@/engine/server.ts';
+import { requireExecutable } from './engine-problems.ts';
+import { findingsOf } from './findings.ts';
+import { checkedInput } from './input.ts';
+import { ProblemError } from './problem-error.ts';
+import { toRun } from './run-views.ts';
+import type { Server } from './server.ts';
+import { workflowNotFound } from './workflow-views.ts';
+import { invalidRequest, parsePart } from './zod-problems.ts';
+
+/** Longest `?wait=`: proxies and clients give up on a request that is quiet for longer. */
+const LONGEST_WAIT_MS = 300_000;
+
+type Options = Omit<StartRun, 'version'>;
+export type StartAnswer = { status: 200 | 201 | 202; body: Run; headers: Record<string, string> };
+
+/** Starts a run of a saved workflow. @throws ProblemError of `startRun`'s problems, EngineError */
+export async function startSavedRun(server: Server, idOrSlug: string, request: StartRun, wait: string | undefined): Promise<StartAnswer> {
+  const row = await server.workflows.findRow(idOrSlug);
+  if (row === null) throw workflowNotFound(idOrSlug);
+  const { version, definition } = await resolveVersion(server, row, request.version);
+  const input = checkedInput(definition, request.input);
+  return start(server, { workflow: row.id, version, ...engineOptions(request), input, trigger: 'api' }, wait);
+}
+
+/** Runs a definition that is not saved. @throws ProblemError of `startDefinitionRun`'s problems, EngineError */
+export async function startTestRun(server: Server, request: z.infer<typeof startDefinitionRunSchema>, wait: string | undefined): Promise<StartAnswer> {
+  const definition = parsePart('body', definitionSchema, request.definition, '/definition');
+  requireExecutable(findingsOf(definition), '/definition');
+  const workflow = request.workflow === undefined ? undefined : await server.workflows.findRow(request.workflow);
+  if (workflow === null) throw workflowNotFound(request.workflow ?? '');
+  const input = checkedInput(definition, request.input);
+  return start(server, { ...(workflow === undefined ? {} : { workflow: workflow.id }), definition, ...engineOptions(request), input, trigger: 'test', pinned: request.usePinned === true ? pinnedOutputs(definition) : null }, wait);
+}
+
+/** Which definition runs: a number, the latest, or the draft; unsaid, the latest, or the draft while there is no version. */
+export async function resolveVersion(server: Server, row: WorkflowRow, wanted: StartRun['version']): Promise<{ version: number | 'draft'; definition: Definition }> {
+  const version = wanted === undefined ? (row.latestVersion ?? 'draft') : wanted === 'latest' ? row.latestVersion : wanted;
+  if (version === null) throw new ProblemError('not_published', `“${row.name}” has no version yet. Publish it, or run its draft with "version": "draft".`);
+  if (version !== 'draft') {
+    const definition = await server.workflows.definitionOf(row.id, version);
+    if (definition === null) throw new ProblemError('version_not_found', `“${row.name}” has no version ${version}.${row.latestVersion === null ? '' : ` The latest is ${row.latestVersion}.`}`);
+    return { version, definition };
+  }
+  const record = await server.workflows.find(row.id);
+  if (record === null) throw workflowNotFound(row.id);
+  requireExecutable(findingsOf(record.draft));
+  return { version, definition: record.draft };
+}
+
+async function start(server: Server, request: EngineStart, wait: string | undefined): Promise<StartAnswer> {
+  const waitMs = readWait(wait);
+  const { run, created } = await server.engine.startRun({ ...request, willWatch: waitMs !== null });
+  const headers = { location: `/api/v1/runs/${run.id}` };
+  if (waitMs === null) return { status: created ? 201 : 200, body: await toRun(server.engine, run), headers };
+  const ended = await server.engine.waitForEnd(run.id, waitMs);
+  return { status: isRunOver(ended.status) ? 200 : 202, body: await toRun(server.engine, ended), headers };
+}
+
+function readWait(wait: string | undefined): number | null {
+  if (wait === undefined) return null;
+  const ms = parseDuration(wait) ?? 0;
+  if (ms > LONGEST_WAIT_MS) throw invalidRequest([{ in: 'query', pointer: '/wait', code: 'too_big', message: 'Wait at most 5m; for longer, watch the events of the run.' }]);
+  return ms;
+}
+
+function engineOptions(options: Options): Partial<EngineStart> {
+  const { key, idempotencyKey, entry, taskQueue, priority, searchAttributes, memo, onConflict } = options;
+  return {
+    key: key ?? null,
+    idempotencyKey: idempotencyKey ?? null,
+    entry: entry ?? null,
+    taskQueue: taskQueue ?? null,
+    priority: priority ?? null,
+    ...(onConflict === undefined ? {} : { onConflict }),
+    ...(searchAttributes === undefined ? {} : { searchAttributes: searchAttributes as JsonObject }),
+    ...(memo === undefined ? {} : { memo: memo as JsonObject }),
+  };
+}
+
+function pinnedOutputs(definition: Definition): JsonObject {
+  return Object.fromEntries(definition.nodes.flatMap((node) => (node.ui?.pinned === undefined ? [] : [[node.id, node.ui.pinned]])));
+}

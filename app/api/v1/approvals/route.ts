@@ -1,0 +1,13 @@
+import { operations } from '@/engine/server.ts';
+import { toApproval } from '@/app/_server/approval-views.ts';
+import { pageRequest } from '@/app/_server/paging.ts';
+import { methods, route } from '@/app/_server/route.ts';
+import { server } from '@/app/_server/server.ts';
+
+export const { GET, HEAD, POST, PUT, DELETE, PATCH } = methods({
+  GET: route(operations.listApprovals, async ({ query }) => {
+    const { engine } = await server();
+    const page = await engine.listApprovals({ status: query.status ?? 'open', runId: query.run, text: query.q }, pageRequest(query, ['number', 'string', 'number']));
+    return { status: 200, body: { items: page.items.map(toApproval), nextCursor: page.nextCursor } };
+  }),
+});

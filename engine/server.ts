@@ -1,0 +1,10 @@
+/** The Node face of the engine: what the web application, the scripts and the benchmarks may use. */
+export * from './runtime/engine.ts';
+
+// What serves `/api/v1`.
+export { BODY_LIMITS, matchPath, type Method, type Operation } from './contract/operation.ts';
+export { OPERATIONS, operations } from './contract/operations.ts';
+export { openApiDocument } from './contract/openapi.ts';
+export { readCursor, writeCursor } from './postgres/cursor.ts';
+export { createPrisma, type PrismaClient } from './postgres/prisma.ts';
+export { createWorkflowStore, type VersionRow, type WorkflowRecord, type WorkflowRow, type WorkflowStore } from './postgres/workflows.ts';
