@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process';
+import { ROOT } from '../build/build.ts';
+
+/** Runs a tool of node_modules, its words passed on. @returns its exit code; a death by signal counts as failure */
+export async function runTool(args: string[], env: Record<string, string | undefined> = {}): Promise<number> {
+  const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] });
+  const pass = (signal: NodeJS.Signals) => () => void child.kill(signal);
+  const [interrupt, terminate] = [pass('SIGINT'), pass('SIGTERM')];
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', terminate);
+  try {
+    return await new Promise((resolve) => {
+      child.once('error', () => resolve(1));
+      child.once('exit', (code) => resolve(code ?? 1));
+    });
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', terminate);
+  }
+}
+
+export const TOOLS = {
+  types: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'],
+  lint: ['node_modules/oxlint/bin/oxlint', '--deny-warnings'],
+  unused: ['node_modules/knip/bin/knip.js', '--no-progress'],
+  vitest: ['node_modules/vitest/vitest.mjs', 'run'],
+  playwright: ['node_modules/@playwright/test/cli.js', 'test'],
+};
