@@ -1,0 +1,199 @@
+import { newQuickJSWASMModuleFromVariant, newVariant, RELEASE_SYNC, type QuickJSContext, type QuickJSHandle, type QuickJSRuntime, type QuickJSWASMModule } from 'quickjs-emscripten';
+import { PRELUDE } from './prelude.ts';
+import { INITIAL_PAGES, MAXIMUM_PAGES, type Job, type JobFailure, type JobResult } from './protocol.ts';
+
+const STACK_BYTES = 512 * 1024;
+/** Compiled programs kept; each holds a context of its own, about 300 KB. */
+const MOST_PROGRAMS = 24;
+const MOST_SOURCES = 1_500;
+/** A context is made anew after so many calls, so that nothing can pile up in it. */
+const CALLS_PER_CONTEXT = 20_000;
+const RETIRE_BYTES = 40 * 1024 * 1024;
+const FILE = /<input>:(\d+)(?::\d+)?/;
+/** Lines that `new Function` writes before the source. */
+const HEAD_LINES = 2;
+const LARGEST_OUTPUT = 8 * 1024 * 1024;
+
+type Program = { runtime: QuickJSRuntime; context: QuickJSContext; run: QuickJSHandle; settle: QuickJSHandle; takeLogs: QuickJSHandle; calls: number };
+
+/** Asked now and then while code runs; true breaks it off. */
+export type Interrupt = () => boolean;
+
+/**
+ * Programs in QuickJS, one context for each source text: what the code of one step could leave behind, no other code
+ * can find, and the frozen intrinsics leave it nowhere to put anything in the first place.
+ */
+export class Sandbox {
+  readonly #module: QuickJSWASMModule;
+  readonly #memory: WebAssembly.Memory;
+  readonly #sources = new Map<number, string>();
+  readonly #programs = new Map<number, Program>();
+  #interrupt: Interrupt = () => false;
+  #wasInterrupted = false;
+  #broken = false;
+
+  private constructor(module: QuickJSWASMModule, memory: WebAssembly.Memory) {
+    this.#module = module;
+    this.#memory = memory;
+  }
+
+  static async create(): Promise<Sandbox> {
+    // QuickJS's own memory limit does not see what is allocated in WebAssembly; the size of the memory itself is the limit.
+    const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES });
+    return new Sandbox(await newQuickJSWASMModuleFromVariant(newVariant(RELEASE_SYNC, { wasmMemory: memory })), memory);
+  }
+
+  /**
+   * True when the thread had better be replaced: so much memory was taken (WebAssembly never gives any back), or
+   * something was broken off in the middle, after which an interpreter cannot always be taken apart.
+   */
+  get isSpent(): boolean {
+    return this.#broken || this.#memory.buffer.byteLength > RETIRE_BYTES;
+  }
+
+  get #isFull(): boolean {
+    return this.#memory.buffer.byteLength >= (MAXIMUM_PAGES - 64) * 65_536;
+  }
+
+  execute(job: Job, interrupt: Interrupt): JobResult {
+    if (job.source !== null) this.#keepSource(job.program, job.source);
+    this.#interrupt = interrupt;
+    this.#wasInterrupted = false;
+    try {
+      const program = this.#programFor(job.program);
+      if ('kind' in program) return failed(job, program);
+      const result = this.#call(program, job);
+      // Without memory the error cannot even be told properly.
+      if (result.failure?.kind === 'thrown' && this.#isFull) return failed(job, { kind: 'memory', name: 'Error', message: 'out of memory', line: null });
+      return result;
+    } catch (error) {
+      // The interpreter itself gave way; what is left of it is not to be trusted.
+      this.#broken = true;
+      return failed(job, { kind: 'crash', name: 'Error', message: error instanceof Error ? error.message : 'the interpreter stopped', line: null });
+    } finally {
+      this.#interrupt = () => false;
+    }
+  }
+
+  #keepSource(id: number, source: string): void {
+    this.#sources.set(id, source);
+    if (this.#sources.size <= MOST_SOURCES) return;
+    const oldest = this.#sources.keys().next().value!;
+    this.#sources.delete(oldest);
+    this.#forget(oldest);
+  }
+
+  #programFor(id: number): Program | JobFailure {
+    const known = this.#programs.get(id);
+    if (known !== undefined && known.calls < CALLS_PER_CONTEXT) {
+      // Last used, last in line to be dropped.
+      this.#programs.delete(id);
+      this.#programs.set(id, known);
+      return known;
+    }
+    this.#forget(id);
+    const source = this.#sources.get(id);
+    if (source === undefined) throw new Error('the source was not sent');
+    const made = this.#compile(source);
+    if ('kind' in made) return made;
+    this.#programs.set(id, made);
+    if (this.#programs.size > MOST_PROGRAMS) this.#forget(this.#programs.keys().next().value!);
+    return made;
+  }
+
+  #compile(source: string): Program | JobFailure {
+    const runtime = this.#module.newRuntime();
+    runtime.setMaxStackSize(STACK_BYTES);
+    runtime.setInterruptHandler(() => {
+      const stop = this.#interrupt();
+      if (stop) this.#wasInterrupted = true;
+      return stop;
+    });
+    const context = runtime.newContext();
+    const methods = context.unwrapResult(context.evalCode(PRELUDE, 'heddle.js'));
+    const part = (name: string) => context.getProp(methods, name);
+    const compile = part('compile');
+    const program: Program = { runtime, context, run: part('run'), settle: part('settle'), takeLogs: part('takeLogs'), calls: 0 };
+    methods.dispose();
+    const text = this.#invoke(program, compile, [context.newString(source), /\bawait\b/.test(source) ? context.true : context.false]);
+    compile.dispose();
+    if (text === '') return program;
+    this.#dispose(program);
+    if (typeof text !== 'string') return text;
+    const failure = thrown(text.slice(1));
+    // What is missing at the end is missed in a line after the last one.
+    return { ...failure, kind: 'syntax', line: failure.line && Math.min(failure.line, source.trimEnd().split('\n').length) };
+  }
+
+  #call(program: Program, job: Job): JobResult {
+    program.calls++;
+    const { context } = program;
+    let text = this.#invoke(program, program.run, [context.newString(job.inputJson), context.newNumber(job.now), context.newString(job.seed)]);
+    if (text === 'p') {
+      program.runtime.executePendingJobs().dispose();
+      // A promise job that is broken off leaves its promise open instead of failing the call.
+      text = this.#wasInterrupted ? INTERRUPTED : this.#invoke(program, program.settle, []);
+    }
+    if (typeof text !== 'string') {
+      this.#broken = true;
+      return failed(job, text);
+    }
+    const kind = text[0]!;
+    const logs = kind >= 'A' && kind <= 'Z' ? readLogs(this.#invoke(program, program.takeLogs, [])) : null;
+    // Something was left to be done later: it must not happen in the middle of the next call.
+    if (program.runtime.hasPendingJob()) this.#forget(job.program);
+    return { id: job.id, logs, ...readAnswer(kind.toLowerCase(), text.slice(1)) };
+  }
+
+  #invoke(program: Program, method: QuickJSHandle, args: QuickJSHandle[]): string | JobFailure {
+    const { context } = program;
+    const result = context.callFunction(method, context.undefined, args);
+    for (const arg of args) arg.dispose();
+    if (result.error !== undefined) {
+      const message = context.getProp(result.error, 'message').consume((handle) => context.getString(handle));
+      result.error.dispose();
+      return message === 'interrupted' ? INTERRUPTED : { kind: 'memory', name: 'Error', message, line: null };
+    }
+    return result.value.consume((value) => context.getString(value));
+  }
+
+  #forget(id: number): void {
+    const program = this.#programs.get(id);
+    if (program === undefined) return;
+    this.#programs.delete(id);
+    this.#dispose(program);
+  }
+
+  #dispose(program: Program): void {
+    try {
+      for (const part of [program.run, program.settle, program.takeLogs, program.context, program.runtime]) part.dispose();
+    } catch {
+      this.#broken = true;
+    }
+  }
+}
+
+const INTERRUPTED: JobFailure = { kind: 'time', name: 'Error', message: 'interrupted', line: null };
+
+function failed(job: Job, failure: JobFailure): JobResult {
+  return { id: job.id, outputJson: null, failure, logs: null };
+}
+
+function readAnswer(kind: string, rest: string): Pick<JobResult, 'outputJson' | 'failure'> {
+  if (kind === 'v' && rest.length > LARGEST_OUTPUT) return { outputJson: null, failure: { kind: 'not-json', name: 'Error', message: 'the value is larger than 8 MB', line: null } };
+  if (kind === 'v') return { outputJson: rest, failure: null };
+  if (kind === 'u') return { outputJson: 'null', failure: null };
+  if (kind === 'j') return { outputJson: null, failure: { kind: 'not-json', name: 'Error', message: rest, line: null } };
+  return { outputJson: null, failure: thrown(rest) };
+}
+
+function thrown(json: string): JobFailure {
+  const [name, message, stack] = JSON.parse(json) as [string, string, string];
+  if (name === 'InternalError' && (message === 'out of memory' || message === 'string too long')) return { kind: 'memory', name, message, line: null };
+  const line = FILE.exec(stack)?.[1];
+  return { kind: 'thrown', name, message, line: line === undefined ? null : Math.max(1, Number(line) - HEAD_LINES) };
+}
+
+function readLogs(text: string | JobFailure): string[] | null {
+  return typeof text === 'string' ? (JSON.parse(text) as string[]) : null;
+}
