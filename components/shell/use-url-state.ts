@@ -1,0 +1,34 @@
+'use client';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useCallback, useMemo } from 'react';
+
+export type UrlState<K extends string> = Readonly<Record<K, string>>;
+
+/**
+ * Filters of a page that stand in its address, so that a reload, a link and the back button keep them. An empty value
+ * leaves the address. The history gets no entry: typing a search is not a journey.
+ */
+export function useUrlState<const K extends string>(names: readonly K[]): [UrlState<K>, (changes: Partial<UrlState<K>>) => void] {
+  const pathname = usePathname();
+  const params = useSearchParams();
+  const text = params.toString();
+  const state = useMemo(() => {
+    const current = new URLSearchParams(text);
+    return Object.fromEntries(names.map((name) => [name, current.get(name) ?? ''])) as UrlState<K>;
+    // The names are written where the hook is called and do not change.
+  }, [text]);
+  const change = useCallback(
+    (changes: Partial<UrlState<K>>) => {
+      const next = new URLSearchParams(window.location.search);
+      for (const [name, value] of Object.entries(changes) as [K, string | undefined][]) {
+        if (value) next.set(name, value);
+        else next.delete(name);
+      }
+      const search = next.toString();
+      // Next keeps its router in step with the native call, and asks the server for nothing.
+      window.history.replaceState(null, '', search === '' ? pathname : `${pathname}?${search}`);
+    },
+    [pathname],
+  );
+  return [state, change];
+}

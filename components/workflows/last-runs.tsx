@@ -1,0 +1,35 @@
+'use client';
+import Link from 'next/link';
+import type { WorkflowSummary } from '@/engine/index.ts';
+import { useLanguage, useT } from '../i18n/use-t.tsx';
+import { STATUS_FACE } from '../ui/status-face.ts';
+import { StatusIcon } from '../ui/status.tsx';
+import { instantText } from '../ui/time-text.ts';
+import { Time } from '../ui/time.tsx';
+import { Tooltip } from '../ui/tooltip.tsx';
+
+const SHOWN = 5;
+
+/** The last runs of a workflow, newest at the left, each a way to it. */
+export function LastRuns({ runs }: { runs: WorkflowSummary['lastRuns'] }) {
+  const t = useT();
+  const language = useLanguage();
+  if (runs.length === 0) return <span className="text-ink-3">{t('workflows.neverRun')}</span>;
+  return (
+    <span className="flex items-center gap-1">
+      {runs.slice(0, SHOWN).map((run) => {
+        const label = t('workflows.runAt', { status: t(`status.${run.status}`), time: instantText(Date.parse(run.startedAt), language) });
+        return (
+          <Tooltip key={run.id} text={label}>
+            <Link href={`/runs/${run.id}`} aria-label={label} className="rounded-full" data-tone={STATUS_FACE[run.status].tone}>
+              <StatusIcon status={run.status} decorative />
+            </Link>
+          </Tooltip>
+        );
+      })}
+      <span className="ml-1.5 hidden truncate text-ink-3 xl:inline">
+        <Time at={runs[0]!.startedAt} />
+      </span>
+    </span>
+  );
+}
