@@ -75,8 +75,8 @@ export type DerivedPayload =
   | { type: 'step.scheduled'; path: string; attempt: number; data: Origin }
   | { type: 'step.retrying'; path: string; attempt: number; data: { dueAt: number; error: StepError } }
   | { type: 'step.waiting'; path: string; data: Origin & { wait: WaitFor } }
-  /** A container opened. `items` is the map's list. */
-  | { type: 'step.opened'; path: string; data: Origin & { container: ContainerKind; items?: Json[]; total?: number } }
+  /** A container opened. `items` is the map's list; limits that are expressions are evaluated once, here. */
+  | { type: 'step.opened'; path: string; data: Origin & { container: ContainerKind; items?: Json[]; total?: number; concurrency?: number; maximum?: number } }
   | { type: 'iteration.started'; path: string; data: { index: number } }
   | { type: 'iteration.completed'; path: string; data: { index: number; output: Json } }
   | { type: 'iteration.failed'; path: string; data: { index: number; error: StepError } }

@@ -44,7 +44,7 @@ export function applyStepEvent(state: RunState, event: StepEvent): void {
     }
     case 'step.opened': {
       const step = openStep(state, event.path, event, event.data);
-      openContainer(state, step, event.data.container, event.data.items ?? null, event.data.total ?? event.data.items?.length ?? null);
+      openContainer(state, step, event.data);
       return;
     }
     case 'step.completed': {
@@ -241,8 +241,12 @@ function endAttempt(step: StepState, at: number, outcome: { worker?: string; sta
   attempt.answered = answered;
 }
 
-function openContainer(state: RunState, step: StepState, kind: ContainerKind, items: Json[] | null, total: number | null): void {
-  step.container = { kind, items, total, next: 0, live: new Set(), results: [], errors: [], completed: 0 };
+function openContainer(state: RunState, step: StepState, data: { container: ContainerKind; items?: Json[]; total?: number; concurrency?: number; maximum?: number }): void {
+  const kind = data.container;
+  step.container = {
+    kind, items: data.items ?? null, total: data.total ?? null, concurrency: data.concurrency ?? null, maximum: data.maximum ?? null,
+    next: 0, live: new Set(), results: [], errors: [], completed: 0,
+  };
   if (kind !== 'saga' && kind !== 'group') return;
   const scope = createScope(state, step.path, step.node, step.path, step.scope, null);
   if (kind === 'saga') scope.log = [];

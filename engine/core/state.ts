@@ -68,6 +68,10 @@ export type ContainerState = {
   kind: ContainerKind;
   items: Json[] | null;
   total: number | null;
+  /** Iterations at once; null = no limit. */
+  concurrency: number | null;
+  /** Iterations of a loop at most; null = the default. */
+  maximum: number | null;
   /** Next iteration to start. */
   next: number;
   /** Indexes of the iterations that are open. */

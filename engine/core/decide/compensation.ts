@@ -3,8 +3,9 @@ import { stepPath } from '../paths.ts';
 import { scopeAt, stepAt } from '../scopes.ts';
 import type { CompensationState, ScopeState, StepState } from '../state.ts';
 import { closeScope, REASONS } from './closing.ts';
-import { type Decider, emit, lookAtNode, lookAtScope, planNode } from './decider.ts';
+import { type Decider, emit, lookAtScope, planNode } from './decider.ts';
 import { failStep } from './failure.ts';
+import { lookEverywhere } from './look-everywhere.ts';
 import { openUndo } from './open-node.ts';
 import { afterClosed } from './settle.ts';
 import { cancelled } from './tasks.ts';
@@ -64,9 +65,8 @@ function finishCompensation(decider: Decider, scope: ScopeState, compensation: C
     return closeScope(decider, scopeAt(decider.state, ''), 'failure', error);
   }
   if (compensation.restart) {
-    const { scope: outer, node: id } = step;
     emit(decider, { type: 'saga.compensated', path: scope.path, data: { open, restart: true } });
-    return lookAtNode(decider, outer, id);
+    return lookEverywhere(decider);
   }
   if (cause === 'failure' && !step.cancelling && node.outgoing.some((edge) => edge.branch === 'compensated')) {
     emit(decider, { type: 'saga.compensated', path: scope.path, data: { open, branch: 'compensated' } });

@@ -37,17 +37,22 @@ function openMap(decider: Decider, opening: Opening): void {
   const items = evaluate(decider, opening, 'items');
   if (!Array.isArray(items)) return invalid(decider, opening, `The items of a map must be a list; they are ${items === null ? 'null' : `a ${typeof items}`}.`);
   if (items.length > LIMITS.mapItems) return invalid(decider, opening, `A map takes at most ${LIMITS.mapItems} items; it got ${items.length}.`);
-  emit(decider, { type: 'step.opened', path: opening.path, data: { ...opening.origin, container: 'map', items, total: items.length } });
+  const concurrency = evaluate(decider, opening, 'concurrency');
+  if (concurrency !== null && !isCount(concurrency, 1)) return invalid(decider, opening, 'How many items a map works on at once must be a whole number from 1.');
+  emit(decider, { type: 'step.opened', path: opening.path, data: { ...opening.origin, container: 'map', items, total: items.length, ...(concurrency === null ? {} : { concurrency }) } });
   continueMap(decider, stepAt(decider.state, opening.path));
 }
 
 function openLoop(decider: Decider, opening: Opening): void {
   const { node, path, origin } = opening;
-  const data: { container: 'loop'; total?: number } = { container: 'loop' };
+  const maximum = evaluate(decider, opening, 'maximum');
+  if (maximum !== null && !isCount(maximum, 1)) return invalid(decider, opening, 'The maximum of a loop must be a whole number from 1.');
+  const limit = Math.min(maximum ?? DEFAULT_LOOP_MAXIMUM, LIMITS.loopIterations);
+  const data: { container: 'loop'; total?: number; maximum: number } = { container: 'loop', maximum: limit };
   if (node.raw['count'] !== undefined) {
     const count = evaluate(decider, opening, 'count');
-    if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) return invalid(decider, opening, 'The count of a loop must be a whole number from 0.');
-    if (count > maximumOf(node)) return invalid(decider, opening, `The loop would run ${count} times, more than its maximum of ${maximumOf(node)}.`);
+    if (!isCount(count, 0)) return invalid(decider, opening, 'The count of a loop must be a whole number from 0.');
+    if (count > limit) return invalid(decider, opening, `The loop would run ${count} times, more than its maximum of ${limit}.`);
     data.total = count;
   }
   emit(decider, { type: 'step.opened', path, data: { ...origin, ...data } });
@@ -74,7 +79,7 @@ function startIteration(decider: Decider, step: StepState, index: number): void 
 export function continueMap(decider: Decider, step: StepState): void {
   const container = containerOf(step);
   const total = container.total ?? 0;
-  const limit = concurrencyOf(planNode(decider.plan, step.node));
+  const limit = container.concurrency ?? Number.POSITIVE_INFINITY;
   while (container.next < total && container.live.size < limit) startIteration(decider, step, container.next);
   if (container.live.size > 0 || container.next < total) return;
   const output: Json[] = Array.from({ length: total }, (_, index) => container.results[index] ?? null);
@@ -92,8 +97,9 @@ export function continueLoop(decider: Decider, step: StepState, ended: number | 
   } catch (error) {
     return failStep(decider, step.path, node, expressionFailure(error), {});
   }
-  if (index >= maximumOf(node)) {
-    return failStep(decider, step.path, node, { type: 'loop_maximum', message: `The loop was not done after its maximum of ${maximumOf(node)} iterations.` }, {});
+  const maximum = container.maximum ?? DEFAULT_LOOP_MAXIMUM;
+  if (index >= maximum) {
+    return failStep(decider, step.path, node, { type: 'loop_maximum', message: `The loop was not done after its maximum of ${maximum} iterations.` }, {});
   }
   startIteration(decider, step, index);
 }
@@ -136,12 +142,6 @@ function containerOf(step: StepState): ContainerState {
   return step.container;
 }
 
-function maximumOf(node: PlanNode): number {
-  const maximum = node.raw['maximum'];
-  return typeof maximum === 'number' ? Math.min(maximum, LIMITS.loopIterations) : DEFAULT_LOOP_MAXIMUM;
-}
-
-function concurrencyOf(node: PlanNode): number {
-  const concurrency = node.raw['concurrency'];
-  return typeof concurrency === 'number' && concurrency >= 1 ? concurrency : Number.POSITIVE_INFINITY;
+function isCount(value: Json, from: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= from;
 }

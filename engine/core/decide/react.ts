@@ -3,10 +3,10 @@ import { timeoutError } from '../evolve-step.ts';
 import { scopeAt } from '../scopes.ts';
 import type { StepState } from '../state.ts';
 import { closeScope } from './closing.ts';
-import { compensateNext } from './compensation.ts';
-import { continueLoop, continueMap, enterScope } from './containers.ts';
-import { type Decider, lookAtNode, lookAtScope, planNode } from './decider.ts';
+import { enterScope } from './containers.ts';
+import { type Decider, planNode } from './decider.ts';
 import { failStep } from './failure.ts';
+import { lookEverywhere } from './look-everywhere.ts';
 import { complete } from './open-node.ts';
 import { afterRun } from './run-end.ts';
 import { afterClosed } from './settle.ts';
@@ -90,21 +90,4 @@ function forAwaitedChildren(decider: Decider, then: (runId: string) => void): vo
 function restartTimeout(decider: Decider): void {
   const { timeoutTimer, timeoutDueAt } = decider.state;
   if (timeoutTimer !== null && timeoutDueAt !== null) decider.effects.push({ type: 'timer.set', seq: timeoutTimer, path: null, purpose: 'run-timeout', dueAt: timeoutDueAt });
-}
-
-/** After a retry anything may be ready: every open scope is looked at, and every open container goes on. */
-function lookEverywhere(decider: Decider): void {
-  const { state, plan } = decider;
-  for (const step of [...state.steps.values()]) {
-    if (step.closedSeq !== null || step.container === null) continue;
-    if (step.container.kind === 'map') continueMap(decider, step);
-    if (step.container.kind === 'loop' && step.container.live.size === 0) continueLoop(decider, step, null);
-    const scope = state.scopes.get(step.path);
-    if (scope?.compensation?.restart === true) compensateNext(decider, scope);
-  }
-  for (const scope of [...state.scopes.values()]) {
-    if (scope.over || scope.compensation?.restart === true) continue;
-    for (const node of plan.scopes.get(scope.plan)?.order ?? []) lookAtNode(decider, scope.path, node);
-    lookAtScope(decider, scope.path);
-  }
 }

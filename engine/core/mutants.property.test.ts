@@ -1,0 +1,77 @@
+import { readFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { checkProperties } from './testing/properties.fixture.ts';
+
+type Mutant = { name: string; file: string; find: string; replace: string };
+
+/** One protection of the core removed at a time. The property tests must notice each. */
+const MUTANTS: readonly Mutant[] = [
+  { name: 'dead paths are not eliminated', file: 'decide/joins.ts', find: "return taken + open < need ? 'dead' : 'waiting';", replace: "return 'waiting';" },
+  { name: 'a join for all does not wait', file: 'decide/joins.ts', find: "if (node.need === null) return 'waiting';", replace: '' },
+  { name: 'a join wants one edge more', file: 'decide/joins.ts', find: 'if (taken >= need)', replace: 'if (taken > need)' },
+  { name: 'compensation walks forward', file: 'evolve-saga.ts', find: 'a.closedSeq - b.closedSeq', replace: 'b.closedSeq - a.closedSeq' },
+  { name: 'an undo is never taken off the list', file: 'evolve-saga.ts', find: 'compensation.pending.pop() ?? null', replace: 'compensation.pending.at(-1) ?? null' },
+  { name: 'a saga that fails does not walk back', file: 'decide/scope-end.ts', find: "if (scope.closing?.cause === 'failure') return true;", replace: "if (scope.closing?.cause === 'failure') return false;" },
+  { name: 'a step is tried once too often', file: 'decide/tasks.ts', find: 'attempt >= retry.maximumAttempts', replace: 'attempt > retry.maximumAttempts' },
+  { name: 'a map runs one iteration too many at once', file: 'decide/containers.ts', find: 'container.live.size < limit', replace: 'container.live.size <= limit' },
+  { name: 'a group runs one step too many at once', file: 'decide/settle.ts', find: 'scope.open >= limit', replace: 'scope.open > limit' },
+  { name: 'a loop runs once too often', file: 'decide/containers.ts', find: 'index < container.total;', replace: 'index <= container.total;' },
+  { name: 'a closing scope starts steps', file: 'decide/settle.ts', find: 'if (scope.closing !== null) return;', replace: '' },
+  { name: 'a failure does not close its scope', file: 'decide/failure.ts', find: "closeScope(decider, scopeAt(decider.state, step.scope), 'failure', error);", replace: '' },
+  { name: 'a running step is not asked to stop', file: 'decide/closing.ts', find: "{ type: 'task.abort', seq: task, graceUntil }, ", replace: '' },
+  { name: 'a cleared timer stays', file: 'decide/waits.ts', find: "if (step.timer !== null) decider.effects.push({ type: 'timer.clear', seq: step.timer });\n    complete", replace: 'complete' },
+  { name: 'what came while paused is forgotten', file: 'advance.ts', find: 'for (const earlier of held) react(decider, earlier);', replace: '' },
+  { name: 'a retry forgets to look at what is ready', file: 'decide/react.ts', find: 'return lookEverywhere(decider);', replace: 'return;' },
+  { name: 'the state depends on more than the history', file: 'decide/tasks.ts', find: '`${step.path}#${decider.state.generation}#${attempt}`', replace: 'String(Math.random())' },
+];
+
+const CORE = resolve(import.meta.dirname);
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'heddle-mutants-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const ENTRY = `export { checkProperties } from ${JSON.stringify(join(CORE, 'testing/properties.fixture.ts'))}; export { catalogue } from ${JSON.stringify(join(CORE, '../nodes/catalogue.ts'))};`;
+
+async function propertiesOf(mutant: Mutant | null): Promise<ReturnType<typeof checkProperties>> {
+  let found = false;
+  const outfile = join(folder, `${mutant === null ? 'sound' : MUTANTS.indexOf(mutant)}.mjs`);
+  await build({
+    stdin: { contents: ENTRY, resolveDir: CORE, loader: 'ts' },
+    bundle: true, platform: 'node', format: 'esm', outfile, logLevel: 'silent',
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    plugins: [
+      {
+        name: 'mutate',
+        setup(builder) {
+          builder.onLoad({ filter: /engine\/core\/.*\.ts$/ }, async ({ path }) => {
+            const source = await readFile(path, 'utf8');
+            if (mutant === null || path !== join(CORE, mutant.file)) return { contents: source, loader: 'ts' };
+            found = source.includes(mutant.find);
+            return { contents: source.replaceAll(mutant.find, mutant.replace), loader: 'ts' };
+          });
+        },
+      },
+    ],
+  });
+  if (mutant !== null && !found) throw new Error(`The source of ${mutant.file} no longer holds: ${mutant.find}`);
+  const built = (await import(pathToFileURL(outfile).href)) as { checkProperties: typeof checkProperties; catalogue: Parameters<typeof checkProperties>[0] };
+  return built.checkProperties(built.catalogue, { from: 1, count: mutant === null ? 60 : 400 }, true);
+}
+
+test('the sound core keeps the properties when it is built the same way', { timeout: 60_000 }, async () => {
+  expect((await propertiesOf(null)).violations).toEqual([]);
+});
+
+for (const mutant of MUTANTS) {
+  test(`a core in which ${mutant.name} is caught`, { timeout: 60_000 }, async () => {
+    expect((await propertiesOf(mutant)).violations).not.toEqual([]);
+  });
+}
