@@ -38,6 +38,8 @@ export const api = {
   runs: {
     list: (query: RunListQuery = {}, signal?: AbortSignal) => get<Page<RunListItem>>('/runs', query, signal),
     get: (id: string, signal?: AbortSignal) => get<Run>(path('runs', id), undefined, signal),
+    /** What the run is pinned to: its version, or the draft it was started with. */
+    definition: (id: string, signal?: AbortSignal) => get<Definition>(path('runs', id, 'definition'), undefined, signal),
     /** Runs a definition that is not saved: the editor's test run. */
     startDefinition: (body: { definition: unknown; usePinned?: boolean; workflow?: string } & Omit<StartRun, 'version'>) => post<Run>('/runs', body),
     events: (id: string, after: number, limit?: number, signal?: AbortSignal) => get<EventPage>(path('runs', id, 'events'), { after, limit }, signal),

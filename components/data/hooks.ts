@@ -55,6 +55,11 @@ export function useRun(id: string | null) {
   return useQuery({ queryKey: keys.runs.one(id ?? ''), queryFn: ({ signal }) => api.runs.get(id!, signal), enabled: id !== null });
 }
 
+/** The definition a run is pinned to; it never changes, so it is read once. */
+export function useRunDefinition(id: string | null) {
+  return useQuery({ queryKey: keys.runs.definition(id ?? ''), queryFn: ({ signal }) => api.runs.definition(id!, signal), enabled: id !== null, staleTime: Infinity });
+}
+
 export function useSteps(id: string, query: StepListQuery = {}, enabled = true) {
   return useInfiniteQuery({
     queryKey: keys.runs.steps(id, query),

@@ -18,6 +18,7 @@ export const keys = {
     one: (id: string) => ['runs', 'one', id] as const,
     /** The folded history, written by the stream; see run-stream.ts. */
     live: (id: string) => ['runs', 'one', id, 'live'] as const,
+    definition: (id: string) => ['runs', 'one', id, 'definition'] as const,
     steps: (id: string, query: StepListQuery) => ['runs', 'one', id, 'steps', query] as const,
     step: (id: string, path: string, seq: number | null) => ['runs', 'one', id, 'step', path, seq] as const,
     replay: (id: string) => ['runs', 'one', id, 'replay'] as const,

@@ -1,14 +1,14 @@
 import type { Operation } from './operation.ts';
 import { cancelRun, pauseRun, resumeRun, retryRun, signalRun, signalWorkflow, terminateRun } from './operations/control.ts';
 import { decideApproval, getApproval, listApprovals } from './operations/people.ts';
-import { getRun, getRunEvents, getStep, listRuns, listSteps, replayRun, startDefinitionRun, startRun } from './operations/runs.ts';
+import { getRun, getRunDefinition, getRunEvents, getStep, listRuns, listSteps, replayRun, startDefinitionRun, startRun } from './operations/runs.ts';
 import { docs, health, listDeadLetters, listStream, listTaskQueues, listWorkers, metrics, openapi, readiness, retryDeadLetter } from './operations/system.ts';
 import { createWorkflow, deleteWorkflow, getVersion, getWorkflow, listTemplates, listVersions, listWorkflows, publishWorkflow, saveWorkflow, validateDefinition } from './operations/workflows.ts';
 
 /** Every call of `/api/v1` by its id, in the order in which the documents show them. A route that is not here does not exist. */
 export const operations = {
   listWorkflows, createWorkflow, getWorkflow, saveWorkflow, deleteWorkflow, publishWorkflow, listVersions, getVersion, validateDefinition, listTemplates,
-  startRun, startDefinitionRun, listRuns, getRun, getRunEvents, listSteps, getStep, replayRun,
+  startRun, startDefinitionRun, listRuns, getRun, getRunDefinition, getRunEvents, listSteps, getStep, replayRun,
   pauseRun, resumeRun, cancelRun, terminateRun, retryRun, signalRun, signalWorkflow,
   listApprovals, getApproval, decideApproval,
   listWorkers, listTaskQueues, listDeadLetters, retryDeadLetter, listStream, health, readiness, metrics, openapi, docs,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eventPageSchema, eventsQuerySchema, pageOf, replaySchema, runListQuerySchema, runSchema, runSummarySchema, startDefinitionRunSchema, startRunSchema, stepDetailSchema, stepListQuerySchema, stepSchema, waitQuerySchema } from '../api.ts';
+import { definitionSchema } from '../../definition/schema.ts';
 import { BODY_LIMITS, operation } from '../operation.ts';
 import { workflowParams } from './workflows.ts';
 
@@ -115,5 +116,17 @@ export const replayRun = operation({
   summary: 'Fold the history through the core again and compare every decision',
   params: runParams,
   answers: { 200: { description: 'The proof, or where it fails.', schema: replaySchema } },
+  problems: ['run_not_found'],
+});
+
+export const getRunDefinition = operation({
+  id: 'getRunDefinition',
+  method: 'GET',
+  path: '/api/v1/runs/{id}/definition',
+  tag,
+  summary: 'The definition that a run is pinned to',
+  description: 'Of its version, or of the draft it was started with. It never changes.',
+  params: runParams,
+  answers: { 200: { description: 'The definition.', schema: definitionSchema } },
   problems: ['run_not_found'],
 });
