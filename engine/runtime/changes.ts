@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import type { Effect } from '../core/effects.ts';
+import type { RunEvent, RunInput } from '../core/events.ts';
+import type { RunState } from '../core/state.ts';
+import { summarize } from '../core/summary.ts';
+import { canonicalJson, type Json } from '../definition/json.ts';
+import type { ApprovalChange, NewApproval, NewDeadLetter, NewMessage, NewTimer, OpenTask, RunCommit, RunStart } from '../ports/run-commit.ts';
+
+/** When a worker may go on with a successor itself: same queue, same priority, at once. */
+export type KeepPolicy = { queue: string; priority: number; token: string };
+
+/** What the columns of the run row depend on, as text: equal texts mean that the row need not be written. */
+export function rowSignature(state: RunState): string {
+  const waits = state.waiting.size === 0 ? '' : JSON.stringify(summarize(state).waitingFor);
+  return `${state.status} ${state.generation} ${state.endedAt} ${state.openCompensations.length} ${waits}`;
+}
+
+/** Collects the groups of one commit of one run. What one group opens and a later one closes is never written. */
+export class Changes {
+  readonly events: RunEvent[] = [];
+  private readonly guards: { task: number; token: string }[] = [];
+  private readonly closed: number[] = [];
+  private opened: OpenTask[] = [];
+  private aborts: { task: number; until: number }[] = [];
+  private timers: NewTimer[] = [];
+  private timersGone: number[] = [];
+  private clear = false;
+  private approvals: NewApproval[] = [];
+  private readonly approvalChanges = new Map<number, ApprovalChange>();
+  private readonly messages: NewMessage[] = [];
+  private readonly taken: string[] = [];
+  private readonly letters: NewDeadLetter[] = [];
+  private rowForced = false;
+
+  constructor(
+    private readonly runId: string,
+    private readonly expectedSeq: number,
+    private readonly signature: string,
+    /** Instants up to this are armed by this process itself. */
+    private readonly armUntil: number,
+  ) {}
+
+  /** Takes one accepted group. @returns the successor that is kept, if the policy allows one */
+  add(state: RunState, input: RunInput, group: { events: RunEvent[]; effects: Effect[] }, at: number, options: { guard?: { task: number; token: string } | null; keep?: KeepPolicy | null; taken?: string | null; letter?: NewDeadLetter | null }): OpenTask | null {
+    for (const event of group.events) {
+      this.events.push(event);
+      if (event.type === 'step.completed' && 'searchAttributes' in event.data) this.rowForced = true;
+      if (event.type === 'step.completed' && 'memo' in event.data) this.rowForced = true;
+    }
+    if (options.guard) this.guards.push(options.guard);
+    if (options.taken) this.taken.push(options.taken);
+    if (options.letter) this.letters.push(options.letter);
+    if (input.type === 'approval.decided') this.decided(state, input, at);
+    let kept: OpenTask | null = null;
+    for (let index = 0; index < group.effects.length; index++) {
+      const effect = group.effects[index]!;
+      if (effect.type === 'task.open') {
+        const keep = kept === null && options.keep && effect.queue === options.keep.queue && effect.priority === options.keep.priority && effect.availableAt <= at ? options.keep : null;
+        const task: OpenTask = {
+          seq: effect.seq, path: effect.path, node: effect.node, attempt: effect.attempt, queue: effect.queue, priority: effect.priority, availableAt: effect.availableAt,
+          startToCloseMs: effect.startToCloseMs, heartbeatMs: effect.heartbeatMs, scheduleToStartAt: effect.scheduleToStartAt, scheduleToCloseAt: effect.scheduleToCloseAt,
+          token: keep?.token ?? null, rung: effect.availableAt <= at,
+        };
+        this.opened.push(task);
+        if (keep !== null) kept = task;
+      } else this.apply(state, input, effect, index, at);
+    }
+    if (kept !== null && !this.opened.includes(kept)) return null;
+    return kept;
+  }
+
+  private apply(state: RunState, input: RunInput, effect: Exclude<Effect, { type: 'task.open' }>, index: number, at: number): void {
+    const group = this.events.findLast((event) => !event.derived)?.seq ?? 0;
+    const message = (suffix: string): string => `${this.runId}.${group}.${index}.${suffix}`;
+    switch (effect.type) {
+      case 'task.close':
+        if (!removeBySeq(this.opened, effect.seq)) this.closed.push(effect.seq);
+        return;
+      case 'task.abort':
+        this.aborts.push({ task: effect.seq, until: effect.graceUntil });
+        return;
+      case 'run.clear':
+        this.clear = true;
+        this.opened = [];
+        this.timers = [];
+        this.aborts = [];
+        for (const approval of this.approvals) this.change(approval.seq, { status: 'withdrawn', closedAt: at });
+        return;
+      case 'timer.set':
+        this.timers.push({ seq: effect.seq, path: effect.path, purpose: effect.purpose, dueAt: effect.dueAt, armed: effect.dueAt <= this.armUntil });
+        return;
+      case 'timer.clear':
+        if (!removeBySeq(this.timers, effect.seq)) this.timersGone.push(effect.seq);
+        return;
+      case 'approval.open':
+        this.approvals.push({
+          seq: effect.seq, path: effect.path, node: effect.node, workflowId: state.workflow === '' ? null : state.workflow, workflowName: state.workflowName, openedAt: at, wait: effect.wait, shownHash: shownHash(effect.wait),
+        });
+        return;
+      case 'approval.close': {
+        const status = effect.by !== null ? 'decided' : input.type === 'timer.fired' ? 'timed_out' : effect.outcome === null ? 'withdrawn' : 'decided';
+        this.change(effect.seq, { status, outcome: effect.outcome, closedAt: effect.decidedAt });
+        return;
+      }
+      case 'child.start':
+        this.messages.push({ id: message('start'), targetRunId: effect.runId, kind: 'child.start', payload: { runId: effect.runId, workflow: effect.workflow, version: effect.version, input: effect.input, key: effect.key, link: effect.link, taskQueue: effect.taskQueue } });
+        return;
+      case 'child.cancel':
+        this.messages.push({ id: message('control'), targetRunId: effect.runId, kind: 'control', payload: { how: effect.how, reason: effect.reason, by: this.runId } });
+        return;
+      case 'parent.notify':
+        this.messages.push({ id: message('closed'), targetRunId: effect.link.runId, kind: 'child.closed', payload: { path: effect.link.path, runId: this.runId, generation: effect.link.generation, status: effect.status, output: effect.output, error: effect.error as Json } });
+        return;
+      case 'signal.send':
+        this.messages.push({ id: message('signal'), targetRunId: 'run' in effect.target ? effect.target.run : null, kind: 'signal', payload: { target: effect.target, name: effect.name, payload: effect.payload, id: effect.id } });
+        return;
+    }
+  }
+
+  private decided(state: RunState, input: Extract<RunInput, { type: 'approval.decided' }>, at: number): void {
+    const step = state.steps.get(input.path);
+    if (step === undefined) return;
+    const { outcome, by, comment } = input.data;
+    this.change(step.openedSeq, { decisions: [{ outcome, by, at, comment }] });
+  }
+
+  private change(seq: number, change: Partial<ApprovalChange>): void {
+    const before = this.approvalChanges.get(seq) ?? { seq, decisions: [], status: null, outcome: null, closedAt: null };
+    this.approvalChanges.set(seq, { ...before, ...change, decisions: [...before.decisions, ...(change.decisions ?? [])] });
+  }
+
+  get empty(): boolean {
+    return this.events.length === 0;
+  }
+
+  finish(state: RunState, start: RunStart | null): { commit: RunCommit; signature: string } {
+    const signature = rowSignature(state);
+    const changed = start !== null || this.rowForced || signature !== this.signature;
+    return {
+      signature,
+      commit: {
+        runId: this.runId, expectedSeq: this.expectedSeq, seq: state.seq, events: this.events, start,
+        row: changed ? { ...summarize(state), openCompensations: [...state.openCompensations] } : null,
+        guards: this.guards, closeTasks: this.closed, openTasks: this.opened, abortTasks: this.aborts, setTimers: this.timers, clearTimers: this.timersGone, clear: this.clear,
+        openApprovals: this.approvals, changeApprovals: [...this.approvalChanges.values()], send: this.messages, taken: this.taken, deadLetters: this.letters,
+      },
+    };
+  }
+}
+
+function removeBySeq(rows: { seq: number }[], seq: number): boolean {
+  const index = rows.findIndex((row) => row.seq === seq);
+  if (index < 0) return false;
+  rows.splice(index, 1);
+  return true;
+}
+
+/** What a person is shown, as a hash: a decision can say which text it was taken on. */
+function shownHash(wait: NewApproval['wait']): string {
+  return createHash('sha256').update(canonicalJson([wait.title, wait.context, wait.form, wait.prefill])).digest('hex').slice(0, 32);
+}

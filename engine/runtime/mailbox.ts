@@ -1,0 +1,275 @@
+import { advance, type Refusal } from '../core/advance.ts';
+import { cloneState, emptyState } from '../core/empty-state.ts';
+import type { RunEvent, RunInput } from '../core/events.ts';
+import { evolve } from '../core/evolve.ts';
+import type { RunState } from '../core/state.ts';
+import type { Plan } from '../definition/plan.ts';
+import type { CommitResult, NewDeadLetter, OpenTask, RunCommit } from '../ports/run-commit.ts';
+import { CommitUnknown, StoreUnavailable } from '../ports/store.ts';
+import { Changes, type KeepPolicy, rowSignature } from './changes.ts';
+import { EngineError } from './engine.ts';
+import type { RunsContext } from './runs.ts';
+
+/** An input on its way into a run. */
+export type Delivery = {
+  input: RunInput;
+  /** The task that must still be held under this token. */
+  guard?: { task: number; token: string } | null;
+  keep?: KeepPolicy | null;
+  /** The outbox message that this input settles. */
+  taken?: string | null;
+  letter?: NewDeadLetter | null;
+};
+
+export type Delivered = { accepted: true; seq: number; at: number; kept: OpenTask | null } | { accepted: false; refusal: Refusal };
+
+type Waiting = Delivery & { resolve: (result: Delivered) => void; reject: (error: unknown) => void };
+type Decided = { groups: { waiting: Waiting; result: Delivered }[]; commit: RunCommit | null; signature: string };
+
+const LARGEST_GROUPING = 256;
+const FENCED: Refusal = { code: 'stale_attempt', message: 'The attempt is no longer held by this worker.' };
+
+/**
+ * One run in this process: its state, and what waits to reach it. One commit is in flight at a time; whatever came
+ * meanwhile goes as consecutive groups of the next.
+ */
+export class Mailbox {
+  private queue: Waiting[] = [];
+  private state: RunState | null = null;
+  /** The same state as of the last commit, kept only for a run that others write too: what a lost race falls back to. */
+  private base: RunState | null = null;
+  private plan: Plan | null = null;
+  private signature = '';
+  private losses = 0;
+  /** Decide one input at a time: one of them made the core throw. */
+  private singly = false;
+  committedSeq = 0;
+  busy = false;
+  lastUsedAt = 0;
+
+  constructor(
+    readonly runId: string,
+    private readonly context: RunsContext,
+  ) {}
+
+  get idle(): boolean {
+    return !this.busy && this.queue.length === 0;
+  }
+
+  deliver(delivery: Delivery): Promise<Delivered> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({ ...delivery, resolve, reject });
+      if (!this.busy) void this.work();
+    });
+  }
+
+  /**
+   * State and plan, at or after `seq`. Read it before anything else is awaited.
+   * @throws EngineError run_not_found, run_parked; StoreUnavailable
+   */
+  async look(seq: number): Promise<{ state: RunState; plan: Plan }> {
+    while (this.busy && this.committedSeq < seq) await new Promise((resolve) => setImmediate(resolve));
+    // What is not committed yet may be taken back, but no event up to `committedSeq` will be.
+    if (this.state !== null && this.plan !== null && this.committedSeq >= seq) return { state: this.state, plan: this.plan };
+    if (this.busy) return await this.look(seq);
+    this.busy = true;
+    try {
+      await this.catchUp();
+      return { state: this.state!, plan: this.plan! };
+    } finally {
+      this.busy = false;
+      if (this.queue.length > 0) void this.work();
+    }
+  }
+
+  private async work(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      while (this.queue.length > 0) await this.turn();
+    } finally {
+      this.busy = false;
+      this.context.settled(this);
+    }
+  }
+
+  private async turn(): Promise<void> {
+    try {
+      if (this.state === null || this.losses > 0) await this.catchUp();
+      if (this.losses > 0 && this.base === null) this.base = cloneState(this.state!);
+    } catch (error) {
+      return await this.cannotLoad(error);
+    }
+    const batch = this.queue.splice(0, this.singly ? 1 : LARGEST_GROUPING);
+    let decided: Decided | null = null;
+    try {
+      if (this.losses >= 2) return await this.alone(batch, (answer) => (decided = answer));
+      decided = this.decide(batch);
+      if (decided.commit === null) return await this.refuseAll(batch, decided);
+      this.land(batch, decided, await this.context.commit(decided.commit));
+    } catch (error) {
+      await this.failed(batch, error, decided);
+    }
+  }
+
+  /** Reads what this process has not seen yet and folds it. */
+  private async catchUp(): Promise<RunEvent[]> {
+    const history = await this.context.load(this.runId, this.state === null ? 0 : this.committedSeq);
+    if (history === undefined) throw new EngineError('run_not_found', `There is no run ${this.runId}.`);
+    if (history.parked !== null) throw new EngineError('run_parked', `The run is parked: ${history.parked}`, { reason: history.parked });
+    this.plan ??= await this.context.plan(history.definitionId);
+    this.fold(history.events);
+    return history.events;
+  }
+
+  private fold(events: readonly RunEvent[]): void {
+    let state = this.state ?? emptyState(this.runId);
+    for (const event of events) {
+      if (event.seq !== state.seq + 1) throw new Error(`The history of ${this.runId} has a gap after ${state.seq}.`);
+      state = evolve(state, event);
+      if (this.base !== null) this.base = evolve(this.base, event);
+    }
+    this.state = state;
+    this.committedSeq = state.seq;
+    this.signature = rowSignature(state);
+  }
+
+  private decide(batch: readonly Waiting[]): Decided {
+    const changes = new Changes(this.runId, this.committedSeq, this.signature, this.context.armUntil());
+    const groups: Decided['groups'] = [];
+    let state = this.state!;
+    for (const waiting of batch) {
+      const at = Math.max(this.context.now(), state.at);
+      const result = advance(this.plan!, state, waiting.input, at);
+      state = result.state;
+      if (!result.accepted) {
+        groups.push({ waiting, result: { accepted: false, refusal: result.refusal } });
+        continue;
+      }
+      const kept = changes.add(state, waiting.input, result, at, waiting);
+      groups.push({ waiting, result: { accepted: true, seq: result.events[0]!.seq, at, kept } });
+    }
+    this.state = state;
+    if (changes.empty) return { groups, commit: null, signature: this.signature };
+    const { commit, signature } = changes.finish(state, null);
+    return { groups, commit, signature };
+  }
+
+  /** A refusal holds only if the state was the latest; otherwise the inputs are decided again. */
+  private async refuseAll(batch: Waiting[], decided: Decided): Promise<void> {
+    const missed = await this.catchUp();
+    if (missed.length > 0) this.queue.unshift(...batch);
+    else for (const { waiting, result } of decided.groups) waiting.resolve(result);
+  }
+
+  private land(batch: Waiting[], decided: Decided, result: CommitResult): void {
+    switch (result.result) {
+      case 'written':
+        return this.written(decided);
+      case 'lost':
+        this.losses++;
+        this.queue.unshift(...batch);
+        return this.fallBack();
+      case 'fenced': {
+        const gone = new Set(result.tasks);
+        const rest: Waiting[] = [];
+        for (const waiting of batch) {
+          if (waiting.guard && gone.has(waiting.guard.task)) waiting.resolve({ accepted: false, refusal: FENCED });
+          else rest.push(waiting);
+        }
+        this.queue.unshift(...rest);
+        return this.fallBack();
+      }
+      case 'conflict':
+        throw new Error('A commit of a run that exists cannot conflict.');
+    }
+  }
+
+  private written(decided: Decided): void {
+    const commit = decided.commit!;
+    this.losses = 0;
+    this.singly = false;
+    this.committedSeq = commit.seq;
+    this.signature = decided.signature;
+    if (this.base !== null) for (const event of commit.events) this.base = evolve(this.base, event);
+    this.context.committed(commit, this.state!);
+    for (const { waiting, result } of decided.groups) waiting.resolve(result);
+  }
+
+  /** What was decided does not hold: go back to what was committed, and from now on keep that at hand. */
+  private fallBack(): void {
+    if (this.base === null) {
+      this.state = null;
+      return;
+    }
+    this.state = cloneState(this.base);
+  }
+
+  /** Under the run's lock, with what was missed read inside: cannot be lost again. */
+  private async alone(batch: Waiting[], tell: (decided: Decided) => void): Promise<void> {
+    let answer: Decided | null = null;
+    const decideNow = (missed: RunEvent[]): RunCommit | null => {
+      this.fold(missed);
+      answer = this.decide(batch);
+      tell(answer);
+      return answer.commit;
+    };
+    const result = await this.context.commitAlone(this.runId, this.committedSeq, decideNow);
+    const { groups, commit } = answer as unknown as Decided; // assigned by the callback, which has run
+    if (commit === null) for (const { waiting, result: refused } of groups) waiting.resolve(refused);
+    else this.land(batch, { groups, commit, signature: (answer as unknown as Decided).signature }, result);
+  }
+
+  private async failed(batch: Waiting[], error: unknown, decided: Decided | null): Promise<void> {
+    this.state = null;
+    this.base = null;
+    if (error instanceof CommitUnknown) return await this.findOut(batch, decided);
+    if (error instanceof StoreUnavailable) {
+      this.queue.unshift(...batch);
+      return await this.context.pause();
+    }
+    if (batch.length > 1 || !this.singly) {
+      // One of them is at fault, or the warm state was: again from the store, one by one.
+      this.singly = true;
+      this.queue.unshift(...batch);
+      return;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    await this.context.park(this.runId, reason, batch[0]!.input, error);
+    batch[0]!.reject(new EngineError('run_parked', `The run is parked: ${reason}`, { reason }));
+  }
+
+  /** The connection broke while a commit was under way: the history says whether it stands. */
+  private async findOut(batch: Waiting[], decided: Decided | null): Promise<void> {
+    for (;;) {
+      try {
+        const events = await this.catchUp();
+        const known = new Map(events.filter((event) => !event.derived).map((event) => [event.id, event]));
+        const again: Waiting[] = [];
+        for (const waiting of batch) {
+          const event = known.get(waiting.input.id);
+          // The commit stands whole, so the successor it kept is ours.
+          const mine = decided?.groups.find((group) => group.waiting === waiting)?.result;
+          if (event !== undefined) waiting.resolve(mine ?? { accepted: true, seq: event.seq, at: event.at, kept: null });
+          else again.push(waiting);
+        }
+        this.queue.unshift(...again);
+        return;
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable)) {
+          for (const waiting of batch) waiting.reject(error);
+          return;
+        }
+        await this.context.pause();
+      }
+    }
+  }
+
+  private async cannotLoad(error: unknown): Promise<void> {
+    if (error instanceof StoreUnavailable) return await this.context.pause();
+    const batch = this.queue.splice(0);
+    this.state = null;
+    if (!(error instanceof EngineError)) await this.context.park(this.runId, error instanceof Error ? error.message : String(error), batch[0]?.input ?? null, error);
+    for (const waiting of batch) waiting.reject(error instanceof EngineError ? error : new EngineError('run_parked', `The run is parked: ${error instanceof Error ? error.message : String(error)}`));
+  }
+}

@@ -1,0 +1,138 @@
+import type { RunEvent, RunInput } from '../core/events.ts';
+import type { RunState } from '../core/state.ts';
+import { isRunOver } from '../core/status.ts';
+import type { Plan } from '../definition/plan.ts';
+import type { Log } from '../ports/log.ts';
+import type { CommitResult, RunCommit } from '../ports/run-commit.ts';
+import type { History, Store } from '../ports/store.ts';
+import { Batcher } from './batcher.ts';
+import { Committer } from './committer.ts';
+import { type Delivered, type Delivery, Mailbox } from './mailbox.ts';
+import type { Plans } from './plans.ts';
+
+export type RunsOptions = {
+  /** Runs whose state is kept warm; the least recently used leave first. */
+  warm: number;
+  /** Timers and retries due within this time of their commit are watched by this process itself. */
+  armMs: number;
+};
+
+/** What a mailbox needs of the world. */
+export type RunsContext = {
+  now(): number;
+  armUntil(): number;
+  load(runId: string, after: number): Promise<History | undefined>;
+  plan(definitionId: string): Promise<Plan>;
+  commit(commit: RunCommit): Promise<CommitResult>;
+  commitAlone(runId: string, after: number, decide: (missed: RunEvent[]) => RunCommit | null): Promise<CommitResult>;
+  committed(commit: RunCommit, state: RunState): void;
+  settled(mailbox: Mailbox): void;
+  park(runId: string, reason: string, input: RunInput | null, error: unknown): Promise<void>;
+  /** A while to wait before the store is asked again. */
+  pause(): Promise<void>;
+};
+
+/** The runs this process drives: a mailbox for each that it has touched lately, and the group commit they share. */
+export class Runs {
+  readonly committer: Committer;
+  private readonly mailboxes = new Map<string, Mailbox>();
+  private readonly loader: Batcher<{ runId: string; after: number }, History | undefined>;
+  private readonly context: RunsContext;
+  /** What follows a commit: rings, timers, messages, publication. */
+  readonly onCommitted: ((commit: RunCommit, state: RunState) => void)[] = [];
+
+  constructor(
+    private readonly store: Store,
+    plans: Plans,
+    readonly now: () => number,
+    private readonly log: Log,
+    private readonly options: RunsOptions,
+  ) {
+    this.committer = new Committer((kind, batch) => store.commit(kind, batch));
+    this.loader = new Batcher(
+      async (wanted) => {
+        const histories = await store.readHistories(wanted);
+        return wanted.map(({ runId }) => histories.get(runId));
+      },
+      { largest: 64, parallel: 2 },
+    );
+    this.context = {
+      now,
+      armUntil: () => now() + options.armMs,
+      load: (runId, after) => this.loader.call({ runId, after }),
+      plan: (definitionId) => plans.byId(definitionId),
+      commit: (commit) => this.committer.commit('advance', commit),
+      commitAlone: (runId, after, decide) => store.commitAlone(runId, after, decide),
+      committed: (commit, state) => this.committed(commit, state),
+      settled: (mailbox) => this.settled(mailbox),
+      park: (runId, reason, input, error) => this.park(runId, reason, input, error),
+      pause: () => new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * 300)),
+    };
+  }
+
+  /** Hands an input to a run. Resolves after the commit. @throws EngineError run_not_found, run_parked */
+  deliver(runId: string, delivery: Delivery): Promise<Delivered> {
+    return this.mailbox(runId).deliver(delivery);
+  }
+
+  /** State and plan as of `seq` or later; read it before anything else is awaited. */
+  look(runId: string, seq: number): Promise<{ state: RunState; plan: Plan }> {
+    return this.mailbox(runId).look(seq);
+  }
+
+  /** For whoever committed by another way (a start): what follows a commit. */
+  committed(commit: RunCommit, state: RunState): void {
+    for (const listener of this.onCommitted) {
+      try {
+        listener(commit, state);
+      } catch (error) {
+        this.log.error({ err: error, runId: commit.runId }, 'What follows a commit failed; it will be healed');
+      }
+    }
+    if (isRunOver(state.status)) setImmediate(() => this.forget(commit.runId));
+  }
+
+  get warm(): number {
+    return this.mailboxes.size;
+  }
+
+  private mailbox(runId: string): Mailbox {
+    let mailbox = this.mailboxes.get(runId);
+    if (mailbox === undefined) {
+      mailbox = new Mailbox(runId, this.context);
+      this.mailboxes.set(runId, mailbox);
+      this.evict();
+    } else {
+      // Newest last: the map's order is the order of use.
+      this.mailboxes.delete(runId);
+      this.mailboxes.set(runId, mailbox);
+    }
+    return mailbox;
+  }
+
+  private evict(): void {
+    if (this.mailboxes.size <= this.options.warm) return;
+    for (const [runId, mailbox] of this.mailboxes) {
+      if (this.mailboxes.size <= this.options.warm) return;
+      if (mailbox.idle) this.mailboxes.delete(runId);
+    }
+  }
+
+  private forget(runId: string): void {
+    if (this.mailboxes.get(runId)?.idle) this.mailboxes.delete(runId);
+  }
+
+  private settled(mailbox: Mailbox): void {
+    if (this.mailboxes.size > this.options.warm) this.evict();
+    void mailbox;
+  }
+
+  private async park(runId: string, reason: string, input: RunInput | null, error: unknown): Promise<void> {
+    this.log.error({ err: error, runId, input: input?.type }, 'The run is parked: it cannot go on');
+    try {
+      await this.store.park(runId, reason, input);
+    } catch (failure) {
+      this.log.error({ err: failure, runId }, 'The run could not be parked');
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { advance, CORE_VERSION } from '../core/advance.ts';
+import { emptyState } from '../core/empty-state.ts';
+import type { ParentLink, RunInput } from '../core/events.ts';
+import { canonicalJson, toJson, type Json, type JsonObject } from '../definition/json.ts';
+import type { Plan } from '../definition/plan.ts';
+import type { RunCommit } from '../ports/run-commit.ts';
+import { CommitUnknown, type Store, StoreUnavailable } from '../ports/store.ts';
+import { Changes } from './changes.ts';
+import { EngineError, type StartedRun, type StartRun } from './engine.ts';
+import { definitionId, type Plans } from './plans.ts';
+import type { Runs } from './runs.ts';
+import { DefinitionError } from '../definition/findings.ts';
+import { runId as newRunId } from './run-id.ts';
+
+type Source = { workflowId: string | null; slug: string | null; name: string; version: number | null; definitionId: string; plan: Plan };
+
+export type StartChild = { runId: string; workflow: string; version: number | null; input: Json; key: string | null; link: ParentLink; taskQueue: string | null };
+
+/** Begins runs: resolves what is to be run, lets the core decide the first group, and commits row and events at once. */
+export class Starts {
+  constructor(
+    private readonly store: Store,
+    private readonly plans: Plans,
+    private readonly runs: Runs,
+    private readonly armMs: number,
+  ) {}
+
+  async start(request: StartRun, watch?: (runId: string) => Promise<void>): Promise<StartedRun> {
+    const source = await this.source(request);
+    checkEntry(source.plan, request.entry ?? null);
+    const runId = newRunId(this.runs.now());
+    if (request.willWatch && watch) await watch(runId);
+    const requestHash = request.idempotencyKey == null ? null : hashRequest(request);
+    const onConflict = request.onConflict ?? source.plan.onConflict;
+    for (let tries = 0; ; tries++) {
+      const written = await this.write(runId, source, { ...request, trigger: request.trigger ?? 'api', parent: null, requestHash, taken: null });
+      if (written) return { run: (await this.store.readRun(runId))!, created: true };
+      const older = await this.older(source, request, requestHash, runId);
+      if (older === 'gone') continue;
+      if (older.by !== 'key' || onConflict === 'return') return { run: older.run, created: older.by === 'id' };
+      if (onConflict === 'fail') throw new EngineError('key_in_use', `The open run ${older.run.id} of this workflow has the key "${request.key}".`, { runId: older.run.id });
+      if (tries === 0) await this.runs.deliver(older.run.id, { input: { id: `replaced-by-${runId}`, type: 'run.cancel_requested', data: { reason: `Replaced by run ${runId}.`, by: null } } });
+      if (tries > 100) throw new EngineError('key_in_use', `The run ${older.run.id} that holds the key "${request.key}" is still being cancelled.`, { runId: older.run.id });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  /** @returns false when the child is there already: its message has been delivered before */
+  async startChild(request: StartChild, messageId: string): Promise<boolean> {
+    const source = await this.source({ workflow: request.workflow, version: request.version ?? 'latest' });
+    return await this.write(request.runId, source, { input: request.input, key: request.key, taskQueue: request.taskQueue, trigger: 'child', parent: request.link, requestHash: null, taken: messageId });
+  }
+
+  private async source(request: Pick<StartRun, 'workflow' | 'version' | 'definition'>): Promise<Source> {
+    try {
+      if (request.definition !== undefined) {
+        const id = definitionId(request.definition);
+        const plan = await this.plans.of(id, request.definition);
+        await this.store.putDefinition(id, request.definition);
+        const owner = request.workflow === undefined ? null : await this.store.findVersion(request.workflow, 'draft');
+        return { workflowId: owner?.found ? owner.workflowId : null, slug: owner?.found ? owner.slug : null, name: plan.name, version: null, definitionId: id, plan };
+      }
+      const workflow = request.workflow ?? '';
+      const found = await this.store.findVersion(workflow, request.version ?? 'latest');
+      if (!found.found) {
+        if (found.what === 'workflow') throw new EngineError('workflow_not_found', `There is no workflow "${workflow}".`);
+        throw new EngineError('version_not_found', `The workflow "${workflow}" has no version ${request.version ?? 'latest'}: publish it first.`);
+      }
+      const id = found.definitionId === '' ? definitionId(found.document) : found.definitionId;
+      const plan = await this.plans.of(id, found.document);
+      if (found.definitionId === '') await this.store.putDefinition(id, found.document as StartRun['definition'] & object);
+      return { workflowId: found.workflowId, slug: found.slug, name: found.name, version: found.version, definitionId: id, plan };
+    } catch (error) {
+      if (error instanceof DefinitionError) throw new EngineError('definition_invalid', 'The definition cannot be run as it stands.', {}, error.findings);
+      throw error;
+    }
+  }
+
+  private async write(runId: string, source: Source, request: Pick<StartRun, 'input' | 'key' | 'idempotencyKey' | 'entry' | 'taskQueue' | 'priority' | 'memo' | 'searchAttributes' | 'pinned'> & { trigger: 'api' | 'ui' | 'child' | 'webhook' | 'schedule' | 'test'; parent: ParentLink | null; requestHash: string | null; taken: string | null }): Promise<boolean> {
+    const { plan } = source;
+    const seed = createHash('sha256').update(request.trigger === 'child' ? runId : randomBytes(16)).digest('hex').slice(0, 32);
+    for (;;) {
+      const at = this.runs.now();
+      const input: RunInput = {
+        id: `start-${runId}`,
+        type: 'run.started',
+        data: {
+          coreVersion: CORE_VERSION, workflow: source.workflowId ?? '', workflowName: source.name, version: source.version, planHash: plan.hash, input: toJson(request.input ?? null), entry: request.entry ?? null,
+          trigger: request.trigger, seed, key: request.key ?? null, parent: request.parent, memo: request.memo ?? {}, searchAttributes: { ...searchAttributes(plan, runId, source, request.input ?? null, at), ...request.searchAttributes },
+          taskQueue: request.taskQueue ?? null, priority: request.priority ?? null, pinned: request.pinned ?? null, timeoutMs: plan.timeoutMs,
+        },
+      };
+      const first = advance(plan, emptyState(runId), input, at);
+      if (!first.accepted) throw new Error(`The start was refused: ${first.refusal.message}`);
+      const changes = new Changes(runId, 0, '', at + this.armMs);
+      changes.add(first.state, input, first, at, { taken: request.taken });
+      const { commit } = changes.finish(first.state, {
+        coreVersion: CORE_VERSION, workflowId: source.workflowId, workflowName: source.name, version: source.version, definitionId: source.definitionId, trigger: request.trigger,
+        key: request.key ?? null, idempotencyKey: request.idempotencyKey ?? null, requestHash: request.requestHash, parent: request.parent, startedAt: first.state.startedAt,
+      });
+      const written = await this.commit(commit);
+      if (written) this.runs.committed(commit, first.state);
+      return written;
+    }
+  }
+
+  private async commit(commit: RunCommit): Promise<boolean> {
+    for (;;) {
+      try {
+        return (await this.runs.committer.commit('start', commit)).result === 'written';
+      } catch (error) {
+        // Written or not, a second try tells: the id is taken if it was.
+        if (!(error instanceof CommitUnknown || error instanceof StoreUnavailable)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    }
+  }
+
+  private async older(source: Source, request: StartRun, requestHash: string | null, runId: string): Promise<{ run: StartedRun['run']; by: 'id' | 'idempotency' | 'key' } | 'gone'> {
+    const mine = await this.store.readRun(runId);
+    if (mine !== null) return { run: mine, by: 'id' };
+    if (request.idempotencyKey != null && source.workflowId !== null) {
+      const run = await this.store.findByIdempotencyKey(source.workflowId, request.idempotencyKey);
+      if (run !== null) {
+        if (run.requestHash !== requestHash) throw new EngineError('idempotency_conflict', `The idempotency key "${request.idempotencyKey}" was used with another request.`, { runId: run.id });
+        return { run, by: 'idempotency' };
+      }
+    }
+    if (request.key != null && source.workflowId !== null) {
+      const run = await this.store.findOpenByKey(source.workflowId, request.key);
+      if (run !== null) return { run, by: 'key' };
+    }
+    return 'gone';
+  }
+}
+
+function checkEntry(plan: Plan, entry: string | null): void {
+  if (entry === null) return;
+  if (plan.nodes.get(entry)?.kind !== 'start') throw new EngineError('entry_not_found', `The workflow has no start node "${entry}".`, { entry });
+}
+
+/** What a search attribute's template sees is the run's beginning: its input and itself. A template that fails is left out. */
+function searchAttributes(plan: Plan, runId: string, source: Source, input: Json, at: number): JsonObject {
+  const values: JsonObject = {};
+  const now = new Date(at).toISOString();
+  for (const [name, template] of plan.searchAttributes) {
+    try {
+      values[name] = template.evaluate({ input, vars: {}, run: { id: runId, startedAt: now, workflow: source.name, version: source.version }, now, node: () => undefined, locals: {} });
+    } catch {
+      values[name] = null;
+    }
+  }
+  return values;
+}
+
+/** What makes two starts under one idempotency key the same. */
+function hashRequest(request: StartRun): string {
+  const { input, version, key, entry, taskQueue, priority, searchAttributes: attributes, memo } = request;
+  return createHash('sha256').update(canonicalJson([input ?? null, version ?? 'latest', key ?? null, entry ?? null, taskQueue ?? null, priority ?? null, attributes ?? null, memo ?? null])).digest('hex');
+}
