@@ -62,7 +62,7 @@ export function History() {
                   later={!moment.live && event.seq > moment.seq}
                   onToggle={() => setOpen((before) => flip(before, event.seq))}
                   onRewind={() => rewind(event.seq >= live.seq ? null : event.seq)}
-                  onSelect={(path) => select({ node: path.slice(path.lastIndexOf('/') + 1).replace(/\[\d+\]$/, ''), path })}
+                  onSelect={(path) => select({ node: path.slice(path.lastIndexOf('/') + 1).replace(/\[\d+\]$/, ''), path: path.replace(/\[\d+\]$/, '') }, true)}
                 />
               </div>
             );

@@ -48,7 +48,7 @@ export function Timeline({ collapseIdle }: { collapseIdle: boolean }) {
       if (!row) return;
       setActive(row.id);
       virtual.scrollToIndex(index);
-      select({ node: row.node, path: row.kind === 'pending' ? null : row.path });
+      select({ node: row.node, path: row.kind === 'pending' ? null : row.path }, true);
     },
     [rows, select, virtual],
   );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '@/engine/index.ts';
 import { ordinal, readRecord } from './record.ts';
 
 describe('a record of an agent', () => {
@@ -17,6 +18,6 @@ describe('a record of an agent', () => {
 });
 
 it('records are counted among their own kind; the one that is being written is a model call', () => {
-  const records = [{ kind: 'model' }, { kind: 'tool', tool: 'a' }, { kind: 'tool', tool: 'b' }, { kind: 'model' }];
+  const records: JsonObject[] = [{ kind: 'model' }, { kind: 'tool', tool: 'a' }, { kind: 'tool', tool: 'b' }, { kind: 'model' }];
   expect([0, 1, 2, 3, 4].map((index) => ordinal(records, index))).toEqual([1, 1, 2, 2, 3]);
 });

@@ -23,7 +23,8 @@ export type RunView = {
   focus: Focus;
   look: (container: string, index: number | null) => void;
   selection: Selection | null;
-  select: (selection: Selection | null) => void;
+  /** `follow` also looks into the iterations that the step stands in. */
+  select: (selection: Selection | null, follow?: boolean) => void;
   /** Goes to the moment after an event; null is live. */
   rewind: (seq: number | null) => void;
 };

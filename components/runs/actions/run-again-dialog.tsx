@@ -1,0 +1,60 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useStartDefinitionRun, useStartRun } from '@/components/data/hooks.ts';
+import { useT } from '@/components/i18n/use-t.tsx';
+import { Button } from '@/components/ui/button.tsx';
+import { Dialog } from '@/components/ui/dialog.tsx';
+import { ErrorNote } from '@/components/ui/error-state.tsx';
+import { SchemaForm } from '@/components/ui/schema-form/schema-form.tsx';
+import { useSchemaForm } from '@/components/ui/schema-form/use-schema-form.ts';
+import { Segmented } from '@/components/ui/toggle.tsx';
+import { isJsonObject, type Definition, type JsonObject } from '@/engine/index.ts';
+import { useRunView } from '../model/run-view.ts';
+
+/** A new run with the input of this one, as it is or changed; of the same version or of the latest. */
+export function RunAgainDialog({ definition, onClose }: { definition: Definition; onClose: () => void }) {
+  const t = useT();
+  const router = useRouter();
+  const { run, live } = useRunView();
+  const workflow = run.workflow.slug ?? run.workflow.id;
+  const saved = workflow !== null && run.version !== null;
+  const [version, setVersion] = useState<'same' | 'latest'>('same');
+  const form = useSchemaForm(isJsonObject(definition.input) ? definition.input : ({} as JsonObject), live.state.input);
+  const start = useStartRun();
+  const startUnsaved = useStartDefinitionRun();
+  const error = start.error ?? startUnsaved.error;
+
+  function send(): void {
+    const ready = form.submit();
+    if (!ready) return;
+    const input = ready.value === undefined ? {} : { input: ready.value };
+    const onSuccess = (next: { id: string }): void => {
+      onClose();
+      router.push(`/runs/${next.id}`);
+    };
+    if (saved) start.mutate({ workflow, version: version === 'same' ? run.version! : 'latest', ...input }, { onSuccess });
+    else startUnsaved.mutate({ definition, ...(workflow === null ? {} : { workflow }), ...input }, { onSuccess });
+  }
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('runs.runAgain')}
+      description={t('runs.againMeans')}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button variant="primary" busy={start.isPending || startUnsaved.isPending} onClick={send} data-testid="start-again">{t('runs.start')}</Button>
+        </>
+      }
+    >
+      <div className="space-y-3.5">
+        {saved && <Segmented label={t('runs.version')} value={version} onChange={setVersion} options={[{ value: 'same', label: t('runs.sameVersion', { version: run.version! }) }, { value: 'latest', label: t('runs.latestVersion') }]} />}
+        <SchemaForm form={form} allowJson />
+        {error && <ErrorNote error={error} />}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,70 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { CircleStop, Copy, Ellipsis, OctagonX, Pause, Play, Radio, RotateCw } from 'lucide-react';
+import { useState } from 'react';
+import { useControlRun } from '@/components/data/hooks.ts';
+import { restartRunStream } from '@/components/data/use-run-stream.ts';
+import { useT } from '@/components/i18n/use-t.tsx';
+import { Button, IconButton } from '@/components/ui/button.tsx';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog.tsx';
+import { Menu, type MenuItems } from '@/components/ui/menu.tsx';
+import { toast } from '@/components/ui/toast.tsx';
+import { isRunOver } from '@/engine/index.ts';
+import { controlsOf, type ControlName } from '../model/controls-of.ts';
+import { useRunView } from '../model/run-view.ts';
+import { useOwnName } from '../inspector/wait-panel.tsx';
+import { RunAgainDialog } from './run-again-dialog.tsx';
+import { SignalDialog } from './signal-dialog.tsx';
+
+/** What can be done with the run. Each control says what will happen, asks for a reason, and tells what went wrong. */
+export function RunControls() {
+  const t = useT();
+  const client = useQueryClient();
+  const { runId, live, definition } = useRunView();
+  const [asked, setAsked] = useState<ControlName | null>(null);
+  const [signalling, setSignalling] = useState(false);
+  const [again, setAgain] = useState(false);
+  const [by] = useOwnName();
+  const control = useControlRun();
+  const offered = controlsOf(live.state);
+  const over = isRunOver(live.state.status);
+
+  const menu: MenuItems = [
+    ...(over ? [] : [{ label: t('runs.signal'), icon: <Radio aria-hidden />, onSelect: () => setSignalling(true) }]),
+    { label: t('runs.runAgain'), icon: <Play aria-hidden />, disabled: definition === null, onSelect: () => setAgain(true) },
+    { label: t('runs.copyId'), icon: <Copy aria-hidden />, onSelect: () => void navigator.clipboard.writeText(runId).then(() => toast.ok(t('common.copied'))) },
+    ...(offered.has('cancel') ? [null, { id: 'menu-cancel', label: t('runs.cancel'), icon: <CircleStop aria-hidden />, danger: true, onSelect: () => setAsked('cancel') }] : []),
+    ...(offered.has('terminate') ? [...(offered.has('cancel') ? [] : [null]), { label: t('runs.terminate'), icon: <OctagonX aria-hidden />, danger: true, onSelect: () => setAsked('terminate') }] : []),
+  ];
+
+  return (
+    <>
+      {offered.has('pause') && <Button className="hidden sm:inline-flex" icon={<Pause aria-hidden />} onClick={() => setAsked('pause')}>{t('runs.pause')}</Button>}
+      {offered.has('pause') && <IconButton className="sm:hidden" label={t('runs.pause')} variant="default" onClick={() => setAsked('pause')}><Pause aria-hidden /></IconButton>}
+      {offered.has('resume') && <Button variant="primary" icon={<Play aria-hidden />} onClick={() => setAsked('resume')}>{t('runs.resume')}</Button>}
+      {offered.has('cancel') && <Button className="hidden sm:inline-flex" variant="danger" onClick={() => setAsked('cancel')}>{t('runs.cancel')}</Button>}
+      {offered.has('retry') && <Button variant="primary" icon={<RotateCw aria-hidden />} onClick={() => setAsked('retry')}>{t('runs.retry')}</Button>}
+      {over && !offered.has('retry') && <Button className="hidden sm:inline-flex" icon={<Play aria-hidden />} disabled={definition === null} onClick={() => setAgain(true)}>{t('runs.runAgain')}</Button>}
+      <Menu items={menu}>
+        <button type="button" aria-label={t('common.moreActions')} className="inline-grid size-8 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"><Ellipsis className="size-4" aria-hidden /></button>
+      </Menu>
+      {asked !== null && (
+        <ConfirmDialog
+          open
+          onClose={() => setAsked(null)}
+          title={t(`runs.${asked}Title`)}
+          consequence={t(`runs.${asked}Means`)}
+          confirmLabel={t(`runs.${asked}Do`)}
+          danger={asked === 'cancel' || asked === 'terminate'}
+          withReason
+          onConfirm={async (reason) => {
+            await control.mutateAsync({ id: runId, verb: asked, ...(reason === '' ? {} : { reason }), ...(by === '' ? {} : { by }) });
+            if (asked === 'retry') restartRunStream(client, runId);
+          }}
+        />
+      )}
+      {signalling && <SignalDialog onClose={() => setSignalling(false)} />}
+      {again && definition !== null && <RunAgainDialog definition={definition} onClose={() => setAgain(false)} />}
+    </>
+  );
+}

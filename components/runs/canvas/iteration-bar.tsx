@@ -1,0 +1,96 @@
+'use client';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ChevronDown, ChevronLeft, ChevronRight } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import { useT } from '@/components/i18n/use-t.tsx';
+import { IconButton } from '@/components/ui/button.tsx';
+import { cx } from '@/components/ui/class-names.ts';
+import { Popover } from '@/components/ui/popover.tsx';
+import { StatusIcon } from '@/components/ui/status.tsx';
+import { listIterations, type IterationView, type ViewStatus } from '@/engine/index.ts';
+import { rowLabel } from '../dock/row-label.ts';
+import { nodeName, useRunView } from '../model/run-view.ts';
+
+/** Over the canvas: for each container that repeats, which of its iterations is looked into. */
+export function IterationBar() {
+  const { plan, moment, focus } = useRunView();
+  const containers = useMemo(() => {
+    const found: { node: string; iterations: IterationView[] }[] = [];
+    for (const node of plan.nodes.values()) {
+      if (node.kind !== 'map' && node.kind !== 'loop') continue;
+      const iterations = listIterations(plan, moment.state, node.id, focus);
+      if (iterations.length > 0) found.push({ node: node.id, iterations });
+    }
+    return found;
+  }, [plan, moment, focus]);
+  if (containers.length === 0) return null;
+  return (
+    <div className="absolute left-3.5 top-3.5 z-10 flex max-w-[calc(100%-28px)] flex-wrap gap-2" data-testid="iteration-bar">
+      {containers.slice(0, 6).map(({ node, iterations }) => <IterationPicker key={node} node={node} iterations={iterations} />)}
+    </div>
+  );
+}
+
+function IterationPicker({ node, iterations }: { node: string; iterations: IterationView[] }) {
+  const t = useT();
+  const view = useRunView();
+  const [open, setOpen] = useState(false);
+  const index = view.focus[node] ?? null;
+  // Within an outer container that is not looked into, several iterations share an index.
+  const indexes = useMemo(() => [...new Map(iterations.map((iteration) => [iteration.index, iteration])).values()], [iterations]);
+  const at = index === null ? -1 : indexes.findIndex((iteration) => iteration.index === index);
+  const label = (iteration: IterationView): string => rowLabel({ kind: 'iteration', node, path: iteration.scope.replace(/\[\d+\]$/, ''), index: iteration.index, record: null }, view.plan, view.moment.state, t);
+  const chosen = indexes[at];
+  const pick = (next: number | null): void => {
+    view.look(node, next);
+    setOpen(false);
+  };
+  return (
+    <div className="flex h-[34px] items-center rounded-xl border border-line bg-surface p-[3px] pl-2.5 shadow-card" data-container={node}>
+      <span className="max-w-32 truncate text-sm text-ink-2">{nodeName(view, node)}</span>
+      <Popover
+        label={t('runs.iterations')}
+        open={open}
+        onOpenChange={setOpen}
+        className="w-[260px] p-1"
+        trigger={
+          <button type="button" className="ml-1 inline-flex h-[26px] items-center gap-1.5 rounded-[7px] px-2 text-sm font-medium hover:bg-hover">
+            {chosen ? <StatusIcon status={look(chosen.status)} size="sm" /> : null}
+            <span className="max-w-36 truncate">{chosen ? label(chosen) : t('runs.allIterations', { count: indexes.length })}</span>
+            <ChevronDown className="size-3.5 text-ink-3" aria-hidden />
+          </button>
+        }
+      >
+        <IterationList iterations={indexes} chosen={index} label={label} onPick={pick} />
+      </Popover>
+      <IconButton label={t('runs.iterationBefore')} size="sm" disabled={at <= 0} onClick={() => pick(indexes[at - 1]!.index)}><ChevronLeft aria-hidden /></IconButton>
+      <IconButton label={t('runs.iterationAfter')} size="sm" disabled={at >= indexes.length - 1} onClick={() => pick(indexes[at + 1]!.index)}><ChevronRight aria-hidden /></IconButton>
+    </div>
+  );
+}
+
+const look = (status: ViewStatus): ViewStatus => (status === 'scheduled' ? 'running' : status);
+
+function IterationList({ iterations, chosen, label, onPick }: { iterations: readonly IterationView[]; chosen: number | null; label: (iteration: IterationView) => string; onPick: (index: number | null) => void }) {
+  const t = useT();
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({ count: iterations.length, getScrollElement: () => scroller.current, estimateSize: () => 28, overscan: 8 });
+  return (
+    <>
+      <button type="button" className={cx('flex h-7 w-full items-center rounded-sm px-2 text-left hover:bg-accent-soft', chosen === null && 'font-semibold')} onClick={() => onPick(null)}>{t('runs.allIterations', { count: iterations.length })}</button>
+      <div ref={scroller} className="max-h-64 overflow-y-auto">
+        <div className="relative" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => {
+            const iteration = iterations[item.index]!;
+            return (
+              <button key={iteration.index} type="button" className={cx('absolute inset-x-0 flex h-7 items-center gap-2 rounded-sm px-2 text-left hover:bg-accent-soft', chosen === iteration.index && 'font-semibold')} style={{ transform: `translateY(${item.start}px)` }} onClick={() => onPick(iteration.index)}>
+                <StatusIcon status={look(iteration.status)} size="sm" />
+                <span className="truncate">{label(iteration)}</span>
+              </button>
+            );
+          })}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+'use client';
+import { useCallback, useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { DefinitionCanvas } from '@/components/canvas/definition-canvas.tsx';
+import { RunOverlay } from '@/components/canvas/overlay.ts';
+import { framesOf } from '@/components/data/frame-store.ts';
+import { catalogue, nodeViews, type Definition } from '@/engine/index.ts';
+import { overlayOf } from '../model/overlay-of.ts';
+import { useRunView } from '../model/run-view.ts';
+import { IterationBar } from './iteration-bar.tsx';
+
+const NO_FRAMES = {};
+/** Overlays are made at most so often: a thousand tokens a second are not a thousand canvases a second. */
+const PACE_MS = 90;
+
+/** The version that ran, with the state of the run laid over it. The drawing itself never changes. */
+export function RunCanvas({ definition }: { definition: Definition }) {
+  const view = useRunView();
+  const { runId, moment, plan, focus, selection, select } = view;
+  const [overlay] = useState(() => new RunOverlay());
+  const frames = useStore(framesOf(runId), (store) => store.byPath);
+  const said = moment.live ? frames : NO_FRAMES;
+
+  useEffect(() => {
+    const paint = (): void => {
+      const { nodes, edges } = overlayOf({ definition, plan, state: moment.state, focus, now: moment.live ? Math.max(Date.now(), moment.at) : moment.at, frames: said });
+      overlay.replace(nodes, edges);
+    };
+    const timer = setTimeout(paint, overlay.nodes.get(definition.nodes[0]?.id ?? '') === undefined ? 0 : PACE_MS);
+    if (!moment.live) return () => clearTimeout(timer);
+    // A retry that is held back begins without an event: look again when it is due.
+    let due = Infinity;
+    for (const step of moment.state.steps.values()) if (step.status === 'retrying' && step.dueAt !== null && step.dueAt > Date.now()) due = Math.min(due, step.dueAt);
+    const wake = due === Infinity ? undefined : setTimeout(paint, due - Date.now() + 20);
+    return () => {
+      clearTimeout(timer);
+      clearTimeout(wake);
+    };
+  }, [overlay, definition, plan, moment, focus, said]);
+
+  const pick = useCallback(
+    (node: string | null) => {
+      if (node === null) return select(null);
+      const step = nodeViews(plan, moment.state, focus).get(node)?.step ?? null;
+      select({ node, path: step?.path ?? null });
+    },
+    [plan, moment, focus, select],
+  );
+
+  return (
+    <div className="relative h-full" data-testid="run-canvas" data-seq={moment.seq} data-live={moment.live}>
+      <DefinitionCanvas definition={definition} catalogue={catalogue} overlay={overlay} selected={selection?.node ?? null} onSelect={pick} />
+      <IterationBar />
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+'use client';
+import { useState } from 'react';
+import { useStep } from '@/components/data/hooks.ts';
+import { useStepFrames } from '@/components/data/frame-store.ts';
+import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
+import { ErrorNote } from '@/components/ui/error-state.tsx';
+import { JsonView } from '@/components/ui/json-view.tsx';
+import { Skeleton } from '@/components/ui/states.tsx';
+import { Tabs, TabPanel } from '@/components/ui/tabs.tsx';
+import { durationText } from '@/components/ui/time-text.ts';
+import { Duration, Time } from '@/components/ui/time.tsx';
+import { isStepClosed, type Json, type StepState } from '@/engine/index.ts';
+import { useRunView } from '../model/run-view.ts';
+import { Attempts } from './attempts.tsx';
+import { Decisions } from './decisions.tsx';
+import { StepErrorNote } from './error-note.tsx';
+import { StepHeader } from './step-header.tsx';
+import { Transcript } from './transcript.tsx';
+import { WaitPanel } from './wait-panel.tsx';
+
+type TabName = 'transcript' | 'output' | 'input' | 'attempts' | 'items';
+
+/** One step: what it waits for or why it failed first, then what went in, what came out, and every try. */
+export function StepPanel({ step, now }: { step: StepState; now: number }) {
+  const t = useT();
+  const view = useRunView();
+  const node = view.plan.nodes.get(step.node);
+  const isAgent = node?.type === 'agent' || step.records.length > 0;
+  const isTask = step.attempts.length > 0;
+  const isContainer = step.container !== null;
+  const [chosen, setChosen] = useState<TabName | null>(null);
+  const names: TabName[] = [...(isAgent ? (['transcript'] as const) : []), ...(isStepClosed(step.status) || isContainer ? (['output', 'input'] as const) : (['input', 'output'] as const)), ...(isTask ? (['attempts'] as const) : []), ...(step.container?.items ? (['items'] as const) : [])];
+  const tab = chosen !== null && names.includes(chosen) ? chosen : names[0]!;
+  const label: Record<TabName, string> = { transcript: t('runs.transcript'), input: t('runs.inputTab'), output: t('runs.output'), attempts: step.attempts.length > 1 ? t('runs.attemptsTab', { count: step.attempts.length }) : t('runs.attemptTab'), items: t('runs.items') };
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <StepHeader node={step.node} step={step} now={now} />
+      <StepFacts step={step} />
+      <Tabs value={tab} onChange={(next) => setChosen(next as TabName)} tabs={names.map((value) => ({ value, label: label[value] }))} label={t('runs.aboutStep')} className="flex min-h-0 flex-1 flex-col" listClassName="px-4 shrink-0">
+        <div className="min-h-0 flex-1 space-y-3 overflow-y-auto px-4 py-3.5" data-scroll>
+          {step.status === 'waiting' && step.wait !== null && <WaitPanel step={step} wait={step.wait} />}
+          {step.error !== null && (step.status === 'failed' || step.status === 'retrying' || step.container !== null) && <StepErrorNote error={step.error} handled={step.handled === null ? null : t(`runs.handled-${step.handled}`)} {...(step.status === 'retrying' ? { next: t('runs.willRetry', { number: step.attempt }) } : {})} />}
+          {step.decisions.length > 0 && <Decisions step={step} />}
+          <TabPanel value="transcript"><Transcript step={step} /></TabPanel>
+          <TabPanel value="input"><StepInput step={step} /></TabPanel>
+          <TabPanel value="output"><StepOutput step={step} /></TabPanel>
+          <TabPanel value="attempts"><Attempts step={step} now={now} /></TabPanel>
+          <TabPanel value="items"><JsonView value={step.container?.items ?? null} openTo={1} /></TabPanel>
+          <LiveLines step={step} />
+        </div>
+      </Tabs>
+    </div>
+  );
+}
+
+function StepFacts({ step }: { step: StepState }) {
+  const t = useT();
+  const language = useLanguage();
+  const worker = step.attempts.at(-1)?.worker;
+  const facts = [
+    step.skipped !== null ? t(`runs.skipped-${step.skipped}`) : null,
+    step.branch !== null && step.branch !== 'out' ? t('runs.leftBy', { branch: step.branch }) : null,
+    step.cached ? t('runs.fromCache') : null,
+    step.pinned ? t('runs.fromPin') : null,
+    step.cancelling && !isStepClosed(step.status) ? t('runs.stopping') : null,
+  ].filter(Boolean);
+  return (
+    <p className="px-4 pb-1.5 pt-2 text-sm text-ink-2">
+      <Time at={step.openedAt} />
+      {step.status !== 'skipped' && <> · {step.closedAt === null ? <Duration from={step.openedAt} to={null} /> : durationText(step.closedAt - step.openedAt, language)}</>}
+      {worker && <> · <span className="font-mono text-xs">{worker.slice(0, 18)}</span></>}
+      {facts.length > 0 && <> · {facts.join(' · ')}</>}
+    </p>
+  );
+}
+
+/** What the step was given: derived from the history by the server, never stored. */
+function StepInput({ step }: { step: StepState }) {
+  const t = useT();
+  const { runId } = useRunView();
+  const detail = useStep(runId, step.path, step.closedSeq ?? step.task ?? step.openedSeq);
+  if (detail.error) return <ErrorNote error={detail.error} />;
+  if (detail.data === undefined) return <div role="status" aria-label={t('common.loading')} className="space-y-2"><Skeleton className="h-4 w-40" /><Skeleton className="h-4 w-56" /><Skeleton className="h-4 w-32" /></div>;
+  return (
+    <div className="space-y-3">
+      <JsonView value={detail.data.input} openTo={3} />
+      {detail.data.heartbeat !== null && (
+        <div>
+          <p className="mb-1.5 font-medium">{t('runs.heartbeat')}</p>
+          <JsonView value={detail.data.heartbeat} openTo={2} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function StepOutput({ step }: { step: StepState }) {
+  const t = useT();
+  if (step.container !== null && !isStepClosed(step.status)) {
+    const known: Json = step.container.results.filter((value) => value !== undefined);
+    return <div className="space-y-2"><p className="text-ink-2">{t('runs.doneSoFar', { done: step.container.completed, failed: step.container.errors.length })}</p>{step.container.results.length > 0 && <JsonView value={known} openTo={1} />}</div>;
+  }
+  if (!isStepClosed(step.status)) return <p className="text-ink-3">{t('runs.noOutputYet')}</p>;
+  return <JsonView value={step.output} openTo={3} />;
+}
+
+/** Progress and logs that a running attempt tells; gone when it ends. */
+function LiveLines({ step }: { step: StepState }) {
+  const t = useT();
+  const { runId, moment } = useRunView();
+  const frames = useStepFrames(runId, moment.live ? step.path : null);
+  if (frames === undefined || frames.attempt !== step.attempt) return null;
+  const logs = frames.lines.filter((line) => line.kind === 'log');
+  if (logs.length === 0 && frames.progress === null) return null;
+  return (
+    <section className="space-y-2 border-t border-line pt-3">
+      {frames.progress !== null && <div><p className="mb-1.5 font-medium">{t('runs.heartbeat')}</p><JsonView value={frames.progress} openTo={2} /></div>}
+      {logs.length > 0 && (
+        <div>
+          <p className="mb-1.5 font-medium">{t('runs.logs')}</p>
+          <ol className="max-h-60 overflow-y-auto rounded-md border border-line bg-sunken p-2 font-mono text-xs">
+            {logs.map((line, index) => line.kind === 'log' && <li key={index} className={line.level === 'error' ? 'text-bad' : line.level === 'warn' ? 'text-warn' : 'text-ink-2'}>{line.message}</li>)}
+          </ol>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRun } from '@/components/data/hooks.ts';
+import { keys } from '@/components/data/query-keys.ts';
+import { useLiveRun, useRunStream } from '@/components/data/use-run-stream.ts';
+import { useTitle } from '@/components/shell/page.tsx';
+import { catalogue, type Focus } from '@/engine/index.ts';
+import { focusOn } from './model/focus-of.ts';
+import { RunViewContext, type RunView, type Selection } from './model/run-view.ts';
+import { useAt, useStepInAddress } from './model/use-place.ts';
+import { useRunDefinition } from './model/use-definition.ts';
+import { useMoment } from './model/use-moment.ts';
+import { viewPlanOf } from './model/view-plan.ts';
+import { RunError, RunSkeleton } from './run-states.tsx';
+import { RunLayout } from './run-layout.tsx';
+
+const EMPTY_PLAN: RunView['plan'] = { nodes: new Map(), scopes: new Map() };
+
+/** One run on its canvas: live, or at any moment of its past. */
+export function RunPage({ runId }: { runId: string }) {
+  const client = useQueryClient();
+  const run = useRun(runId);
+  const definition = useRunDefinition(runId);
+  const connection = useRunStream(runId, { enabled: run.isSuccess });
+  const live = useLiveRun(runId);
+  const [at, rewind] = useAt();
+  const { moment, folding } = useMoment(live, at);
+  const [selection, setSelection] = useState<Selection | null>(null);
+  const [focus, setFocus] = useState<Focus>({});
+  useTitle(run.data?.workflow.name);
+
+  const document = definition.data?.definition ?? null;
+  const plan = useMemo(() => (document === null ? EMPTY_PLAN : viewPlanOf(document, catalogue)), [document]);
+
+  // What only the API knows of the run (parked, waits by name) is read again when the stream says that its status changed.
+  const status = live?.seq ? live.state.status : undefined;
+  const known = run.data?.status;
+  useEffect(() => {
+    if (status !== undefined && known !== undefined && status !== known) void client.invalidateQueries({ queryKey: keys.runs.one(runId), exact: true });
+  }, [client, runId, status]); // eslint-disable-line react-hooks/exhaustive-deps -- the answer must not ask again
+
+  const latest = useRef(moment);
+  latest.current = moment;
+  const select = useCallback((next: Selection | null, follow = false) => {
+    setSelection(next);
+    const state = latest.current?.state;
+    if (follow && next !== null && next.path !== null && state !== undefined) setFocus((before) => focusOn(state, next.path!, before));
+  }, []);
+  const look = useCallback((container: string, index: number | null) => {
+    setFocus((before) => ({ ...before, [container]: index }));
+    setSelection((before) => (before === null ? null : { node: before.node, path: null }));
+  }, []);
+  const openFromAddress = useCallback((path: string) => setSelection({ node: path.slice(path.lastIndexOf('/') + 1), path }), []);
+  useStepInAddress(selection?.path ?? null, openFromAddress);
+
+  // A node without a step gets one, and an iteration that is looked into another: the selection follows.
+  const resolved = useMemo(() => resolveSelection(selection, moment?.state, focus), [selection, moment, focus]);
+
+  if (run.error && run.data === undefined) return <RunError error={run.error} onRetry={() => void run.refetch()} />;
+  if (run.data === undefined || live === undefined || moment === null) return <RunSkeleton run={run.data ?? null} />;
+  const view: RunView = { runId, run: run.data, live, connection, moment, folding, definition: document, plan, focus, look, selection: resolved, select, rewind };
+  return (
+    <RunViewContext value={view}>
+      <RunLayout definitionError={definition.error} />
+    </RunViewContext>
+  );
+}
+
+function resolveSelection(selection: Selection | null, state: RunView['moment']['state'] | undefined, focus: Focus): Selection | null {
+  if (selection === null || state === undefined) return selection;
+  if (selection.path !== null && state.steps.has(selection.path)) return selection;
+  let latest: string | null = null;
+  for (const step of state.steps.values()) {
+    if (step.node !== selection.node) continue;
+    const scope = state.scopes.get(step.scope);
+    const wanted = scope === undefined ? null : (focus[scope.plan] ?? null);
+    if (scope?.index !== undefined && scope?.index !== null && wanted !== null && wanted !== scope.index) continue;
+    latest = step.path;
+  }
+  return { node: selection.node, path: latest };
+}

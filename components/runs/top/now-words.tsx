@@ -1,0 +1,37 @@
+'use client';
+import { useT } from '@/components/i18n/use-t.tsx';
+import { useNow } from '@/components/ui/clock.ts';
+import { Countdown } from '@/components/ui/time.tsx';
+import { isRunOver } from '@/engine/index.ts';
+import { nowLine } from '../model/now-line.ts';
+import { nodeName, useRunView } from '../model/run-view.ts';
+
+/** What the run does or waits for, and what ends it. */
+export function NowWords() {
+  const t = useT();
+  const view = useRunView();
+  const now = useNow(!isRunOver(view.live.state.status));
+  const line = nowLine(view.live.state, now ?? view.live.state.at);
+  if (line === null) return null;
+  const name = (node: string): string => nodeName(view, node);
+  switch (line.kind) {
+    case 'paused':
+      return <>{t('runs.nowPaused')}</>;
+    case 'cancels':
+      return <>{t('runs.nowCancels')}</>;
+    case 'undoes':
+      return <>{t('runs.nowUndoes', { node: name(line.node) })}</>;
+    case 'runs':
+      return <>{line.nodes.map(name).join(', ')}{line.more > 0 ? ` ${t('runs.andMore', { count: line.more })}` : ''}</>;
+    case 'retries':
+      return <>{t('runs.nowRetries', { node: name(line.node) })} <Countdown to={line.dueAt} /></>;
+    case 'waits':
+      return (
+        <>
+          {t('runs.nowWaits', { node: name(line.node) })}
+          {line.dueAt !== null && <> · {t('runs.endsIn')} <Countdown to={line.dueAt} /></>}
+          {line.more > 0 ? ` ${t('runs.andMore', { count: line.more })}` : ''}
+        </>
+      );
+  }
+}

@@ -1,0 +1,68 @@
+'use client';
+import { Check, Copy } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { useT } from '@/components/i18n/use-t.tsx';
+import { BarTabs, barTab, TopBar } from '@/components/shell/page.tsx';
+import { StatusPill } from '@/components/ui/status.tsx';
+import { Duration } from '@/components/ui/time.tsx';
+import type { RunStatus } from '@/engine/index.ts';
+import { RunControls } from '../actions/run-controls.tsx';
+import { useRunView } from '../model/run-view.ts';
+import { NowWords } from './now-words.tsx';
+
+/** Where am I, what state is the run in, what does it wait for, what can I do. */
+export function RunTopBar() {
+  const t = useT();
+  const { run, live } = useRunView();
+  const state = live.state;
+  const slug = run.workflow.slug ?? run.workflow.id;
+  const status: RunStatus = state.status;
+  return (
+    <TopBar
+      crumb={<><Link href="/" className="hover:text-ink">{t('shell.workflows')}</Link> /</>}
+      title={slug === null ? run.workflow.name : <Link href={`/workflows/${slug}`} className="hover:underline">{run.workflow.name}</Link>}
+      middle={
+        slug !== null && (
+          <div className="hidden xl:block">
+            <BarTabs label={run.workflow.name}>
+              <Link href={`/workflows/${slug}`} className={barTab(false)}>{t('runs.editor')}</Link>
+              <Link href={`/runs?workflow=${encodeURIComponent(slug)}`} className={barTab(true)}>{t('shell.runs')}</Link>
+            </BarTabs>
+          </div>
+        )
+      }
+    >
+      <span className="hidden min-w-0 max-w-72 truncate text-sm text-ink-2 lg:inline"><NowWords /></span>
+      <span className="hidden md:inline-flex"><RunId id={run.id} version={run.version} generation={state.generation} /></span>
+      <span data-testid="run-status" data-status={status} data-seq={live.seq}>
+        <StatusPill status={status}>
+          <Duration from={state.startedAt} to={state.endedAt} />
+        </StatusPill>
+      </span>
+      <RunControls />
+    </TopBar>
+  );
+}
+
+/** The short id and version; a click copies the whole id. */
+export function RunId({ id, version, generation }: { id: string; version: number | null; generation: number }) {
+  const t = useT();
+  const [copied, setCopied] = useState(false);
+  return (
+    <button
+      type="button"
+      title={`${t('runs.copyId')}: ${id}`}
+      className="inline-flex items-center gap-1.5 rounded-full bg-sunken px-2 py-px font-mono text-xs text-ink-2 hover:text-ink [&_svg]:size-3"
+      onClick={() => {
+        void navigator.clipboard.writeText(id).then(() => {
+          setCopied(true);
+          setTimeout(() => setCopied(false), 1_500);
+        });
+      }}
+    >
+      {t('runs.runShort', { id: id.slice(0, 4) })} · {version === null ? t('runs.unsaved') : `v${version}`}{generation > 1 ? ` · ${t('runs.generation', { number: generation })}` : ''}
+      {copied ? <Check className="text-ok" aria-hidden /> : <Copy className="text-ink-3" aria-hidden />}
+    </button>
+  );
+}
