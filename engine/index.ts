@@ -9,6 +9,8 @@ export * from './definition/catalogue.ts';
 export * from './definition/plan.ts';
 export * from './definition/findings.ts';
 export * from './definition/check.ts';
+export * from './definition/json-schema.ts';
+export * from './definition/upgrade.ts';
 export * from './definition/compile.ts';
 export * from './definition/expressions/template.ts';
 

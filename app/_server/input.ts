@@ -1,5 +1,4 @@
-import { Validator, type Schema } from '@cfworker/json-schema';
-import type { Definition, Json, JsonSchemaDocument, ProblemCode } from '@/engine/index.ts';
+import { compileSchema, type Definition, type Json, type JsonSchemaDocument, type ProblemCode, type SchemaValidator } from '@/engine/index.ts';
 import { withDefaults } from './schema-defaults.ts';
 import { ProblemError, type ProblemItem } from './problem-error.ts';
 
@@ -26,13 +25,22 @@ export function checkForm(schema: JsonSchemaDocument, data: Json): void {
 }
 
 function check(schema: JsonSchemaDocument, value: Json, prefix: string, code: ProblemCode, what: string): void {
-  const { valid, errors } = new Validator(schema as Schema, '2020-12', false).validate(value);
-  if (valid) return;
-  // The library also tells each schema above the one that failed; only the innermost say something.
-  const leaves = errors.filter((error) => !COLLECTING.has(error.keyword));
-  const problems = (leaves.length === 0 ? errors : leaves).slice(0, 100).map((error): ProblemItem => ({ in: 'body', pointer: `${prefix}${error.instanceLocation.replace(/^#/, '')}`, code: error.keyword, message: error.error }));
+  const problems = validatorOf(schema)
+    .validate(value)
+    .map(({ pointer, keyword, message }): ProblemItem => ({ in: 'body', pointer: `${prefix}${pointer}`, code: keyword, message }));
   const [first] = problems;
-  throw new ProblemError(code, `${what} does not match its schema. ${first === undefined ? '' : `${first.pointer}: ${first.message}`}`, { problems });
+  if (first === undefined) return;
+  const rest = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
+  throw new ProblemError(code, `${what} does not match its schema. ${first.pointer}: ${first.message}${rest}`, { problems });
 }
 
-const COLLECTING: ReadonlySet<string> = new Set(['properties', 'items', 'prefixItems', 'additionalProperties', '$ref', 'allOf', 'patternProperties']);
+/** Definitions of versions stay in memory, and so do their compiled schemas. */
+const validators = new WeakMap<JsonSchemaDocument, SchemaValidator>();
+
+function validatorOf(schema: JsonSchemaDocument): SchemaValidator {
+  const known = validators.get(schema);
+  if (known !== undefined) return known;
+  const validator = compileSchema(schema);
+  validators.set(schema, validator);
+  return validator;
+}
