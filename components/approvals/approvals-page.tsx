@@ -1,0 +1,124 @@
+'use client';
+import { ArrowLeft, Inbox, SearchX } from 'lucide-react';
+import { usePathname } from 'next/navigation';
+import { useMemo, useState } from 'react';
+import { useApprovals, useOpenApprovalCount } from '../data/hooks.ts';
+import { useT } from '../i18n/use-t.tsx';
+import { BarTabs, barTab, Main, TopBar } from '../shell/page.tsx';
+import { useDebounced } from '../shell/use-debounced.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { cx } from '../ui/class-names.ts';
+import { ErrorState } from '../ui/error-state.tsx';
+import { SearchInput } from '../ui/input.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { EmptyState, SkeletonRows } from '../ui/states.tsx';
+import { byUrgency } from './due-pill.tsx';
+import { InboxList } from './inbox-list.tsx';
+import { RequestView } from './request-view.tsx';
+import { useInboxKeys } from './use-inbox-keys.ts';
+
+/** `/approvals/x` → `x`. The address is changed without a journey to the server, so that walking the list is immediate. */
+function idOf(pathname: string): string | null {
+  const rest = /^\/approvals\/([^/]+)/.exec(pathname)?.[1];
+  return rest === undefined ? null : decodeURIComponent(rest);
+}
+
+/** The inbox at the left, the request at the right; on a phone one after the other. */
+export function ApprovalsPage() {
+  const t = useT();
+  const opened = idOf(usePathname());
+  const [status, setStatus] = useState<'open' | 'closed'>('open');
+  const [search, setSearch] = useState('');
+  const q = useDebounced(search);
+  const list = useApprovals({ status, ...(q.trim() ? { q: q.trim() } : {}) });
+  const items = useMemo(() => {
+    const all = list.data?.pages.flatMap((page) => page.items) ?? [];
+    return status === 'open' ? [...all].sort(byUrgency) : all;
+  }, [list.data, status]);
+  const count = useOpenApprovalCount().data ?? 0;
+  const [pressed, setPressed] = useState<{ key: 'a' | 'r'; at: number } | null>(null);
+  const marked = opened ?? items[0]?.id ?? null;
+
+  function open(id: string | null, replace = false): void {
+    window.history[replace ? 'replaceState' : 'pushState'](null, '', id === null ? '/approvals' : `/approvals/${encodeURIComponent(id)}`);
+  }
+  /** After a decision the next request comes up, so that an inbox is worked through without a mouse. */
+  function afterDecision(id: string): void {
+    const at = items.findIndex((item) => item.id === id);
+    const next = items[at + 1] ?? items[at - 1];
+    if (status === 'open' && next && matchMedia('(min-width: 768px)').matches) open(next.id, true);
+  }
+  useInboxKeys({
+    walk(step) {
+      const at = items.findIndex((item) => item.id === marked);
+      const next = items[Math.min(items.length - 1, Math.max(0, at + step))];
+      if (next) open(next.id, true);
+    },
+    press: (key) => setPressed((before) => ({ key, at: (before?.at ?? 0) + 1 })),
+  });
+
+  return (
+    <>
+      <TopBar
+        title={
+          <>
+            {opened && (
+              <IconButton label={t('approvals.backToInbox')} onClick={() => open(null)} className="-ml-2 mr-1 align-middle md:hidden">
+                <ArrowLeft aria-hidden />
+              </IconButton>
+            )}
+            {t('approvals.title')}
+          </>
+        }
+        middle={
+          <BarTabs label={t('approvals.tabs')}>
+            {(['open', 'closed'] as const).map((tab) => (
+              <button key={tab} type="button" aria-pressed={status === tab} className={barTab(status === tab)} onClick={() => { setStatus(tab); if (opened) open(null, true); }}>
+                {t(`approvals.${tab}`)}
+                {tab === 'open' && count > 0 && <span className="tabular">{count}</span>}
+              </button>
+            ))}
+          </BarTabs>
+        }
+      >
+        <span className="hidden items-center gap-2 text-ink-3 lg:flex" aria-hidden>
+          <Kbd keys="J K" /> {t('approvals.walk')} <Kbd keys="A" /> {t('approvals.approveKey')} <Kbd keys="R" /> {t('approvals.rejectKey')}
+        </span>
+      </TopBar>
+      <Main fixed className="flex">
+        <div className={cx('min-h-0 w-full shrink-0 flex-col border-line bg-surface md:flex md:w-[356px] md:border-r', opened ? 'hidden' : 'flex')}>
+          <div className="border-b border-line p-3">
+            <SearchInput value={search} onChange={setSearch} label={t('approvals.search')} clearLabel={t('common.clear')} />
+          </div>
+          <div className="min-h-0 flex-1 overflow-y-auto">
+            {list.isPending ? (
+              <SkeletonRows rows={6} label={t('common.loading')} height={66} />
+            ) : list.error && items.length === 0 ? (
+              <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+            ) : items.length === 0 ? (
+              q ? <EmptyState icon={<SearchX aria-hidden />} title={t('approvals.nothingFound')} actions={<Button onClick={() => setSearch('')}>{t('common.clear')}</Button>} /> : <EmptyState icon={<Inbox aria-hidden />} title={t(status === 'open' ? 'approvals.emptyTitle' : 'approvals.closedEmpty')}>{status === 'open' && t('approvals.emptyText')}</EmptyState>
+            ) : (
+              <>
+                <InboxList items={items} marked={marked} onOpen={open} />
+                {list.hasNextPage && (
+                  <div className="p-3 text-center">
+                    <Button size="sm" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                      {t('common.loadMore')}
+                    </Button>
+                  </div>
+                )}
+              </>
+            )}
+          </div>
+        </div>
+        <div className={cx('min-h-0 min-w-0 flex-1 overflow-y-auto md:block', opened ? 'block' : 'hidden')}>
+          {marked ? (
+            <RequestView key={marked} id={marked} listed={items.find((item) => item.id === marked)} onDone={() => afterDecision(marked)} pressed={pressed} />
+          ) : (
+            !list.isPending && <p className="p-10 text-center text-ink-3">{items.length > 0 ? t('approvals.choose') : ''}</p>
+          )}
+        </div>
+      </Main>
+    </>
+  );
+}

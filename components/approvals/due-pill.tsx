@@ -1,0 +1,35 @@
+'use client';
+import type { Approval } from '@/engine/index.ts';
+import { useLanguage, useT } from '../i18n/use-t.tsx';
+import { Pill } from '../ui/badge.tsx';
+import { useNow } from '../ui/clock.ts';
+import { instantText, durationText } from '../ui/time-text.ts';
+import { outcomeLabel, outcomeTone } from './outcomes.ts';
+
+/** When an open request is due, or how a closed one ended. Nothing for an open one without a due time. */
+export function DuePill({ approval }: { approval: Approval }) {
+  const t = useT();
+  const language = useLanguage();
+  const now = useNow(approval.status === 'open' && approval.dueAt !== null);
+  if (approval.status === 'decided') {
+    const tone = outcomeTone(approval.outcome ?? '');
+    return <Pill tone={tone === 'accent' ? 'accent' : tone}>{outcomeLabel(approval.outcome ?? '', t)}</Pill>;
+  }
+  if (approval.status !== 'open') return <Pill>{t(approval.status === 'timed_out' ? 'approvals.timedOut' : 'approvals.withdrawn')}</Pill>;
+  if (approval.dueAt === null || now === null) return null;
+  const left = Date.parse(approval.dueAt) - now;
+  const time = durationText(Math.abs(left), language, 1);
+  return (
+    <Pill tone={left < 0 ? 'bad' : 'wait'} title={instantText(Date.parse(approval.dueAt), language)} className="tabular">
+      {left < 0 ? t('approvals.overdue', { time }) : t('approvals.due', { time })}
+    </Pill>
+  );
+}
+
+/** Overdue first, then by due time, then those without one, oldest first. */
+export function byUrgency(a: Approval, b: Approval): number {
+  const due = (approval: Approval) => (approval.dueAt === null ? Infinity : Date.parse(approval.dueAt));
+  const [first, second] = [due(a), due(b)];
+  if (first !== second) return first < second ? -1 : 1;
+  return Date.parse(a.openedAt) - Date.parse(b.openedAt) || (a.id < b.id ? -1 : 1);
+}
