@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { type Run, type StartRun, type startDefinitionRunSchema, parseDuration, type JsonObject, definitionSchema, type Definition, isRunOver } from '@/engine/index.ts';
+import { type Run, type StartRun, type startDefinitionRunSchema, parseDuration, type JsonObject, definitionSchema, type Definition, isRunOver, canonicalJson } from '@/engine/index.ts';
 import type { StartRun as EngineStart, WorkflowRow } from '@/engine/server.ts';
 import { requireExecutable } from './engine-problems.ts';
 import { findingsOf } from './findings.ts';
@@ -22,7 +23,7 @@ export async function startSavedRun(server: Server, idOrSlug: string, request: S
   if (row === null) throw workflowNotFound(idOrSlug);
   const { version, definition } = await resolveVersion(server, row, request.version);
   const input = checkedInput(definition, request.input);
-  return start(server, { workflow: row.id, version, ...engineOptions(request), input, trigger: 'api' }, wait);
+  return start(server, { workflow: row.id, version, ...engineOptions(request), fingerprint: fingerprintOf(request), input, trigger: 'api' }, wait);
 }
 
 /** Runs a definition that is not saved. @throws ProblemError of `startDefinitionRun`'s problems, EngineError */
@@ -32,7 +33,7 @@ export async function startTestRun(server: Server, request: z.infer<typeof start
   const workflow = request.workflow === undefined ? undefined : await server.workflows.findRow(request.workflow);
   if (workflow === null) throw workflowNotFound(request.workflow ?? '');
   const input = checkedInput(definition, request.input);
-  return start(server, { ...(workflow === undefined ? {} : { workflow: workflow.id }), definition, ...engineOptions(request), input, trigger: 'test', pinned: request.usePinned === true ? pinnedOutputs(definition) : null }, wait);
+  return start(server, { ...(workflow === undefined ? {} : { workflow: workflow.id }), definition, ...engineOptions(request), fingerprint: fingerprintOf(request), input, trigger: 'test', pinned: request.usePinned === true ? pinnedOutputs(definition) : null }, wait);
 }
 
 /** Which definition runs: a number, the latest, or the draft; unsaid, the latest, or the draft while there is no version. */
@@ -78,6 +79,11 @@ function engineOptions(options: Options): Partial<EngineStart> {
     ...(searchAttributes === undefined ? {} : { searchAttributes: searchAttributes as JsonObject }),
     ...(memo === undefined ? {} : { memo: memo as JsonObject }),
   };
+}
+
+/** Of the body as it was sent: what it resolves to (a version, defaults) may change between two sends of the same. */
+function fingerprintOf(request: Options): string | undefined {
+  return request.idempotencyKey === undefined ? undefined : createHash('sha256').update(canonicalJson(request)).digest('hex');
 }
 
 function pinnedOutputs(definition: Definition): JsonObject {

@@ -47,6 +47,8 @@ export type StartRun = {
   trigger?: 'api' | 'ui' | 'webhook' | 'schedule' | 'test';
   key?: string | null;
   idempotencyKey?: string | null;
+  /** What the caller said, in a few characters: the same key with another one is a conflict. Made of the request when it is not given. */
+  fingerprint?: string;
   /** What to do when an open run of the workflow has `key`; the definition's setting when it is not said. */
   onConflict?: 'fail' | 'return' | 'cancel';
   /** Id of the start node to enter by. */

@@ -31,7 +31,7 @@ export class Starts {
     checkEntry(source.plan, request.entry ?? null);
     const runId = newRunId(this.runs.now());
     if (request.willWatch && watch) await watch(runId);
-    const requestHash = request.idempotencyKey == null ? null : hashRequest(request);
+    const requestHash = request.idempotencyKey == null ? null : (request.fingerprint ?? hashRequest(request));
     const onConflict = request.onConflict ?? source.plan.onConflict;
     for (let tries = 0; ; tries++) {
       const written = await this.write(runId, source, { ...request, trigger: request.trigger ?? 'api', parent: null, requestHash, taken: null });
