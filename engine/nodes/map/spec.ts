@@ -1,18 +1,8 @@
 import { z } from 'zod';
 import type { NodeSpec } from '../../definition/catalogue.ts';
-import type { JsonObject } from '../../definition/json.ts';
 import { jsonSchema, LIMITS } from '../../definition/schema.ts';
 import { paramsSchema, templated } from '../params.ts';
 import { brief } from '../subtitle.ts';
-
-/** A map that collects answers with what succeeded (null where an item failed) and what did not. */
-const COLLECTED: JsonObject = {
-  type: 'object',
-  properties: {
-    results: { type: 'array' },
-    errors: { type: 'array', items: { type: 'object', properties: { index: { type: 'integer' }, error: { type: 'object' } } } },
-  },
-};
 
 export const mapSpec: NodeSpec = {
   type: 'map',
@@ -45,5 +35,6 @@ export const mapSpec: NodeSpec = {
   }),
   defaults: { items: [], concurrency: 10, failure: 'fast' },
   branches: () => ['out'],
-  outputSchema: (params) => (params.failure === 'collect' ? COLLECTED : { type: 'array' }),
+  // A map that collects has null where an item failed; what went wrong stands in the step's error.
+  outputSchema: () => ({ type: 'array' }),
 };

@@ -1,0 +1,130 @@
+import type { Json, JsonObject } from '../../ports/node-runner.ts';
+import { entitiesOf, hashOf, moodOf, sentencesOf, summarise, topicsOf } from './offline-text.ts';
+
+const DEEPEST = 8;
+
+/**
+ * A value that fits a JSON Schema, made of what the text says: summaries for texts, names for entities, the mood of the
+ * text for sentiments and scores. The same text and schema always give the same value.
+ */
+export function jsonFrom(schema: Json | undefined, text: string, name = '', root: Json | undefined = schema, depth = 0): Json {
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema) || depth > DEEPEST) return null;
+  const place = (next: Json | undefined, nextName = name) => jsonFrom(next, text, nextName, root, depth + 1);
+  if (typeof schema.$ref === 'string') return place(resolve(root, schema.$ref));
+  if (schema.const !== undefined) return schema.const;
+  if (Array.isArray(schema.enum) && schema.enum.length > 0) return chooseOption(schema.enum, text, name);
+  for (const key of ['anyOf', 'oneOf'] as const) {
+    const options = schema[key];
+    if (Array.isArray(options)) return place(options.find((option) => !isNull(option)) ?? options[0]);
+  }
+  if (Array.isArray(schema.allOf)) return place(mergeAll(schema));
+  switch (typeOf(schema)) {
+    case 'object': return objectFrom(schema, place);
+    case 'array': return arrayFrom(schema, text, name, place);
+    case 'integer': return Math.round(numberFrom(schema, text, name, true));
+    case 'number': return numberFrom(schema, text, name, false);
+    case 'boolean': return moodOf(text) >= 0;
+    case 'null': return null;
+    default: return stringFrom(schema, text, name);
+  }
+}
+
+type Place = (schema: Json | undefined, name?: string) => Json;
+
+function typeOf(schema: JsonObject): string {
+  const type = Array.isArray(schema.type) ? schema.type.find((candidate) => candidate !== 'null') : schema.type;
+  if (typeof type === 'string') return type;
+  if (schema.properties !== undefined) return 'object';
+  return schema.items !== undefined ? 'array' : 'string';
+}
+
+function isNull(schema: Json): boolean {
+  return typeof schema === 'object' && schema !== null && !Array.isArray(schema) && schema.type === 'null';
+}
+
+function mergeAll(schema: JsonObject): JsonObject {
+  const merged: JsonObject = { ...schema };
+  delete merged.allOf;
+  for (const part of schema.allOf as Json[]) {
+    if (typeof part !== 'object' || part === null || Array.isArray(part)) continue;
+    const properties = { ...(merged.properties as JsonObject | undefined), ...(part.properties as JsonObject | undefined) };
+    Object.assign(merged, part, Object.keys(properties).length > 0 ? { properties } : {});
+  }
+  return merged;
+}
+
+function resolve(root: Json | undefined, reference: string): Json | undefined {
+  if (!reference.startsWith('#')) return undefined;
+  let value = root;
+  for (const token of reference.slice(1).split('/').filter((part) => part !== '')) {
+    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Array.isArray(value) ? value[Number(key)] : value[key];
+  }
+  return value;
+}
+
+function chooseOption(options: Json[], text: string, name: string): Json {
+  const mood = moodOf(text);
+  const wanted = mood > 0.15 ? /pos|good|low|accept|approve|favou?r/i : mood < -0.15 ? /neg|bad|high|reject|declin|against/i : /neutral|mixed|medium|moderate|review/i;
+  return options.find((option) => typeof option === 'string' && wanted.test(option)) ?? options[hashOf(name + text) % options.length]!;
+}
+
+function objectFrom(schema: JsonObject, place: Place): JsonObject {
+  const properties = schema.properties;
+  const result: JsonObject = {};
+  if (typeof properties === 'object' && properties !== null && !Array.isArray(properties)) {
+    for (const [key, value] of Object.entries(properties)) result[key] = place(value, key);
+  }
+  for (const key of Array.isArray(schema.required) ? schema.required : []) if (typeof key === 'string' && !(key in result)) result[key] = place({}, key);
+  return result;
+}
+
+function arrayFrom(schema: JsonObject, text: string, name: string, place: Place): Json[] {
+  const least = typeof schema.minItems === 'number' ? schema.minItems : 0;
+  const most = typeof schema.maxItems === 'number' ? schema.maxItems : 50;
+  const count = Math.min(Math.max(3, least), most);
+  const items = schema.items ?? {};
+  const isText = typeof items === 'object' && items !== null && !Array.isArray(items) && typeOf(items) === 'string' && items.enum === undefined;
+  if (!isText) {
+    const sentences = summarise(text, count);
+    // Each item is about another part of the text, so that they differ.
+    return Array.from({ length: Math.min(Math.max(least, Math.min(count, sentences.length)), most) }, (_, index) => jsonFrom(items, sentences[index] ?? `${text} ${index}`, name, items, 1));
+  }
+  const pool = /entit|name|compan|organi|people|person|place/i.test(name) ? entitiesOf(text) : /topic|keyword|tag|theme/i.test(name) ? topicsOf(text) : summarise(text, count);
+  const unique = [...new Set(pool)].slice(0, Math.max(count, /entit|topic|keyword|tag/i.test(name) ? Math.min(6, most) : 0));
+  while (unique.length < least) unique.push(`${place(items, name) as string} (${unique.length + 1})`);
+  return unique;
+}
+
+function numberFrom(schema: JsonObject, text: string, name: string, whole: boolean): number {
+  const step = whole ? 1 : 0.01;
+  const least = bound(schema.minimum, schema.exclusiveMinimum, step) ?? 0;
+  const most = bound(schema.maximum, schema.exclusiveMaximum, -step) ?? (least <= 1 && !whole ? Math.max(1, least) : least + 100);
+  // A score follows the mood where there is one; anything else is drawn from the text.
+  const mood = moodOf(text);
+  const share = /score|sentiment|polarity|rating|confidence|strength/i.test(name) && mood !== 0 ? (mood + 1) / 2 : (hashOf(name + text) % 1_000) / 1_000;
+  const value = least + share * (most - least);
+  const multiple = typeof schema.multipleOf === 'number' && schema.multipleOf > 0 ? schema.multipleOf : step;
+  return Math.min(most, Math.max(least, Number((Math.round(value / multiple) * multiple).toFixed(6))));
+}
+
+function bound(inclusive: Json | undefined, exclusive: Json | undefined, step: number): number | undefined {
+  if (typeof inclusive === 'number') return inclusive;
+  return typeof exclusive === 'number' ? exclusive + step : undefined;
+}
+
+function stringFrom(schema: JsonObject, text: string, name: string): string {
+  if (schema.format === 'date') return '2026-01-01';
+  if (schema.format === 'date-time') return '2026-01-01T00:00:00Z';
+  if (schema.format === 'email') return 'someone@example.com';
+  if (schema.format === 'uri') return 'https://example.com/';
+  let value: string;
+  if (/^(name|title|headline|label|entity)$/i.test(name)) value = entitiesOf(text)[0] ?? topicsOf(text).slice(0, 3).join(' ');
+  else if (/topic|keyword|category/i.test(name)) value = topicsOf(text)[0] ?? '';
+  else value = summarise(text, 2).join(' ');
+  if (value === '') value = sentencesOf(text)[0] ?? (text.trim() || 'offline');
+  const least = typeof schema.minLength === 'number' ? schema.minLength : 0;
+  const most = typeof schema.maxLength === 'number' ? schema.maxLength : 600;
+  return value.padEnd(least, '.').slice(0, Math.max(most, least));
+}
