@@ -1,12 +1,14 @@
 import type { z } from 'zod';
 import type {
-  Approval, DeadLetter, Decision, Definition, eventPageSchema, Json, Page, Replay, Run, RunListItem, StartRun, Step, StepDetail, TaskQueue,
+  Approval, DeadLetter, Decision, Definition, eventPageSchema, Json, Page, readinessSchema, healthSchema, Replay, Run, RunListItem, StartRun, Step, StepDetail, TaskQueue,
   validationSchema, Version, VersionSummary, Worker, Workflow, WorkflowSummary, WorkflowTemplate,
 } from '@/engine/index.ts';
 import { path, request, type Query } from './http.ts';
 
 export type EventPage = z.infer<typeof eventPageSchema>;
 export type Validation = z.infer<typeof validationSchema>;
+export type Readiness = z.infer<typeof readinessSchema>;
+export type Health = z.infer<typeof healthSchema>;
 export type PageQuery = { limit?: number; cursor?: string };
 export type WorkflowListQuery = PageQuery & { q?: string; folder?: string; tag?: string };
 export type RunListQuery = PageQuery & { status?: string; workflow?: string; version?: number; startedAfter?: string; startedBefore?: string; key?: string; parent?: string; attribute?: string; q?: string };
@@ -57,6 +59,11 @@ export const api = {
   },
   workers: { list: (signal?: AbortSignal) => get<Page<Worker>>('/workers', undefined, signal) },
   taskQueues: { list: (signal?: AbortSignal) => get<Page<TaskQueue>>('/task-queues', undefined, signal) },
+  system: {
+    health: (signal?: AbortSignal) => get<Health>('/healthz', undefined, signal),
+    /** Answers with its checks also when they are red. */
+    readiness: (signal?: AbortSignal) => get<Readiness>('/readyz', undefined, signal),
+  },
   deadLetters: {
     list: (query: PageQuery = {}, signal?: AbortSignal) => get<Page<DeadLetter>>('/dead-letters', query, signal),
     retry: (id: string) => post<{ runId: string }>(path('dead-letters', id, 'retry')),

@@ -95,10 +95,10 @@ export function useOpenApprovalCount() {
 }
 
 export function useWorkers() {
-  return useQuery({ queryKey: keys.workers, queryFn: ({ signal }) => api.workers.list(signal) });
+  return useQuery({ queryKey: keys.workers, queryFn: ({ signal }) => api.workers.list(signal), staleTime: 0, refetchOnWindowFocus: true });
 }
 export function useTaskQueues() {
-  return useQuery({ queryKey: keys.taskQueues, queryFn: ({ signal }) => api.taskQueues.list(signal) });
+  return useQuery({ queryKey: keys.taskQueues, queryFn: ({ signal }) => api.taskQueues.list(signal), staleTime: 0, refetchOnWindowFocus: true });
 }
 export function useDeadLetters() {
   return useInfiniteQuery({
@@ -107,6 +107,13 @@ export function useDeadLetters() {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
+}
+
+export function useHealth() {
+  return useQuery({ queryKey: keys.health, queryFn: ({ signal }) => api.system.health(signal), staleTime: 0 });
+}
+export function useReadiness() {
+  return useQuery({ queryKey: keys.readiness, queryFn: ({ signal }) => api.system.readiness(signal), staleTime: 0, retry: false });
 }
 
 /* Writing. Every mutation fails with an ApiError. */

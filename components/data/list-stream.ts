@@ -5,7 +5,7 @@ import { openEventStream, type EventStream, type StreamEnvironment } from './eve
 import { API_BASE } from './http.ts';
 import { keys } from './query-keys.ts';
 
-type ListFrames = Extract<ListFrame, { type: 'run' | 'approval' }>;
+type ListFrames = Exclude<ListFrame, { type: 'hello' }>;
 
 /** What is told at most once in so long, however many frames come: a list that is read again costs the server a query. */
 const REFRESH_EVERY_MS = 800;
@@ -69,6 +69,8 @@ function applyFrame(client: QueryClient, frame: ListFrames, refresh: (...keys: Q
     client.setQueriesData<InfiniteData<Page<RunListItem>>>({ queryKey: keys.runs.lists }, (lists) => (lists ? withRunStatus(lists, frame.id, frame.status) : lists));
     refresh(keys.runs.lists, keys.workflows.lists, keys.taskQueues, keys.workers);
     onRun(frame);
+  } else if (frame.type === 'worker') {
+    refresh(keys.workers, keys.taskQueues, keys.deadLetters);
   } else {
     refresh(keys.approvals.lists, keys.approvals.openCount, [...keys.approvals.one(frame.id)]);
   }

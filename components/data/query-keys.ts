@@ -32,5 +32,7 @@ export const keys = {
   },
   workers: ['workers'] as const,
   taskQueues: ['task-queues'] as const,
+  health: ['health'] as const,
+  readiness: ['readiness'] as const,
   deadLetters: ['dead-letters'] as const,
 };

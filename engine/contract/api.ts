@@ -244,6 +244,8 @@ export type LiveFrame = z.infer<typeof liveFrameSchema>;
 export const listFrameSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('run'), id: z.string(), workflow: z.string().nullable(), status: z.enum(RUN_STATUSES) }),
   z.strictObject({ type: z.literal('approval'), id: z.string(), status: z.enum(['open', 'decided', 'timed_out', 'withdrawn']) }),
+  /** A worker came, drains, went or was lost. */
+  z.strictObject({ type: z.literal('worker'), id: z.string() }),
   z.strictObject({ type: z.literal('hello'), openApprovals: z.int() }),
 ]);
 export type ListFrame = z.infer<typeof listFrameSchema>;

@@ -1,3 +1,30 @@
 import { messages } from '../message.ts';
 
-export const settings = messages({});
+/** Settings of this browser, and what this server is. */
+export const settings = messages({
+  title: { en: 'Settings', zh: '设置' },
+  appearance: { en: 'Appearance', zh: '外观' },
+  theme: { en: 'Theme', zh: '主题' },
+  themeHint: { en: 'System follows what your device says.', zh: '“跟随系统”会采用设备的设置。' },
+  system: { en: 'System', zh: '跟随系统' },
+  light: { en: 'Light', zh: '浅色' },
+  dark: { en: 'Dark', zh: '深色' },
+  language: { en: 'Language', zh: '语言' },
+  languageHint: { en: 'Texts of the interface; workflows keep their own.', zh: '仅影响界面文字，工作流内容保持原样。' },
+  person: { en: 'You', zh: '个人' },
+  name: { en: 'Name', zh: '姓名' },
+  nameHint: { en: 'Stands beside your decisions and controls in the history. Remembered in this browser only.', zh: '会随你的决定和操作记入历史，仅保存在此浏览器中。' },
+  about: { en: 'About', zh: '关于' },
+  version: { en: 'Version', zh: '版本' },
+  up: { en: 'Server up for', zh: '服务器已运行' },
+  postgres: { en: 'Postgres', zh: 'Postgres 数据库' },
+  redis: { en: 'Redis', zh: 'Redis 服务' },
+  migrations: { en: 'Migrations', zh: '数据库迁移' },
+  ready: { en: 'Ready', zh: '正常' },
+  notReady: { en: 'Not ready', zh: '异常' },
+  checking: { en: 'Checking…', zh: '正在检查…' },
+  apiDocs: { en: 'The HTTP API', zh: 'HTTP API 文档' },
+  openapi: { en: 'OpenAPI document', zh: 'OpenAPI 文档' },
+  metrics: { en: 'Metrics', zh: '监控指标' },
+  motto: { en: 'What you draw is what runs, and what ran can be proven.', zh: '所画即所行，所行皆可证。' },
+});
