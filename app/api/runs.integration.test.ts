@@ -1,0 +1,298 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Approval, ApiEvent, Page, Problem, Replay, Run, RunListItem, Step, StepDetail, TaskQueue, Worker } from '@/engine/index.ts';
+import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
+import { useServer, type Server } from '@/app/_server/server.ts';
+import { createEngineServer } from '@/app/_server/testing/engine-server.ts';
+import { ASK, BREAK, HELLO, LISTEN, ROUNDS } from '@/app/_server/testing/definitions.fixture.ts';
+import { StreamClient } from '@/app/_server/testing/read-stream.ts';
+import { call } from '@/app/_server/testing/route-files.ts';
+
+let database: TestDatabase;
+let server: Server;
+
+type EventPage = { events: ApiEvent[]; nextAfter: number | null; lastSeq: number };
+const post = <T = Run & Problem>(path: string, body: unknown = {}) => call<T>('POST', `/api/v1${path}`, { body });
+const get = <T = Run & Problem>(path: string) => call<T>('GET', `/api/v1${path}`);
+
+beforeAll(async () => {
+  process.env['PORT'] = '3000';
+  database = await createTestDatabase();
+  server = await createEngineServer(database);
+  useServer(server);
+  for (const [slug, definition] of Object.entries({ hello: HELLO, ask: ASK, listen: LISTEN, rounds: ROUNDS, break: BREAK })) {
+    const made = await post<Problem>('/workflows', { slug, definition });
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    const published = await post<Problem>(`/workflows/${slug}/publish`);
+    expect(published.status, JSON.stringify(published.body)).toBe(201);
+  }
+});
+
+afterAll(async () => {
+  useServer(null);
+  await server?.close();
+  await database?.drop();
+});
+
+/** The open request of a run. */
+async function requestOf(run: string): Promise<Approval> {
+  const { items } = (await get<Page<Approval>>(`/approvals?run=${run}`)).body;
+  expect(items).toHaveLength(1);
+  return items[0]!;
+}
+
+describe('starting a run', () => {
+  it('waits for its end when asked to, with defaults filled in', async () => {
+    const { status, body, headers } = await post('/workflows/hello/runs?wait=10s', { input: { name: 'Ada' } });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ status: 'completed', version: 1, input: { name: 'Ada', mark: '!' }, output: { message: 'Hello Ada!' }, workflow: { slug: 'hello' } });
+    expect(headers.get('location')).toBe(`/api/v1/runs/${body.id}`);
+    expect(body.steps.map((step) => step.path)).toEqual(['start', 'greet', 'end']);
+    expect(body.counts).toEqual({ completed: 3 });
+  });
+
+  it('answers 202 when the wait is over before the run is', async () => {
+    const { status, body } = await post('/workflows/ask/runs?wait=50ms', { input: { amount: 5 } });
+    expect([status, body.waitingFor.map((wait) => wait.kind)]).toEqual([202, ['approval']]);
+  });
+
+  it('runs a definition that is not saved', async () => {
+    const { status, body } = await post('/runs?wait=10s', { definition: { ...HELLO, name: 'Not saved' }, input: { name: 'Bo', mark: '?' } });
+    expect([status, body.output, body.version, body.trigger, body.workflow.name]).toEqual([200, { message: 'Hello Bo?' }, null, 'test', 'Not saved']);
+  });
+
+  it('runs the draft while there is no version, and the latest version from then on', async () => {
+    await post('/workflows', { slug: 'fresh', definition: HELLO });
+    expect((await post('/workflows/fresh/runs?wait=10s', { input: { name: 'x' } })).body).toMatchObject({ status: 'completed', version: null });
+    await post('/workflows/fresh/publish');
+    expect((await post('/workflows/fresh/runs?wait=10s', { input: { name: 'x' } })).body.version).toBe(1);
+    expect((await post('/workflows/fresh/runs?wait=10s', { input: { name: 'x' }, version: 'draft' })).body.version).toBe(null);
+  });
+
+  it('with the same idempotency key is the same run, also when ten start at once', async () => {
+    const body = { input: { name: 'once' }, idempotencyKey: 'k-1' };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => post('/workflows/hello/runs', body)));
+    expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
+    expect(answers.map((answer) => answer.status).sort()).toEqual([...Array.from({ length: 9 }, () => 200), 201]);
+    const other = await post('/workflows/hello/runs', { ...body, input: { name: 'other' } });
+    expect(other.body).toMatchObject({ status: 409, code: 'idempotency_conflict' });
+  });
+
+  it('with the same idempotency key is the same run after a new version, too', async () => {
+    await post('/workflows', { slug: 'again', definition: HELLO });
+    const body = { input: { name: 'x' }, idempotencyKey: 'k-2' };
+    const first = await post('/workflows/again/runs', body);
+    await post('/workflows/again/publish');
+    expect((await post('/workflows/again/runs', body)).body.id).toBe(first.body.id);
+  });
+
+  it('with the key of an open run is refused, answered with that run, or replaces it', async () => {
+    const first = await post('/workflows/ask/runs', { input: { amount: 1 }, key: 'order-1' });
+    const refused = await post('/workflows/ask/runs', { input: { amount: 1 }, key: 'order-1' });
+    expect(refused.body).toMatchObject({ status: 409, code: 'key_taken', context: { runId: first.body.id } });
+    const same = await post('/workflows/ask/runs', { input: { amount: 1 }, key: 'order-1', onConflict: 'return' });
+    expect([same.status, same.body.id]).toEqual([200, first.body.id]);
+    const next = await post('/workflows/ask/runs', { input: { amount: 1 }, key: 'order-1', onConflict: 'cancel' });
+    expect(next.status).toBe(201);
+    expect((await get(`/runs/${first.body.id}`)).body.status).toBe('cancelled');
+  });
+});
+
+describe('an approval', () => {
+  it('is decided once, by the first who posts, and tells the second who that was', async () => {
+    const run = (await post('/workflows/ask/runs', { input: { amount: 500 } })).body;
+    const request = await requestOf(run.id);
+    expect(request).toMatchObject({ title: 'Pay 500?', status: 'open', outcomes: ['approved', 'rejected'], runId: run.id, path: 'ask' });
+    for (const method of ['GET', 'HEAD']) await call(method, `/api/v1/approvals/${request.id}`);
+    expect((await get<Approval>(`/approvals/${request.id}`)).body.status).toBe('open');
+
+    const decide = (body: object) => post<Approval & Problem>(`/approvals/${request.id}/decision`, body);
+    expect((await decide({ outcome: 'maybe', by: 'Ada' })).body).toMatchObject({ status: 422, code: 'unknown_outcome', context: { outcomes: ['approved', 'rejected'] } });
+    expect((await decide({ outcome: 'approved', by: 'Ada', data: { reason: 'x' } })).body).toMatchObject({ status: 422, code: 'invalid_form', problems: [{ pointer: '/data/reason' }] });
+    expect((await decide({ outcome: 'approved', by: 'Ada', shownHash: 'of-something-else' })).body).toMatchObject({ status: 409, code: 'shown_changed' });
+
+    const decided = await decide({ outcome: 'approved', by: 'Ada', comment: 'Fine.', data: { reason: 'It is due.' }, shownHash: request.shownHash });
+    expect(decided.body).toMatchObject({ status: 'decided', outcome: 'approved', decisions: [{ outcome: 'approved', by: 'Ada', comment: 'Fine.' }] });
+    const second = await decide({ outcome: 'rejected', by: 'Bo' });
+    expect(second.body).toMatchObject({ status: 409, code: 'already_decided', context: { by: 'Ada', outcome: 'approved' } });
+    expect(second.body.detail).toMatch(/^Ada decided “approved” at \d{4}-/);
+
+    expect((await get(`/runs/${run.id}`)).body).toMatchObject({ status: 'completed', output: { outcome: 'approved', by: 'Ada', data: { reason: 'It is due.' } } });
+    const { events } = (await get<EventPage>(`/runs/${run.id}/events`)).body;
+    expect(events.find((event) => event.type === 'approval.decided')?.data).toMatchObject({ by: 'Ada', shownHash: request.shownHash });
+  });
+
+  it('has one winner when ten people decide at once', async () => {
+    const run = (await post('/workflows/ask/runs', { input: { amount: 1 } })).body;
+    const request = await requestOf(run.id);
+    const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => post<Problem>(`/approvals/${request.id}/decision`, { outcome: index % 2 === 0 ? 'approved' : 'rejected', by: `Person ${index}` })));
+    expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
+    const winner = (await get<Approval>(`/approvals/${request.id}`)).body.decisions[0]!.by;
+    for (const { status, body } of answers) if (status !== 200) expect(body).toMatchObject({ status: 409, code: 'already_decided', context: { by: winner } });
+  });
+});
+
+describe('a signal', () => {
+  it('is checked, kept in order, and taken once for each client id', async () => {
+    const run = (await post('/workflows/listen/runs')).body;
+    const send = (name: string, body: object) => post<Problem & { accepted: boolean }>(`/runs/${run.id}/signals/${name}`, body);
+    expect((await send('payed', {})).body).toMatchObject({ status: 422, code: 'unknown_signal', context: { signals: ['paid'] } });
+    expect((await send('paid', { payload: { amount: 'much' } })).body).toMatchObject({ status: 422, code: 'invalid_payload', problems: [{ pointer: '/payload/amount' }] });
+    expect((await send('paid', { payload: { amount: 1 }, id: 'a' })).body.accepted).toBe(true);
+    expect((await send('paid', { payload: { amount: 1 }, id: 'a' })).body.accepted).toBe(false);
+    expect((await get(`/runs/${run.id}`)).body.status).toBe('running');
+    expect((await send('paid', { payload: { amount: 2 }, id: 'b' })).status).toBe(202);
+    expect((await get(`/runs/${run.id}`)).body).toMatchObject({ status: 'completed', output: [1, 2] });
+    expect((await send('paid', { payload: { amount: 3 } })).body).toMatchObject({ status: 409, code: 'run_over' });
+  });
+
+  it('reaches a run by workflow and key, and starts it when asked to', async () => {
+    const send = (body: object) => post<Problem & { runId: string; started: boolean }>('/workflows/listen/signals/paid', { key: 'customer-7', payload: { amount: 4 }, ...body });
+    expect((await send({})).body).toMatchObject({ status: 404, code: 'run_not_found' });
+    const first = (await send({ start: true })).body;
+    expect(first.started).toBe(true);
+    const second = (await send({ start: true, payload: { amount: 5 } })).body;
+    expect([second.started, second.runId]).toEqual([false, first.runId]);
+    expect((await get(`/runs/${first.runId}`)).body).toMatchObject({ status: 'completed', output: [4, 5], key: 'customer-7' });
+  });
+});
+
+describe('controls', () => {
+  it('pause, resume and cancel, each with its reason in the history and each refused where it makes no sense', async () => {
+    const { id } = (await post('/workflows/ask/runs', { input: { amount: 1 } })).body;
+    expect((await post(`/runs/${id}/resume`)).body).toMatchObject({ status: 409, code: 'not_paused' });
+    expect((await post(`/runs/${id}/pause`, { reason: 'lunch', by: 'Ada' })).body.status).toBe('paused');
+    expect((await post(`/runs/${id}/pause`)).body).toMatchObject({ status: 409, code: 'already_paused' });
+    expect((await post(`/runs/${id}/resume`)).body.status).toBe('running');
+    expect((await post(`/runs/${id}/retry`)).body).toMatchObject({ status: 409, code: 'run_not_over' });
+    expect((await post(`/runs/${id}/cancel`, { reason: 'not needed' })).body.status).toBe('cancelled');
+    expect((await post(`/runs/${id}/cancel`)).body).toMatchObject({ status: 409, code: 'run_over' });
+    expect((await get<Page<Approval>>(`/approvals?run=${id}&status=all`)).body.items[0]!.status).toBe('withdrawn');
+    const { events } = (await get<EventPage>(`/runs/${id}/events`)).body;
+    expect(events.find((event) => event.type === 'run.paused')).toMatchObject({ data: { reason: 'lunch', by: 'Ada' }, name: 'run paused' });
+  });
+
+  it('terminate at once, for good', async () => {
+    const { id } = (await post('/workflows/listen/runs')).body;
+    expect((await post(`/runs/${id}/terminate`, { reason: 'now' })).body.status).toBe('terminated');
+    expect((await post(`/runs/${id}/retry`)).body).toMatchObject({ status: 409, code: 'not_retryable' });
+  });
+
+  it('retry a failed run in place, as its next generation', async () => {
+    const { body } = await post('/workflows/break/runs?wait=10s', { input: { text: 'no json' } });
+    expect(body).toMatchObject({ status: 'failed', generation: 1, error: { type: 'expression_error' } });
+    const again = await post(`/runs/${body.id}/retry`, { reason: 'once more' });
+    expect(again.body).toMatchObject({ id: body.id, status: 'failed', generation: 2 });
+  });
+});
+
+describe('reading a run', () => {
+  it('gives its steps by path, iterations included, each with its derived input', async () => {
+    const { id, output } = (await post('/workflows/rounds/runs?wait=10s')).body;
+    expect(output).toBe(4);
+    const all = (await get<Page<Step>>(`/runs/${id}/steps`)).body.items.map((step) => step.path);
+    expect(all).toEqual(['start', 'rounds', 'rounds[0]/square', 'rounds[1]/square', 'rounds[2]/square', 'end']);
+    expect((await get<Page<Step>>(`/runs/${id}/steps?container=rounds&iteration=1`)).body.items.map((step) => step.path)).toEqual(['rounds[1]/square']);
+    expect((await get<Page<Step>>(`/runs/${id}/steps?status=failed,running`)).body.items).toEqual([]);
+    const paged: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: Page<Step> = (await get<Page<Step>>(`/runs/${id}/steps?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`)).body;
+      paged.push(...page.items.map((step) => step.path));
+      cursor = page.nextCursor;
+    }
+    expect(paged).toEqual(all);
+    for (const path of ['rounds[2]/square', 'rounds%5B2%5D/square', 'rounds%5B2%5D%2Fsquare']) {
+      expect((await get<StepDetail>(`/runs/${id}/steps/${path}`)).body).toMatchObject({ path: 'rounds[2]/square', node: 'square', type: 'transform', status: 'completed', output: 4 });
+    }
+    expect((await get<Problem>(`/runs/${id}/steps/rounds[9]/square`)).body).toMatchObject({ status: 404, code: 'step_not_found' });
+  });
+
+  it('gives its history page by page without a gap, and proves it by replay', async () => {
+    const { id } = (await post('/workflows/rounds/runs?wait=10s')).body;
+    const seqs: number[] = [];
+    for (let after: number | null = 0; after !== null; ) {
+      const page: EventPage = (await get<EventPage>(`/runs/${id}/events?after=${after}&limit=3`)).body;
+      seqs.push(...page.events.map((event) => event.seq));
+      after = page.nextAfter;
+    }
+    expect(seqs).toEqual(Array.from({ length: seqs.length }, (_, index) => index + 1));
+    expect((await get<Replay>(`/runs/${id}/replay`)).body).toMatchObject({ ok: true, events: seqs.length });
+  });
+
+  it('lists runs by every filter, keyset-paged', async () => {
+    const mark = `m${Date.now()}`;
+    for (let count = 0; count < 5; count += 1) await post('/workflows/hello/runs', { input: { name: 'x' }, searchAttributes: { order: `${mark}-${count % 2}` } });
+    const list = async (query: string) => (await get<Page<RunListItem>>(`/runs?${query}`)).body;
+    expect((await list(`attribute=order:${mark}-0`)).items).toHaveLength(3);
+    expect((await list('workflow=break&status=failed')).items).toHaveLength(1);
+    expect((await list('workflow=break&status=completed,running')).items).toEqual([]);
+    expect((await list('workflow=hello&version=2')).items).toEqual([]);
+    expect((await list('key=customer-7')).items.map((run) => run.workflow.slug)).toEqual(['listen']);
+    expect((await list('startedBefore=2020-01-01T00:00:00Z')).items).toEqual([]);
+    const all = (await list('limit=500')).items.map((run) => run.id);
+    const paged: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: Page<RunListItem> = await list(`limit=4${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      paged.push(...page.items.map((run) => run.id));
+      cursor = page.nextCursor;
+    }
+    expect(paged).toEqual(all);
+    expect(all.length).toBeGreaterThan(15);
+  });
+});
+
+describe('the live history', () => {
+  it('of a run that is over is all of it, and then the end', async () => {
+    const { id, lastSeq } = (await post('/workflows/rounds/runs?wait=10s')).body;
+    const client = await StreamClient.open(`/api/v1/runs/${id}/events`);
+    await client.until((messages) => messages.some((message) => message.event === 'end'));
+    expect(client.ids()).toEqual(Array.from({ length: lastSeq }, (_, index) => index + 1));
+    await client.until(() => client.ended);
+  });
+
+  it('goes on after a break without a gap or a repeat', async () => {
+    const { id } = (await post('/workflows/listen/runs')).body;
+    const first = await StreamClient.open(`/api/v1/runs/${id}/events`);
+    await first.until((messages) => messages.length > 0);
+    await post(`/runs/${id}/signals/paid`, { payload: { amount: 1 } });
+    await first.until((messages) => messages.some((message) => (message.data as ApiEvent).type === 'signal.received'));
+    await first.leave();
+    expect(first.ended).toBe(true);
+    await post(`/runs/${id}/pause`);
+    await post(`/runs/${id}/resume`);
+    const second = await StreamClient.open(`/api/v1/runs/${id}/events`, { 'last-event-id': String(first.ids().at(-1)) });
+    await post(`/runs/${id}/signals/paid`, { payload: { amount: 2 } });
+    await second.until((messages) => messages.some((message) => message.event === 'end'));
+    const { lastSeq } = (await get(`/runs/${id}`)).body;
+    expect([...first.ids(), ...second.ids()]).toEqual(Array.from({ length: lastSeq }, (_, index) => index + 1));
+  });
+
+  it('reaches fifty watchers of one run alike', async () => {
+    const { id } = (await post('/workflows/ask/runs', { input: { amount: 1 } })).body;
+    const clients = await Promise.all(Array.from({ length: 50 }, () => StreamClient.open(`/api/v1/runs/${id}/events`)));
+    const request = await requestOf(id);
+    await post(`/approvals/${request.id}/decision`, { outcome: 'rejected', by: 'Ada' });
+    await Promise.all(clients.map((client) => client.until((messages) => messages.some((message) => message.event === 'end'))));
+    for (const client of clients) expect(client.ids()).toEqual(clients[0]!.ids());
+  });
+
+  it('of the lists begins with the counts and tells runs and approvals', async () => {
+    const client = await StreamClient.open('/api/v1/stream');
+    await client.until((messages) => messages.some((message) => (message.data as { type: string }).type === 'hello'));
+    const { id } = (await post('/workflows/ask/runs', { input: { amount: 1 } })).body;
+    await client.until((messages) => messages.some((message) => (message.data as { type: string; id?: string }).type === 'run' && (message.data as { id: string }).id === id));
+    await client.until((messages) => messages.some((message) => (message.data as { type: string; id?: string }).type === 'approval' && (message.data as { id: string }).id.startsWith(id)));
+    await client.leave();
+    expect(client.ended).toBe(true);
+  });
+});
+
+describe('operations', () => {
+  it('say that Postgres, Redis and the migrations are there', async () => {
+    expect((await get<{ ok: boolean }>('/readyz')).body).toMatchObject({ ok: true, checks: { postgres: { ok: true }, redis: { ok: true }, migrations: { ok: true } } });
+    expect((await get<Page<Worker>>('/workers')).status).toBe(200);
+    expect((await get<Page<TaskQueue>>('/task-queues')).status).toBe(200);
+    expect((await get('/dead-letters')).status).toBe(200);
+    const metrics = await get<string>('/metrics');
+    expect(metrics.body).toContain('heddle_http_request_seconds_bucket');
+  });
+});
