@@ -15,7 +15,7 @@ export function FollowsPanel({ approval, plan }: { approval: Approval; plan: Vie
   const t = useT();
   const language = useLanguage();
   const late = approval.onTimeout && approval.outcomes.includes(approval.onTimeout) ? approval.onTimeout : null;
-  const time = approval.dueAt === null ? null : durationText(Date.parse(approval.dueAt) - Date.parse(approval.openedAt), language, 1);
+  const given = approval.dueAt === null ? null : Date.parse(approval.dueAt) - Date.parse(approval.openedAt);
   return (
     <Panel title={t('approvals.follows')}>
       <div className="space-y-2.5">
@@ -24,8 +24,8 @@ export function FollowsPanel({ approval, plan }: { approval: Approval; plan: Vie
             <Chain plan={plan} node={approval.node} branch={outcome} />
           </Choice>
         ))}
-        {time !== null && (
-          <Choice tone="neutral" title={t('approvals.nobody', { time })}>
+        {given !== null && (
+          <Choice tone="neutral" title={given > 0 ? t('approvals.nobody', { time: durationText(given, language, 1) }) : t('approvals.nobodyInTime')}>
             {late ? t('approvals.asChoice', { choice: outcomeLabel(late, t) }) : <Chain plan={plan} node={approval.node} branch="timeout" />}
           </Choice>
         )}

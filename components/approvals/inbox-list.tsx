@@ -10,7 +10,9 @@ import { DuePill } from './due-pill.tsx';
 export function InboxList({ items, marked, onOpen }: { items: readonly Approval[]; marked: string | null; onOpen: (id: string) => void }) {
   const t = useT();
   const here = useRef<HTMLLIElement>(null);
-  useEffect(() => here.current?.scrollIntoView({ block: 'nearest' }), [marked]);
+  useEffect(() => {
+    here.current?.scrollIntoView({ block: 'nearest' });
+  }, [marked]);
   return (
     <ul aria-label={t('approvals.inbox')}>
       {items.map((approval) => (

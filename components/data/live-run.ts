@@ -1,4 +1,4 @@
-import { emptyState, emptyTrace, evolve, trace, type ApiEvent, type RunEvent, type RunState, type RunTrace, type StepState } from '@/engine/index.ts';
+import { emptyState, emptyTrace, evolve, trace, type RunEvent, type RunState, type RunTrace, type StepState } from '@/engine/index.ts';
 
 /**
  * A run as the stream has told it so far: the one entry that every view of a live run reads.
@@ -29,12 +29,6 @@ export class GapError extends Error {
     super(`Event ${got} came after event ${have}.`);
     this.name = 'GapError';
   }
-}
-
-/** The event as the core knows it; over the wire instants are ISO texts. */
-export function toRunEvent(event: ApiEvent): RunEvent {
-  // The border between the contract, whose `data` is any JSON, and the core's union: the server wrote it from that union.
-  return { ...event, at: Date.parse(event.at) } as unknown as RunEvent;
 }
 
 /**

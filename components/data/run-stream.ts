@@ -1,11 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ApiEvent, LiveFrame, RunEvent } from '@/engine/index.ts';
+import { fromApiEvent, type ApiEvent, type LiveFrame, type RunEvent } from '@/engine/index.ts';
 import { connection } from './connection.ts';
 import { openEventStream, type EventStream, type StreamEnvironment, type StreamState } from './event-stream.ts';
 import { takeFrames } from './frame-store.ts';
 import { API_BASE, path, withQuery } from './http.ts';
-import { emptyLiveRun, foldBatch, GapError, toRunEvent, type LiveRun } from './live-run.ts';
+import { emptyLiveRun, foldBatch, GapError, type LiveRun } from './live-run.ts';
 import { keys } from './query-keys.ts';
 
 export type RunStream = { state: StoreApi<{ connection: StreamState }>; restart: () => void; close: () => void };
@@ -63,7 +63,7 @@ export function followRun(client: QueryClient, runId: string, environment?: Stre
       },
       events: {
         event(data) {
-          const event = toRunEvent(JSON.parse(data) as ApiEvent);
+          const event = fromApiEvent(JSON.parse(data) as ApiEvent);
           if (event.seq <= lastSeen) return;
           lastSeen = event.seq;
           events.push(event);

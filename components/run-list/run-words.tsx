@@ -1,9 +1,10 @@
 'use client';
 import { isRunOver, type RunListItem } from '@/engine/index.ts';
-import { useT } from '../i18n/use-t.tsx';
+import { useLanguage, useT } from '../i18n/use-t.tsx';
+import { useNow } from '../ui/clock.ts';
 import { STATUS_FACE, waitingIcon } from '../ui/status-face.ts';
 import { StatusPill } from '../ui/status.tsx';
-import { Time } from '../ui/time.tsx';
+import { distanceText } from '../ui/time-text.ts';
 
 /** Enough of an id to tell runs apart: what follows its last dash is random, its beginning is time. */
 export function shortId(id: string): string {
@@ -27,14 +28,18 @@ export function RunFact({ run }: { run: RunListItem }) {
   return (
     <span className="text-wait">
       {more > 0 ? t('list.waitsForMore', { name: first.name, more }) : t('list.waitsFor', { name: first.name })}
-      {first.dueAt && (
-        <>
-          {' · '}
-          <Time at={first.dueAt} />
-        </>
-      )}
+      {first.dueAt && <Due at={first.dueAt} />}
     </span>
   );
+}
+
+function Due({ at }: { at: string }) {
+  const t = useT();
+  const language = useLanguage();
+  const now = useNow();
+  const distance = now === null ? null : distanceText(Date.parse(at), now, language);
+  if (distance === null) return null;
+  return <span className="tabular"> · {t(distance.past ? 'approvals.overdue' : 'approvals.due', { time: distance.text })}</span>;
 }
 
 const TRIGGERS = { api: 'list.triggerApi', ui: 'list.triggerUi', child: 'list.triggerChild', webhook: 'list.triggerWebhook', schedule: 'list.triggerSchedule', test: 'list.triggerTest' } as const;

@@ -38,7 +38,7 @@ export function RunsPage() {
       <Main>
         <div className="mx-auto max-w-[1180px] px-4 py-5 sm:px-8 sm:py-6">
           <FilterBar filter={filter} onChange={setFilter} />
-          <div className="mt-3 overflow-hidden rounded-xl border border-line bg-surface shadow-card [&_[role=row]:last-child]:border-b-0">
+          <div className="mt-3 overflow-hidden rounded-xl border border-line bg-surface shadow-card [&_[role=rowgroup]:last-child>[role=row]:last-child]:border-b-0">
             {list.isPending ? (
               <SkeletonRows rows={10} label={t('common.loading')} />
             ) : list.error && rows.length === 0 ? (

@@ -18,6 +18,10 @@ it('tells distances in one unit, on both sides of now', () => {
   expect(distanceText(2 * 86_400_000, 0, 'en')).toEqual({ text: '2 d', past: false });
 });
 
+it.each([[47 * 3_600_000, '2 d'], [25 * 3_600_000, '1 d'], [89_000, '1 m'], [59.7 * 60_000, '1 h'], [59_700, '1 m'], [6_400, '6 s']])('%i ms in one unit are %s', (ms, text) => {
+  expect(durationText(ms, 'en', 1)).toBe(text);
+});
+
 it('tells a day instead of a distance after two months', () => {
   expect(distanceText(0, 90 * 86_400_000, 'en')?.text).toMatch(/1970|1969/);
 });

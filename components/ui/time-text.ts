@@ -20,6 +20,14 @@ export function durationText(ms: number, language: Language, parts = 2): string 
   if (ms < 0) return `−${durationText(-ms, language, parts)}`;
   if (ms < 1_000) return `${Math.round(ms)}${names.ms}`;
   if (ms < 10_000 && ms % 1_000 >= 50 && parts > 1) return `${(Math.floor(ms / 100) / 10).toFixed(1)}${names.s}`;
+  if (parts === 1) {
+    // One unit alone is rounded: 47 hours are two days rather than one.
+    const at = Math.max(0, UNITS.findIndex(([, size]) => ms >= size - 500));
+    const [unit, size] = UNITS[at] ?? UNITS[3];
+    const count = Math.round(ms / size);
+    const [above, aboveSize] = UNITS[at - 1] ?? [unit, Infinity];
+    return count * size >= aboveSize ? `1${names[above]}` : `${count}${names[unit]}`;
+  }
   let rest = Math.floor(ms / 1_000) * 1_000;
   const said: string[] = [];
   for (const [unit, size] of UNITS) {

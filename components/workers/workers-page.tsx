@@ -68,7 +68,7 @@ function Block({ title, count, children }: { title: string; count: number | unde
       <h2 className="mb-2 flex items-baseline gap-2 text-lg font-semibold">
         {title} {count !== undefined && <span className="tabular text-base font-normal text-ink-3">{count}</span>}
       </h2>
-      <div className="overflow-hidden rounded-xl border border-line bg-surface shadow-card [&_[role=row]:last-child]:border-b-0">{children}</div>
+      <div className="overflow-hidden rounded-xl border border-line bg-surface shadow-card [&_[role=rowgroup]:last-child>[role=row]:last-child]:border-b-0">{children}</div>
     </section>
   );
 }

@@ -97,7 +97,7 @@ export function WorkflowsPage() {
               </Button>
             )}
           </div>
-          <div className="overflow-hidden rounded-xl border border-line bg-surface shadow-card [&_[role=row]:last-child]:border-b-0">
+          <div className="overflow-hidden rounded-xl border border-line bg-surface shadow-card [&_[role=rowgroup]:last-child>[role=row]:last-child]:border-b-0">
             {list.isPending ? (
               <SkeletonRows rows={8} label={t('common.loading')} />
             ) : list.error && rows.length === 0 ? (

@@ -26,7 +26,6 @@ export const list = messages({
   retry: { en: 'retry {number}', zh: '第 {number} 次重试' },
   waitsFor: { en: 'waits for {name}', zh: '等待{name}' },
   waitsForMore: { en: 'waits for {name} and {more} more', zh: '等待{name}及另外 {more} 项' },
-  due: { en: 'due {time}', zh: '{time}到期' },
   childOf: { en: 'Child of run {id}', zh: '运行 {id} 的子运行' },
   triggerApi: { en: 'an API call', zh: 'API 调用' },
   triggerUi: { en: 'a person', zh: '人工' },
