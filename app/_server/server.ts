@@ -30,7 +30,7 @@ export function useServer(given: Server | null): void {
 
 async function start(): Promise<Server> {
   const env = readEnv(process.env);
-  const engine = await createEngine({ databaseUrl: env.databaseUrl, redisUrl: env.redisUrl, log: logger() });
+  const engine = await createEngine({ databaseUrl: env.databaseUrl, redisUrl: env.redisUrl, log: logger(), waitForPostgres: false });
   const prisma = createPrisma(env.databaseUrl);
   return {
     engine,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problemSchema } from '@/engine/index.ts';
 import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
 import { useServer, type Server } from '@/app/_server/server.ts';
-import { createTestServer } from '@/app/_server/testing/test-server.ts';
+import { createEngineServer } from '@/app/_server/testing/engine-server.ts';
 import { call, dispatch, makeRequest } from '@/app/_server/testing/route-files.ts';
 import { GREETING, MALFORMED } from '@/app/_server/testing/malformed-requests.fixture.ts';
 
@@ -20,7 +20,7 @@ async function contents(): Promise<string> {
 beforeAll(async () => {
   process.env['PORT'] = '3000';
   database = await createTestDatabase();
-  server = await createTestServer(database.url);
+  server = await createEngineServer(database);
   useServer(server);
   expect((await call('POST', '/api/v1/workflows', { body: { slug: 'wf', definition: GREETING } })).status).toBe(201);
   expect((await call('POST', '/api/v1/workflows/wf/publish', { body: { note: 'first' } })).status).toBe(201);

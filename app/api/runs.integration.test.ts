@@ -10,9 +10,11 @@ import { call } from '@/app/_server/testing/route-files.ts';
 let database: TestDatabase;
 let server: Server;
 
+/** An answer of whichever kind came; the test says which it wants. */
+type Or<T> = T & Omit<Problem, 'status'>;
 type EventPage = { events: ApiEvent[]; nextAfter: number | null; lastSeq: number };
-const post = <T = Run & Problem>(path: string, body: unknown = {}) => call<T>('POST', `/api/v1${path}`, { body });
-const get = <T = Run & Problem>(path: string) => call<T>('GET', `/api/v1${path}`);
+const post = <T = Or<Run>>(path: string, body: unknown = {}) => call<T>('POST', `/api/v1${path}`, { body });
+const get = <T = Or<Run>>(path: string) => call<T>('GET', `/api/v1${path}`);
 
 beforeAll(async () => {
   process.env['PORT'] = '3000';
@@ -105,7 +107,7 @@ describe('an approval', () => {
     for (const method of ['GET', 'HEAD']) await call(method, `/api/v1/approvals/${request.id}`);
     expect((await get<Approval>(`/approvals/${request.id}`)).body.status).toBe('open');
 
-    const decide = (body: object) => post<Approval & Problem>(`/approvals/${request.id}/decision`, body);
+    const decide = (body: object) => post<Or<Approval>>(`/approvals/${request.id}/decision`, body);
     expect((await decide({ outcome: 'maybe', by: 'Ada' })).body).toMatchObject({ status: 422, code: 'unknown_outcome', context: { outcomes: ['approved', 'rejected'] } });
     expect((await decide({ outcome: 'approved', by: 'Ada', data: { reason: 'x' } })).body).toMatchObject({ status: 422, code: 'invalid_form', problems: [{ pointer: '/data/reason' }] });
     expect((await decide({ outcome: 'approved', by: 'Ada', shownHash: 'of-something-else' })).body).toMatchObject({ status: 409, code: 'shown_changed' });
@@ -116,7 +118,7 @@ describe('an approval', () => {
     expect(second.body).toMatchObject({ status: 409, code: 'already_decided', context: { by: 'Ada', outcome: 'approved' } });
     expect(second.body.detail).toMatch(/^Ada decided “approved” at \d{4}-/);
 
-    expect((await get(`/runs/${run.id}`)).body).toMatchObject({ status: 'completed', output: { outcome: 'approved', by: 'Ada', data: { reason: 'It is due.' } } });
+    expect((await get(`/runs/${run.id}`)).body).toMatchObject({ status: 'completed', output: { yes: { outcome: 'approved', by: 'Ada', data: { reason: 'It is due.' } } } });
     const { events } = (await get<EventPage>(`/runs/${run.id}/events`)).body;
     expect(events.find((event) => event.type === 'approval.decided')?.data).toMatchObject({ by: 'Ada', shownHash: request.shownHash });
   });

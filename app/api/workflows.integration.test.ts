@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page, Problem, Version, VersionSummary, Workflow, WorkflowSummary } from '@/engine/index.ts';
 import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
 import { useServer, type Server } from '@/app/_server/server.ts';
-import { createTestServer } from '@/app/_server/testing/test-server.ts';
+import { createEngineServer } from '@/app/_server/testing/engine-server.ts';
 import { call } from '@/app/_server/testing/route-files.ts';
 import { GREETING } from '@/app/_server/testing/malformed-requests.fixture.ts';
 
@@ -12,7 +12,7 @@ let server: Server;
 beforeAll(async () => {
   process.env['PORT'] = '3000';
   database = await createTestDatabase();
-  server = await createTestServer(database.url);
+  server = await createEngineServer(database);
   useServer(server);
 });
 

@@ -45,8 +45,8 @@ describe('the names of what happened', () => {
   });
 
   it('tell a tool from a model in what an agent recorded', () => {
-    expect(nameOfEvent(event('agent.recorded', { record: { type: 'tool', tool: 'search' } }))).toBe('tool observation');
-    expect(nameOfEvent(event('agent.recorded', { record: { type: 'model', text: 'x' } }))).toBe('model output');
+    expect(nameOfEvent(event('agent.recorded', { record: { kind: 'tool', tool: 'search' } }))).toBe('tool observation');
+    expect(nameOfEvent(event('agent.recorded', { record: { kind: 'model', text: 'x' } }))).toBe('model output');
   });
 
   it('cover every ephemeral frame that a client can show', () => {

@@ -69,7 +69,7 @@ export function nameOfEvent(event: { type: EventType; data?: unknown }, nodeType
 
 function nameOfRecord(data: unknown): StreamName {
   const record = typeof data === 'object' && data !== null && 'record' in data ? data.record : null;
-  const isTool = typeof record === 'object' && record !== null && ('tool' in record || ('type' in record && record.type === 'tool'));
+  const isTool = typeof record === 'object' && record !== null && 'kind' in record && record.kind === 'tool';
   return isTool ? 'tool observation' : 'model output';
 }
 
