@@ -1,5 +1,8 @@
 /** The Node face of the engine: what the web application, the scripts and the benchmarks may use. */
 export * from './runtime/engine.ts';
+export { createEngine } from './create-engine.ts';
+export { createWorker, type RunningWorker, type WorkerOptions } from './lazy-worker.ts';
+export type { EngineOptions } from './compose.ts';
 
 // What serves `/api/v1`.
 export { BODY_LIMITS, matchPath, type Method, type Operation } from './contract/operation.ts';

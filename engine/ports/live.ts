@@ -7,6 +7,15 @@ export type LivePublisher = {
   committed(runId: string, events: readonly RunEvent[]): void;
   frame(runId: string, path: string, attempt: number, frame: EphemeralFrame): void;
   list(change: ListChange): void;
-  /** A task that another process holds should be looked at now. */
-  nudge(worker: string): void;
+};
+
+/** What a process hears of runs it watches. */
+export type LiveMessage = { events: readonly RunEvent[] } | { path: string; attempt: number; frame: EphemeralFrame };
+
+export type LiveBus = LivePublisher & {
+  /** From when it resolves, what is published of this run is heard. */
+  subscribe(runId: string, listener: (message: LiveMessage) => void): Promise<() => void>;
+  subscribeLists(listener: (change: ListChange) => void): () => void;
+  healthy(): boolean;
+  close(): Promise<void>;
 };

@@ -30,7 +30,8 @@ export type Store = {
   overdueTasks(limit: number): Promise<OverdueTask[]>;
 
   renewLease(lease: Lease): Promise<{ now: number }>;
-  endLease(worker: string): Promise<void>;
+  /** The worker ends: its lease goes, and what it still holds is free. @returns what is to be rung */
+  release(worker: string): Promise<Ring[]>;
   /** Clears the tokens of workers unrenewed for `ageMs` and marks them lost. */
   recoverLost(ageMs: number): Promise<{ workers: string[]; tasks: RecoveredTask[] }>;
 

@@ -5,7 +5,8 @@ import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
 
 /**
- * 1. Lock the wanted tasks that are open, unclaimed and due, passing over what others hold.
+ * 1. Lock the wanted tasks that are open, unclaimed and due, passing over what others hold. Due is what was rung: whoever
+ *    rang has looked at the clock, and two processes' clocks differ by a millisecond.
  * 2. Only of runs that are neither paused nor over nor parked. 3. Write worker and token.
  * Not durable (synchronous_commit off): a claim lost with the server is a task nobody holds, which is rung again.
  */
@@ -13,7 +14,7 @@ const TEXT = `WITH wanted AS MATERIALIZED (
   SELECT w.run_id, w.seq, w.token FROM unnest($2::text[], $3::int4[], $4::text[]) AS w (run_id, seq, token)
   JOIN LATERAL (SELECT 1 FROM runs r WHERE r.workspace_id = $1 AND r.id = w.run_id AND r.status IN ('queued', 'running', 'compensating') AND r.parked IS NULL) r ON true
 ), free AS MATERIALIZED (
-  SELECT w.* FROM wanted w JOIN LATERAL (SELECT 1 FROM tasks t WHERE t.workspace_id = $1 AND t.run_id = w.run_id AND t.seq = w.seq AND t.token IS NULL AND t.available_at <= $6::int8 FOR UPDATE SKIP LOCKED) t ON true
+  SELECT w.* FROM wanted w JOIN LATERAL (SELECT 1 FROM tasks t WHERE t.workspace_id = $1 AND t.run_id = w.run_id AND t.seq = w.seq AND t.token IS NULL AND t.rung_at IS NOT NULL FOR UPDATE SKIP LOCKED) t ON true
 )
 UPDATE tasks t SET token = f.token, worker = $5, claimed_at = $6::int8, deliveries = t.deliveries + 1, heartbeat_at = NULL
 FROM free f WHERE t.workspace_id = $1 AND t.run_id = f.run_id AND t.seq = f.seq AND t.token IS NULL

@@ -1,4 +1,4 @@
-import type { Lease, RecoveredTask } from '../ports/store.ts';
+import type { Lease, RecoveredTask, Ring } from '../ports/store.ts';
 import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
 
@@ -16,8 +16,17 @@ export async function renewLease(scope: Scope, lease: Lease): Promise<{ now: num
   return row!;
 }
 
-export async function endLease(scope: Scope, worker: string): Promise<void> {
-  await query(scope.db.soft, { text: 'DELETE FROM workers WHERE workspace_id = $1 AND id = $2', values: [scope.workspaceId, worker] });
+/**
+ * A worker ends in order: its row goes, and what it still holds is free at once. Being handed over is no loss, so it
+ * does not count as a delivery.
+ */
+const RELEASE = `WITH ended AS (DELETE FROM workers WHERE workspace_id = $1 AND id = $2)
+UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + 1, rung_at = $3::int8, deliveries = greatest(t.deliveries - 1, 0)
+WHERE t.workspace_id = $1 AND t.worker = $2 RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch`;
+
+export async function release(scope: Scope, worker: string): Promise<Ring[]> {
+  const rows = await query<{ run_id: string; seq: number; queue: string; priority: number; dispatch: number }>(scope.db.hard, { text: RELEASE, values: [scope.workspaceId, worker, scope.now()] });
+  return rows.map((row) => ({ runId: row.run_id, seq: row.seq, queue: row.queue, priority: row.priority, dispatch: row.dispatch }));
 }
 
 /**

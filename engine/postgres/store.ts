@@ -6,7 +6,7 @@ import { commitAlone } from './commit-alone.ts';
 import { commitBatch } from './commit.ts';
 import { findVersion, putDefinition, readDefinition } from './definitions.ts';
 import { heartbeat } from './heartbeat.ts';
-import { endLease, recoverLost, renewLease } from './leases.ts';
+import { recoverLost, release, renewLease } from './leases.ts';
 import { settleMessage, startPending, takeMessages } from './outbox.ts';
 import { park } from './park.ts';
 import { connect, query } from './pool.ts';
@@ -53,7 +53,7 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     everythingUnclaimed: bind(everythingUnclaimed),
     overdueTasks: bind(overdueTasks),
     renewLease: bind(renewLease),
-    endLease: bind(endLease),
+    release: bind(release),
     recoverLost: bind(recoverLost),
     armTimers: bind(armTimers),
     takeMessages: bind(takeMessages),

@@ -8,7 +8,7 @@ import type { CommitResult, NewDeadLetter, OpenTask, RunCommit } from '../ports/
 import { CommitUnknown, StoreUnavailable } from '../ports/store.ts';
 import { Changes, type KeepPolicy, rowSignature } from './changes.ts';
 import { EngineError } from './engine.ts';
-import type { RunsContext } from './runs.ts';
+import type { RunsContext } from './runs-context.ts';
 
 /** An input on its way into a run. */
 export type Delivery = {
@@ -89,7 +89,7 @@ export class Mailbox {
       while (this.queue.length > 0) await this.turn();
     } finally {
       this.busy = false;
-      this.context.settled(this);
+      this.context.settled();
     }
   }
 

@@ -1,35 +1,21 @@
-import type { RunEvent, RunInput } from '../core/events.ts';
+import type { RunInput } from '../core/events.ts';
 import type { RunState } from '../core/state.ts';
 import { isRunOver } from '../core/status.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { Log } from '../ports/log.ts';
-import type { CommitResult, RunCommit } from '../ports/run-commit.ts';
+import type { RunCommit } from '../ports/run-commit.ts';
 import type { History, Store } from '../ports/store.ts';
 import { Batcher } from './batcher.ts';
 import { Committer } from './committer.ts';
 import { type Delivered, type Delivery, Mailbox } from './mailbox.ts';
 import type { Plans } from './plans.ts';
+import type { RunsContext } from './runs-context.ts';
 
 export type RunsOptions = {
   /** Runs whose state is kept warm; the least recently used leave first. */
   warm: number;
   /** Timers and retries due within this time of their commit are watched by this process itself. */
   armMs: number;
-};
-
-/** What a mailbox needs of the world. */
-export type RunsContext = {
-  now(): number;
-  armUntil(): number;
-  load(runId: string, after: number): Promise<History | undefined>;
-  plan(definitionId: string): Promise<Plan>;
-  commit(commit: RunCommit): Promise<CommitResult>;
-  commitAlone(runId: string, after: number, decide: (missed: RunEvent[]) => RunCommit | null): Promise<CommitResult>;
-  committed(commit: RunCommit, state: RunState): void;
-  settled(mailbox: Mailbox): void;
-  park(runId: string, reason: string, input: RunInput | null, error: unknown): Promise<void>;
-  /** A while to wait before the store is asked again. */
-  pause(): Promise<void>;
 };
 
 /** The runs this process drives: a mailbox for each that it has touched lately, and the group commit they share. */
@@ -64,7 +50,7 @@ export class Runs {
       commit: (commit) => this.committer.commit('advance', commit),
       commitAlone: (runId, after, decide) => store.commitAlone(runId, after, decide),
       committed: (commit, state) => this.committed(commit, state),
-      settled: (mailbox) => this.settled(mailbox),
+      settled: () => this.evict(),
       park: (runId, reason, input, error) => this.park(runId, reason, input, error),
       pause: () => new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * 300)),
     };
@@ -120,11 +106,6 @@ export class Runs {
 
   private forget(runId: string): void {
     if (this.mailboxes.get(runId)?.idle) this.mailboxes.delete(runId);
-  }
-
-  private settled(mailbox: Mailbox): void {
-    if (this.mailboxes.size > this.options.warm) this.evict();
-    void mailbox;
   }
 
   private async park(runId: string, reason: string, input: RunInput | null, error: unknown): Promise<void> {

@@ -86,7 +86,7 @@ export class Starts {
         id: `start-${runId}`,
         type: 'run.started',
         data: {
-          coreVersion: CORE_VERSION, workflow: source.workflowId ?? '', workflowName: source.name, version: source.version, planHash: plan.hash, input: toJson(request.input ?? null), entry: request.entry ?? null,
+          coreVersion: CORE_VERSION, workflow: source.workflowId ?? '', workflowName: source.name, version: source.version, planHash: plan.hash, input: toJson(request.input ?? null), entry: request.entry ?? firstStart(plan),
           trigger: request.trigger, seed, key: request.key ?? null, parent: request.parent, memo: request.memo ?? {}, searchAttributes: { ...searchAttributes(plan, runId, source, request.input ?? null, at), ...request.searchAttributes },
           taskQueue: request.taskQueue ?? null, priority: request.priority ?? null, pinned: request.pinned ?? null, timeoutMs: plan.timeoutMs,
         },
@@ -133,6 +133,12 @@ export class Starts {
     }
     return 'gone';
   }
+}
+
+/** Nothing said: the first start node as drawn. */
+function firstStart(plan: Plan): string | null {
+  for (const node of plan.nodes.values()) if (node.kind === 'start' && !node.disabled) return node.id;
+  return null;
 }
 
 function checkEntry(plan: Plan, entry: string | null): void {

@@ -1,0 +1,68 @@
+import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Dispatcher } from '../ports/dispatcher.ts';
+import type { Ring } from '../ports/store.ts';
+import { closeRedis, connectRedis } from './connection.ts';
+import { jobId, jobPriority } from './job.ts';
+
+/** Of BullMQ's own event stream nobody reads anything. */
+const STREAM = { events: { maxLen: 10 } };
+const LARGEST_BULK = 500;
+
+/** Rings by BullMQ. While Redis is away rings are dropped, not gathered: the reconciler gives them again. */
+export function createDispatcher(redisUrl: string, prefix: string, process: string): Dispatcher & { redis: Redis } {
+  const redis = connectRedis(redisUrl, `${process}-ring`);
+  const queues = new Map<string, Queue>();
+  let waiting: Ring[] = [];
+  let scheduled: Promise<void> | null = null;
+
+  const queueOf = (name: string): Queue => {
+    let queue = queues.get(name);
+    if (queue === undefined) {
+      queue = new Queue(name, { connection: redis, prefix, skipVersionCheck: true, streams: STREAM });
+      queue.on('error', () => {});
+      queues.set(name, queue);
+    }
+    return queue;
+  };
+
+  const flush = async (): Promise<void> => {
+    const rings = waiting;
+    waiting = [];
+    scheduled = null;
+    if (redis.status !== 'ready') return;
+    const byQueue = new Map<string, Ring[]>();
+    for (const ring of rings) {
+      const same = byQueue.get(ring.queue);
+      if (same === undefined) byQueue.set(ring.queue, [ring]);
+      else same.push(ring);
+    }
+    for (const [name, same] of byQueue) {
+      for (let at = 0; at < same.length; at += LARGEST_BULK) {
+        const jobs = same.slice(at, at + LARGEST_BULK).map((ring) => ({ name: 't', data: 0, opts: { jobId: jobId(ring), removeOnComplete: true, removeOnFail: true, attempts: 1, ...jobPriority(ring.priority) } }));
+        await queueOf(name).addBulk(jobs);
+      }
+    }
+  };
+
+  return {
+    redis,
+    ring(rings) {
+      for (const ring of rings) waiting.push(ring);
+      if (rings.length > 0) scheduled ??= new Promise((resolve) => setImmediate(resolve)).then(flush).catch(() => {});
+      return scheduled ?? Promise.resolve();
+    },
+    async readEpoch() {
+      return await redis.get(`${prefix}:epoch`);
+    },
+    async writeEpoch(epoch) {
+      return (await redis.set(`${prefix}:epoch`, epoch, 'NX')) === 'OK';
+    },
+    healthy: () => redis.status === 'ready',
+    async close() {
+      await scheduled;
+      await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
+      await closeRedis(redis);
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { compose, type EngineOptions, untilReady } from './compose.ts';
+import type { Engine } from './runtime/engine.ts';
+import { engineOf } from './runtime/engine-of.ts';
+
+/**
+ * The engine of a process that starts and drives runs but executes no steps. Resolves when Postgres answers; Redis may
+ * come later.
+ */
+export async function createEngine(options: EngineOptions & { /** Resolve at once and let calls wait for Postgres. */ waitForPostgres?: boolean }): Promise<Engine> {
+  const parts = compose(options, 'web');
+  const { store, hub, bus, dispatcher, runs } = parts;
+  const ready = untilReady(store, parts.log);
+  if (options.waitForPostgres === false) ready.catch(() => {});
+  else await ready;
+  return engineOf({
+    store, plans: parts.plans, runs, starts: parts.starts,
+    watch: (runId, afterSeq, watcher) => hub.watch(runId, afterSeq, watcher),
+    expect: (runId) => hub.expect(runId),
+    watchLists: (listener) => bus.subscribeLists(listener),
+    async health() {
+      const [postgres, migrations] = await Promise.all([store.health(), store.migrations()]);
+      const up = dispatcher.healthy() && bus.healthy();
+      return { postgres, migrations, redis: { ok: up, detail: up ? 'answers' : 'cannot be reached' } };
+    },
+    metrics: () => {
+      const { counts } = runs.committer;
+      return {
+        heddle_commits_total: counts.commits, heddle_commit_batches_total: counts.batches, heddle_commit_lost_total: counts.lost, heddle_commit_fenced_total: counts.fenced,
+        heddle_commit_unknown_total: counts.unknown, heddle_warm_runs: runs.warm, heddle_watchers: hub.size,
+      };
+    },
+    close: () => parts.close(),
+  });
+}

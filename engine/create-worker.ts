@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { createListener } from './bullmq/listener.ts';
+import { compose, type EngineOptions, untilReady } from './compose.ts';
+import { runners as builtInRunners } from './nodes/runners.ts';
+import type { NodeRunner } from './ports/node-runner.ts';
+import { Watchkeeper } from './runtime/watchkeeper.ts';
+import { WorkerLoop } from './runtime/worker-loop.ts';
+
+export type WorkerOptions = EngineOptions & {
+  queues?: readonly string[];
+  /** Steps at once. */
+  concurrency?: number;
+  runners?: ReadonlyMap<string, NodeRunner>;
+  version?: string;
+};
+
+export type RunningWorker = {
+  readonly id: string;
+  counts(): Record<string, number>;
+  /** Takes nothing new, lets what it holds end for `graceMs`, and hands the rest to others. */
+  stop(graceMs?: number): Promise<void>;
+};
+
+const GRACE_MS = 10_000;
+
+/** A process that executes steps. Resolves when it listens: Postgres answers and the first lease is written. */
+export async function createWorker(options: WorkerOptions, signal?: AbortSignal): Promise<RunningWorker> {
+  const parts = compose(options, 'worker');
+  const { id, store, runs, dispatcher, log } = parts;
+  const heartbeats = parts.heartbeats!;
+  try {
+    await untilReady(store, log, signal);
+  } catch (error) {
+    await parts.close();
+    throw error;
+  }
+  const queues = options.queues ?? ['default'];
+  const concurrency = options.concurrency ?? 50;
+  const loop = new WorkerLoop({ worker: id, store, runs, runners: options.runners ?? builtInRunners, heartbeats, live: parts.bus, log, now: parts.now });
+  const keeper = new Watchkeeper({
+    lease: { id, host: hostname(), pid: process.pid, queues, concurrency, version: options.version ?? packageVersion(), startedAt: parts.now() },
+    running: () => loop.running, draining: () => loop.draining, store, measured: (now, sentAt, receivedAt) => store.clock.measured(now, sentAt, receivedAt), runs, dispatcher, log,
+  });
+  await keeper.start();
+  const listener = createListener(dispatcher.redis, parts.prefix, queues, concurrency);
+  loop.listen(listener);
+  parts.alarms.start();
+  parts.messages.start();
+  log.info({ worker: id, queues, concurrency }, 'The worker listens');
+  let stopping: Promise<void> | null = null;
+  return {
+    id,
+    counts: () => ({ ...loop.counts, ...runs.committer.counts, ...keeper.counts, warm: runs.warm, running: loop.running }),
+    stop(graceMs = GRACE_MS) {
+      return (stopping ??= (async () => {
+        loop.draining = true;
+        await listener.pause();
+        await loop.settled(graceMs);
+        loop.abandonAll();
+        await loop.settled(1_000);
+        keeper.close();
+        // What is still held goes to others at once instead of after the lease's end.
+        await dispatcher.ring(await store.release(id)).catch(() => {});
+        await listener.stop(true);
+        await parts.close();
+      })());
+    },
+  };
+}
+
+function packageVersion(): string {
+  try {
+    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version?: string };
+    return version ?? '0';
+  } catch {
+    return '0';
+  }
+}

@@ -1,0 +1,179 @@
+import type { RunEvent } from '../core/events.ts';
+import { isRunOver } from '../core/status.ts';
+import type { LiveBus, LiveMessage } from '../ports/live.ts';
+import type { Log } from '../ports/log.ts';
+import type { Store } from '../ports/store.ts';
+import type { EphemeralFrame } from '../ports/node-runner.ts';
+
+export type Watcher = {
+  event: (event: RunEvent) => void;
+  frame: (frame: { path: string; attempt: number; frame: EphemeralFrame }) => void;
+  end?: () => void;
+  error?: (error: Error) => void;
+};
+
+const LOOK_EVERY_MS = 1_000;
+/** A word of interest is with every publisher by then; what was committed before it was not published. */
+const INTEREST_TELLS_MS = 150;
+const PAGE = 500;
+const ENDS: ReadonlySet<string> = new Set(['run.completed', 'run.failed', 'run.cancelled', 'run.timed_out', 'run.terminated']);
+
+/** One watcher of one run: where it stands, and the reading that is under way. */
+class Watch {
+  private reading = false;
+  private again = false;
+  private over = false;
+  private last: RunEvent | null = null;
+
+  constructor(
+    readonly runId: string,
+    public seq: number,
+    private readonly watcher: Watcher,
+    private readonly store: Pick<Store, 'readEvents' | 'readRun'>,
+  ) {}
+
+  hear(message: LiveMessage): void {
+    if (this.over) return;
+    if ('frame' in message) {
+      this.watcher.frame(message);
+      return;
+    }
+    // In order and without a gap it is taken as it is; anything else is read from the store, which has all of it.
+    for (const event of message.events) {
+      if (this.reading || event.seq > this.seq + 1) return this.read();
+      this.take(event);
+    }
+    this.endIfLast();
+  }
+
+  /** Reads until nothing is left. One reading at a time; a call meanwhile makes it go round once more. */
+  read(): void {
+    if (this.reading) {
+      this.again = true;
+      return;
+    }
+    this.reading = true;
+    void this.readAll();
+  }
+
+  private async readAll(): Promise<void> {
+    try {
+      do {
+        this.again = false;
+        for (;;) {
+          const page = await this.store.readEvents(this.runId, this.seq, PAGE);
+          if (this.over) return;
+          for (const event of page) this.take(event);
+          if (page.length < PAGE) {
+            this.reading = this.again;
+            if (!this.again) this.endIfLast();
+            break;
+          }
+        }
+      } while (this.again && !this.over);
+    } catch {
+      // The next look tries again.
+    } finally {
+      this.reading = false;
+    }
+  }
+
+  private take(event: RunEvent): void {
+    if (this.over || event.seq !== this.seq + 1) return;
+    this.seq = event.seq;
+    this.last = event;
+    this.watcher.event(event);
+  }
+
+  private endIfLast(): void {
+    if (this.last !== null && ENDS.has(this.last.type)) this.end();
+  }
+
+  async endIfOver(): Promise<void> {
+    const run = await this.store.readRun(this.runId);
+    if (run !== null && isRunOver(run.status) && run.lastSeq <= this.seq) this.end();
+  }
+
+  private end(): void {
+    if (this.over) return;
+    this.over = true;
+    this.watcher.end?.();
+  }
+
+  fail(error: Error): void {
+    if (this.over) return;
+    this.over = true;
+    this.watcher.error?.(error);
+  }
+
+  stop(): void {
+    this.over = true;
+  }
+}
+
+/** All watchers of this process: one subscription, one look at the store each second for all of them together. */
+export class Hub {
+  private readonly watches = new Set<Watch>();
+  private readonly held = new Map<string, () => void>();
+  private readonly looking: NodeJS.Timeout;
+
+  constructor(
+    private readonly store: Pick<Store, 'readEvents' | 'readSeqs' | 'readRun'>,
+    private readonly bus: LiveBus,
+    private readonly log: Log,
+  ) {
+    this.looking = setInterval(() => void this.look(), LOOK_EVERY_MS);
+    this.looking.unref();
+  }
+
+  get size(): number {
+    return this.watches.size;
+  }
+
+  /** Every event after `afterSeq` once and in order, frames between them. */
+  async watch(runId: string, afterSeq: number, watcher: Watcher): Promise<() => void> {
+    const watch = new Watch(runId, afterSeq, watcher, this.store);
+    this.watches.add(watch);
+    const unsubscribe = await this.bus.subscribe(runId, (message) => watch.hear(message));
+    watch.read();
+    const known = this.held.has(runId);
+    const late = known ? null : setTimeout(() => watch.read(), INTEREST_TELLS_MS);
+    void watch.endIfOver().catch(() => {});
+    return () => {
+      if (late !== null) clearTimeout(late);
+      watch.stop();
+      this.watches.delete(watch);
+      unsubscribe();
+    };
+  }
+
+  /** Tells interest in a run before it begins, so that its first commit is published already. Kept for a while. */
+  async expect(runId: string): Promise<void> {
+    const unsubscribe = await this.bus.subscribe(runId, () => {});
+    const drop = (): void => {
+      clearTimeout(timer);
+      this.held.delete(runId);
+      unsubscribe();
+    };
+    const timer = setTimeout(drop, 10_000);
+    timer.unref();
+    this.held.set(runId, drop);
+  }
+
+  private async look(): Promise<void> {
+    if (this.watches.size === 0) return;
+    try {
+      const seqs = await this.store.readSeqs([...new Set([...this.watches].map((watch) => watch.runId))]);
+      for (const watch of this.watches) if ((seqs.get(watch.runId) ?? 0) > watch.seq) watch.read();
+    } catch (error) {
+      this.log.debug({ err: error }, 'Watched runs could not be looked at; trying again');
+    }
+  }
+
+  close(): void {
+    clearInterval(this.looking);
+    for (const drop of [...this.held.values()]) drop();
+    for (const watch of this.watches) watch.fail(new Error('The server closes.'));
+    this.watches.clear();
+  }
+}

@@ -1,0 +1,119 @@
+import type { Redis } from 'ioredis';
+import { closeRedis, connectRedis } from '../bullmq/connection.ts';
+import type { LiveBus, LiveMessage } from '../ports/live.ts';
+import type { ListChange } from '../ports/views.ts';
+
+/** How often interest is told again, and how long it is believed, ms. */
+const TELL_EVERY_MS = 10_000;
+const BELIEVED_MS = 25_000;
+const LISTS = '*';
+
+type Hears = { listeners: Set<(message: LiveMessage) => void>; ready: Promise<unknown> };
+
+/**
+ * Publication over Redis, one connection each way. What nobody watches is not published: watchers tell their interest on
+ * one channel, and every publisher keeps the list. A lost word of interest costs a second at most: watchers look at the
+ * store.
+ */
+export function createRedisBus(redisUrl: string, prefix: string, process: string): LiveBus {
+  const out = connectRedis(redisUrl, `${process}-tell`, { autoPipelining: true });
+  const into = connectRedis(redisUrl, `${process}-hear`);
+  const wanted = new Map<string, number>();
+  const runs = new Map<string, Hears>();
+  const lists = new Set<(change: ListChange) => void>();
+  const channel = { run: `${prefix}:run:`, lists: `${prefix}:lists`, watch: `${prefix}:watch`, ask: `${prefix}:watch-ask` };
+
+  const send = (to: string, message: unknown): void => {
+    if (out.status === 'ready') out.publish(to, JSON.stringify(message)).catch(() => {});
+  };
+  const tellInterest = async (ids: readonly string[]): Promise<void> => {
+    if (out.status !== 'ready' || ids.length === 0) return;
+    await out.publish(channel.watch, ids.join(' ')).catch(() => {});
+  };
+  const everything = (): string[] => [...runs.keys(), ...(lists.size > 0 ? [LISTS] : [])];
+  const isWanted = (id: string): boolean => {
+    const until = wanted.get(id);
+    if (until === undefined) return false;
+    if (until > performance.now()) return true;
+    wanted.delete(id);
+    return false;
+  };
+
+  into.subscribe(channel.watch, channel.ask).catch(() => {});
+  into.on('message', (from: string, text: string) => {
+    if (from === channel.watch) {
+      const until = performance.now() + BELIEVED_MS;
+      for (const id of text.split(' ')) wanted.set(id, until);
+    } else if (from === channel.ask) void tellInterest(everything());
+    else if (from === channel.lists) {
+      const change = JSON.parse(text) as ListChange;
+      for (const listener of lists) listener(change);
+    } else if (from.startsWith(channel.run)) {
+      const hears = runs.get(from.slice(channel.run.length));
+      if (hears === undefined) return;
+      const message = JSON.parse(text) as LiveMessage;
+      for (const listener of hears.listeners) listener(message);
+    }
+  });
+  // A publisher that comes up late, or back, asks who watches what.
+  into.on('ready', () => {
+    if (out.status === 'ready') out.publish(channel.ask, '').catch(() => {});
+    void tellInterest(everything());
+  });
+  const telling = setInterval(() => {
+    void tellInterest(everything());
+    for (const id of [...wanted.keys()]) isWanted(id);
+  }, TELL_EVERY_MS);
+  telling.unref();
+
+  return {
+    committed(runId, events) {
+      if (isWanted(runId)) send(channel.run + runId, { events });
+    },
+    frame(runId, path, attempt, frame) {
+      if (isWanted(runId)) send(channel.run + runId, { path, attempt, frame });
+    },
+    list(change) {
+      if (isWanted(LISTS)) send(channel.lists, change);
+    },
+    async subscribe(runId, listener) {
+      let hears = runs.get(runId);
+      if (hears === undefined) {
+        hears = { listeners: new Set(), ready: Promise.resolve() };
+        runs.set(runId, hears);
+        hears.ready = ready(into)
+          .then(() => into.subscribe(channel.run + runId))
+          .then(() => tellInterest([runId]))
+          .catch(() => {});
+      }
+      hears.listeners.add(listener);
+      // With Redis away the watcher lives by its look at the store.
+      if (into.status === 'ready') await hears.ready;
+      const mine = hears;
+      return () => {
+        mine.listeners.delete(listener);
+        if (mine.listeners.size > 0 || runs.get(runId) !== mine) return;
+        runs.delete(runId);
+        if (into.status === 'ready') into.unsubscribe(channel.run + runId).catch(() => {});
+      };
+    },
+    subscribeLists(listener) {
+      if (lists.size === 0) into.subscribe(channel.lists).catch(() => {});
+      lists.add(listener);
+      void tellInterest([LISTS]);
+      return () => {
+        lists.delete(listener);
+        if (lists.size === 0 && into.status === 'ready') into.unsubscribe(channel.lists).catch(() => {});
+      };
+    },
+    healthy: () => out.status === 'ready' && into.status === 'ready',
+    async close() {
+      clearInterval(telling);
+      await Promise.all([closeRedis(out), closeRedis(into)]);
+    },
+  };
+}
+
+function ready(redis: Redis): Promise<void> {
+  return redis.status === 'ready' ? Promise.resolve() : new Promise((resolve) => redis.once('ready', () => resolve()));
+}

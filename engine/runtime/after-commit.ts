@@ -1,0 +1,32 @@
+import type { RunState } from '../core/state.ts';
+import type { Dispatcher } from '../ports/dispatcher.ts';
+import type { LivePublisher } from '../ports/live.ts';
+import type { RunCommit } from '../ports/run-commit.ts';
+import type { Ring } from '../ports/store.ts';
+import type { Alarms } from './alarms.ts';
+import type { Heartbeats } from './heartbeats.ts';
+import type { Messages } from './messages.ts';
+import type { Runs } from './runs.ts';
+
+export type Followers = { dispatcher: Dispatcher; live: LivePublisher; alarms: Alarms; messages: Messages; heartbeats: Heartbeats | null };
+
+/**
+ * What follows a commit. All of it may be lost: the reconciler rings again, timers and messages are fetched again, and
+ * watchers look at the store.
+ */
+export function follow(runs: Runs, { dispatcher, live, alarms, messages, heartbeats }: Followers): void {
+  runs.onCommitted.push((commit: RunCommit, state: RunState) => {
+    const rings: Ring[] = [];
+    for (const task of commit.openTasks) {
+      if (task.token === null && task.rung) rings.push({ runId: commit.runId, seq: task.seq, queue: task.queue, priority: task.priority, dispatch: 1 });
+    }
+    if (rings.length > 0) void dispatcher.ring(rings);
+    if (commit.setTimers.length + commit.clearTimers.length + commit.openTasks.length > 0) alarms.committed(commit);
+    if (commit.send.length > 0) messages.committed(commit);
+    if (heartbeats !== null) for (const { task } of commit.abortTasks) heartbeats.stopNow({ runId: commit.runId, seq: task });
+    live.committed(commit.runId, commit.events);
+    if (commit.row !== null) live.list({ type: 'run', id: commit.runId, workflow: state.workflow === '' ? null : state.workflow, status: state.status });
+    for (const approval of commit.openApprovals) live.list({ type: 'approval', id: `${commit.runId}.${approval.seq}`, status: 'open' });
+    for (const approval of commit.changeApprovals) if (approval.status !== null) live.list({ type: 'approval', id: `${commit.runId}.${approval.seq}`, status: approval.status });
+  });
+}

@@ -1,0 +1,214 @@
+import { createHash } from 'node:crypto';
+import type { RunInput, StepError } from '../core/events.ts';
+import { idempotencyKey } from '../core/identity.ts';
+import { resolveStep } from '../core/resolve.ts';
+import type { RunState } from '../core/state.ts';
+import { canonicalJson, NotJsonError, toJson, type Json, type JsonObject } from '../definition/json.ts';
+import type { Plan } from '../definition/plan.ts';
+import { LIMITS } from '../definition/schema.ts';
+import type { LivePublisher } from '../ports/live.ts';
+import { StepAbort, type NodeRunner, type StepContext, StepFailure } from '../ports/node-runner.ts';
+import type { Store } from '../ports/store.ts';
+import type { Heartbeats } from './heartbeats.ts';
+
+/** An attempt this worker holds. */
+export type HeldTask = {
+  runId: string;
+  seq: number;
+  token: string;
+  path: string;
+  node: string;
+  attempt: number;
+  startedAt: number;
+  startToCloseMs: number | null;
+  heartbeatMs: number | null;
+  scheduleToCloseAt: number | null;
+  heartbeat: Json;
+};
+
+export type AttemptTools = {
+  worker: string;
+  now: () => number;
+  store: Pick<Store, 'cacheGet' | 'cachePut'>;
+  runners: ReadonlyMap<string, NodeRunner>;
+  heartbeats: Heartbeats;
+  live: Pick<LivePublisher, 'frame'>;
+  /** Commits an input of this attempt under its token. @returns whether it was taken */
+  record: (task: HeldTask, input: RunInput) => Promise<boolean>;
+  aborts: (task: HeldTask, controller: AbortController) => () => void;
+};
+
+/** What an attempt came to: an input for its run; null when the task is not ours any more and nothing may be said. */
+export type Outcome = RunInput | null;
+
+/** How long an attempt that was asked to stop may go on before it is recorded as aborted, ms. */
+const GRACE_MS = 30_000;
+
+/** Executes one attempt. Everything it may throw has become an outcome. */
+export async function runAttempt(tools: AttemptTools, task: HeldTask, state: RunState, plan: Plan): Promise<Outcome> {
+  const node = plan.nodes.get(task.node);
+  const step = state.steps.get(task.path);
+  if (node === undefined || step === undefined) return failed(tools, task, { type: 'unknown_step', message: `The plan has no step "${task.path}".` }, false);
+  const resolved = resolveStep(plan, state, task.path);
+  if (!resolved.ok) return failed(tools, task, resolved.error, false);
+  // Read everything of the state now: it moves on with the next commit.
+  const { generation, seed } = state;
+  const records = step.records.slice();
+  const inputHash = createHash('sha256').update(canonicalJson(resolved.params)).digest('hex').slice(0, 32);
+  const cacheKey = node.cacheTtlMs === null ? null : `${node.behaviourHash}.${inputHash}`;
+  if (cacheKey !== null) {
+    const hit = await tools.store.cacheGet(cacheKey).catch(() => null);
+    if (hit !== null) return completed(tools, task, hit.output, inputHash, true);
+  }
+  const runner = tools.runners.get(node.type);
+  if (runner === undefined) return failed(tools, task, { type: 'unknown_node_type', message: `This worker has no runner for "${node.type}".` }, true, inputHash);
+  const outcome = await execute(tools, task, runner, resolved.params, { generation, seed, records, now: step.openedAt, inputHash });
+  if (cacheKey !== null && outcome?.type === 'step.completed') {
+    await tools.store.cachePut(cacheKey, outcome.data.output, task.runId, node.cacheTtlMs!).catch(() => {});
+  }
+  return outcome;
+}
+
+type Facts = { generation: number; seed: string; records: readonly JsonObject[]; now: number; inputHash: string };
+
+async function execute(tools: AttemptTools, task: HeldTask, runner: NodeRunner, params: JsonObject, facts: Facts): Promise<Outcome> {
+  const controller = new AbortController();
+  const timers = new Set<NodeJS.Timeout>();
+  let timedOut: 'startToClose' | 'heartbeat' | 'scheduleToClose' | null = null;
+  let lastBeatAt = performance.now();
+  let stopped: () => void = () => {};
+  const abandoned = new Promise<'abandoned'>((resolve) => (stopped = () => resolve('abandoned')));
+  const after = (ms: number, act: () => void): void => {
+    // Longer than a timer can count: the sweeper's then.
+    if (ms < 2 ** 31 - 1) timers.add(setTimeout(act, Math.max(0, ms)));
+  };
+  const expire = (timeout: NonNullable<typeof timedOut>): void => {
+    timedOut ??= timeout;
+    controller.abort(new StepAbort('timeout'));
+    stopped();
+  };
+  if (task.startToCloseMs !== null) after(task.startToCloseMs - (tools.now() - task.startedAt), () => expire('startToClose'));
+  if (task.scheduleToCloseAt !== null) after(task.scheduleToCloseAt - tools.now(), () => expire('scheduleToClose'));
+  if (task.heartbeatMs !== null) {
+    const limit = task.heartbeatMs;
+    const check = (): void => {
+      const quiet = performance.now() - lastBeatAt;
+      if (quiet >= limit) expire('heartbeat');
+      else after(limit - quiet + 1, check);
+    };
+    after(limit, check);
+  }
+  controller.signal.addEventListener('abort', () => {
+    const reason: unknown = controller.signal.reason;
+    if (reason instanceof StepAbort && reason.reason === 'lease-lost') stopped();
+    else after(GRACE_MS, stopped);
+  }, { once: true });
+  const unhook = tools.aborts(task, controller);
+  const context = contextOf(tools, task, controller, facts, () => (lastBeatAt = performance.now()));
+  try {
+    const work = Promise.resolve().then(() => runner.run(params, context));
+    work.catch(() => {});
+    const result = await Promise.race([work.then((output) => ({ output })), abandoned]);
+    if (gone(controller)) return null;
+    if (timedOut !== null) return timeout(tools, task, timedOut);
+    if (result === 'abandoned') return aborted(tools, task);
+    return finished(tools, task, result.output, facts.inputHash);
+  } catch (error) {
+    if (gone(controller)) return null;
+    if (timedOut !== null) return timeout(tools, task, timedOut);
+    if (controller.signal.aborted && !(error instanceof StepFailure)) return aborted(tools, task);
+    if (error instanceof StepFailure) return failed(tools, task, error.toStepError(), error.retryable, facts.inputHash, error.retryAfterMs);
+    return failed(tools, task, { type: error instanceof Error ? error.name : 'Error', message: error instanceof Error ? error.message : String(error) }, true, facts.inputHash);
+  } finally {
+    for (const timer of timers) clearTimeout(timer);
+    unhook();
+  }
+}
+
+function gone(controller: AbortController): boolean {
+  const reason: unknown = controller.signal.reason;
+  return controller.signal.aborted && reason instanceof StepAbort && (reason.reason === 'lease-lost' || reason.reason === 'drain');
+}
+
+function contextOf(tools: AttemptTools, task: HeldTask, controller: AbortController, facts: Facts, beaten: () => void): StepContext {
+  let index = facts.records.length;
+  let key: string | null = null;
+  return {
+    runId: task.runId,
+    path: task.path,
+    attempt: task.attempt,
+    // Most runners never ask: it is a hash, made when it is wanted.
+    get idempotencyKey() {
+      return (key ??= idempotencyKey(task.runId, task.path, facts.generation));
+    },
+    now: facts.now,
+    seed: `${facts.seed}/${task.path}`,
+    signal: controller.signal,
+    lastHeartbeat: task.heartbeat,
+    heartbeat(details) {
+      beaten();
+      tools.heartbeats.beat(task, toJson(details));
+      tools.live.frame(task.runId, task.path, task.attempt, { type: 'progress', details });
+    },
+    emit(frame) {
+      tools.live.frame(task.runId, task.path, task.attempt, frame);
+    },
+    records: facts.records,
+    async record(record) {
+      if (controller.signal.aborted) throw controller.signal.reason;
+      beaten();
+      const mine = index++;
+      const input: RunInput = { id: `record-${task.seq}-${mine}`, type: 'agent.recorded', path: task.path, attempt: task.attempt, data: { task: task.seq, index: mine, record: toJson(record) as JsonObject } };
+      if (await tools.record(task, input)) return;
+      controller.abort(new StepAbort('lease-lost'));
+      throw new StepAbort('lease-lost');
+    },
+  };
+}
+
+function finished(tools: AttemptTools, task: HeldTask, output: unknown, inputHash: string): Outcome {
+  let json: Json;
+  try {
+    json = toJson(output ?? null);
+  } catch (error) {
+    if (!(error instanceof NotJsonError)) throw error;
+    return failed(tools, task, { type: 'invalid_output', message: `The step's output cannot be kept: ${error.message}.` }, false, inputHash);
+  }
+  const outcome = completed(tools, task, json, inputHash, false);
+  if (typeof json === 'object' && json !== null && JSON.stringify(json).length > LIMITS.payloadBytes) {
+    return failed(tools, task, { type: 'output_too_large', message: `The step's output is larger than ${LIMITS.payloadBytes / 1_048_576} MB.` }, false, inputHash);
+  }
+  return outcome;
+}
+
+function base(tools: AttemptTools, task: HeldTask): { task: number; worker: string; startedAt: number } {
+  return { task: task.seq, worker: tools.worker, startedAt: task.startedAt };
+}
+
+// One id for all outcomes of an attempt: whichever comes first is the one.
+const outcomeId = (task: HeldTask): string => `outcome-${task.seq}`;
+
+function completed(tools: AttemptTools, task: HeldTask, output: Json, inputHash: string, cached: boolean): RunInput {
+  return { id: outcomeId(task), type: 'step.completed', path: task.path, attempt: task.attempt, data: { ...base(tools, task), output, inputHash, ...(cached ? { cached } : {}) } };
+}
+
+function failed(tools: AttemptTools, task: HeldTask, error: StepError, retryable: boolean, inputHash?: string, retryAfterMs?: number): RunInput {
+  let stored: StepError;
+  try {
+    stored = toJson(error) as unknown as StepError; // toJson keeps the shape and drops what JSON cannot carry
+  } catch {
+    stored = { type: error.type, message: error.message.replaceAll(/[\u0000\ud800-\udfff]/g, '\ufffd') };
+  }
+  return {
+    id: outcomeId(task), type: 'attempt.failed', path: task.path, attempt: task.attempt,
+    data: { ...base(tools, task), error: stored, retryable, ...(inputHash === undefined ? {} : { inputHash }), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+  };
+}
+
+function timeout(tools: AttemptTools, task: HeldTask, which: 'startToClose' | 'heartbeat' | 'scheduleToClose'): RunInput {
+  return { id: outcomeId(task), type: 'attempt.timed_out', path: task.path, attempt: task.attempt, data: { ...base(tools, task), timeout: which } };
+}
+
+function aborted(tools: AttemptTools, task: HeldTask): RunInput {
+  return { id: outcomeId(task), type: 'attempt.aborted', path: task.path, attempt: task.attempt, data: base(tools, task) };
+}

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { replay } from '../core/replay.ts';
+import { resolveStep } from '../core/resolve.ts';
+import { emptyState } from '../core/empty-state.ts';
+import { evolve } from '../core/evolve.ts';
+import type { RunEvent, RunInput } from '../core/events.ts';
+import type { RunState } from '../core/state.ts';
+import { isRunOver } from '../core/status.ts';
+import type { Plan } from '../definition/plan.ts';
+import type { Store } from '../ports/store.ts';
+import type { RunRow } from '../ports/views.ts';
+import { type Engine, EngineError, type Health, type RunWatcher, type Submitted, type Unwatch } from './engine.ts';
+import type { Plans } from './plans.ts';
+import type { Runs } from './runs.ts';
+import type { Starts } from './starts.ts';
+import { LOST_AFTER_MS } from './watchkeeper.ts';
+
+export type EngineParts = {
+  store: Store;
+  plans: Plans;
+  runs: Runs;
+  starts: Starts;
+  watch: (runId: string, afterSeq: number, watcher: RunWatcher) => Promise<Unwatch>;
+  expect: (runId: string) => Promise<void>;
+  watchLists: Engine['watchLists'];
+  health: () => Promise<Health>;
+  metrics: () => Record<string, number>;
+  close: () => Promise<void>;
+};
+
+const PAGE = 2_000;
+/** Folded histories kept for views: the last ones looked at. */
+const VIEWS = 20;
+
+/** Puts the engine's face together. */
+export function engineOf(parts: EngineParts): Engine {
+  const { store, plans, runs, starts } = parts;
+  const views = new Views(store);
+
+  const found = async (runId: string): Promise<RunRow> => {
+    const run = await store.readRun(runId);
+    if (run === null) throw new EngineError('run_not_found', `There is no run ${runId}.`);
+    return run;
+  };
+  const planOf = async (runId: string): Promise<Plan> => plans.byId((await found(runId)).definitionId);
+  const submit = async (runId: string, input: RunInput): Promise<Submitted> => {
+    const result = await runs.deliver(runId, { input });
+    return result.accepted ? { accepted: true, seq: result.seq, at: result.at } : result;
+  };
+  const approvalOf = (id: string): { runId: string; seq: number } => {
+    const at = id.lastIndexOf('.');
+    const seq = Number(id.slice(at + 1));
+    if (at < 1 || !Number.isInteger(seq)) throw new EngineError('approval_not_found', `There is no approval ${id}.`);
+    return { runId: id.slice(0, at), seq };
+  };
+  const readApproval: Engine['readApproval'] = async (id) => {
+    const at = id.lastIndexOf('.');
+    return at < 1 || !/^\d{1,9}$/.test(id.slice(at + 1)) ? null : await store.readApproval(id.slice(0, at), Number(id.slice(at + 1)));
+  };
+
+  return {
+    workspaceId: store.workspaceId,
+    now: runs.now,
+    startRun: (request) => starts.start(request, parts.expect),
+    submit,
+    readRun: (runId) => store.readRun(runId),
+    async findRunByKey(workflow, key) {
+      const owner = await store.findVersion(workflow, 'draft');
+      return owner.found ? await store.findOpenByKey(owner.workflowId, key) : null;
+    },
+    listRuns: (filter, page) => store.listRuns(filter, page),
+    lastRuns: (workflowIds, perWorkflow) => store.lastRuns(workflowIds, perWorkflow),
+    viewState: (runId) => views.of(runId),
+    readTasks: (runId) => store.readTasks(runId),
+    readEvents: (runId, after, limit) => store.readEvents(runId, after, limit),
+    planOfRun: planOf,
+    definitionOfRun: async (runId) => plans.document((await found(runId)).definitionId),
+    async resolveStepInput(runId, path) {
+      const [state, plan] = await Promise.all([views.of(runId), planOf(runId)]);
+      if (!state.steps.has(path)) throw new EngineError('step_not_found', `The run has no step "${path}" yet.`, { path });
+      const resolved = resolveStep(plan, state, path);
+      return resolved.ok ? { params: resolved.params } : { error: resolved.error };
+    },
+    async replayRun(runId) {
+      const plan = await planOf(runId);
+      return replay(plan, runId, await everyEvent(store, runId));
+    },
+    async waitForEnd(runId, ms) {
+      const run = await found(runId);
+      if (isRunOver(run.status) || ms <= 0) return run;
+      let unwatch: Unwatch = () => {};
+      let timer: NodeJS.Timeout | undefined;
+      await new Promise<void>((resolve, reject) => {
+        timer = setTimeout(resolve, Math.min(ms, 2 ** 31 - 1));
+        parts.watch(runId, run.lastSeq, { event: () => {}, frame: () => {}, end: resolve, error: () => resolve() }).then((stop) => (unwatch = stop), reject);
+      }).finally(() => clearTimeout(timer));
+      unwatch();
+      return await found(runId);
+    },
+    async watchRun(runId, afterSeq, watcher) {
+      await found(runId);
+      return await parts.watch(runId, afterSeq, watcher);
+    },
+    watchLists: parts.watchLists,
+    listApprovals: (filter, page) => store.listApprovals(filter, page),
+    readApproval,
+    countOpenApprovals: () => store.countOpenApprovals(),
+    async decideApproval(id, decision) {
+      const { runId, seq } = approvalOf(id);
+      const approval = await store.readApproval(runId, seq);
+      if (approval === null) throw new EngineError('approval_not_found', `There is no approval ${id}.`);
+      return await submit(runId, {
+        id: decision.id ?? `decision-${randomUUID()}`, type: 'approval.decided', path: approval.path,
+        data: { outcome: decision.outcome, by: decision.by, comment: decision.comment ?? null, data: decision.data ?? null, shownHash: decision.shownHash ?? null },
+      });
+    },
+    listWorkers: () => store.listWorkers(LOST_AFTER_MS),
+    listTaskQueues: () => store.listTaskQueues(),
+    listDeadLetters: (page) => store.listDeadLetters(page),
+    async retryDeadLetter(id, by) {
+      const letter = await store.readDeadLetter(id);
+      if (letter === null) throw new EngineError('dead_letter_not_found', `There is no dead letter ${id}.`);
+      const run = await found(letter.runId);
+      const result = await submit(letter.runId, { id: `retry-${letter.id}-${run.generation}`, type: 'run.retried', data: { reason: 'Retried from the dead letters.', by, generation: run.generation + 1 } });
+      if (result.accepted) await store.closeDeadLetter(id);
+      return { ...result, runId: letter.runId };
+    },
+    health: parts.health,
+    metrics: parts.metrics,
+    close: parts.close,
+  };
+}
+
+async function everyEvent(store: Store, runId: string): Promise<RunEvent[]> {
+  const events: RunEvent[] = [];
+  for (;;) {
+    const page = await store.readEvents(runId, events.at(-1)?.seq ?? 0, PAGE);
+    events.push(...page);
+    if (page.length < PAGE) return events;
+  }
+}
+
+/** Folded states for views, with everything retained; a view that is asked for again only folds what is new. */
+class Views {
+  private readonly kept = new Map<string, Promise<RunState>>();
+
+  constructor(private readonly store: Store) {}
+
+  /** One fold of a run at a time; each caller sees the run at least as of its call. @throws EngineError run_not_found */
+  of(runId: string): Promise<RunState> {
+    const before = this.kept.get(runId);
+    const next = (before ?? Promise.resolve(null)).catch(() => null).then((state) => this.catchUp(runId, state));
+    this.kept.delete(runId);
+    this.kept.set(runId, next);
+    next.catch(() => this.kept.delete(runId));
+    if (this.kept.size > VIEWS) this.kept.delete(this.kept.keys().next().value!);
+    return next;
+  }
+
+  private async catchUp(runId: string, known: RunState | null): Promise<RunState> {
+    let state = known ?? emptyState(runId, { retain: true });
+    for (;;) {
+      const page = await this.store.readEvents(runId, state.seq, PAGE);
+      for (const event of page) state = evolve(state, event);
+      if (page.length < PAGE) break;
+    }
+    if (state.seq === 0) throw new EngineError('run_not_found', `There is no run ${runId}.`);
+    return state;
+  }
+}

@@ -1,0 +1,99 @@
+import type { Json } from '../definition/json.ts';
+import type { Log } from '../ports/log.ts';
+import type { Beat, BeatAnswer, Store, TaskRef } from '../ports/store.ts';
+
+export type Held = TaskRef & { token: string; since: number; stop: (reason: 'cancel' | 'lease-lost') => void };
+
+/** Details are written at most ten times a second; whether a task is still ours is asked once a second. */
+const WRITE_EVERY_MS = 100;
+const ASK_EVERY_MS = 1_000;
+
+const keyOf = (task: TaskRef): string => `${task.runId}.${task.seq}`;
+
+/** The attempts this worker holds: their heartbeats go out together, and what comes back stops those that must stop. */
+export class Heartbeats {
+  private readonly held = new Map<string, Held>();
+  private readonly details = new Map<string, Json>();
+  private writing = false;
+  private timer: NodeJS.Timeout | null = null;
+  private readonly asking: NodeJS.Timeout;
+
+  constructor(
+    private readonly store: Pick<Store, 'heartbeat'>,
+    private readonly log: Log,
+  ) {
+    this.asking = setInterval(() => void this.send(true), ASK_EVERY_MS);
+    this.asking.unref();
+  }
+
+  get size(): number {
+    return this.held.size;
+  }
+
+  hold(task: Held): void {
+    this.held.set(keyOf(task), task);
+  }
+
+  release(task: TaskRef): void {
+    const key = keyOf(task);
+    this.held.delete(key);
+    this.details.delete(key);
+  }
+
+  beat(task: TaskRef, details: Json): void {
+    const key = keyOf(task);
+    if (!this.held.has(key)) return;
+    this.details.set(key, details);
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      void this.send(false);
+    }, WRITE_EVERY_MS);
+  }
+
+  /** This process committed a request to stop: no need to wait for the next look. */
+  stopNow(task: TaskRef): void {
+    this.held.get(keyOf(task))?.stop('cancel');
+  }
+
+  stopAll(reason: 'lease-lost'): void {
+    for (const task of this.held.values()) task.stop(reason);
+  }
+
+  /** Writes what is due before an attempt ends, so that the next one gets the latest details. */
+  async flush(): Promise<void> {
+    await this.send(false);
+  }
+
+  close(): void {
+    clearInterval(this.asking);
+    if (this.timer !== null) clearTimeout(this.timer);
+  }
+
+  private async send(ask: boolean): Promise<void> {
+    if (this.writing) return;
+    const now = performance.now();
+    const beats: Beat[] = [];
+    for (const [key, task] of this.held) {
+      const details = this.details.get(key);
+      // Most attempts are over within the second: only those that last are asked about.
+      if (details !== undefined || (ask && now - task.since > ASK_EVERY_MS)) beats.push({ runId: task.runId, seq: task.seq, token: task.token, details });
+    }
+    this.details.clear();
+    if (beats.length === 0) return;
+    this.writing = true;
+    try {
+      this.answered(await this.store.heartbeat(beats));
+    } catch (error) {
+      this.log.debug({ err: error }, 'Heartbeats could not be written; the next ones will be');
+    } finally {
+      this.writing = false;
+    }
+  }
+
+  private answered(answers: readonly BeatAnswer[]): void {
+    for (const answer of answers) {
+      if (answer.state === 'held') continue;
+      this.held.get(keyOf(answer))?.stop(answer.state === 'abort' ? 'cancel' : 'lease-lost');
+    }
+  }
+}

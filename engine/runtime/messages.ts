@@ -1,0 +1,121 @@
+import type { ClosedRunStatus, ParentLink, RunInput, StepError } from '../core/events.ts';
+import type { Json } from '../definition/json.ts';
+import type { Log } from '../ports/log.ts';
+import type { RunCommit } from '../ports/run-commit.ts';
+import type { Message, Store } from '../ports/store.ts';
+import { EngineError } from './engine.ts';
+import type { Runs } from './runs.ts';
+import type { StartChild, Starts } from './starts.ts';
+
+const LOOK_EVERY_MS = 1_000;
+const HOLD_MS = 3_000;
+const PAGE = 200;
+
+type Closed = { path: string; runId: string; generation: number; status: ClosedRunStatus; output: Json; error: StepError | null };
+type ControlOf = { how: 'cancel' | 'terminate' | 'pause' | 'resume'; reason: string; by: string };
+type SignalOf = { target: { run: string } | { workflow: string; key: string }; name: string; payload: Json; id: string };
+
+/**
+ * Delivers what crosses from run to run. A message is deleted by the commit that takes it in, so it counts once however
+ * often it is delivered.
+ */
+export class Messages {
+  private looking: NodeJS.Timeout | null = null;
+  private closed = false;
+
+  constructor(private readonly options: { owner: string; store: Store; runs: Runs; starts: Starts; log: Log }) {}
+
+  start(): void {
+    if (this.closed) return;
+    this.looking = setTimeout(() => void this.look().finally(() => this.start()), LOOK_EVERY_MS);
+    this.looking.unref();
+  }
+
+  /** What this process sent it delivers at once; it has taken it for a moment. */
+  committed(commit: RunCommit): void {
+    for (const message of commit.send) void this.deliver({ ...message, sourceRunId: commit.runId, tries: 1 });
+  }
+
+  close(): void {
+    this.closed = true;
+    if (this.looking !== null) clearTimeout(this.looking);
+  }
+
+  private async look(): Promise<void> {
+    const { store, owner, log } = this.options;
+    try {
+      const messages = await store.takeMessages(owner, HOLD_MS, PAGE);
+      await Promise.all(messages.map((message) => this.deliver(message)));
+    } catch (error) {
+      log.debug({ err: error }, 'Messages between runs could not be fetched; trying again');
+    }
+  }
+
+  private async deliver(message: Message): Promise<void> {
+    const { store, log } = this.options;
+    try {
+      await this.hand(message);
+    } catch (error) {
+      if (this.closed) return;
+      log.warn({ err: error, message: message.id, kind: message.kind }, 'A message between runs could not be delivered; trying again');
+      const retryInMs = Math.min(500 * 2 ** Math.min(message.tries, 7), 60_000);
+      await store.settleMessage(message.id, { done: false, error: error instanceof Error ? error.message : String(error), retryInMs }).catch(() => {});
+    }
+  }
+
+  private async hand(message: Message): Promise<void> {
+    switch (message.kind) {
+      case 'child.start':
+        return await this.startChild(message, message.payload as unknown as StartChild); // written by `changes.ts`
+      case 'child.closed': {
+        const { path, ...data } = message.payload as unknown as Closed;
+        return await this.give(message, message.targetRunId!, { id: message.id, type: 'child.closed', path, data });
+      }
+      case 'control': {
+        const { how, reason, by } = message.payload as unknown as ControlOf;
+        const types = { cancel: 'run.cancel_requested', terminate: 'run.terminated', pause: 'run.paused', resume: 'run.resumed' } as const;
+        return await this.give(message, message.targetRunId!, { id: message.id, type: types[how], data: { reason, by } });
+      }
+      case 'signal': {
+        const { target, name, payload, id } = message.payload as unknown as SignalOf;
+        if (!('run' in target)) return await this.options.store.settleMessage(message.id, { done: true });
+        return await this.give(message, target.run, { id: message.id, type: 'signal.received', data: { name, payload, clientId: id, by: message.sourceRunId } });
+      }
+    }
+  }
+
+  private async give(message: Message, runId: string, input: RunInput): Promise<void> {
+    const { store, runs } = this.options;
+    try {
+      const result = await runs.deliver(runId, { input, taken: message.id });
+      // A refusal is an answer too: the run is over, or has taken it before.
+      if (!result.accepted) await store.settleMessage(message.id, { done: true });
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'run_not_found') throw error;
+      // A child may be asked to stop before it has begun.
+      if (await store.startPending(runId)) throw new Error('The run has not begun yet.', { cause: error });
+      await store.settleMessage(message.id, { done: true });
+    }
+  }
+
+  private async startChild(message: Message, request: StartChild): Promise<void> {
+    const { store, starts, log } = this.options;
+    try {
+      const started = await starts.startChild(request, message.id);
+      if (started) return;
+      if ((await store.readRun(request.runId)) !== null) return await store.settleMessage(message.id, { done: true });
+      throw new EngineError('key_in_use', `Another open run of "${request.workflow}" has the key "${request.key}".`);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      log.info({ runId: request.link.runId, workflow: request.workflow, code: error.code }, 'A child could not be started');
+      await this.refuseChild(message, request.link, request, error);
+    }
+  }
+
+  /** The parent hears of it as of a child that failed. */
+  private async refuseChild(message: Message, link: ParentLink, request: StartChild, error: EngineError): Promise<void> {
+    if (!link.awaited) return await this.options.store.settleMessage(message.id, { done: true });
+    const data: Omit<Closed, 'path'> = { runId: request.runId, generation: link.generation, status: 'failed', output: null, error: { type: error.code, message: error.message } };
+    await this.give(message, link.runId, { id: `${message.id}.refused`, type: 'child.closed', path: link.path, data });
+  }
+}

@@ -1,0 +1,126 @@
+import type { RunInput } from '../core/events.ts';
+import type { Listener } from '../ports/dispatcher.ts';
+import type { Log } from '../ports/log.ts';
+import type { LivePublisher } from '../ports/live.ts';
+import { type NodeRunner, StepAbort } from '../ports/node-runner.ts';
+import type { OpenTask } from '../ports/run-commit.ts';
+import { type Claimed, type Store, StoreUnavailable, type TaskRef } from '../ports/store.ts';
+import { type AttemptTools, type HeldTask, runAttempt } from './attempt.ts';
+import { Batcher } from './batcher.ts';
+import { EngineError } from './engine.ts';
+import type { Heartbeats } from './heartbeats.ts';
+import type { Delivered } from './mailbox.ts';
+import type { Runs } from './runs.ts';
+import { newToken } from './token.ts';
+
+export type WorkerOptions = { worker: string; store: Store; runs: Runs; runners: ReadonlyMap<string, NodeRunner>; heartbeats: Heartbeats; live: LivePublisher; log: Log; now: () => number };
+
+/** So that a long chain does not keep a slot from everybody else. */
+const STEPS_UNDER_ONE_JOB = 100;
+const TIME_UNDER_ONE_JOB_MS = 1_000;
+
+/** Executes tasks: claims what it is rung for, runs it, hands in the outcome, and goes on with the successor it may keep. */
+export class WorkerLoop {
+  private readonly claims: Batcher<TaskRef, Claimed | null>;
+  private readonly controllers = new Map<HeldTask, AbortController>();
+  private readonly tools: AttemptTools;
+  private readonly serving = new Set<Promise<void>>();
+  readonly counts = { steps: 0, claimed: 0, passed: 0, kept: 0, refused: 0 };
+  draining = false;
+
+  constructor(private readonly options: WorkerOptions) {
+    const { store, worker } = options;
+    this.claims = new Batcher(
+      async (wanted) => {
+        const tokens = wanted.map((task) => ({ runId: task.runId, seq: task.seq, token: newToken() }));
+        const claimed = new Map((await store.claim(worker, tokens)).map((task) => [task.token, task]));
+        return tokens.map(({ token }) => claimed.get(token) ?? null);
+      },
+      { largest: 128, parallel: 1 },
+    );
+    this.tools = {
+      worker, store, runners: options.runners, heartbeats: options.heartbeats, live: options.live, now: options.now,
+      record: async (task, input) => (await options.runs.deliver(task.runId, { input, guard: { task: task.seq, token: task.token } })).accepted,
+      aborts: (task, controller) => {
+        this.controllers.set(task, controller);
+        return () => void this.controllers.delete(task);
+      },
+    };
+  }
+
+  get running(): number {
+    return this.controllers.size;
+  }
+
+  listen(listener: Listener): void {
+    listener.start((task) => {
+      const served = this.serve(task);
+      this.serving.add(served);
+      return served.finally(() => this.serving.delete(served));
+    });
+  }
+
+  /** Resolves when everything held has ended, or after `graceMs`. */
+  async settled(graceMs: number): Promise<void> {
+    await Promise.race([Promise.allSettled([...this.serving]), new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
+  }
+
+  abandonAll(): void {
+    for (const controller of this.controllers.values()) controller.abort(new StepAbort('drain'));
+  }
+
+  private async serve(ref: TaskRef): Promise<void> {
+    if (this.draining) return;
+    const { log } = this.options;
+    try {
+      const claimed = await this.claims.call(ref);
+      if (claimed === null) {
+        this.counts.passed++;
+        return;
+      }
+      this.counts.claimed++;
+      await this.chain({ ...claimed, startedAt: claimed.claimedAt }, claimed.queue, claimed.priority);
+    } catch (error) {
+      // The job is over either way; the reconciler rings for what is left open.
+      if (error instanceof StoreUnavailable) log.warn({ runId: ref.runId }, 'A task could not be claimed: Postgres cannot be reached');
+      else if (error instanceof EngineError) log.warn({ runId: ref.runId, code: error.code }, error.message);
+      else log.error({ err: error, runId: ref.runId, task: ref.seq }, 'A task could not be served');
+    }
+  }
+
+  private async chain(first: HeldTask, queue: string, priority: number): Promise<void> {
+    const began = performance.now();
+    let task: HeldTask | null = first;
+    for (let steps = 1; task !== null; steps++) {
+      const runId: string = task.runId;
+      const outcome: RunInput | null = await this.attempt(task);
+      if (outcome === null) return;
+      const mayKeep = !this.draining && steps < STEPS_UNDER_ONE_JOB && performance.now() - began < TIME_UNDER_ONE_JOB_MS;
+      const token = mayKeep ? newToken() : null;
+      const result: Delivered = await this.options.runs.deliver(runId, { input: outcome, guard: { task: task.seq, token: task.token }, keep: token === null ? null : { queue, priority, token } });
+      this.counts.steps++;
+      if (!result.accepted) {
+        this.counts.refused++;
+        this.options.log.debug({ runId, path: task.path, code: result.refusal.code }, 'An outcome was not taken');
+        return;
+      }
+      task = result.kept === null || token === null ? null : held(runId, result.kept, token, result.at);
+      if (task !== null) this.counts.kept++;
+    }
+  }
+
+  private async attempt(task: HeldTask): Promise<RunInput | null> {
+    const { heartbeats, runs } = this.options;
+    heartbeats.hold({ runId: task.runId, seq: task.seq, token: task.token, since: performance.now(), stop: (reason) => this.controllers.get(task)?.abort(new StepAbort(reason)) });
+    try {
+      const { state, plan } = await runs.look(task.runId, task.seq);
+      return await runAttempt(this.tools, task, state, plan);
+    } finally {
+      heartbeats.release(task);
+    }
+  }
+}
+
+function held(runId: string, task: OpenTask, token: string, at: number): HeldTask {
+  return { runId, seq: task.seq, token, path: task.path, node: task.node, attempt: task.attempt, startedAt: at, startToCloseMs: task.startToCloseMs, heartbeatMs: task.heartbeatMs, scheduleToCloseAt: task.scheduleToCloseAt, heartbeat: null };
+}
