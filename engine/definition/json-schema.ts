@@ -164,7 +164,7 @@ export function compileSchema(schema: JsonObject): SchemaValidator {
       if (unique && longestList(value) > LONGEST_UNIQUE) return [{ pointer: '', keyword: 'uniqueItems', message: `A list of more than ${LONGEST_UNIQUE} items cannot be checked for unique items.` }];
       try {
         const { valid, errors } = validator.validate(value);
-        return valid ? [] : errors.filter(isTelling).slice(0, MOST_PROBLEMS).map((unit) => problemOf(unit, value, patterns));
+        return valid ? [] : errors.filter(isTelling).slice(0, MOST_PROBLEMS).map((unit) => problemOf(unit, patterns));
       } catch (error) {
         if (error instanceof RangeError) return [{ pointer: '', keyword: '$ref', message: 'The value or the schema is nested too deeply to be checked.' }];
         throw error;
@@ -214,10 +214,9 @@ function isTelling({ keyword, instanceLocation }: OutputUnit): boolean {
   return !WRAPPERS.has(keyword) || instanceLocation === undefined;
 }
 
-function problemOf(unit: OutputUnit, value: Json, patterns: ReadonlyMap<string, string>): SchemaProblem {
+function problemOf(unit: OutputUnit, patterns: ReadonlyMap<string, string>): SchemaProblem {
   const pointer = unit.instanceLocation.replace(/^#/, '').split('/').map(decodeURIComponentSafely).join('/');
   const name = pointer === '' ? 'The value' : `"${pointer.slice(1).split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~')).join('.')}"`;
-  void value;
   const quoted = /"([^"]*)"/.exec(unit.error)?.[1] ?? '';
   const number = /(-?\d+(?:\.\d+)?)\.?$/.exec(unit.error)?.[1] ?? '';
   switch (unit.keyword) {

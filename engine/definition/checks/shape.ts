@@ -90,6 +90,7 @@ export function findingsOf(issue: z.core.$ZodIssue, pointer: string, value: unkn
       return [make('wrong_type', `${field} must be ${article(issue.expected)}.`)];
     }
     case 'invalid_value':
+      if (valueAt(value, issue.path) === undefined) return [make('missing_field', `${field} is missing.`)];
       return [make('invalid_value', `${field} must be ${issue.values.map((each) => JSON.stringify(each)).join(' or ')}.`)];
     case 'too_big':
       return [make('out_of_range', custom(issue.message) ?? `${field} is too ${issue.origin === 'number' || issue.origin === 'int' ? 'large' : 'long'}; the most is ${issue.maximum}.`)];

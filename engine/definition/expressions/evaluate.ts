@@ -27,7 +27,7 @@ export function compileNode(node: ASTNode, context: CompileContext): Run {
     case 'list':
       return list(node.args, context);
     case 'map':
-      return map(node.args, node, context);
+      return map(node.args, context);
     case '!_': {
       const operand = compileNode(node.args, context);
       return (frame) => !truth(operand(frame), 'What "!" negates');
@@ -65,9 +65,8 @@ function list(items: readonly ASTNode[], context: CompileContext): Run {
   };
 }
 
-function map(entries: readonly (readonly [ASTNode, ASTNode])[], node: ASTNode, context: CompileContext): Run {
+function map(entries: readonly (readonly [ASTNode, ASTNode])[], context: CompileContext): Run {
   const runs = entries.map(([key, value]) => [compileNode(key, context), compileNode(value, context)] as const);
-  void node;
   return (frame) => {
     const result = newMap();
     frame.meter.spend(runs.length * 2);
@@ -147,7 +146,6 @@ function payForArgument(value: Value, meter: Meter): void {
 }
 
 function unknownFunction(name: string): string {
-  if (name === 'matches') return 'matches() is called on a text: text.matches("pattern").';
   if (name === 'timestamp' || name === 'duration') return `${name}() is not there: instants are ISO texts, see parseDate(), addDuration() and dateDiff().`;
   if (/^(now|random|uuid|date)$/i.test(name)) return `${name}() is not there: an expression has neither clock nor chance. "now" (without parentheses) is the instant of the decision.`;
   return `There is no function called ${name}.`;

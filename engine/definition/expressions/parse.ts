@@ -30,18 +30,20 @@ export function parseExpression(source: string): ASTNode {
   } catch (error) {
     const range = error instanceof ParseError && error.range ? { start: error.range.start, end: error.range.end } : null;
     const summary = error instanceof ParseError ? error.summary : String(error instanceof Error ? error.message : error);
-    throw new ExpressionError('syntax', sentence(summary, source), source, '', range);
+    throw new ExpressionError('syntax', sentence(summary), source, '', range);
   }
 }
 
 /** The package's words, as a sentence for people. */
-function sentence(summary: string, source: string): string {
+function sentence(summary: string): string {
+  if (/^Exceeded maxDepth/.test(summary)) return 'The expression is nested too deeply.';
+  if (/^Exceeded/.test(summary)) return 'The expression has too many parts; a code step is the place for more.';
   if (/EOF/.test(summary)) return 'The expression ends too early.';
+  if (/^Unexpected character: '?[\w"]/.test(summary)) return 'An operator is missing between two values.';
   const token = /^Unexpected token: ([A-Z_]+)/.exec(summary)?.[1];
   if (token === 'IDENTIFIER' || token === 'STRING' || token === 'NUMBER') return 'An operator is missing between two values.';
   if (token === 'COLON' || token === 'QUESTION') return `There is a "${token === 'COLON' ? ':' : '?'}" that belongs to nothing.`;
   if (/^Unexpected character: =/.test(summary)) return 'Compare with "==", not with "=".';
   if (/Unterminated/i.test(summary)) return 'A text is opened but not closed.';
-  void source;
   return summary.endsWith('.') ? summary : `${summary}.`;
 }

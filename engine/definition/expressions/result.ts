@@ -22,7 +22,7 @@ function isForeign(value: Value, meter: Meter): boolean {
 
 function convert(value: Value, meter: Meter, depth: number): Json {
   const inner = plain(value);
-  meter.spend(1);
+  meter.spend(2);
   switch (typeof inner) {
     case 'string':
       if (depth > 0) meter.grow(inner.length);

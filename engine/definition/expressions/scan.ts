@@ -51,23 +51,14 @@ function endOfExpression(text: string, from: number): number {
   return -1;
 }
 
-/** Index of the last quote of the CEL string that starts at `at`, or −1. Knows raw strings and triple quotes. */
+/** Index of the last quote of the CEL string that starts at `at`, or −1. As in the grammar, a backslash keeps a quote in raw strings too. */
 function endOfString(text: string, at: number): number {
   const quote = text[at]!;
   const mark = text.startsWith(quote.repeat(3), at) ? quote.repeat(3) : quote;
-  const raw = isRaw(text, at);
   for (let i = at + mark.length; i < text.length; i++) {
-    if (text[i] === '\\' && !raw) i++;
+    if (text[i] === '\\') i++;
     else if (text.startsWith(mark, i)) return i + mark.length - 1;
     else if (mark.length === 1 && text[i] === '\n') return -1;
   }
   return -1;
-}
-
-/** A string is raw when an `r` stands before its quote and is not the end of a name. */
-function isRaw(text: string, at: number): boolean {
-  let i = at - 1;
-  let raw = false;
-  while (i >= 0 && /[rRbB]/.test(text[i]!)) raw ||= /[rR]/.test(text[i--]!) || false;
-  return raw && (i < 0 || !/[A-Za-z0-9_]/.test(text[i]!)) && at - 1 - i <= 2;
 }

@@ -1,3 +1,4 @@
+import { linearRegex, RegexError, type LinearRegex } from '../../linear-regex/regex.ts';
 import { Fault } from '../fault.ts';
 import { list, number, text, whole, type FunctionSpec } from '../function-spec.ts';
 import type { Meter } from '../meter.ts';
@@ -121,7 +122,40 @@ function changing(name: string, doc: string, example: FunctionSpec['example'], c
   };
 }
 
+/** Compiled patterns; most expressions match the same few, again and again. */
+const compiled = new Map<string, LinearRegex>();
+
+function regexOf(pattern: string): LinearRegex {
+  const known = compiled.get(pattern);
+  if (known) return known;
+  try {
+    const regex = linearRegex(pattern);
+    if (compiled.size >= 200) compiled.clear();
+    compiled.set(pattern, regex);
+    return regex;
+  } catch (error) {
+    if (error instanceof RegexError) throw new Fault(`The pattern of matches() cannot be used. ${error.message}`);
+    throw error;
+  }
+}
+
+function matches(args: readonly Value[], meter: Meter): boolean {
+  const source = text(args[0], 'matches()');
+  const pattern = text(args[1], 'matches()');
+  // Compiling may take a step for each state, and so may each character.
+  meter.spend(pattern.length * 4);
+  const regex = regexOf(pattern);
+  meter.spend(regex.states + Math.ceil((source.length * regex.states) / 2));
+  return regex.test(source);
+}
+
 export const TEXT_FUNCTIONS: readonly FunctionSpec[] = [
+  {
+    name: 'matches', group: 'text', signature: 'matches(text, pattern): bool', minimum: 2, maximum: 2, result: 'bool',
+    doc: 'Whether a regular expression is found in a text. Matching takes linear time: no looking around, no references to groups.',
+    example: { source: '"AB-1234".matches("^[A-Z]{2}-[0-9]+$")', gives: 'true' },
+    call: matches,
+  },
   changing('upper', 'The text in capitals.', { source: 'upper("Straße")', gives: '"STRASSE"' }, (value) => value.toUpperCase()),
   changing('lower', 'The text in small letters.', { source: 'lower("ABC")', gives: '"abc"' }, (value) => value.toLowerCase()),
   changing('trim', 'The text without white space at both ends.', { source: 'trim("  a b ")', gives: '"a b"' }, (value) => value.trim()),

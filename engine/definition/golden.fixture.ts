@@ -1,0 +1,50 @@
+import type { DefinitionInput } from './schema.ts';
+
+/** A document of format 1 that uses every field there is. It is stored like this somewhere: it must be read for ever. */
+export const goldenDefinition = {
+  heddle: 1,
+  name: 'Every field there is',
+  description: 'Golden document of format 1.',
+  input: { type: 'object', properties: { orders: { type: 'array', items: { type: 'object' } }, gateway: { type: 'string' }, code: { type: 'string', pattern: '^[A-Z]{2}$' } }, required: ['orders'] },
+  output: { type: 'object' },
+  queries: { progress: 'vars.done' },
+  updates: { rename: { schema: { type: 'object', properties: { to: { type: 'string' } } }, set: { label: '{{ input.gateway }}' }, result: '{{ vars.label }}' } },
+  settings: {
+    timeout: '1h', timeoutCountsPeople: true, taskQueue: 'orders', priority: 5, onConflict: 'return',
+    retry: { maximumAttempts: 5, initialInterval: '500ms', nonRetryable: ['ValidationError'] },
+    searchAttributes: { gateway: '{{ input.gateway }}' },
+  },
+  nodes: [
+    { id: 'start', type: 'start', typeVersion: 1, name: 'Begin', position: { x: 0, y: 0 } },
+    {
+      id: 'pay', type: 'http', name: 'Charge', position: { x: 200, y: 0 }, params: { method: 'GET', url: '{{ input.gateway }}/charge' },
+      join: 'all', onError: 'branch', cache: { ttl: '1h' }, taskQueue: 'gpu', priority: 9,
+      retry: { maximumAttempts: 2, initialInterval: '2s', backoffCoefficient: 3, maximumInterval: '10s', jitter: 0.5, nonRetryable: ['Refused'] },
+      timeouts: { startToClose: '30s', scheduleToStart: '1m', scheduleToClose: '5m', heartbeat: '10s' },
+      ui: { pinned: { status: 200 }, color: 'blue', collapsed: false, locked: true, size: { width: 200, height: 80 }, note: 'Careful.' },
+    },
+    { id: 'each', type: 'map', params: { items: '{{ input.orders }}', concurrency: 3 } },
+    { id: 'book', type: 'saga', parent: 'each' },
+    { id: 'hotel', type: 'http', parent: 'book', params: { method: 'POST', url: 'http://h', body: { order: '{{ item }}', n: '{{ index }}' } }, retry: { maximumAttempts: 1 } },
+    { id: 'cancel-hotel', type: 'http', parent: 'book', params: { method: 'POST', url: 'http://h/{{ compensated.output.body.id }}' }, retry: { maximumAttempts: 1 } },
+    { id: 'choose', type: 'switch', params: { cases: [{ id: 'many', when: 'size(input.orders) > 10' }, { id: 'few', when: '{{ size(input.orders) > 0 }}' }] } },
+    { id: 'note', type: 'set', params: { vars: { done: true } }, disabled: true },
+    { id: 'either', type: 'transform', params: { value: '{{ default(nodes.each.output, []) }}' }, join: { atLeast: 1 }, rest: 'cancel' },
+    { id: 'news', type: 'signal', params: { name: 'news', schema: { type: 'object' }, timeout: '1h' } },
+    { id: 'finish', type: 'end', params: { output: { each: '{{ nodes.each.output }}', last: '{{ default(nodes.news.output, null) }}' } } },
+    { id: 'sweep', type: 'http', always: true, params: { url: 'http://sweep/{{ run.outcome }}' } },
+  ],
+  edges: [
+    { id: 'e1', source: 'start', target: 'pay' },
+    { id: 'e2', source: 'pay', branch: 'out', target: 'each' },
+    { id: 'e3', source: 'each', target: 'choose', kind: 'flow' },
+    { id: 'e4', source: 'choose', branch: 'many', target: 'note' },
+    { id: 'e5', source: 'choose', branch: 'few', target: 'either' },
+    { id: 'e6', source: 'note', target: 'either' },
+    { id: 'e7', source: 'either', target: 'news' },
+    { id: 'e8', source: 'news', target: 'finish' },
+    { id: 'e9', source: 'hotel', kind: 'compensate', target: 'cancel-hotel' },
+  ],
+  notes: [{ id: 'n1', text: '**Look** here', position: { x: 10, y: 10 }, size: { width: 100, height: 50 }, color: 'yellow', parent: 'each' }],
+  viewport: { x: 0, y: 0, zoom: 1 },
+} satisfies DefinitionInput;

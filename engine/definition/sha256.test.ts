@@ -1,0 +1,21 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { sha256 } from './sha256.ts';
+
+const reference = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex');
+
+describe('sha256', () => {
+  it.each(['', 'abc', 'a'.repeat(55), 'a'.repeat(56), 'a'.repeat(63), 'a'.repeat(64), 'a'.repeat(65), 'a'.repeat(119), 'a'.repeat(120), 'ünïcödé 😀', '\ud800'])('agrees with the platform on %j', (text) => {
+    expect(sha256(text)).toBe(reference(new TextEncoder().encode(text)));
+  });
+
+  it('agrees with the platform on random bytes of every length up to 300, and on large ones', () => {
+    for (let length = 0; length <= 300; length++) {
+      const bytes = new Uint8Array(randomBytes(length));
+      expect(sha256(bytes)).toBe(reference(bytes));
+    }
+    const large = new Uint8Array(randomBytes(1_000_003));
+    expect(sha256(large)).toBe(reference(large));
+    expect(sha256(large.subarray(7, 100_000))).toBe(reference(large.subarray(7, 100_000)));
+  });
+});
