@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build as bundle } from 'esbuild';
+import { build as bundle, stop as stopBundler } from 'esbuild';
 import { until } from '../servers/poll.ts';
 import { LockedError, takeLock } from '../supervisor/lock.ts';
 import { hashOf, isFresh, unstamp, writeStamp } from './stamp.ts';
@@ -77,6 +77,7 @@ async function bundlePrograms(say: BuildSteps): Promise<void> {
     sourcemap: true,
     logLevel: 'silent',
   });
+  await stopBundler();
   writeStamp(stamp, hash);
 }
 

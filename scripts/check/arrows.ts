@@ -17,6 +17,7 @@ const NODE_BUILTIN = new Set(builtinModules.flatMap((name) => [name, `node:${nam
 
 const ROOMS: Room[] = [
   { name: 'engine/definition/expressions', files: /^engine\/definition\/expressions\//, may: /^engine\/definition\//, packages: /^(zod|@marcbachmann\/cel-js)$/ },
+  { name: 'engine/definition/json-schema.ts', files: /^engine\/definition\/json-schema\.ts$/, may: /^engine\/definition\//, packages: /^@cfworker\/json-schema$/ },
   { name: 'engine/definition', files: /^engine\/definition\//, may: /^engine\/definition\//, packages: /^zod$/ },
   { name: 'engine/core', files: /^engine\/core\//, may: /^engine\/(core|definition)\//, packages: NONE },
   { name: 'engine/ports', files: /^engine\/ports\//, may: /^engine\/(ports|core|definition)\//, packages: NONE },

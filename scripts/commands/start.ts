@@ -1,6 +1,7 @@
 import { readConfiguration } from '../supervisor/configuration.ts';
 import { startHeddle, type Heddle } from '../supervisor/heddle.ts';
 import { createLog } from '../supervisor/log.ts';
+import { onEnd } from '../supervisor/on-end.ts';
 
 /** `npm start`: everything on one machine, until Ctrl-C. */
 export async function run(_args: string[], development = false): Promise<void> {
@@ -8,10 +9,10 @@ export async function run(_args: string[], development = false): Promise<void> {
   let heddle: Heddle | undefined;
   let stopping: Promise<void> | undefined;
   let log = createLog('info');
-  const stop = (signal: NodeJS.Signals) => {
+  const stop = (reason: string) => {
     if (stopping !== undefined) {
       // Asked twice, or told by the terminal and by npm at once: only a second Ctrl-C after a while is impatience.
-      if (signal === 'SIGINT' && Date.now() - askedAt > 1_000) process.exit(130);
+      if (reason === 'SIGINT' && Date.now() - askedAt > 1_000) process.exit(130);
       return;
     }
     askedAt = Date.now();
@@ -26,7 +27,7 @@ export async function run(_args: string[], development = false): Promise<void> {
     if (code === 0) log.write('info', 'start', 'Stopped.');
     process.exit(code);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
+  onEnd(stop);
   try {
     const configuration = readConfiguration(process.env);
     log = createLog(configuration.logLevel);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { build } from '../build/build.ts';
 import { anyFreePort } from '../servers/ports.ts';
 import { ensureBrowser } from '../testing/browser.ts';
-import { runTool, TOOLS } from '../testing/run-tool.ts';
+import { onEnd } from '../supervisor/on-end.ts';
+import { endTools, runTool, TOOLS } from '../testing/run-tool.ts';
 import { startTestServers } from '../testing/servers.global-setup.ts';
 import { sum, tallyCheck, tallyPlaywright, tallyVitest, type Tally } from '../testing/tally.ts';
 
@@ -13,7 +14,13 @@ export async function run(): Promise<void> {
   const reports = mkdtempSync(join(tmpdir(), 'heddle-reports-'));
   const tallies: Tally[] = [];
   const say = (message: string) => process.stdout.write(`${message}\n`);
+  let ended = false;
+  onEnd(() => {
+    ended = true;
+    endTools();
+  });
   const stage = async (title: string, work: () => Promise<Tally>) => {
+    if (ended) return void tallies.push(tallyCheck(1));
     const startedAt = Date.now();
     say(`\n── ${title}`);
     const tally = await work().catch((error: unknown) => {

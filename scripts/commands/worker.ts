@@ -2,6 +2,7 @@ import { build } from '../build/build.ts';
 import { readConfiguration } from '../supervisor/configuration.ts';
 import { readRunning } from '../supervisor/data-files.ts';
 import { createLog } from '../supervisor/log.ts';
+import { onEnd } from '../supervisor/on-end.ts';
 import { workerProgram } from '../supervisor/programs.ts';
 import { Supervised } from '../supervisor/supervised.ts';
 
@@ -20,13 +21,11 @@ export async function run(): Promise<void> {
     const worker = new Supervised({ ...program, name: 'worker' }, log);
     worker.start();
     let stopping = false;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        if (stopping) return;
-        stopping = true;
-        void worker.stop().then(() => process.exit(0));
-      });
-    }
+    onEnd(() => {
+      if (stopping) return;
+      stopping = true;
+      void worker.stop().then(() => process.exit(0));
+    });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);

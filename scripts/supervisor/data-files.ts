@@ -20,8 +20,9 @@ export function readRunning(dataDir: string): Running | undefined {
   return running !== undefined && processStart(running.pid) === running.startedAt ? running : undefined;
 }
 
+/** After an orderly end: nobody runs, and nobody was left. */
 export function removeRunning(dataDir: string): void {
-  rmSync(join(dataDir, 'running.json'), { force: true });
+  for (const name of ['running.json', 'children.json']) rmSync(join(dataDir, name), { force: true });
 }
 
 /** Remembers who was started, for the start after one that was killed. */

@@ -57,6 +57,7 @@ export async function startHeddle(options: HeddleOptions): Promise<Heddle> {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     undo.push(takeDataDirectory(dataDir));
+    undo.push(() => removeRunning(dataDir));
     return await start(options, undo, stop);
   } catch (error) {
     log.write('debug', 'start', 'The start is given up.');
@@ -105,7 +106,6 @@ async function start(options: HeddleOptions, undo: (() => void | Promise<void>)[
   signal?.throwIfAborted();
 
   writeRunning(dataDir, { url, databaseUrl: servers.databaseUrl, redisUrl: servers.redisUrl, outsideUrl });
-  undo.push(() => removeRunning(dataDir));
   return { url, outsideUrl, servers, ...groups, stop };
 }
 

@@ -23,7 +23,7 @@ export function createLog(level: Configuration['logLevel'], output: NodeJS.Write
     if (output.isTTY) output.write(readable(number, name, message, fields));
     else {
       const method = number >= 50 ? 'error' : number >= 40 ? 'warn' : number >= 30 ? 'info' : number >= 20 ? 'debug' : 'trace';
-      logger[method]({ process: name, ...fields }, message);
+      logger[method]({ ...fields, process: name }, message);
     }
   };
   return {
@@ -31,8 +31,9 @@ export function createLog(level: Configuration['logLevel'], output: NodeJS.Write
     line: (name, line, at) => {
       const record = parse(line);
       if (record === undefined) return emit(NUMBERS[at] ?? 30, name, line, {});
-      const { level: number, msg, time: _time, ...fields } = record;
-      return emit(typeof number === 'number' ? number : 30, name, typeof msg === 'string' ? msg : '', fields);
+      const { level: number, msg, message, time: _time, process: _process, ...fields } = record;
+      const said = msg ?? message;
+      return emit(typeof number === 'number' ? number : (NUMBERS[String(number)] ?? 30), name, typeof said === 'string' ? said : '', fields);
     },
     plain: (text) => void (output.isTTY && output.write(text)),
   };

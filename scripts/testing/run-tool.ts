@@ -1,21 +1,24 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { ROOT } from '../build/build.ts';
+
+const running = new Set<ChildProcess>();
+
+/** Asks whatever tool runs now to end. */
+export function endTools(): void {
+  for (const child of running) child.kill('SIGTERM');
+}
 
 /** Runs a tool of node_modules, its words passed on. @returns its exit code; a death by signal counts as failure */
 export async function runTool(args: string[], env: Record<string, string | undefined> = {}): Promise<number> {
   const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] });
-  const pass = (signal: NodeJS.Signals) => () => void child.kill(signal);
-  const [interrupt, terminate] = [pass('SIGINT'), pass('SIGTERM')];
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', terminate);
+  running.add(child);
   try {
     return await new Promise((resolve) => {
       child.once('error', () => resolve(1));
       child.once('exit', (code) => resolve(code ?? 1));
     });
   } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', terminate);
+    running.delete(child);
   }
 }
 
