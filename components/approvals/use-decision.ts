@@ -52,6 +52,10 @@ export function useDecision(approval: Approval, onDone: () => void): DecisionSta
           toast.ok(after.status === 'open' ? t('approvals.sentWaits', { title: approval.title }) : t('approvals.sent', { title: approval.title, outcome: outcomeLabel(outcome, t) }));
           onDone();
         },
+        onError(error) {
+          // The request is closed by then and its form goes away; the news must not go with it.
+          if (error instanceof ApiError && (error.code === 'already_decided' || error.code === 'approval_closed')) toast.error(told(error));
+        },
       },
     );
     return true;

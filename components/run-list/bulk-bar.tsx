@@ -56,7 +56,8 @@ export function BulkBar({ selected, onClear }: { selected: readonly RunListItem[
         withReason
         title={verb === 'terminate' ? t('list.terminateTitle', { count: open.length }) : t('list.cancelTitle', { count: open.length })}
         consequence={verb === 'terminate' ? t('list.terminateConsequence') : t('list.cancelConsequence')}
-        confirmLabel={verb === 'terminate' ? t('list.terminate') : t('list.cancel')}
+        confirmLabel={verb === 'terminate' ? t('list.terminateRuns', { count: open.length }) : t('list.cancelRuns', { count: open.length })}
+        dismissLabel={t('common.back')}
         onConfirm={tell}
       />
       {result && (

@@ -15,6 +15,8 @@ export type ConfirmDialogProps = {
   confirmLabel: string;
   /** Asks for a reason, which is given to `onConfirm`; empty is allowed. */
   withReason?: boolean;
+  /** What the other button says; needed where "Cancel" is what is being confirmed. */
+  dismissLabel?: string;
   reasonHint?: string;
   danger?: boolean;
   /** May be asynchronous: the dialog stays open and busy, closes on success and shows what went wrong otherwise. */
@@ -27,7 +29,7 @@ export function ConfirmDialog({ open, onClose, ...rest }: ConfirmDialogProps) {
   return open ? <OpenConfirmDialog onClose={onClose} {...rest} /> : null;
 }
 
-function OpenConfirmDialog({ onClose, title, consequence, confirmLabel, withReason = false, reasonHint, danger = false, onConfirm, children }: Omit<ConfirmDialogProps, 'open'>) {
+function OpenConfirmDialog({ onClose, title, consequence, confirmLabel, dismissLabel, withReason = false, reasonHint, danger = false, onConfirm, children }: Omit<ConfirmDialogProps, 'open'>) {
   const t = useT();
   const id = useId();
   const [reason, setReason] = useState('');
@@ -56,7 +58,7 @@ function OpenConfirmDialog({ onClose, title, consequence, confirmLabel, withReas
       footer={
         <>
           <Button onClick={onClose} disabled={busy}>
-            {t('common.cancel')}
+            {dismissLabel ?? t('common.cancel')}
           </Button>
           <Button variant={danger ? 'danger-solid' : 'primary'} busy={busy} onClick={() => void confirm()} data-testid="confirm">
             {confirmLabel}

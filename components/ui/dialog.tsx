@@ -30,6 +30,13 @@ export function Dialog({ open, onClose, title, description, footer, size = 'md',
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            const content = event.currentTarget as HTMLElement;
+            // The first field, where there is a keyboard; a phone would cover the dialog with its own.
+            const field = matchMedia('(pointer: fine)').matches ? content.querySelector<HTMLElement>('[autofocus], [data-autofocus], form input:not([hidden]):not([type=file]), form textarea') : null;
+            (field ?? content).focus();
+          }}
           className={cx('fixed inset-x-0 bottom-0 z-40 mx-auto flex max-h-[92dvh] w-full animate-in flex-col rounded-t-xl border border-line bg-surface shadow-float outline-none sm:bottom-auto sm:top-[10dvh] sm:max-h-[80dvh] sm:w-[calc(100%-32px)] sm:rounded-xl', WIDTH[size])}
         >
           <header className="flex items-start gap-3 px-5 pb-2 pt-4">

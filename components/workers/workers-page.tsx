@@ -193,7 +193,27 @@ function QueueTable({ queues }: { queues: readonly TaskQueue[] }) {
     { id: 'running', header: t('workers.columnRunning'), width: 'minmax(56px, 84px)', align: 'right', cell: (queue) => figure(queue.running, 'text-run') },
     { id: 'workers', header: t('workers.columnWorkers'), width: 'minmax(56px, 84px)', align: 'right', cell: (queue) => figure(queue.workers) },
   ];
-  return <DataTable label={t('workers.queues')} columns={columns} rows={queues} rowId={(queue) => queue.name} />;
+  return (
+    <DataTable
+      label={t('workers.queues')}
+      columns={columns}
+      rows={queues}
+      rowId={(queue) => queue.name}
+      compact={(queue) => (
+        <div className="space-y-1">
+          {columns[0]!.cell(queue)}
+          <dl className="flex flex-wrap gap-x-4 text-sm text-ink-3">
+            {columns.slice(1).map((column) => (
+              <div key={column.id} className="flex gap-1.5">
+                <dt>{column.header}</dt>
+                <dd>{column.cell(queue)}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+      )}
+    />
+  );
 }
 
 function DeadLetterTable({ letters }: { letters: readonly DeadLetter[] }) {

@@ -35,6 +35,8 @@ export const list = messages({
   triggerTest: { en: 'a test', zh: '测试' },
   cancel: { en: 'Cancel', zh: '取消运行' },
   terminate: { en: 'Terminate', zh: '终止运行' },
+  cancelRuns: { en: { one: 'Cancel run', other: 'Cancel {count} runs' }, zh: '取消 {count} 个运行' },
+  terminateRuns: { en: { one: 'Terminate run', other: 'Terminate {count} runs' }, zh: '终止 {count} 个运行' },
   cancelTitle: { en: { one: 'Cancel {count} run?', other: 'Cancel {count} runs?' }, zh: '取消 {count} 个运行？' },
   cancelConsequence: { en: 'Running steps are asked to stop, open sagas undo what they did, then the runs end as cancelled. Runs that are over are left alone.', zh: '正在运行的步骤会被要求停止，未完成的 Saga 会撤销已执行的操作，然后运行以“已取消”结束。已结束的运行不受影响。' },
   terminateTitle: { en: { one: 'Terminate {count} run?', other: 'Terminate {count} runs?' }, zh: '终止 {count} 个运行？' },

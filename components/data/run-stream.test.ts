@@ -1,0 +1,108 @@
+import { QueryClient } from '@tanstack/react-query';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { toApiEvent, type RunEvent } from '@/engine/index.ts';
+import { framesOf, takeFrames } from './frame-store.ts';
+import { emptyLiveRun, foldBatch, GapError, withAncestors, type LiveRun } from './live-run.ts';
+import { keys } from './query-keys.ts';
+import { followRun } from './run-stream.ts';
+import { fakeNetwork } from './testing/fake-stream.ts';
+
+const started = { seq: 1, at: 1_000, derived: false, id: 'i1', type: 'run.started', data: { coreVersion: 1, workflow: 'w', workflowName: 'W', version: 1, planHash: 'p', input: { n: 1 }, entry: null, trigger: 'ui', seed: 's', key: null, parent: null, memo: {}, searchAttributes: {}, taskQueue: null, priority: null, pinned: null, timeoutMs: null } } as unknown as RunEvent;
+const signal = (seq: number): RunEvent => ({ seq, at: 1_000 + seq, derived: false, id: `i${seq}`, type: 'signal.received', data: { name: 'go', payload: seq, clientId: null, by: null } });
+const history = [started, signal(2), signal(3), signal(4)];
+
+describe('folding', () => {
+  it('folds each event once, in order, whatever comes twice', () => {
+    let live = foldBatch(emptyLiveRun('r'), history.slice(0, 2));
+    live = foldBatch(live, history.slice(0, 3));
+    expect([live.seq, live.events.map(({ seq }) => seq), live.state.seq]).toEqual([3, [1, 2, 3], 3]);
+  });
+  it('makes a new state for a batch with news, and keeps the old one for a batch without', () => {
+    const live = foldBatch(emptyLiveRun('r'), history.slice(0, 2));
+    expect(foldBatch(live, history.slice(0, 2))).toBe(live);
+    expect(foldBatch(live, [signal(3)]).state).not.toBe(live.state);
+  });
+  it('refuses a batch with a gap, and folds none of it', () => {
+    const live = foldBatch(emptyLiveRun('r'), [started]);
+    expect(() => foldBatch(live, [signal(2), signal(4)])).toThrow(GapError);
+    expect(live.state.seq).toBe(1);
+  });
+  it('stops at an event that cannot be folded, and says which', () => {
+    const live = foldBatch(emptyLiveRun('r'), [started]);
+    const elsewhere = { ...live, state: { ...live.state, seq: 7 } };
+    const broken = foldBatch(elsewhere, [signal(2), signal(3)]);
+    expect(broken.broken?.seq).toBe(2);
+    expect(broken.seq).toBe(1);
+    expect(foldBatch(broken, [signal(2)])).toBe(broken);
+  });
+  it('renews the containers above a step that changed', () => {
+    expect([...withAncestors(['rounds[3]/critics[1]/critique'])].sort()).toEqual(['rounds', 'rounds[3]', 'rounds[3]/critics', 'rounds[3]/critics[1]', 'rounds[3]/critics[1]/critique'].sort());
+  });
+});
+
+describe('the stream of a run', () => {
+  let client: QueryClient;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    client = new QueryClient();
+  });
+  afterEach(() => {
+    client.clear();
+    vi.useRealTimers();
+  });
+  const seqOf = () => client.getQueryData<LiveRun>(keys.runs.live('r'))?.seq;
+  const follow = () => {
+    const network = fakeNetwork();
+    return { network, stream: followRun(client, 'r', network.environment, (flush) => flush()) };
+  };
+
+  it('asks for the history from its beginning, and after a break for what it lacks', () => {
+    const { network } = follow();
+    expect(network.last.url).toBe('/api/v1/runs/r/events?after=0');
+    network.last.say('event', toApiEvent(history[0]!));
+    network.last.say('event', toApiEvent(history[1]!));
+    network.last.onerror!();
+    vi.advanceTimersByTime(1_000);
+    expect(network.last.url).toBe('/api/v1/runs/r/events?after=2');
+    for (const event of history) network.last.say('event', toApiEvent(event));
+    expect(client.getQueryData<LiveRun>(keys.runs.live('r'))?.events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+  });
+  it('asks again when an event is missing', () => {
+    const { network } = follow();
+    network.last.say('event', toApiEvent(started));
+    network.last.say('event', toApiEvent(signal(3)));
+    expect(seqOf()).toBe(1);
+    expect(network.last.url).toBe('/api/v1/runs/r/events?after=1');
+    expect(network.sources).toHaveLength(2);
+  });
+  it('ends with the run, and goes on from there when the run is reopened', () => {
+    const { network, stream } = follow();
+    for (const event of history) network.last.say('event', toApiEvent(event));
+    network.last.say('end', {});
+    expect(stream.state.getState().connection).toBe('ended');
+    expect(client.getQueryData<LiveRun>(keys.runs.live('r'))?.ended).toBe(true);
+    stream.restart();
+    expect(network.last.url).toBe('/api/v1/runs/r/events?after=4');
+    expect(client.getQueryData<LiveRun>(keys.runs.live('r'))?.ended).toBe(false);
+  });
+  it('goes on from what the cache still has when it is followed again', () => {
+    const first = follow();
+    for (const event of history) first.network.last.say('event', toApiEvent(event));
+    first.stream.close();
+    expect(follow().network.last.url).toBe('/api/v1/runs/r/events?after=4');
+  });
+});
+
+describe('ephemeral frames', () => {
+  const said = () => framesOf('f').getState().byPath['agent'];
+  it('join to a text per attempt, and a later attempt starts from nothing', () => {
+    takeFrames('f', [{ path: 'agent', attempt: 1, frame: { type: 'model.partial', text: 'Hel' } }, { path: 'agent', attempt: 1, frame: { type: 'model.partial', text: 'lo' } }]);
+    expect(said()?.text).toBe('Hello');
+    takeFrames('f', [{ path: 'agent', attempt: 2, frame: { type: 'model.partial', text: 'Again' } }, { path: 'agent', attempt: 1, frame: { type: 'model.partial', text: 'late' } }]);
+    expect(said()).toMatchObject({ attempt: 2, text: 'Again' });
+  });
+  it('answer the tool call they belong to', () => {
+    takeFrames('f', [{ path: 'agent', attempt: 3, frame: { type: 'tool.invoked', tool: 'search', input: 1 } }, { path: 'agent', attempt: 3, frame: { type: 'tool.observation', tool: 'search', output: 2 } }]);
+    expect(said()?.lines).toEqual([{ kind: 'tool', tool: 'search', input: 1, output: 2 }]);
+  });
+});
