@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { BODY_LIMITS, matchPath, type Method, type Operation } from '@/engine/server.ts';
+import { isConnectionLost } from './connection-lost.ts';
 import { problemOfEngine } from './engine-problems.ts';
 import { logger } from './logger.ts';
 import { observeRequest } from './metrics.ts';
@@ -93,13 +94,6 @@ function toProblem(error: unknown, requestId: string): ProblemError {
   }
   logger().error({ requestId, err: error }, 'a request failed in a way nobody expected');
   return new ProblemError('internal', `This should not have happened. The log says more under ${requestId}.`, { cause: error });
-}
-
-/** Node, Postgres (class 08, admin shutdown, too many connections) and Prisma each have their own way to say it. */
-function isConnectionLost(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08\w{3}|57P0[123]|53300|P1001|P1002|P1008|P1017|P2024)$/.test(code) || (error instanceof Error && /Connection terminated|Can't reach database/.test(error.message));
 }
 
 async function readBody(operation: Pick<Operation, 'limitBytes' | 'bodyOptional'>, request: Request): Promise<unknown> {
