@@ -12,7 +12,18 @@ export * from './definition/check.ts';
 export * from './definition/json-schema.ts';
 export * from './definition/upgrade.ts';
 export * from './definition/compile.ts';
+export { readDefinition } from './definition/read.ts';
+export { soundness, type Soundness } from './definition/soundness.ts';
+export { branchesOf } from './definition/branches.ts';
+export { definitionJsonSchema } from './definition/json-schema-export.ts';
+export { sha256 } from './definition/sha256.ts';
+export { modeOf, type ParamMode } from './definition/param-templates.ts';
 export * from './definition/expressions/template.ts';
+export { compileExpression, compileTemplate, literalTemplate } from './definition/expressions/compile.ts';
+export { checkExpression, checkTemplateText, type ExpressionCheck, type ExpressionProblem } from './definition/expressions/check.ts';
+export { schemaAt, type SchemaOf, type StaticType } from './definition/expressions/infer.ts';
+export { FUNCTION_DOCS, type FunctionDoc } from './definition/expressions/functions.ts';
+export { hasExpression, splitTemplate } from './definition/expressions/scan.ts';
 
 export * from './core/events.ts';
 export * from './core/status.ts';

@@ -171,7 +171,8 @@ export function compileSchema(schema: JsonObject): SchemaValidator {
       }
     },
   };
-  if (names.length > 0) released.register(result, names);
+  // The validator lives as long as its function does, even when only that is kept.
+  if (names.length > 0) released.register(validator, names);
   return result;
 }
 

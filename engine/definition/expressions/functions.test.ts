@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileExpression } from './compile.ts';
 import { FUNCTION_DOCS, FUNCTION_TABLE } from './functions.ts';
@@ -13,4 +14,11 @@ describe('the functions of expressions', () => {
     for (const doc of FUNCTION_DOCS) expect(doc.doc).toMatch(/\.$/);
     for (const spec of FUNCTION_TABLE.values()) expect(spec.signature.startsWith(`${spec.name}(`)).toBe(true);
   });
+});
+
+it('docs/expressions.md tells every function as the list does', () => {
+  const docs = readFileSync(new URL('../../../docs/expressions.md', import.meta.url), 'utf8').replaceAll('\\|', '|');
+  for (const { signature, doc, example } of FUNCTION_DOCS) {
+    for (const part of [signature, doc, example.source]) expect(docs).toContain(part);
+  }
 });

@@ -28,7 +28,8 @@ export const COST_OF_FAILURE = 100;
 export class Meter {
   #left: number = BUDGET.operations;
   #size = 0;
-  readonly #fresh = new Set<object>();
+  /** Most evaluations build no list, so the set is made when the first one is. */
+  #fresh: Set<object> | null = null;
 
   /** @throws Fault of kind `budget` when nothing is left */
   spend(operations: number): void {
@@ -66,11 +67,11 @@ export class Meter {
 
   /** Marks a list as built by this evaluation: it may hold integers and must be turned into JSON. Gives it back. */
   fresh<T extends object>(list: T): T {
-    this.#fresh.add(list);
+    (this.#fresh ??= new Set()).add(list);
     return list;
   }
 
   isFresh(value: object): boolean {
-    return this.#fresh.has(value);
+    return this.#fresh !== null && this.#fresh.has(value);
   }
 }

@@ -29,6 +29,7 @@ export const codeSpec: NodeSpec = {
   defaults: { source: 'return input;\n', input: {} },
   branches: () => ['out'],
   literalParams: ['source'],
+  changesNothing: () => true,
   outputSchema: () => null,
   retry: { maximumAttempts: 3 },
   timeouts: { startToClose: '30s' },

@@ -58,6 +58,7 @@ export const httpSpec: NodeSpec = {
     required: ['status', 'headers', 'body'],
   }),
   repeatIsRisky: (params) => params.idempotent !== true && !REPEATABLE.has(typeof params.method === 'string' ? params.method : 'GET'),
+  changesNothing: ({ method = 'GET' }) => method === 'GET' || method === 'HEAD',
   retry: { maximumAttempts: 4 },
   timeouts: { startToClose: '1m' },
 };
