@@ -1,7 +1,7 @@
 'use client';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRun } from '@/components/data/hooks.ts';
+import { useRun, useRunDefinition } from '@/components/data/hooks.ts';
 import { keys } from '@/components/data/query-keys.ts';
 import { useLiveRun, useRunStream } from '@/components/data/use-run-stream.ts';
 import { useTitle } from '@/components/shell/page.tsx';
@@ -9,7 +9,6 @@ import { catalogue, type Focus } from '@/engine/index.ts';
 import { focusOn } from './model/focus-of.ts';
 import { RunViewContext, type RunView, type Selection } from './model/run-view.ts';
 import { useAt, useStepInAddress } from './model/use-place.ts';
-import { useRunDefinition } from './model/use-definition.ts';
 import { useMoment } from './model/use-moment.ts';
 import { viewPlanOf } from './model/view-plan.ts';
 import { RunError, RunSkeleton } from './run-states.tsx';
@@ -30,7 +29,7 @@ export function RunPage({ runId }: { runId: string }) {
   const [focus, setFocus] = useState<Focus>({});
   useTitle(run.data?.workflow.name);
 
-  const document = definition.data?.definition ?? null;
+  const document = definition.data ?? null;
   const plan = useMemo(() => (document === null ? EMPTY_PLAN : viewPlanOf(document, catalogue)), [document]);
 
   // What only the API knows of the run (parked, waits by name) is read again when the stream says that its status changed.

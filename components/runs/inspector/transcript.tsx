@@ -31,6 +31,7 @@ export function Transcript({ step }: { step: StepState }) {
         const read = readRecord(record);
         const number = ordinal(step.records, index);
         if (read.kind === 'tool') return <ToolCall key={index} tool={read.tool} input={read.input} output={read.output} error={read.error} />;
+        if (read.kind === 'repair') return <p key={index} className="border-l-2 border-warn pl-2.5 text-ink-2">{read.text}</p>;
         if (read.kind === 'other') return <JsonView key={index} value={read.value} openTo={1} />;
         const tokens = read.tokens === null ? null : (read.tokens.input ?? 0) + (read.tokens.output ?? 0);
         return (

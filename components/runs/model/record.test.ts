@@ -12,6 +12,10 @@ describe('a record of an agent', () => {
     expect(readRecord({ kind: 'tool', tool: 'passport', input: { id: 1 }, output: { until: '2031' } })).toEqual({ kind: 'tool', tool: 'passport', input: { id: 1 }, output: { until: '2031' }, error: null });
     expect(readRecord({ type: 'tool.call', name: 'x', error: { message: 'refused' } })).toMatchObject({ kind: 'tool', tool: 'x', error: 'refused' });
   });
+  it('tells a tool that failed, and what the model was told to mend', () => {
+    expect(readRecord({ kind: 'tool', callId: '1', tool: 'x', input: {}, output: 'refused', failed: true })).toMatchObject({ kind: 'tool', error: 'refused' });
+    expect(readRecord({ kind: 'repair', text: 'Again.' })).toEqual({ kind: 'repair', text: 'Again.' });
+  });
   it('is shown as it is when it is not understood', () => {
     expect(readRecord({ kind: 'novel', a: 1 })).toEqual({ kind: 'other', value: { kind: 'novel', a: 1 } });
   });

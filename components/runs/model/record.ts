@@ -4,14 +4,17 @@ import { isJsonObject, type Json, type JsonObject } from '@/engine/index.ts';
 export type AgentRecord =
   | { kind: 'model'; text: string; calls: string[]; model: string | null; tokens: { input: number | null; output: number | null } | null; finish: string | null }
   | { kind: 'tool'; tool: string; input: Json; output: Json; error: string | null }
+  /** What the runner told the model between two calls, because its answer did not fit. */
+  | { kind: 'repair'; text: string }
   | { kind: 'other'; value: JsonObject };
 
 /** Reads a record of any age: what is not understood is shown as it is. */
 export function readRecord(record: JsonObject): AgentRecord {
   const kind = text(record['kind']) ?? text(record['type']) ?? '';
   if (kind.startsWith('tool')) {
-    return { kind: 'tool', tool: text(record['tool']) ?? text(record['name']) ?? text(record['toolName']) ?? '?', input: record['input'] ?? record['args'] ?? null, output: record['output'] ?? record['result'] ?? null, error: errorText(record['error']) };
+    return { kind: 'tool', tool: text(record['tool']) ?? text(record['name']) ?? text(record['toolName']) ?? '?', input: record['input'] ?? record['args'] ?? null, output: record['output'] ?? record['result'] ?? null, error: record['failed'] === true ? (errorText(record['output']) ?? '') : errorText(record['error']) };
   }
+  if (kind === 'repair') return { kind: 'repair', text: text(record['text']) ?? '' };
   if (kind.startsWith('model') || typeof record['text'] === 'string') {
     const usage = isJsonObject(record['usage']) ? record['usage'] : null;
     const calls = Array.isArray(record['toolCalls']) ? record['toolCalls'] : Array.isArray(record['calls']) ? record['calls'] : [];
