@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problemSchema } from '@/engine/index.ts';
 import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
 import { useServer, type Server } from '@/app/_server/server.ts';
-import { createEngineServer } from '@/app/_server/testing/engine-server.ts';
+import { createEngineServer } from '@/app/_server/testing/engine-server.fixture.ts';
 import { call, dispatch, makeRequest } from '@/app/_server/testing/route-files.ts';
 import { GREETING, MALFORMED } from '@/app/_server/testing/malformed-requests.fixture.ts';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Approval, ApiEvent, Page, Problem, Replay, Run, RunListItem, Step, StepDetail, TaskQueue, Worker } from '@/engine/index.ts';
 import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
 import { useServer, type Server } from '@/app/_server/server.ts';
-import { createEngineServer } from '@/app/_server/testing/engine-server.ts';
+import { createEngineServer } from '@/app/_server/testing/engine-server.fixture.ts';
 import { ASK, BREAK, HELLO, LISTEN, ROUNDS } from '@/app/_server/testing/definitions.fixture.ts';
 import { StreamClient } from '@/app/_server/testing/read-stream.ts';
 import { call } from '@/app/_server/testing/route-files.ts';
@@ -74,7 +74,7 @@ describe('starting a run', () => {
     const body = { input: { name: 'once' }, idempotencyKey: 'k-1' };
     const answers = await Promise.all(Array.from({ length: 10 }, () => post('/workflows/hello/runs', body)));
     expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
-    expect(answers.map((answer) => answer.status).sort()).toEqual([...Array.from({ length: 9 }, () => 200), 201]);
+    expect(answers.map((answer) => answer.status).sort((a, b) => a - b)).toEqual([...Array.from({ length: 9 }, () => 200), 201]);
     const other = await post('/workflows/hello/runs', { ...body, input: { name: 'other' } });
     expect(other.body).toMatchObject({ status: 409, code: 'idempotency_conflict' });
   });

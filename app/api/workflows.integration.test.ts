@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page, Problem, Version, VersionSummary, Workflow, WorkflowSummary } from '@/engine/index.ts';
 import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
 import { useServer, type Server } from '@/app/_server/server.ts';
-import { createEngineServer } from '@/app/_server/testing/engine-server.ts';
+import { createEngineServer } from '@/app/_server/testing/engine-server.fixture.ts';
 import { call } from '@/app/_server/testing/route-files.ts';
 import { GREETING } from '@/app/_server/testing/malformed-requests.fixture.ts';
 
@@ -55,7 +55,7 @@ describe('workflows over HTTP', () => {
   it('lose nothing when ten people save at once: one wins, nine are told', async () => {
     const { id } = await create('race');
     const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => save(id, 1, { ...GREETING, name: `Person ${index}` })));
-    expect(answers.map((answer) => answer.status).sort()).toEqual([200, ...Array.from({ length: 9 }, () => 409)]);
+    expect(answers.map((answer) => answer.status).sort((a, b) => a - b)).toEqual([200, ...Array.from({ length: 9 }, () => 409)]);
   });
 
   it('are published as immutable versions, numbered from 1', async () => {

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page, Problem, Run, WorkflowTemplate } from '@/engine/index.ts';
+import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
+import { useServer, type Server } from '@/app/_server/server.ts';
+import { createEngineServer } from '@/app/_server/testing/engine-server.fixture.ts';
+import { call } from '@/app/_server/testing/route-files.ts';
+
+let database: TestDatabase;
+let server: Server;
+let items: WorkflowTemplate[];
+
+beforeAll(async () => {
+  process.env['PORT'] = '3000';
+  database = await createTestDatabase();
+  server = await createEngineServer(database);
+  useServer(server);
+  items = (await call<Page<WorkflowTemplate>>('GET', '/api/v1/templates')).body.items;
+});
+
+afterAll(async () => {
+  useServer(null);
+  await server?.close();
+  await database?.drop();
+});
+
+describe('the templates', () => {
+  it('are the examples, under their slugs, the smallest first', () => {
+    const slugs = items.map((item) => item.slug);
+    expect(slugs[0]).toBe('greeting');
+    for (const slug of ['greeting', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'risk-assessment', 'document-analysis']) expect(slugs).toContain(slug);
+    expect(new Set(slugs).size).toBe(slugs.length);
+  });
+
+  it('can each be saved and published as they are', async () => {
+    for (const { slug, definition } of items) {
+      const made = await call<Problem>('POST', '/api/v1/workflows', { body: { slug, definition } });
+      expect(made.status, JSON.stringify(made.body)).toBe(201);
+      const published = await call<Problem>('POST', `/api/v1/workflows/${slug}/publish`);
+      expect(published.status, `${slug}: ${JSON.stringify(published.body)}`).toBe(201);
+    }
+  });
+
+  it('take their sample inputs', async () => {
+    for (const { slug, sampleInput } of items) {
+      const started = await call<Run & Pick<Problem, 'detail'>>('POST', `/api/v1/workflows/${slug}/runs`, { body: { input: sampleInput } });
+      expect(started.status, `${slug}: ${started.body.detail}`).toBe(201);
+      expect((await call<Run>('POST', `/api/v1/runs/${started.body.id}/terminate`)).status === 200 || started.body.status === 'completed').toBe(true);
+    }
+  });
+});
