@@ -1,0 +1,106 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { catalogue, checkDefinition, compileDefinition, type Definition, type Json } from '../engine/index.ts';
+import { loadExamples } from './index.ts';
+
+const examples = await loadExamples(join(import.meta.dirname, '..'));
+const bySlug = new Map(examples.map((example) => [example.slug, example]));
+const definitions = examples.map((example) => [example.slug, example.definition] as const);
+
+function nodeOf(slug: string, id: string): Definition['nodes'][number] {
+  return bySlug.get(slug)!.definition.nodes.find((node) => node.id === id)!;
+}
+
+describe('the examples', () => {
+  it('have the slugs that links and tests name', () => {
+    for (const slug of ['greeting', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'risk-assessment', 'document-analysis']) expect(bySlug.has(slug)).toBe(true);
+  });
+
+  it('are all listed', () => {
+    const folders = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(join(import.meta.dirname, entry.name, 'definition.json')));
+    for (const folder of folders) expect(bySlug.has(folder.name), folder.name).toBe(true);
+  });
+
+  it.each(definitions)('%s has nothing that validation would mention', (_slug, definition) => {
+    expect(checkDefinition(definition, catalogue).findings).toEqual([]);
+    expect(() => compileDefinition(definition, catalogue)).not.toThrow();
+  });
+
+  it.each(definitions)('%s says what it is, in its definition and on its page', (slug, definition) => {
+    expect(definition.description).toMatch(/\.$/);
+    expect(bySlug.get(slug)!.page).toMatch(/^# .+\n\n/);
+    for (const node of definition.nodes) expect(node.name, node.id).not.toBe('');
+  });
+
+  it.each(definitions)('%s lets every input be left out', (_slug, definition) => {
+    const input = definition.input as { required?: string[]; properties: Record<string, { default?: Json }> };
+    expect(input.required ?? []).toEqual([]);
+    for (const [name, property] of Object.entries(input.properties)) expect(property, name).toHaveProperty('default');
+  });
+
+  it.each(definitions)('%s has a sample input that its schema knows', (slug, definition) => {
+    const known = Object.keys((definition.input as { properties: object }).properties);
+    for (const name of Object.keys(bySlug.get(slug)!.sampleInput as object)) expect(known).toContain(name);
+  });
+
+  it.each(definitions)('%s is laid out without nodes on top of each other', (_slug, definition) => {
+    const scopes = new Map<string, Definition['nodes']>();
+    for (const node of definition.nodes) scopes.set(node.parent ?? '', [...(scopes.get(node.parent ?? '') ?? []), node]);
+    for (const nodes of scopes.values()) {
+      for (const [index, node] of nodes.entries()) {
+        for (const other of nodes.slice(index + 1)) {
+          const apart = Math.abs(node.position.x - other.position.x) >= 196 || Math.abs(node.position.y - other.position.y) >= 54;
+          expect(apart, `${node.id} and ${other.id}`).toBe(true);
+        }
+      }
+    }
+  });
+
+  it.each(definitions)('%s names the outside world by its alias and never by an address', (_slug, definition) => {
+    expect(JSON.stringify(definition)).not.toMatch(/127\.0\.0\.1|localhost|https?:/);
+  });
+
+  it.each(definitions.filter(([, definition]) => JSON.stringify(definition).includes('input.gateway')))('%s takes a fault and hands it to everything it calls', (_slug, definition) => {
+    expect(definition.input).toHaveProperty('properties.fault');
+    for (const node of definition.nodes) if (node.type === 'http' || node.type === 'child') expect(JSON.stringify(node.params), node.id).toContain('{{ input.fault }}');
+  });
+});
+
+describe('what the systems promise', () => {
+  it('order processing charges three times, 1 s to 10 s apart, twice as long each time', () => {
+    expect(nodeOf('order-processing', 'charge').retry).toMatchObject({ maximumAttempts: 3, initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' });
+  });
+
+  it('the booking saga has an undo for everything it books', () => {
+    const { edges } = bySlug.get('booking-saga')!.definition;
+    const undone = edges.filter((edge) => edge.kind === 'compensate').map((edge) => [edge.source, edge.target]);
+    expect(undone).toEqual([['hotel', 'cancelHotel'], ['flight', 'cancelFlight'], ['payment', 'refund']]);
+  });
+
+  it('the strategy analysis keeps its searches for an hour, and nothing in them belongs to one run', () => {
+    for (const id of ['target', 'search']) {
+      expect(nodeOf('company-strategy-analysis', id).cache).toEqual({ ttl: '1h' });
+      expect(JSON.stringify(nodeOf('company-strategy-analysis', id).params)).not.toContain('run.id');
+    }
+  });
+
+  it('the risk review has a form, a due time and somebody to turn to when it is overdue', () => {
+    expect(nodeOf('risk-assessment', 'review').params).toMatchObject({ form: { type: 'object' }, due: '{{ input.due }}' });
+    expect(bySlug.get('risk-assessment')!.definition.edges).toContainEqual(expect.objectContaining({ source: 'review', branch: 'timeout', target: 'escalation' }));
+  });
+
+  it('the document analysis lets fewer agents work at once than there are', () => {
+    expect(nodeOf('document-analysis', 'analysis').params.concurrency).toBe(2);
+    expect(bySlug.get('document-analysis')!.definition.nodes.filter((node) => node.type === 'agent')).toHaveLength(3);
+  });
+
+  it('the pages name only faults that the outside world knows', () => {
+    const services = /hotel|flight|payment|inventory|shipping|mail|search|credit|sanctions|news/;
+    for (const { slug } of examples) {
+      const page = bySlug.get(slug)!.page;
+      for (const [, service] of page.matchAll(/"service": "([^"]+)"/g)) expect(service, slug).toMatch(services);
+    }
+    expect(readFileSync(join(import.meta.dirname, 'README.md'), 'utf8')).toContain('outside://examples');
+  });
+});
