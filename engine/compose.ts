@@ -25,6 +25,8 @@ export type EngineOptions = {
   log?: Log;
   /** Runs whose state stays in memory. */
   warmRuns?: number;
+  /** Puts something between the runtime and the store: faults, in tests. */
+  wrapStore?: (store: PostgresStore) => PostgresStore;
 };
 
 /** What timers due soon are armed with: a little more than the look ahead, so that none falls between. */
@@ -37,7 +39,8 @@ export function compose(options: EngineOptions, role: 'web' | 'worker') {
   const log = options.log ?? silentLog;
   const id = `${role}-${hostname().slice(0, 24)}-${process.pid}-${randomBytes(3).toString('hex')}`;
   const prefix = options.redisPrefix ?? DEFAULT_REDIS_PREFIX;
-  const store = createPostgresStore({ databaseUrl: options.databaseUrl, workspaceId: options.workspaceId ?? 'default', process: id, readConnections: role === 'web' ? 6 : 2 });
+  const made = createPostgresStore({ databaseUrl: options.databaseUrl, workspaceId: options.workspaceId ?? 'default', process: id, readConnections: role === 'web' ? 6 : 2 });
+  const store = options.wrapStore?.(made) ?? made;
   const now = (): number => store.clock.now();
   const dispatcher = createDispatcher(options.redisUrl, prefix, id);
   const bus = createRedisBus(options.redisUrl, prefix, id);

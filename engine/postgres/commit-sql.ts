@@ -90,9 +90,11 @@ function eventsIn(place: Place): string {
 }
 
 function tasksIn(place: Place): string {
-  return `tasks_in AS (INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, priority, created_at, available_at, start_to_close_ms, heartbeat_ms, schedule_to_start_at, schedule_to_close_at, created_by, rung_at, token, worker, claimed_at, deliveries)
+  return `tasks_in AS (INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, priority, created_at, available_at, start_to_close_ms, heartbeat_ms, schedule_to_start_at, schedule_to_close_at, created_by, rung_at, token, worker, claimed_at, deliveries, heartbeat)
     SELECT $1, t.run_id, t.seq, t.attempt, t.path, t.node, t.queue, t.priority, $3::int8, t.available_at, t.start_to_close_ms, t.heartbeat_ms, t.schedule_to_start_at, t.schedule_to_close_at, $2,
-      CASE WHEN t.rung THEN $3::int8 END, t.token, CASE WHEN t.token IS NOT NULL THEN $2::text END, CASE WHEN t.token IS NOT NULL THEN $3::int8 END, CASE WHEN t.token IS NOT NULL THEN 1 ELSE 0 END
+      CASE WHEN t.rung THEN $3::int8 END, t.token, CASE WHEN t.token IS NOT NULL THEN $2::text END, CASE WHEN t.token IS NOT NULL THEN $3::int8 END, CASE WHEN t.token IS NOT NULL THEN 1 ELSE 0 END,
+      -- The attempt before leaves its details to this one; its row goes with this statement, which still sees it.
+      CASE WHEN t.attempt > 1 THEN (SELECT o.heartbeat FROM tasks o WHERE o.workspace_id = $1 AND o.run_id = t.run_id AND o.path = t.path AND o.attempt = t.attempt - 1 LIMIT 1) END
     FROM ${place(taskRows as Rows<never>, 't')} WHERE ${kept('t.n')})`;
 }
 

@@ -100,7 +100,7 @@ async function execute(tools: AttemptTools, task: HeldTask, runner: NodeRunner, 
   }
   controller.signal.addEventListener('abort', () => {
     const reason: unknown = controller.signal.reason;
-    if (reason instanceof StepAbort && reason.reason === 'lease-lost') stopped();
+    if (reason instanceof StepAbort && (reason.reason === 'lease-lost' || reason.reason === 'drain')) stopped();
     else after(GRACE_MS, stopped);
   }, { once: true });
   const unhook = tools.aborts(task, controller);

@@ -59,9 +59,12 @@ export class Heartbeats {
     for (const task of this.held.values()) task.stop(reason);
   }
 
-  /** Writes what is due before an attempt ends, so that the next one gets the latest details. */
-  async flush(): Promise<void> {
-    await this.send(false);
+  /** Writes what an attempt said last before it ends, so that the next one gets it. */
+  async flush(task: TaskRef): Promise<void> {
+    while (this.details.has(keyOf(task)) || this.writing) {
+      if (this.writing) await new Promise((resolve) => setTimeout(resolve, 2));
+      else await this.send(false);
+    }
   }
 
   close(): void {

@@ -114,7 +114,9 @@ export class WorkerLoop {
     heartbeats.hold({ runId: task.runId, seq: task.seq, token: task.token, since: performance.now(), stop: (reason) => this.controllers.get(task)?.abort(new StepAbort(reason)) });
     try {
       const { state, plan } = await runs.look(task.runId, task.seq);
-      return await runAttempt(this.tools, task, state, plan);
+      const outcome = await runAttempt(this.tools, task, state, plan);
+      if (outcome !== null && outcome.type !== 'step.completed') await heartbeats.flush(task);
+      return outcome;
     } finally {
       heartbeats.release(task);
     }

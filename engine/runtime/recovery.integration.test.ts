@@ -1,0 +1,139 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { CommitUnknown } from '../ports/store.ts';
+import type { PostgresStore } from '../postgres/store.ts';
+import { chain, definition, edges, node, work } from '../testing/build.ts';
+import { engineUnderTest, type EngineUnderTest } from '../testing/engine-under-test.ts';
+import { until } from '../testing/until.ts';
+
+let t: EngineUnderTest | null = null;
+afterEach(async () => {
+  const ended = t;
+  t = null;
+  if (ended === null) return;
+  try {
+    await until('nothing is left to deliver', async () => (await ended.violations({ idle: true })).length === 0, 15_000).catch(() => {});
+    expect(await ended.violations({ idle: true })).toEqual([]);
+  } finally {
+    await ended.close();
+  }
+});
+
+const one = (behaviour: string, rest = {}) => definition('one', [node('start', 'start'), work('a', behaviour, '{{ input }}', rest), node('end', 'end', { output: '{{ nodes.a.output }}' })], edges('start > a > end'));
+
+/** A worker that has stopped renewing, as if it were stopped: it goes on with what it holds, unaware. */
+const stopped = (store: PostgresStore): PostgresStore => ({
+  ...store,
+  renewLease: () => new Promise(() => {}),
+  heartbeat: () => Promise.resolve([]),
+});
+
+describe('a worker that is lost', () => {
+  it('loses its task to another within 5 s, and its own late outcome is refused', async () => {
+    t = await engineUnderTest({ workers: 0 });
+    let wake: (value: string) => void = () => {};
+    const late = new Promise<string>((resolve) => (wake = resolve));
+    let calls = 0;
+    t.behaviours.set('slow', () => (++calls === 1 ? late : 'by the second'));
+    let renewed = 0;
+    const first = await t.addWorker({ wrapStore: (store) => ({ ...stopped(store), renewLease: (lease) => (renewed++ === 0 ? store.renewLease(lease) : new Promise(() => {})) }) });
+    const { run } = await t.engine.startRun({ definition: one('slow') });
+    await until('the first worker has it', () => calls === 1);
+    await t.addWorker();
+    const ended = await t.engine.waitForEnd(run.id, 12_000);
+    expect(ended).toMatchObject({ status: 'completed', output: 'by the second' });
+    wake('by the first');
+    await until('the late outcome was refused', () => first.counts()['refused'] === 1);
+    expect((await t.engine.readRun(run.id))?.output).toBe('by the second');
+  });
+
+  it('three times over fails the step as worker_lost and lists it among the dead letters, from where it is retried', async () => {
+    t = await engineUnderTest({ workers: 1 });
+    let healthy = false;
+    t.behaviours.set('poison', () => (healthy ? 'fine' : new Promise(() => {})));
+    const { run } = await t.engine.startRun({ definition: one('poison') });
+    const { database } = t;
+    for (let loss = 1; loss <= 3; loss++) {
+      await until(`delivery ${loss}`, async () => (await database.query('SELECT FROM tasks WHERE token IS NOT NULL AND deliveries = $1', [loss])).rowCount === 1, 15_000);
+      await database.query(`INSERT INTO workers (workspace_id, id, host, pid, queues, concurrency, status, version, core_version, started_at, last_seen_at) VALUES ('default', $1, 'h', 1, '{default}', 1, 'up', '0', 1, 0, 0)`, [`dead-${loss}`]);
+      await database.query('UPDATE tasks SET worker = $1', [`dead-${loss}`]);
+    }
+    const ended = await t.engine.waitForEnd(run.id, 15_000);
+    expect(ended).toMatchObject({ status: 'failed', error: { type: 'worker_lost' } });
+    const [letter] = (await t.engine.listDeadLetters({})).items;
+    expect(letter).toMatchObject({ runId: run.id, path: 'a', error: { type: 'worker_lost' } });
+    healthy = true;
+    expect(await t.engine.retryDeadLetter(letter!.id, 'test')).toMatchObject({ accepted: true });
+    expect(await t.engine.waitForEnd(run.id, 10_000)).toMatchObject({ status: 'completed', output: 'fine', generation: 2 });
+    expect((await t.engine.listDeadLetters({})).items).toEqual([]);
+  }, 60_000);
+
+  it('hands over what it holds at once when it drains', async () => {
+    t = await engineUnderTest({ workers: 1 });
+    let calls = 0;
+    t.behaviours.set('once', () => (++calls === 1 ? new Promise(() => {}) : 'by the second'));
+    const { run } = await t.engine.startRun({ definition: one('once') });
+    await until('the first worker has it', () => calls === 1);
+    await t.addWorker();
+    const began = performance.now();
+    await t.workers[0]!.stop(200);
+    expect(await t.engine.waitForEnd(run.id, 5_000)).toMatchObject({ status: 'completed', output: 'by the second' });
+    expect(performance.now() - began).toBeLessThan(4_000);
+  });
+});
+
+describe('writes that go wrong', () => {
+  it('are found out: a commit that landed while its caller saw an error is neither lost nor done twice', async () => {
+    let lies = 0;
+    let seed = 7;
+    const lying = (store: PostgresStore): PostgresStore => ({
+      ...store,
+      async commit(kind, batch) {
+        const results = await store.commit(kind, batch);
+        seed = (seed * 16_807) % 2_147_483_647;
+        if (seed % 3 > 0) return results;
+        lies++;
+        throw new CommitUnknown(new Error('the answer was lost'));
+      },
+    });
+    t = await engineUnderTest({ workers: 2, worker: { wrapStore: lying }, engine: { wrapStore: lying } });
+    const ended = await Promise.all(Array.from({ length: 20 }, () => t!.run(chain(10), { n: 0 }, 25_000)));
+    expect(ended.map((run) => [run.status, run.output])).toEqual(ended.map(() => ['completed', 10]));
+    expect(lies).toBeGreaterThan(3);
+  }, 60_000);
+
+  it('that lose their race are decided again: completions of one run in two workers', async () => {
+    t = await engineUnderTest({ workers: 2 });
+    const items = Array.from({ length: 150 }, (_, index) => index);
+    const wide = definition('wide', [node('start', 'start'), node('each', 'map', { items: '{{ input }}' }), work('twice', 'echo', '{{ item * 2 }}', { parent: 'each' }), node('end', 'end', { output: '{{ nodes.each.output }}' })], edges('start > each > end'));
+    const run = await t.run(wide, items, 20_000);
+    expect(run.output).toEqual(items.map((item) => item * 2));
+    expect(t.workers.every((worker) => worker.counts()['steps']! > 0)).toBe(true);
+  });
+
+  it('that the server refuses park their run alone', async () => {
+    t = await engineUnderTest({ workers: 1, engine: {} });
+    const bad = await t.engine.startRun({ definition: definition('parks', [node('start', 'start'), node('s', 'signal', { name: 'go' }), node('end', 'end')], edges('start > s > end')) });
+    await t.database.query(`ALTER TABLE events ADD CONSTRAINT no_poison CHECK (data::text NOT LIKE '%poison-pill%')`);
+    await expect(t.engine.submit(bad.run.id, { id: 'x', type: 'signal.received', data: { name: 'go', payload: 'poison-pill', clientId: null, by: null } })).rejects.toMatchObject({ code: 'run_parked' });
+    expect((await t.engine.readRun(bad.run.id))?.parked).toContain('no_poison');
+    expect((await t.database.query('SELECT id FROM parked_inputs')).rows).toEqual([{ id: 'x' }]);
+    expect(await t.run(chain(3), { n: 0 })).toMatchObject({ status: 'completed', output: 3 });
+  });
+});
+
+describe('what is delivered twice', () => {
+  it('a job for a task that is held or closed does nothing', async () => {
+    t = await engineUnderTest({ workers: 2 });
+    const { database } = t;
+    let calls = 0;
+    t.behaviours.set('counted', async () => {
+      calls++;
+      // Everything open is made to look lost, so that it is rung again while it is held.
+      await database.query('UPDATE tasks SET rung_at = 0, dispatch = dispatch + 1');
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      return calls;
+    });
+    expect(await t.run(one('counted'))).toMatchObject({ status: 'completed', output: 1 });
+    expect(calls).toBe(1);
+  });
+});

@@ -1,0 +1,51 @@
+import type { EngineOptions } from '../compose.ts';
+import { createEngine } from '../create-engine.ts';
+import { createWorker, type RunningWorker, type WorkerOptions } from '../create-worker.ts';
+import type { Definition } from '../definition/schema.ts';
+import { catalogue } from '../nodes/catalogue.ts';
+import type { Engine, StartRun } from '../runtime/engine.ts';
+import type { RunRow } from '../ports/views.ts';
+import { Behaviours } from './behaviours.ts';
+import { createTestDatabase, testRedis, type TestDatabase } from './database.ts';
+import { findViolations, type Violation } from './invariants.ts';
+
+export type EngineUnderTest = {
+  engine: Engine;
+  behaviours: Behaviours;
+  database: TestDatabase;
+  workers: RunningWorker[];
+  addWorker(options?: Partial<WorkerOptions>): Promise<RunningWorker>;
+  /** Starts a run and waits for its end. */
+  run(definition: Definition, input?: StartRun['input'], ms?: number): Promise<RunRow>;
+  violations(options?: { idle?: boolean }): Promise<Violation[]>;
+  close(): Promise<void>;
+};
+
+/** An engine and workers on a database and a Redis prefix of their own. */
+export async function engineUnderTest(options: { workers?: number; redisUrl?: string; engine?: Partial<EngineOptions>; worker?: Partial<WorkerOptions> } = {}): Promise<EngineUnderTest> {
+  const database = await createTestDatabase();
+  const redis = testRedis();
+  const common = { databaseUrl: database.url, redisUrl: options.redisUrl ?? redis.url, redisPrefix: redis.prefix };
+  const behaviours = new Behaviours();
+  const engine = await createEngine({ ...common, ...options.engine });
+  const workers: RunningWorker[] = [];
+  const addWorker = async (own: Partial<WorkerOptions> = {}): Promise<RunningWorker> => {
+    const worker = await createWorker({ ...common, runners: behaviours.runners, concurrency: 20, ...options.worker, ...own });
+    workers.push(worker);
+    return worker;
+  };
+  for (let index = 0; index < (options.workers ?? 2); index++) await addWorker();
+  return {
+    engine, behaviours, database, workers, addWorker,
+    async run(definition, input = null, ms = 15_000) {
+      const { run } = await engine.startRun({ definition, input, willWatch: true });
+      return await engine.waitForEnd(run.id, ms);
+    },
+    violations: (check) => findViolations(database.query, { catalogue, ...check }),
+    async close() {
+      await Promise.all(workers.map((worker) => worker.stop(2_000)));
+      await engine.close();
+      await database.drop();
+    },
+  };
+}
