@@ -195,7 +195,7 @@ describe('the proof line', () => {
   it('names what is missing', () => {
     const proof = prove(definition([node('s', 'saga'), http('a'), node('w', 'signal', { params: { name: 'x' } }), node('p', 'approval', { params: { title: 'ok?' } })], ['start > s', 's > w', 'w > p']));
     expect(proof).toMatchObject({ everyPathEnds: true, nothingWaitsForEver: false, everySagaStepHasUndo: false });
-    expect(proof.missing.map(({ node: id }) => id).sort()).toEqual(['a', 'p', 'w']);
+    expect(new Set(proof.missing.map(({ node: id }) => id))).toEqual(new Set(['a', 'p', 'w']));
   });
 
   it('says nothing for a definition with a circle', () => {

@@ -3,7 +3,7 @@ import { Fault } from './fault.ts';
 import { located, syntaxError, type CompileContext, type Run } from './frame.ts';
 import { FUNCTION_TABLE } from './functions.ts';
 import { compileMacro } from './macros.ts';
-import { COST_OF_FAILURE, type Meter } from './meter.ts';
+import { COST_OF_FAILURE, COST_OF_MAP, type Meter } from './meter.ts';
 import { BINARY, negate, truth } from './operators.ts';
 import type { ASTNode } from './parse.ts';
 import { isBindingCall } from './references.ts';
@@ -69,7 +69,7 @@ function map(entries: readonly (readonly [ASTNode, ASTNode])[], context: Compile
   const runs = entries.map(([key, value]) => [compileNode(key, context), compileNode(value, context)] as const);
   return (frame) => {
     const result = newMap();
-    frame.meter.spend(runs.length * 2);
+    frame.meter.spend(COST_OF_MAP + runs.length * 2);
     for (const [keyRun, valueRun] of runs) {
       const key = plain(keyRun(frame));
       if (typeof key !== 'string' && typeof key !== 'bigint' && typeof key !== 'number') throw new Fault(`A key of a map is text, not a ${typeName(key)}.`);

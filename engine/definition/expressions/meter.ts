@@ -24,6 +24,9 @@ export const BUDGET = {
 /** A caught failure costs far more than a step: it builds its message and unwinds. */
 export const COST_OF_FAILURE = 100;
 
+/** A map without a prototype is a hash table of its own. */
+export const COST_OF_MAP = 5;
+
 /** Counts what an evaluation spends, and stops it. */
 export class Meter {
   #left: number = BUDGET.operations;

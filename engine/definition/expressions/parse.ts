@@ -36,14 +36,14 @@ export function parseExpression(source: string): ASTNode {
 
 /** The package's words, as a sentence for people. */
 function sentence(summary: string): string {
-  if (/^Exceeded maxDepth/.test(summary)) return 'The expression is nested too deeply.';
-  if (/^Exceeded/.test(summary)) return 'The expression has too many parts; a code step is the place for more.';
+  if (summary.startsWith('Exceeded maxDepth')) return 'The expression is nested too deeply.';
+  if (summary.startsWith('Exceeded')) return 'The expression has too many parts; a code step is the place for more.';
   if (/EOF/.test(summary)) return 'The expression ends too early.';
   if (/^Unexpected character: '?[\w"]/.test(summary)) return 'An operator is missing between two values.';
   const token = /^Unexpected token: ([A-Z_]+)/.exec(summary)?.[1];
   if (token === 'IDENTIFIER' || token === 'STRING' || token === 'NUMBER') return 'An operator is missing between two values.';
   if (token === 'COLON' || token === 'QUESTION') return `There is a "${token === 'COLON' ? ':' : '?'}" that belongs to nothing.`;
-  if (/^Unexpected character: =/.test(summary)) return 'Compare with "==", not with "=".';
+  if (summary.startsWith('Unexpected character: =')) return 'Compare with "==", not with "=".';
   if (/Unterminated/i.test(summary)) return 'A text is opened but not closed.';
   return summary.endsWith('.') ? summary : `${summary}.`;
 }

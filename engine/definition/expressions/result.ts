@@ -46,7 +46,7 @@ function convert(value: Value, meter: Meter, depth: number): Json {
   if (isList(inner)) return inner.map((item) => convert(item, meter, depth + 1));
   const result: JsonObject = {};
   const keys = Object.keys(inner).sort(compareText);
-  meter.spend(keys.length);
+  meter.spend(keys.length * 2);
   for (const key of keys) {
     meter.grow(key.length);
     if (UNSTORABLE.test(key)) throw new Fault('The result has a key with a NUL or half of a surrogate pair, which JSON cannot store.');
@@ -110,6 +110,8 @@ export function toJsonText(value: Value, meter: Meter): string {
   const inner = plain(value);
   if (isForeign(inner, meter)) payForShared(inner as Json, meter);
   const text = JSON.stringify(toResult(inner, meter));
+  // Writing JSON costs about an operation for each eight characters.
+  meter.spend(text.length >> 3);
   meter.allowText(text.length);
   return text;
 }

@@ -136,5 +136,6 @@ function follow(program: readonly Instruction[], start: number, before: number, 
 function holds(at: 'start' | 'end' | 'word' | 'notWord', before: number, here: number): boolean {
   if (at === 'start') return before === -1;
   if (at === 'end') return here === -1;
-  return (before !== -1 && WORD(before)) !== (here !== -1 && WORD(here)) === (at === 'word');
+  const border = (before !== -1 && WORD(before)) !== (here !== -1 && WORD(here));
+  return at === 'word' ? border : !border;
 }

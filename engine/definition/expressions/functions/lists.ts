@@ -1,6 +1,6 @@
 import { Fault } from '../fault.ts';
 import { list, map, text, whole, type FunctionSpec } from '../function-spec.ts';
-import type { Meter } from '../meter.ts';
+import { COST_OF_MAP, type Meter } from '../meter.ts';
 import { compare } from '../operators.ts';
 import { toJsonText } from '../result.ts';
 import { compareText, isList, newMap, typeName, type Value } from '../value.ts';
@@ -36,11 +36,12 @@ function flatten(items: readonly Value[], depth: number, meter: Meter, into: Val
 function merge(args: readonly Value[], meter: Meter): Value {
   const maps = args.length === 1 && isList(args[0]!) ? args[0] : args;
   const result = newMap();
+  meter.spend(COST_OF_MAP);
   for (const each of maps) {
     if (each === null) continue;
     const source = map(each, 'merge()');
     const keys = Object.keys(source);
-    meter.spend(1 + keys.length);
+    meter.spend(1 + keys.length * 2);
     for (const key of keys) result[key] = source[key]!;
   }
   return result;
@@ -149,6 +150,7 @@ export const LIST_FUNCTIONS: readonly FunctionSpec[] = [
     example: { source: 'entries({"b": 1, "a": 2}).map(e, e.key + "=" + string(e.value))', gives: '["a=2","b=1"]' },
     call: ([value], meter) =>
       sortedKeys(value, 'entries()', meter).map((key) => {
+        meter.spend(COST_OF_MAP);
         const entry = newMap();
         entry.key = key;
         entry.value = map(value, 'entries()')[key]!;

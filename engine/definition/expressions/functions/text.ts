@@ -46,6 +46,17 @@ function join(args: readonly Value[], meter: Meter): string {
   return texts.join(separator);
 }
 
+/** How often a text stands in another, paid for before anything is built of it. */
+function occurrences(where: string, what: string, meter: Meter): number {
+  meter.spendText(where.length * 8);
+  let count = 0;
+  for (let at = where.indexOf(what); at !== -1; at = where.indexOf(what, at + what.length)) {
+    meter.spend(4);
+    count++;
+  }
+  return count;
+}
+
 function split(args: readonly Value[], meter: Meter): Value {
   const source = text(args[0], 'split()');
   const separator = text(args[1], 'split()');
@@ -53,20 +64,15 @@ function split(args: readonly Value[], meter: Meter): Value {
     meter.allowItems(source.length);
     return Array.from(source);
   }
-  meter.spendText(source.length * 8);
-  const parts = source.split(separator);
-  meter.allowItems(parts.length);
-  return parts;
+  meter.allowItems(1 + occurrences(source, separator, meter));
+  return source.split(separator);
 }
 
 function replace(args: readonly Value[], meter: Meter): string {
   const [source, what, by] = [text(args[0], 'replace()'), text(args[1], 'replace()'), text(args[2], 'replace()')];
   if (what === '') throw new Fault('replace() needs a text to look for.');
-  meter.spendText(source.length * 8);
-  const parts = source.split(what);
-  meter.spend(parts.length);
-  meter.allowText(source.length + (parts.length - 1) * (by.length - what.length));
-  return parts.join(by);
+  meter.allowText(source.length + occurrences(source, what, meter) * (by.length - what.length));
+  return source.split(what).join(by);
 }
 
 function contains(args: readonly Value[], meter: Meter): boolean {

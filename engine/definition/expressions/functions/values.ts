@@ -1,6 +1,6 @@
 import { Fault } from '../fault.ts';
 import { text, type FunctionSpec } from '../function-spec.ts';
-import { BUDGET, type Meter } from '../meter.ts';
+import { BUDGET, COST_OF_MAP, type Meter } from '../meter.ts';
 import { toJsonText, toText } from '../result.ts';
 import { isList, isMap, newMap, typeName, type Value, type ValueMap } from '../value.ts';
 import { codePoints } from './text.ts';
@@ -41,6 +41,7 @@ function adopt(value: Value, meter: Meter, depth: number): Value {
   if (depth > BUDGET.depth) throw new Fault(`parseJson() reads at most ${BUDGET.depth} levels.`, 'budget');
   if (isList(value)) return meter.fresh(value.map((item) => adopt(item, meter, depth + 1)));
   const result = newMap();
+  meter.spend(COST_OF_MAP);
   for (const key of Object.keys(value)) result[key] = adopt((value as ValueMap)[key]!, meter, depth + 1);
   return result;
 }
