@@ -76,7 +76,7 @@ function nextToolCall(request: ModelRequest, prompt: string): ToolCall | null {
 /** Null when the tool cannot be used sensibly here: a calculator without a sum, a request without an address. */
 function argumentsFor(tool: ToolFace, prompt: string): JsonObject | null {
   if (tool.name === 'calculator') {
-    const expression = /\d[\d\s.()+*/%-]*[+*/%-][\d\s.()+*/%-]*\d\)?/.exec(prompt)?.[0].trim();
+    const expression = /[(\d][\d\s.()+*/%-]*[+*/%-][\d\s.()+*/%-]*[\d)]/.exec(prompt)?.[0].trim();
     return expression === undefined ? null : { expression };
   }
   if (tool.name === 'http') {
