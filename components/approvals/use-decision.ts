@@ -45,17 +45,14 @@ export function useDecision(approval: Approval, onDone: () => void): DecisionSta
     if (by === '' || (approval.form !== null && answers === null)) return false;
     store(by);
     const data: Json | undefined = answers?.value;
-    mutation.mutate(
-      { id: approval.id, outcome, by, shownHash: approval.shownHash, ...(comment.trim() ? { comment: comment.trim() } : {}), ...(data === undefined ? {} : { data }) },
-      {
-        onSuccess(after) {
-          toast.ok(after.status === 'open' ? t('approvals.sentWaits', { title: approval.title }) : t('approvals.sent', { title: approval.title, outcome: outcomeLabel(outcome, t) }));
-          onDone();
-        },
-        onError(error) {
-          // The request is closed by then and its form goes away; the news must not go with it.
-          if (error instanceof ApiError && (error.code === 'already_decided' || error.code === 'approval_closed')) toast.error(told(error));
-        },
+    // The request closes under its own form, which takes callbacks of `mutate` with it; a promise stays.
+    mutation.mutateAsync({ id: approval.id, outcome, by, shownHash: approval.shownHash, ...(comment.trim() ? { comment: comment.trim() } : {}), ...(data === undefined ? {} : { data }) }).then(
+      (after) => {
+        toast.ok(after.status === 'open' ? t('approvals.sentWaits', { title: approval.title }) : t('approvals.sent', { title: approval.title, outcome: outcomeLabel(outcome, t) }));
+        onDone();
+      },
+      (error: unknown) => {
+        if (error instanceof ApiError && (error.code === 'already_decided' || error.code === 'approval_closed')) toast.error(told(error));
       },
     );
     return true;

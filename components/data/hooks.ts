@@ -122,7 +122,7 @@ export function useCreateWorkflow() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: { definition: Definition; slug?: string } & DefinitionMeta) => api.workflows.create(body),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.workflows.lists }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: keys.workflows.lists }),
   });
 }
 
@@ -165,21 +165,21 @@ export function useDeleteWorkflow() {
 
 export function usePublish(id: string) {
   const client = useQueryClient();
-  return useMutation({ mutationFn: (note?: string) => api.workflows.publish(id, note), onSuccess: () => client.invalidateQueries({ queryKey: keys.workflows.all }) });
+  return useMutation({ mutationFn: (note?: string) => api.workflows.publish(id, note), onSuccess: () => void client.invalidateQueries({ queryKey: keys.workflows.all }) });
 }
 
 export function useStartRun() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ workflow, ...body }: { workflow: string } & StartRun) => api.workflows.start(workflow, body),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.runs.lists }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: keys.runs.lists }),
   });
 }
 
 /** The editor's test run, of a definition that is not saved. */
 export function useStartDefinitionRun() {
   const client = useQueryClient();
-  return useMutation({ mutationFn: api.runs.startDefinition, onSuccess: () => client.invalidateQueries({ queryKey: keys.runs.lists }) });
+  return useMutation({ mutationFn: api.runs.startDefinition, onSuccess: () => void client.invalidateQueries({ queryKey: keys.runs.lists }) });
 }
 
 export function useControlRun() {
@@ -207,11 +207,11 @@ export function useDecide() {
   return useMutation({
     mutationFn: ({ id, ...decision }: { id: string } & Decision) => api.approvals.decide(id, decision),
     onSuccess: (approval: Approval) => client.setQueryData(keys.approvals.one(approval.id), approval),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.approvals.all }),
+    onSettled: () => void client.invalidateQueries({ queryKey: keys.approvals.all }),
   });
 }
 
 export function useRetryDeadLetter() {
   const client = useQueryClient();
-  return useMutation({ mutationFn: (id: string) => api.deadLetters.retry(id), onSettled: () => client.invalidateQueries({ queryKey: keys.deadLetters }) });
+  return useMutation({ mutationFn: (id: string) => api.deadLetters.retry(id), onSettled: () => void client.invalidateQueries({ queryKey: keys.deadLetters }) });
 }

@@ -9,6 +9,8 @@ type ListFrames = Exclude<ListFrame, { type: 'hello' }>;
 
 /** What is told at most once in so long, however many frames come: a list that is read again costs the server a query. */
 const REFRESH_EVERY_MS = 800;
+/** Changes so close to each other are one. */
+const TOGETHER_MS = 30;
 
 /**
  * The one stream behind every list: it changes what is cached in place where it can, and marks the rest as stale so that
@@ -19,15 +21,18 @@ export function followLists(client: QueryClient, onRun: (frame: Extract<ListFram
   const stale = new Map<string, QueryKey>();
   let timer: ReturnType<typeof setTimeout> | null = null;
   let greeted = false;
+  let refreshedAt = -Infinity;
 
   function refresh(...touched: QueryKey[]): void {
     for (const key of touched) stale.set(JSON.stringify(key), key);
+    // The first change is told at once; what follows it in a burst is told together.
     timer ??= setTimeout(() => {
       timer = null;
+      refreshedAt = Date.now();
       const due = [...stale.values()];
       stale.clear();
       for (const key of due) void client.invalidateQueries({ queryKey: key });
-    }, REFRESH_EVERY_MS);
+    }, Math.max(TOGETHER_MS, refreshedAt + REFRESH_EVERY_MS - Date.now()));
   }
 
   function take(data: string): void {
