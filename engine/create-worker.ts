@@ -37,7 +37,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
   }
   const queues = options.queues ?? ['default'];
   const concurrency = options.concurrency ?? 50;
-  const loop = new WorkerLoop({ worker: id, store, runs, runners: options.runners ?? builtInRunners, heartbeats, live: parts.bus, log, now: parts.now });
+  const loop = new WorkerLoop({ worker: id, store, runs, runners: options.runners ?? builtInRunners, heartbeats, live: parts.bus, log, now: parts.now, ring: (rings) => dispatcher.ring(rings) });
   const keeper = new Watchkeeper({
     lease: { id, host: hostname(), pid: process.pid, queues, concurrency, version: options.version ?? packageVersion(), startedAt: parts.now() },
     running: () => loop.running, draining: () => loop.draining, store, measured: (now, sentAt, receivedAt) => store.clock.measured(now, sentAt, receivedAt), runs, dispatcher, log,

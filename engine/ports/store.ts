@@ -20,6 +20,8 @@ export type Store = {
   readSeqs(runIds: readonly string[]): Promise<Map<string, number>>;
 
   claim(worker: string, wanted: readonly Wanted[]): Promise<Claimed[]>;
+  /** Gives claimed tasks back, those that are still held under these tokens. @returns what is to be rung */
+  letGo(tasks: readonly Wanted[]): Promise<Ring[]>;
   heartbeat(beats: readonly Beat[]): Promise<BeatAnswer[]>;
 
   /** Marks the rings of tasks that wait; answers those that may be rung now. */

@@ -1,5 +1,5 @@
 import type { Json } from '../definition/json.ts';
-import type { Claimed, Wanted } from '../ports/store.ts';
+import type { Claimed, Ring, Wanted } from '../ports/store.ts';
 import { int4Array, textArray } from './array-writer.ts';
 import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
@@ -31,4 +31,15 @@ export async function claim(scope: Scope, worker: string, wanted: readonly Wante
     runId: row.run_id, seq: row.seq, token: row.token, path: row.path, node: row.node, attempt: row.attempt, queue: row.queue, priority: row.priority,
     claimedAt: row.claimed_at, deliveries: row.deliveries, startToCloseMs: row.start_to_close_ms, heartbeatMs: row.heartbeat_ms, scheduleToCloseAt: row.schedule_to_close_at, heartbeat: row.heartbeat,
   }));
+}
+
+const LET_GO = `UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + 1, rung_at = $5::int8, deliveries = greatest(t.deliveries - 1, 0)
+FROM unnest($2::text[], $3::int4[], $4::text[]) AS x (run_id, seq, token)
+WHERE t.workspace_id = $1 AND t.run_id = x.run_id AND t.seq = x.seq AND t.token = x.token RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch`;
+
+/** For a claim whose answer was lost, and for what could not be executed: free for others, and no loss of a worker. */
+export async function letGo(scope: Scope, tasks: readonly Wanted[]): Promise<Ring[]> {
+  const values = [scope.workspaceId, textArray(tasks, (t) => t.runId), int4Array(tasks, (t) => t.seq), textArray(tasks, (t) => t.token), scope.now()];
+  const rows = await query<{ run_id: string; seq: number; queue: string; priority: number; dispatch: number }>(scope.db.hard, { name: 'let-go', text: LET_GO, values });
+  return rows.map((row) => ({ runId: row.run_id, seq: row.seq, queue: row.queue, priority: row.priority, dispatch: row.dispatch }));
 }

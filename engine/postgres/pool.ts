@@ -32,7 +32,7 @@ export type Connections = {
 
 export function connect(databaseUrl: string, name: string, reads = 4): Connections {
   const pools = {
-    hard: pool(databaseUrl, `${name} commit`, 3, `SET synchronous_commit = on; ${PLANNER}`),
+    hard: pool(databaseUrl, `${name} commit`, 5, `SET synchronous_commit = on; ${PLANNER}`),
     soft: pool(databaseUrl, `${name} claim`, 3, `SET synchronous_commit = off; ${PLANNER}`),
     reads: pool(databaseUrl, `${name} read`, reads, 'SET jit = off;'),
   };

@@ -1,6 +1,6 @@
 import type { Store } from '../ports/store.ts';
 import { cacheGet, cachePut } from './cache.ts';
-import { claim } from './claim.ts';
+import { claim, letGo } from './claim.ts';
 import { createClock, type PostgresClock } from './clock.ts';
 import { commitAlone } from './commit-alone.ts';
 import { commitBatch } from './commit.ts';
@@ -46,6 +46,7 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     readEvents: (runId, after, limit) => readEvents(scope, runId, after, limit),
     readSeqs: bind(readSeqs),
     claim: bind(claim),
+    letGo: bind(letGo),
     heartbeat: bind(heartbeat),
     tasksDueWithin: bind(tasksDueWithin),
     markRung: bind(markRung),

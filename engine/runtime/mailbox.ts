@@ -23,10 +23,14 @@ export type Delivery = {
 
 export type Delivered = { accepted: true; seq: number; at: number; kept: OpenTask | null } | { accepted: false; refusal: Refusal };
 
+export type Look = { state: RunState; plan: Plan };
+
 type Waiting = Delivery & { resolve: (result: Delivered) => void; reject: (error: unknown) => void };
 type Decided = { groups: { waiting: Waiting; result: Delivered }[]; commit: RunCommit | null; signature: string };
 
 const LARGEST_GROUPING = 256;
+/** Commits under the lock without a foreign event after which a run counts as ours again. */
+const QUIET_COMMITS = 3;
 const FENCED: Refusal = { code: 'stale_attempt', message: 'The attempt is no longer held by this worker.' };
 
 /**
@@ -41,11 +45,13 @@ export class Mailbox {
   private plan: Plan | null = null;
   private signature = '';
   private losses = 0;
+  /** Commits under the lock since another process last wrote the run. */
+  private quiet = 0;
+  private lookers: { seq: number; resolve: (look: Look) => void; reject: (error: unknown) => void }[] = [];
   /** Decide one input at a time: one of them made the core throw. */
   private singly = false;
   committedSeq = 0;
   busy = false;
-  lastUsedAt = 0;
 
   constructor(
     readonly runId: string,
@@ -53,7 +59,7 @@ export class Mailbox {
   ) {}
 
   get idle(): boolean {
-    return !this.busy && this.queue.length === 0;
+    return !this.busy && this.queue.length === 0 && this.lookers.length === 0;
   }
 
   deliver(delivery: Delivery): Promise<Delivered> {
@@ -65,46 +71,54 @@ export class Mailbox {
 
   /**
    * State and plan, at or after `seq`. Read it before anything else is awaited.
-   * @throws EngineError run_not_found, run_parked; StoreUnavailable
+   * @throws EngineError run_not_found, run_parked
    */
-  async look(seq: number): Promise<{ state: RunState; plan: Plan }> {
-    while (this.busy && this.committedSeq < seq) await new Promise((resolve) => setImmediate(resolve));
+  look(seq: number): Promise<Look> {
     // What is not committed yet may be taken back, but no event up to `committedSeq` will be.
-    if (this.state !== null && this.plan !== null && this.committedSeq >= seq) return { state: this.state, plan: this.plan };
-    if (this.busy) return await this.look(seq);
-    this.busy = true;
-    try {
-      await this.catchUp();
-      return { state: this.state!, plan: this.plan! };
-    } finally {
-      this.busy = false;
-      if (this.queue.length > 0) void this.work();
-    }
+    if (this.state !== null && this.plan !== null && this.committedSeq >= seq) return Promise.resolve({ state: this.state, plan: this.plan });
+    return new Promise((resolve, reject) => {
+      this.lookers.push({ seq, resolve, reject });
+      if (!this.busy) void this.work();
+    });
   }
 
   private async work(): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     try {
-      while (this.queue.length > 0) await this.turn();
+      while (this.queue.length > 0 || this.lookers.length > 0) await this.turn();
     } finally {
       this.busy = false;
       this.context.settled();
     }
   }
 
+  private show(): void {
+    const lookers = this.lookers.splice(0);
+    for (const looker of lookers) {
+      if (this.committedSeq >= looker.seq) looker.resolve({ state: this.state!, plan: this.plan! });
+      else looker.reject(new Error(`The run ${this.runId} has no event ${looker.seq}.`));
+    }
+  }
+
   private async turn(): Promise<void> {
     try {
-      if (this.state === null || this.losses > 0) await this.catchUp();
+      if (this.state === null || this.losses > 0 || this.lookers.some((looker) => looker.seq > this.committedSeq)) await this.catchUp();
       if (this.losses > 0 && this.base === null) this.base = cloneState(this.state!);
     } catch (error) {
       return await this.cannotLoad(error);
     }
-    const batch = this.queue.splice(0, this.singly ? 1 : LARGEST_GROUPING);
+    this.show();
+    if (this.queue.length === 0) return;
+    let batch: Waiting[] = [];
     let decided: Decided | null = null;
+    const take = (): Decided => {
+      batch = this.queue.splice(0, this.singly ? 1 : LARGEST_GROUPING);
+      return (decided = this.decide(batch));
+    };
     try {
-      if (this.losses >= 2) return await this.alone(batch, (answer) => (decided = answer));
-      decided = this.decide(batch);
+      if (this.losses >= 2) return await this.alone(take, () => batch);
+      decided = take();
       if (decided.commit === null) return await this.refuseAll(batch, decided);
       this.land(batch, decided, await this.context.commit(decided.commit));
     } catch (error) {
@@ -205,19 +219,24 @@ export class Mailbox {
     this.state = cloneState(this.base);
   }
 
-  /** Under the run's lock, with what was missed read inside: cannot be lost again. */
-  private async alone(batch: Waiting[], tell: (decided: Decided) => void): Promise<void> {
-    let answer: Decided | null = null;
-    const decideNow = (missed: RunEvent[]): RunCommit | null => {
+  /**
+   * Under the run's lock, with what was missed read inside: cannot be lost again. Inputs are taken when the lock is
+   * there, so that whatever came while it was waited for shares the commit.
+   */
+  private async alone(take: () => Decided, batch: () => Waiting[]): Promise<void> {
+    let decided = null as Decided | null;
+    const result = await this.context.commitAlone(this.runId, this.committedSeq, (missed) => {
       this.fold(missed);
-      answer = this.decide(batch);
-      tell(answer);
-      return answer.commit;
-    };
-    const result = await this.context.commitAlone(this.runId, this.committedSeq, decideNow);
-    const { groups, commit } = answer as unknown as Decided; // assigned by the callback, which has run
-    if (commit === null) for (const { waiting, result: refused } of groups) waiting.resolve(refused);
-    else this.land(batch, { groups, commit, signature: (answer as unknown as Decided).signature }, result);
+      this.quiet = missed.length > 0 ? 0 : this.quiet + 1;
+      decided = take();
+      return decided.commit;
+    });
+    if (decided === null) throw new Error('Nothing was decided.');
+    if (decided.commit === null) for (const { waiting, result: refused } of decided.groups) waiting.resolve(refused);
+    else this.land(batch(), decided, result);
+    // Others go on writing this run: racing them again would be lost again.
+    if (this.quiet < QUIET_COMMITS) this.losses = 2;
+    else this.base = null;
   }
 
   private async failed(batch: Waiting[], error: unknown, decided: Decided | null): Promise<void> {
@@ -270,6 +289,7 @@ export class Mailbox {
     const batch = this.queue.splice(0);
     this.state = null;
     if (!(error instanceof EngineError)) await this.context.park(this.runId, error instanceof Error ? error.message : String(error), batch[0]?.input ?? null, error);
+    for (const looker of this.lookers.splice(0)) looker.reject(error);
     for (const waiting of batch) waiting.reject(error instanceof EngineError ? error : new EngineError('run_parked', `The run is parked: ${error instanceof Error ? error.message : String(error)}`));
   }
 }

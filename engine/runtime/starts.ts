@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { advance, CORE_VERSION } from '../core/advance.ts';
 import { emptyState } from '../core/empty-state.ts';
 import type { ParentLink, RunInput } from '../core/events.ts';
+import { applyDefaults } from '../definition/apply-defaults.ts';
 import { canonicalJson, toJson, type Json, type JsonObject } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
@@ -49,7 +50,7 @@ export class Starts {
   /** @returns false when the child is there already: its message has been delivered before */
   async startChild(request: StartChild, messageId: string): Promise<boolean> {
     const source = await this.source({ workflow: request.workflow, version: request.version ?? 'latest' });
-    return await this.write(request.runId, source, { input: request.input, key: request.key, taskQueue: request.taskQueue, trigger: 'child', parent: request.link, requestHash: null, taken: messageId });
+    return await this.write(request.runId, source, { input: applyDefaults(source.plan.input, request.input), key: request.key, taskQueue: request.taskQueue, trigger: 'child', parent: request.link, requestHash: null, taken: messageId });
   }
 
   private async source(request: Pick<StartRun, 'workflow' | 'version' | 'definition'>): Promise<Source> {

@@ -4,16 +4,15 @@ import type { Log } from '../ports/log.ts';
 import type { LivePublisher } from '../ports/live.ts';
 import { type NodeRunner, StepAbort } from '../ports/node-runner.ts';
 import type { OpenTask } from '../ports/run-commit.ts';
-import { type Claimed, type Store, StoreUnavailable, type TaskRef } from '../ports/store.ts';
+import { type Claimed, type Ring, type Store, StoreUnavailable, type TaskRef } from '../ports/store.ts';
 import { type AttemptTools, type HeldTask, runAttempt } from './attempt.ts';
 import { Batcher } from './batcher.ts';
 import { EngineError } from './engine.ts';
 import type { Heartbeats } from './heartbeats.ts';
-import type { Delivered } from './mailbox.ts';
 import type { Runs } from './runs.ts';
 import { newToken } from './token.ts';
 
-export type WorkerOptions = { worker: string; store: Store; runs: Runs; runners: ReadonlyMap<string, NodeRunner>; heartbeats: Heartbeats; live: LivePublisher; log: Log; now: () => number };
+export type WorkerOptions = { worker: string; store: Store; runs: Runs; runners: ReadonlyMap<string, NodeRunner>; heartbeats: Heartbeats; live: LivePublisher; log: Log; now: () => number; ring: (rings: readonly Ring[]) => Promise<void> };
 
 /** So that a long chain does not keep a slot from everybody else. */
 const STEPS_UNDER_ONE_JOB = 100;
@@ -27,14 +26,21 @@ export class WorkerLoop {
   private readonly serving = new Set<Promise<void>>();
   readonly counts = { steps: 0, claimed: 0, passed: 0, kept: 0, refused: 0 };
   draining = false;
+  private ended = false;
 
   constructor(private readonly options: WorkerOptions) {
     const { store, worker } = options;
     this.claims = new Batcher(
       async (wanted) => {
         const tokens = wanted.map((task) => ({ runId: task.runId, seq: task.seq, token: newToken() }));
-        const claimed = new Map((await store.claim(worker, tokens)).map((task) => [task.token, task]));
-        return tokens.map(({ token }) => claimed.get(token) ?? null);
+        try {
+          const claimed = new Map((await store.claim(worker, tokens)).map((task) => [task.token, task]));
+          return tokens.map(({ token }) => claimed.get(token) ?? null);
+        } catch (error) {
+          // It may have been written all the same.
+          void this.letGo(tokens);
+          throw error;
+        }
       },
       { largest: 128, parallel: 1 },
     );
@@ -66,6 +72,7 @@ export class WorkerLoop {
   }
 
   abandonAll(): void {
+    this.ended = true;
     for (const controller of this.controllers.values()) controller.abort(new StepAbort('drain'));
   }
 
@@ -91,21 +98,40 @@ export class WorkerLoop {
   private async chain(first: HeldTask, queue: string, priority: number): Promise<void> {
     const began = performance.now();
     let task: HeldTask | null = first;
-    for (let steps = 1; task !== null; steps++) {
-      const runId: string = task.runId;
-      const outcome: RunInput | null = await this.attempt(task);
-      if (outcome === null) return;
-      const mayKeep = !this.draining && steps < STEPS_UNDER_ONE_JOB && performance.now() - began < TIME_UNDER_ONE_JOB_MS;
-      const token = mayKeep ? newToken() : null;
-      const result: Delivered = await this.options.runs.deliver(runId, { input: outcome, guard: { task: task.seq, token: task.token }, keep: token === null ? null : { queue, priority, token } });
-      this.counts.steps++;
-      if (!result.accepted) {
-        this.counts.refused++;
-        this.options.log.debug({ runId, path: task.path, code: result.refusal.code }, 'An outcome was not taken');
+    try {
+      for (let steps = 1; task !== null; steps++) task = await this.step(task, queue, priority, steps < STEPS_UNDER_ONE_JOB && performance.now() - began < TIME_UNDER_ONE_JOB_MS);
+    } catch (error) {
+      if (task !== null) void this.letGo([task]);
+      throw error;
+    }
+  }
+
+  /** @returns the successor that was kept */
+  private async step(task: HeldTask, queue: string, priority: number, mayKeep: boolean): Promise<HeldTask | null> {
+    const outcome = await this.attempt(task);
+    if (outcome === null) return null;
+    const token = mayKeep && !this.draining ? newToken() : null;
+    const result = await this.options.runs.deliver(task.runId, { input: outcome, guard: { task: task.seq, token: task.token }, keep: token === null ? null : { queue, priority, token } });
+    this.counts.steps++;
+    if (!result.accepted) {
+      this.counts.refused++;
+      this.options.log.debug({ runId: task.runId, path: task.path, code: result.refusal.code }, 'An outcome was not taken');
+      return null;
+    }
+    if (result.kept === null || token === null) return null;
+    this.counts.kept++;
+    return held(task.runId, result.kept, token, result.at);
+  }
+
+  /** Tries until it is done: what this worker holds without knowing nobody else would touch. */
+  private async letGo(tasks: readonly (TaskRef & { token: string })[]): Promise<void> {
+    for (let tries = 0; tries < 600 && !this.ended; tries++) {
+      try {
+        await this.options.ring(await this.options.store.letGo(tasks));
         return;
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, 500));
       }
-      task = result.kept === null || token === null ? null : held(runId, result.kept, token, result.at);
-      if (task !== null) this.counts.kept++;
     }
   }
 
