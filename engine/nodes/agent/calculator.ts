@@ -7,37 +7,41 @@ export function calculate(expression: string): number {
   if (expression.length > 1_000) throw new Error('The expression is too long.');
   const tokens = expression.match(/\d+(?:\.\d+)?(?:e[+-]?\d+)?|\.\d+|[a-z]+|[-+*/%^(),]|\S/gi) ?? [];
   let position = 0;
-  const peek = () => tokens[position];
-  const take = (wanted: string) => {
-    if (tokens[position] !== wanted) throw new Error(`Expected "${wanted}" ${tokens[position] === undefined ? 'at the end' : `instead of "${tokens[position]}"`}.`);
+  /** Steps over `wanted` when it comes next. */
+  const skip = (wanted: string): boolean => {
+    if (tokens[position] !== wanted) return false;
     position++;
+    return true;
+  };
+  const take = (wanted: string) => {
+    if (!skip(wanted)) throw new Error(`Expected "${wanted}" ${tokens[position] === undefined ? 'at the end' : `instead of "${tokens[position]}"`}.`);
   };
 
   function sum(): number {
     let value = product();
     for (;;) {
-      if (peek() === '+') (position++, (value += product()));
-      else if (peek() === '-') (position++, (value -= product()));
+      if (skip('+')) value += product();
+      else if (skip('-')) value -= product();
       else return value;
     }
   }
   function product(): number {
     let value = sign();
     for (;;) {
-      if (peek() === '*') (position++, (value *= sign()));
-      else if (peek() === '/') (position++, (value /= sign()));
-      else if (peek() === '%') (position++, (value %= sign()));
+      if (skip('*')) value *= sign();
+      else if (skip('/')) value /= sign();
+      else if (skip('%')) value %= sign();
       else return value;
     }
   }
   function sign(): number {
-    if (peek() === '-') return (position++, -sign());
-    if (peek() === '+') return (position++, sign());
+    if (skip('-')) return -sign();
+    if (skip('+')) return sign();
     return power();
   }
   function power(): number {
     const base = atom();
-    return peek() === '^' ? (position++, base ** sign()) : base;
+    return skip('^') ? base ** sign() : base;
   }
   function atom(): number {
     const token = tokens[position++];
@@ -55,7 +59,7 @@ export function calculate(expression: string): number {
     if (call === undefined) throw new Error(`"${token}" is not known here.`);
     take('(');
     const values = [sum()];
-    while (peek() === ',') (position++, values.push(sum()));
+    while (skip(',')) values.push(sum());
     take(')');
     return call(...values);
   }

@@ -5,7 +5,7 @@ import type { HttpClient } from '../http/client.ts';
 import { callHttp } from '../http/run.ts';
 import { calculate } from './calculator.ts';
 import type { ToolFace } from './model.ts';
-import { BUILT_IN_TOOLS, toolSchema } from './spec.ts';
+import { type BUILT_IN_TOOLS, toolSchema } from './spec.ts';
 
 export type Tool = ToolFace & {
   /** @throws Error whose sentence the model is told; StepAbort when the step has to stop */

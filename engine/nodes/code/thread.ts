@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type * as Esbuild from 'esbuild';
 import type { ThreadData } from './protocol.ts';
 
 // The interpreter recurses on the thread's stack; the heap holds little but texts on their way through.
@@ -23,7 +24,7 @@ let fromSource: string | null = null;
 function bundleFromSource(): string {
   if (fromSource !== null) return fromSource;
   const require = createRequire(import.meta.url);
-  const { buildSync } = require('esbuild') as typeof import('esbuild');
+  const { buildSync } = require('esbuild') as typeof Esbuild;
   const entry = fileURLToPath(new URL('./sandbox.thread.ts', import.meta.url));
   const [output] = buildSync({ entryPoints: [entry], bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', write: false, logLevel: 'silent' }).outputFiles;
   const folder = fileURLToPath(new URL('../../../node_modules/.cache/heddle/', import.meta.url));
