@@ -1,6 +1,6 @@
 'use client';
 import { Check, CornerDownRight, X } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import type { Approval } from '@/engine/index.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { Button } from '../ui/button.tsx';
@@ -30,15 +30,18 @@ export function DecisionForm({ approval, onDone, pressed }: { approval: Approval
     if (decision.me.trim() === '') name.current?.focus();
     else buttons.current?.closest('form')?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }
-  useEffect(() => {
-    if (!pressed || pressed.at === taken.current) return;
-    taken.current = pressed.at;
-    const outcome = outcomeOfKey(approval.outcomes, pressed.key);
+  const onKey = useEffectEvent((key: 'a' | 'r') => {
+    const outcome = outcomeOfKey(approval.outcomes, key);
     if (outcome === null || decision.busy !== null) return;
     if (armed === outcome) return take(outcome);
     setArmed(outcome);
     buttons.current?.querySelector<HTMLElement>(`[data-outcome="${CSS.escape(outcome)}"]`)?.scrollIntoView({ block: 'nearest' });
-    // `decision` is new with every render; a key that was taken is not taken again.
+  });
+  useEffect(() => {
+    // A key that was pressed before this request came up was for another one.
+    if (!pressed || pressed.at === taken.current) return;
+    taken.current = pressed.at;
+    onKey(pressed.key);
   }, [pressed]);
   useEffect(() => {
     if (armed === null) return;
@@ -62,7 +65,9 @@ export function DecisionForm({ approval, onDone, pressed }: { approval: Approval
           <Input ref={name} id={`${id}-me`} value={decision.me} maxLength={200} list={`${id}-people`} autoComplete="name" aria-required aria-invalid={decision.nameless || undefined} aria-describedby={describedBy(`${id}-me`, true, decision.nameless)} onChange={(event) => decision.setMe(event.target.value)} />
           <datalist id={`${id}-people`}>
             {approval.assignees.map((person) => (
-              <option key={person} value={person} />
+              <option key={person} value={person}>
+                {person}
+              </option>
             ))}
           </datalist>
         </Field>

@@ -28,7 +28,7 @@ export function ProgressPanel({ plan, state, path }: { plan: ViewPlan | null; st
           return (
             <li key={segment.node} className="min-w-1 flex-1">
               <Tooltip text={label}>
-                <span role="img" aria-label={label} tabIndex={0} className={`block h-2 rounded-full ${BAR[STATUS_FACE[segment.status].tone]}`} />
+                <span role="img" aria-label={label} className={`block h-2 rounded-full ${BAR[STATUS_FACE[segment.status].tone]}`} />
               </Tooltip>
             </li>
           );

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 
 /** True when keys belong to what is being typed in, or to a window over the page. */
 export function isTyping(target: EventTarget | null): boolean {
@@ -9,18 +9,18 @@ export function isTyping(target: EventTarget | null): boolean {
 
 /** J and K walk, A and R decide. Off while typing. */
 export function useInboxKeys(handlers: { walk: (step: 1 | -1) => void; press: (key: 'a' | 'r') => void }): void {
-  const current = useRef(handlers);
-  current.current = handlers;
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    const key = event.key.toLowerCase();
+    // A key that is held walks on, but never decides.
+    if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target) || (event.repeat && key !== 'j' && key !== 'k')) return;
+    if (key === 'j' || key === 'k') handlers.walk(key === 'j' ? 1 : -1);
+    else if (key === 'a' || key === 'r') handlers.press(key);
+    else return;
+    event.preventDefault();
+  });
   useEffect(() => {
-    function onKeyDown(event: KeyboardEvent): void {
-      if (event.metaKey || event.ctrlKey || event.altKey || event.repeat && /^[ar]$/i.test(event.key) || isTyping(event.target)) return;
-      const key = event.key.toLowerCase();
-      if (key === 'j' || key === 'k') current.current.walk(key === 'j' ? 1 : -1);
-      else if (key === 'a' || key === 'r') current.current.press(key);
-      else return;
-      event.preventDefault();
-    }
-    addEventListener('keydown', onKeyDown);
-    return () => removeEventListener('keydown', onKeyDown);
+    const listener = (event: KeyboardEvent) => onKeyDown(event);
+    addEventListener('keydown', listener);
+    return () => removeEventListener('keydown', listener);
   }, []);
 }

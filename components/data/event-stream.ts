@@ -73,7 +73,8 @@ export function openEventStream(handlers: StreamHandlers, environment: StreamEnv
         try {
           take(event.data, event.lastEventId);
         } catch (error) {
-          console.error(error);
+          // The browser's own way to an uncaught error: seen in its console, and by whoever listens for errors.
+          if (typeof reportError === 'function') reportError(error);
           again();
         }
       });

@@ -22,7 +22,7 @@ function follow() {
   const told: string[] = [];
   const invalidated = vi.spyOn(client, 'invalidateQueries');
   followLists(client, (frame) => told.push(`${frame.id} ${frame.status}`), network.environment);
-  const touched = () => invalidated.mock.calls.map(([filter]) => (filter?.queryKey as string[]).join('/'));
+  const touched = () => invalidated.mock.calls.map(([filter]) => (filter?.queryKey ?? []).join('/'));
   return { network, told, touched };
 }
 

@@ -2,7 +2,7 @@
 import { List, SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { isRunOver, type RunListItem } from '@/engine/index.ts';
 import { useRuns } from '../data/hooks.ts';
 import { useT } from '../i18n/use-t.tsx';
@@ -24,7 +24,9 @@ export function RunsPage() {
   const router = useRouter();
   const [filter, setFilter] = useUrlState(FILTER_NAMES);
   const settled = useDebounced(filter);
-  const query = useMemo(() => toQuery(settled, Date.now()), [settled]);
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => setNow(Date.now()), [settled.since]);
+  const query = useMemo(() => toQuery(settled, now), [settled, now]);
   const list = useRuns(query);
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());

@@ -95,7 +95,7 @@ function About() {
       <div className="flex items-center gap-3.5 px-4 py-4">
         <Mark className="size-9" />
         <div className="min-w-0 flex-1">
-          <p className="text-lg font-semibold">Heddle</p>
+          <p className="text-lg font-semibold">{t('shell.product')}</p>
           <p className="text-ink-3">{t('settings.motto')}</p>
         </div>
       </div>

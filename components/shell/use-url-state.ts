@@ -1,6 +1,6 @@
 'use client';
 import { usePathname, useSearchParams } from 'next/navigation';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 
 export type UrlState<K extends string> = Readonly<Record<K, string>>;
 
@@ -12,11 +12,12 @@ export function useUrlState<const K extends string>(names: readonly K[]): [UrlSt
   const pathname = usePathname();
   const params = useSearchParams();
   const text = params.toString();
+  // The names are written where the hook is called and do not change.
+  const [fixed] = useState(names);
   const state = useMemo(() => {
     const current = new URLSearchParams(text);
-    return Object.fromEntries(names.map((name) => [name, current.get(name) ?? ''])) as UrlState<K>;
-    // The names are written where the hook is called and do not change.
-  }, [text]);
+    return Object.fromEntries(fixed.map((name) => [name, current.get(name) ?? ''])) as UrlState<K>;
+  }, [text, fixed]);
   const change = useCallback(
     (changes: Partial<UrlState<K>>) => {
       const next = new URLSearchParams(window.location.search);

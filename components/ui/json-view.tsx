@@ -94,7 +94,7 @@ function Scalar({ value }: { value: Json }) {
     const cut = !whole && value.length > LONG_TEXT;
     return (
       <span className="text-ok">
-        “{cut ? `${value.slice(0, LONG_TEXT)}…` : value}”
+        {`“${cut ? `${value.slice(0, LONG_TEXT)}…` : value}”`}
         {value.length > LONG_TEXT && (
           <button type="button" className="ml-1.5 text-accent hover:underline" onClick={() => setWhole(!whole)}>
             {whole ? t('common.showLess') : t('common.showAll')}

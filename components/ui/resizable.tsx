@@ -28,15 +28,16 @@ export function Resizable({ name, edge, initial, minimum, maximum, className, la
   const clamp = (size: number) => Math.round(Math.min(maximum, Math.max(minimum, size)));
   const size = clamp(dragged ?? stored);
 
+  const dragging = dragged !== null;
   useEffect(() => {
-    if (dragged === null) return;
+    if (!dragging) return;
     document.body.style.cursor = horizontal ? 'col-resize' : 'row-resize';
     document.body.style.userSelect = 'none';
     return () => {
       document.body.style.cursor = '';
       document.body.style.userSelect = '';
     };
-  }, [dragged === null, horizontal]);
+  }, [dragging, horizontal]);
 
   return (
     <div className={cx('relative shrink-0', className)} style={{ [horizontal ? 'width' : 'height']: size }}>

@@ -17,7 +17,6 @@ import { EmptyState, SkeletonRows } from '../ui/states.tsx';
 import { bytesText } from '../ui/time-text.ts';
 import { Time } from '../ui/time.tsx';
 import { toast } from '../ui/toast.tsx';
-import { Tooltip } from '../ui/tooltip.tsx';
 
 export function WorkersPage() {
   const t = useT();
@@ -80,18 +79,15 @@ function Loaded<T>({ query, rows, children }: { query: { data: T | undefined; er
   return <SkeletonRows rows={rows} label={t('common.loading')} />;
 }
 
+const WORKER_COMMAND = 'npm run worker';
 const WORKER_TONE = { up: 'ok', draining: 'wait', lost: 'bad' } as const;
 
 function WorkerStatus({ worker }: { worker: Worker }) {
   const t = useT();
   return (
-    <Tooltip text={t(`workers.${worker.status}Hint`)}>
-      <span tabIndex={0} className="rounded-full">
-        <Pill tone={WORKER_TONE[worker.status]} icon={<span className="size-1.5 rounded-full bg-current" aria-hidden />}>
-          {t(`workers.${worker.status}`)}
-        </Pill>
-      </span>
-    </Tooltip>
+    <Pill tone={WORKER_TONE[worker.status]} title={t(`workers.${worker.status}Hint`)} icon={<span className="size-1.5 rounded-full bg-current" aria-hidden />}>
+      {t(`workers.${worker.status}`)}
+    </Pill>
   );
 }
 
@@ -116,8 +112,8 @@ function WorkerTable({ workers }: { workers: readonly Worker[] }) {
       <EmptyState icon={<Cpu aria-hidden />} title={t('workers.noWorkersTitle')}>
         <p>{t('workers.noWorkersText')}</p>
         <p className="mt-3 flex items-center justify-center gap-2">
-          <code className="rounded-md border border-line bg-sunken px-2.5 py-1.5 text-ink">npm run worker</code>
-          <CopyButton text={() => 'npm run worker'} />
+          <code className="rounded-md border border-line bg-sunken px-2.5 py-1.5 text-ink">{WORKER_COMMAND}</code>
+          <CopyButton text={() => WORKER_COMMAND} />
         </p>
       </EmptyState>
     );

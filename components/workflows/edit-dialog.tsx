@@ -50,13 +50,15 @@ export function EditDialog({ workflow, folders, onClose }: { workflow: WorkflowS
         }}
       >
         <Field id={`${id}-name`} label={t('common.name')} required requiredLabel={t('common.required')}>
-          <Input id={`${id}-name`} value={name} maxLength={200} autoFocus onChange={(event) => setName(event.target.value)} aria-invalid={!ready || undefined} />
+          <Input id={`${id}-name`} value={name} maxLength={200} data-autofocus onChange={(event) => setName(event.target.value)} aria-invalid={!ready || undefined} />
         </Field>
         <Field id={`${id}-folder`} label={t('workflows.folder')} hint={t('workflows.folderHint')}>
           <Input id={`${id}-folder`} value={folder} maxLength={200} list={`${id}-folders`} onChange={(event) => setFolder(event.target.value)} />
           <datalist id={`${id}-folders`}>
             {folders.map((option) => (
-              <option key={option} value={option} />
+              <option key={option} value={option}>
+                {option}
+              </option>
             ))}
           </datalist>
         </Field>
@@ -64,7 +66,7 @@ export function EditDialog({ workflow, folders, onClose }: { workflow: WorkflowS
           <Input id={`${id}-tags`} value={tags} onChange={(event) => setTags(event.target.value)} />
         </Field>
         {edit.error && <ErrorNote error={edit.error} />}
-        <button type="submit" hidden />
+        <button type="submit" hidden aria-label={t('common.save')} />
       </form>
     </Dialog>
   );

@@ -87,7 +87,7 @@ function StartForm({ slug, schema, sample, title, description, onClose }: { slug
       >
         <SchemaForm form={form} allowJson />
         {start.error && <ErrorNote error={start.error} />}
-        <button type="submit" hidden />
+        <button type="submit" hidden aria-label={t('workflows.startButton')} />
       </form>
     </Dialog>
   );
