@@ -291,9 +291,9 @@ function writeVars(state: RunState, seq: number, vars: Record<string, Json>): vo
   const values = { ...(state.vars.at(-1)?.values ?? {}), ...vars };
   state.vars.push({ seq, values });
   if (state.retain || state.vars.length % VARS_KEPT !== 0) return;
-  // Open steps still resolve their inputs against the variables as of their own event; the rest may go.
+  // Open tasks still resolve their inputs against the variables as of their own event; the rest may go.
   let oldest = seq;
-  for (const step of state.steps.values()) if (step.closedSeq === null) oldest = Math.min(oldest, step.openedSeq);
+  for (const step of state.steps.values()) if (step.task !== null) oldest = Math.min(oldest, step.openedSeq);
   const keepFrom = state.vars.findLastIndex((entry) => entry.seq <= oldest);
   if (keepFrom > 0) state.vars.splice(0, keepFrom);
 }

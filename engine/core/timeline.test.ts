@@ -73,6 +73,10 @@ describe('the stretches of a step', () => {
     expect(kinds(aStep('a', { status: 'waiting', openedAt: 3, wait: { kind: 'timer', dueAt: 9 } }))).toEqual([['waiting', 3, null, null]]);
     expect(kinds(aStep('a', { status: 'skipped' }))).toEqual([]);
   });
+  it('of a step that was undone still show that it had been done', () => {
+    const step = aStep('hotel', { status: 'compensated', outcome: 'completed', attempts: [anAttempt(1, { endedAt: 9 })] });
+    expect(kinds(step)).toEqual([['running', 0, 9, 'completed']]);
+  });
   it('turn to the way back at the first undo step', () => {
     const saga = aStep('book', { status: 'compensated', openedAt: 0, closedAt: 50 });
     const scope = aScope('book', { steps: ['book/hotel', 'book/cancel'] });

@@ -193,7 +193,8 @@ function attemptSegments(step: StepState, attempt: AttemptState, last: boolean, 
   const startedAt = Math.max(readyAt, attempt.startedAt ?? readyAt);
   if (startedAt - readyAt >= NOTABLE_QUEUE_MS) segments.push({ kind: 'queued', startAt: readyAt, endAt: startedAt, outcome: null });
   if (attempt.endedAt !== null && attempt.endedAt < startedAt) return segments;
-  const outcome: ViewStatus | null = attempt.endedAt === null ? null : attempt.error !== null ? 'failed' : last ? viewStatus(step) : 'cancelled';
+  // What was undone later had been done all the same: the stretch shows how it closed.
+  const outcome: ViewStatus | null = attempt.endedAt === null ? null : attempt.error !== null ? 'failed' : last ? (step.undoOf === null ? (step.outcome ?? step.status) : viewStatus(step)) : 'cancelled';
   segments.push({ kind: step.undoOf === null ? 'running' : 'compensating', startAt: startedAt, endAt: attempt.endedAt, outcome: outcome === 'handled' ? 'failed' : outcome });
   return segments;
 }
