@@ -27,6 +27,8 @@ export type NodeOverlay = {
   /** Containers: finished of all, when that is known. */
   progress?: { done: number; total: number | null };
   paused?: boolean;
+  /** The moment that is looked at, when it is past: there the clock stands still. */
+  now?: number;
 };
 
 export type EdgeOverlay = 'open' | 'running' | 'taken' | 'dead' | 'waiting' | 'undone' | 'undoing';

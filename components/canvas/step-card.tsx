@@ -97,8 +97,9 @@ function DesignFoot({ data }: { data: StepData }) {
 
 function RunFoot({ overlay }: { overlay: NodeOverlay }) {
   const { words } = useCanvasSetting();
-  const ticking = overlay.status === 'waiting' || overlay.status === 'retrying' || overlay.status === 'running';
-  const now = useNow(ticking);
+  const ticking = overlay.now === undefined && (overlay.status === 'waiting' || overlay.status === 'retrying' || overlay.status === 'running');
+  const clock = useNow(ticking);
+  const now = overlay.now ?? clock;
   const line = footOf(overlay, now, words);
   if (!line) return null;
   return (

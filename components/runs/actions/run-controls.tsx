@@ -13,6 +13,7 @@ import { isRunOver } from '@/engine/index.ts';
 import { controlsOf, type ControlName } from '../model/controls-of.ts';
 import { useRunView } from '../model/run-view.ts';
 import { useOwnName } from '../inspector/wait-panel.tsx';
+import { useIsPhone } from '../use-is-phone.ts';
 import { RunAgainDialog } from './run-again-dialog.tsx';
 import { SignalDialog } from './signal-dialog.tsx';
 
@@ -28,6 +29,7 @@ export function RunControls() {
   const control = useControlRun();
   const offered = controlsOf(live.state);
   const over = isRunOver(live.state.status);
+  const phone = useIsPhone();
 
   const menu: MenuItems = [
     ...(over ? [] : [{ label: t('runs.signal'), icon: <Radio aria-hidden />, onSelect: () => setSignalling(true) }]),
@@ -39,12 +41,11 @@ export function RunControls() {
 
   return (
     <>
-      {offered.has('pause') && <Button className="hidden sm:inline-flex" icon={<Pause aria-hidden />} onClick={() => setAsked('pause')}>{t('runs.pause')}</Button>}
-      {offered.has('pause') && <IconButton className="sm:hidden" label={t('runs.pause')} variant="default" onClick={() => setAsked('pause')}><Pause aria-hidden /></IconButton>}
+      {offered.has('pause') && (phone ? <IconButton label={t('runs.pause')} variant="default" onClick={() => setAsked('pause')}><Pause aria-hidden /></IconButton> : <Button icon={<Pause aria-hidden />} onClick={() => setAsked('pause')}>{t('runs.pause')}</Button>)}
       {offered.has('resume') && <Button variant="primary" icon={<Play aria-hidden />} onClick={() => setAsked('resume')}>{t('runs.resume')}</Button>}
-      {offered.has('cancel') && <Button className="hidden sm:inline-flex" variant="danger" onClick={() => setAsked('cancel')}>{t('runs.cancel')}</Button>}
+      {offered.has('cancel') && !phone && <Button variant="danger" onClick={() => setAsked('cancel')}>{t('runs.cancel')}</Button>}
       {offered.has('retry') && <Button variant="primary" icon={<RotateCw aria-hidden />} onClick={() => setAsked('retry')}>{t('runs.retry')}</Button>}
-      {over && !offered.has('retry') && <Button className="hidden sm:inline-flex" icon={<Play aria-hidden />} disabled={definition === null} onClick={() => setAgain(true)}>{t('runs.runAgain')}</Button>}
+      {over && !offered.has('retry') && !phone && <Button icon={<Play aria-hidden />} disabled={definition === null} onClick={() => setAgain(true)}>{t('runs.runAgain')}</Button>}
       <Menu items={menu}>
         <button type="button" aria-label={t('common.moreActions')} className="inline-grid size-8 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"><Ellipsis className="size-4" aria-hidden /></button>
       </Menu>

@@ -23,7 +23,7 @@ export function RunCanvas({ definition }: { definition: Definition }) {
 
   useEffect(() => {
     const paint = (): void => {
-      const { nodes, edges } = overlayOf({ definition, plan, state: moment.state, focus, now: moment.live ? Math.max(Date.now(), moment.at) : moment.at, frames: said });
+      const { nodes, edges } = overlayOf({ definition, plan, state: moment.state, focus, now: moment.live ? Math.max(Date.now(), moment.at) : moment.at, frames: said, live: moment.live });
       overlay.replace(nodes, edges);
     };
     const timer = setTimeout(paint, overlay.nodes.get(definition.nodes[0]?.id ?? '') === undefined ? 0 : PACE_MS);

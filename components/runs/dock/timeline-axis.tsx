@@ -2,12 +2,14 @@
 import { useRef, useState, type PointerEvent } from 'react';
 import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
 import { durationText } from '@/components/ui/time-text.ts';
+import { useIsPhone } from '../use-is-phone.ts';
 import { ticksOf, type TimeScale } from '../model/time-scale.ts';
 
 /** The axis. Drawing along it zooms into that stretch; a button shows the whole again. */
 export function TimelineAxis({ scale, origin, zoomed, onZoom }: { scale: TimeScale; origin: number; zoomed: boolean; onZoom: (range: { startAt: number; endAt: number } | null) => void }) {
   const t = useT();
   const language = useLanguage();
+  const phone = useIsPhone();
   const bar = useRef<HTMLDivElement>(null);
   const [brush, setBrush] = useState<{ from: number; to: number } | null>(null);
 
@@ -43,7 +45,7 @@ export function TimelineAxis({ scale, origin, zoomed, onZoom }: { scale: TimeSca
         }}
         onDoubleClick={() => onZoom(null)}
       >
-        {ticksOf(scale, origin, 7).map((tick) => (
+        {ticksOf(scale, origin, phone ? 3 : 7).filter((tick) => tick.place < (phone ? 0.82 : 0.94)).map((tick) => (
           <span key={tick.at} className="tabular absolute top-0 h-full border-l border-line pl-1 leading-[22px]" style={{ left: `${tick.place * 100}%` }}>
             {tick.offsetMs === 0 ? '0' : `+${durationText(tick.offsetMs, language)}`}
           </span>

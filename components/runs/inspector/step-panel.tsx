@@ -56,6 +56,7 @@ export function StepPanel({ step, now }: { step: StepState; now: number }) {
 function StepFacts({ step }: { step: StepState }) {
   const t = useT();
   const language = useLanguage();
+  const { moment } = useRunView();
   const worker = step.attempts.at(-1)?.worker;
   const facts = [
     step.skipped !== null ? t(`runs.skipped-${step.skipped}`) : null,
@@ -67,7 +68,7 @@ function StepFacts({ step }: { step: StepState }) {
   return (
     <p className="px-4 pb-1.5 pt-2 text-sm text-ink-2">
       <Time at={step.openedAt} />
-      {step.status !== 'skipped' && <> · {step.closedAt === null ? <Duration from={step.openedAt} to={null} /> : durationText(step.closedAt - step.openedAt, language)}</>}
+      {step.status !== 'skipped' && <> · {step.closedAt === null ? <Duration from={step.openedAt} to={moment.live ? null : moment.at} /> : durationText(step.closedAt - step.openedAt, language)}</>}
       {worker && <> · <span className="font-mono text-xs">{worker.slice(0, 18)}</span></>}
       {facts.length > 0 && <> · {facts.join(' · ')}</>}
     </p>

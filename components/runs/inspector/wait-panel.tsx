@@ -11,7 +11,7 @@ import { Markdown } from '@/components/ui/markdown.tsx';
 import { SchemaForm } from '@/components/ui/schema-form/schema-form.tsx';
 import { useSchemaForm } from '@/components/ui/schema-form/use-schema-form.ts';
 import { instantText } from '@/components/ui/time-text.ts';
-import { Countdown, Time } from '@/components/ui/time.tsx';
+import { Countdown, Duration, Length } from '@/components/ui/time.tsx';
 import { toast } from '@/components/ui/toast.tsx';
 import { isString, useStored } from '@/components/ui/use-stored.ts';
 import { isJsonObject, type JsonObject, type StepState, type WaitFor } from '@/engine/index.ts';
@@ -34,6 +34,7 @@ export const WAIT_ICON = { approval: User, timer: Clock, signal: Radio, child: G
 function WaitLine({ step, wait }: { step: StepState; wait: WaitFor }) {
   const t = useT();
   const language = useLanguage();
+  const { moment } = useRunView();
   const Icon = WAIT_ICON[wait.kind];
   const due = wait.kind === 'child' ? null : wait.dueAt;
   return (
@@ -44,8 +45,8 @@ function WaitLine({ step, wait }: { step: StepState; wait: WaitFor }) {
           {wait.kind === 'approval' ? t('runs.waitsForApproval', { count: wait.quorum }) : wait.kind === 'signal' ? t('runs.waitsForSignal', { name: wait.name }) : wait.kind === 'child' ? t('runs.waitsForChild', { workflow: wait.workflow }) : t('runs.waitsForTime')}
         </p>
         <p className="text-ink-2">
-          {t('runs.since')} <Time at={step.openedAt} />
-          {due !== null && <span title={instantText(due, language)}> · {t('runs.endsIn')} <Countdown to={due} /></span>}
+          {t('status.waiting')} <Duration from={step.openedAt} to={moment.live ? null : moment.at} />
+          {due !== null && <span title={instantText(due, language)}> · {t('runs.endsIn')} {moment.live ? <Countdown to={due} /> : <Length ms={Math.max(0, due - moment.at)} />}</span>}
           {due === null && wait.kind !== 'child' && ` · ${t('runs.endless')}`}
         </p>
         {wait.kind === 'approval' && wait.assignees.length > 0 && <p className="text-ink-2">{t('runs.askedOf', { people: wait.assignees.join(', ') })}</p>}

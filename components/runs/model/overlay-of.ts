@@ -15,6 +15,8 @@ export type OverlayInput = {
   /** Epoch ms: now for a live run, the instant of the last event for the past. */
   now: number;
   frames: Readonly<Record<string, StepFrames>>;
+  /** False for a moment of the past. */
+  live: boolean;
 };
 
 const UNDO_EDGE: Readonly<Record<UndoState, EdgeOverlay>> = { idle: 'open', armed: 'open', walking: 'undoing', walked: 'undone', stuck: 'dead' };
@@ -24,7 +26,10 @@ export function overlayOf(input: OverlayInput): { nodes: Map<string, NodeOverlay
   const { definition, plan, state, focus, now } = input;
   const maximumAttempts = new Map(definition.nodes.map((node) => [node.id, node.retry?.maximumAttempts]));
   const nodes = new Map<string, NodeOverlay>();
-  for (const view of nodeViews(plan, state, focus, now).values()) nodes.set(view.node, nodeOverlay(input, view, maximumAttempts.get(view.node)));
+  for (const view of nodeViews(plan, state, focus, now).values()) {
+    const overlay = nodeOverlay(input, view, maximumAttempts.get(view.node));
+    nodes.set(view.node, input.live ? overlay : { ...overlay, now });
+  }
   const edges = new Map<string, EdgeOverlay>(edgeViews(plan, state, focus));
   const undoIds = undoEdges(definition);
   for (const [node, undo] of undoViews(plan, state, focus)) {
@@ -62,7 +67,8 @@ function nodeOverlay({ plan, state, focus, frames }: OverlayInput, view: NodeVie
     case 'completed':
     case 'compensated':
       overlay.fact = outcomeWords(plan, step);
-      overlay.durationMs = stepDuration(step);
+      // What the engine computes itself takes no time worth telling.
+      overlay.durationMs = step.attempts.length === 0 && step.container === null && step.wait === null ? null : stepDuration(step);
       break;
     case 'failed':
       overlay.fact = step.error?.message ?? '';

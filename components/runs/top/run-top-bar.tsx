@@ -34,8 +34,8 @@ export function RunTopBar() {
       }
     >
       <span className="hidden min-w-0 max-w-72 truncate text-sm text-ink-2 lg:inline"><NowWords /></span>
-      <span className="hidden md:inline-flex"><RunId id={run.id} version={run.version} generation={state.generation} /></span>
-      <span data-testid="run-status" data-status={status} data-seq={live.seq}>
+      <span className="hidden md:flex"><RunId id={run.id} version={run.version} generation={state.generation} /></span>
+      <span className="inline-flex" data-testid="run-status" data-status={status} data-seq={live.seq}>
         <StatusPill status={status}>
           <Duration from={state.startedAt} to={state.endedAt} />
         </StatusPill>
@@ -45,7 +45,7 @@ export function RunTopBar() {
   );
 }
 
-/** The short id and version; a click copies the whole id. */
+/** The end of the id (its beginning is the time) and the version; a click copies the whole id. */
 export function RunId({ id, version, generation }: { id: string; version: number | null; generation: number }) {
   const t = useT();
   const [copied, setCopied] = useState(false);
@@ -61,7 +61,7 @@ export function RunId({ id, version, generation }: { id: string; version: number
         });
       }}
     >
-      {t('runs.runShort', { id: id.slice(0, 4) })} · {version === null ? t('runs.unsaved') : `v${version}`}{generation > 1 ? ` · ${t('runs.generation', { number: generation })}` : ''}
+      {t('runs.runShort', { id: id.slice(-4) })} · {version === null ? t('runs.unsaved') : `v${version}`}{generation > 1 ? ` · ${t('runs.generation', { number: generation })}` : ''}
       {copied ? <Check className="text-ok" aria-hidden /> : <Copy className="text-ink-3" aria-hidden />}
     </button>
   );
