@@ -23,10 +23,6 @@ export function framesOf(runId: string): StoreApi<Frames> {
   return store;
 }
 
-export function forgetFrames(runId: string): void {
-  stores.delete(runId);
-}
-
 /** Takes frames in the order in which they came; a later attempt starts from nothing, a frame of an earlier one is dropped. */
 export function takeFrames(runId: string, frames: readonly LiveFrame[]): void {
   const store = framesOf(runId);

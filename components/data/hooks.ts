@@ -1,7 +1,7 @@
 'use client';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Approval, Decision, Definition, Json, StartRun } from '@/engine/index.ts';
-import { api, type ApprovalListQuery, type Control, type ControlVerb, type DefinitionMeta, type RunListQuery, type StepListQuery, type WorkflowListQuery } from './api.ts';
+import { api, type ApprovalListQuery, type Control, type ControlVerb, type DefinitionMeta, type RunListQuery, type WorkflowListQuery } from './api.ts';
 import { keys } from './query-keys.ts';
 
 /* Reading. Lists come in pages: `data.pages.flatMap((page) => page.items)`, `fetchNextPage`, `hasNextPage`. */
@@ -58,16 +58,6 @@ export function useRun(id: string | null) {
 /** The definition a run is pinned to; it never changes, so it is read once. */
 export function useRunDefinition(id: string | null) {
   return useQuery({ queryKey: keys.runs.definition(id ?? ''), queryFn: ({ signal }) => api.runs.definition(id!, signal), enabled: id !== null, staleTime: Infinity });
-}
-
-export function useSteps(id: string, query: StepListQuery = {}, enabled = true) {
-  return useInfiniteQuery({
-    queryKey: keys.runs.steps(id, query),
-    queryFn: ({ pageParam, signal }) => api.runs.steps(id, { ...query, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-    enabled,
-  });
 }
 
 /** One step with its derived input. `seq` is that of the step's last change as the caller knows it: another one reads again. */
@@ -195,11 +185,6 @@ export function useControlRun() {
 
 export function useSendSignal(id: string) {
   return useMutation({ mutationFn: ({ name, ...body }: { name: string; payload?: Json; by?: string }) => api.runs.signal(id, name, body) });
-}
-
-/** The proof, asked for by hand. */
-export function useReplay(id: string) {
-  return useMutation({ mutationFn: () => api.runs.replay(id) });
 }
 
 export function useDecide() {

@@ -3,7 +3,7 @@ import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { LANGUAGE_COOKIE, type Language } from './language.ts';
 import { translator, type Translate } from './translate.ts';
 
-export { translateLoosely, translator, type Translate } from './translate.ts';
+export { translateLoosely, type Translate } from './translate.ts';
 
 const LanguageContext = createContext<Language>('en');
 

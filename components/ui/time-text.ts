@@ -26,7 +26,8 @@ export function durationText(ms: number, language: Language, parts = 2): string 
     const [unit, size] = UNITS[at] ?? UNITS[3];
     const count = Math.round(ms / size);
     const [above, aboveSize] = UNITS[at - 1] ?? [unit, Infinity];
-    return count * size >= aboveSize ? `1${names[above]}` : `${count}${names[unit]}`;
+    const alone = language === 'zh' ? { ...names, m: ' 分钟' } : names;
+    return count * size >= aboveSize ? `1${alone[above]}` : `${count}${alone[unit]}`;
   }
   let rest = Math.floor(ms / 1_000) * 1_000;
   const said: string[] = [];
