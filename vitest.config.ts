@@ -21,7 +21,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['engine/core/**/*.ts'],
-      exclude: ['**/*.test.ts'],
+      exclude: ['**/*.test.ts', '**/*.fixture.ts', '**/state-fixture.ts'],
       reporter: ['text-summary', 'json-summary'],
       thresholds: { lines: 95, branches: 95 },
     },
