@@ -4,6 +4,6 @@ export type { RunningWorker, WorkerOptions };
 
 /** As in `create-worker.ts`, loaded when it is called: a web process has no use for the runners. */
 export async function createWorker(options: WorkerOptions, signal?: AbortSignal): Promise<RunningWorker> {
-  const module = await import('./create-worker.ts');
-  return await module.createWorker(options, signal);
+  const { createWorker: create } = await import('./create-worker.ts');
+  return await create(options, signal);
 }

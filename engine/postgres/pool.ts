@@ -55,6 +55,8 @@ function pool(connectionString: string, name: string, max: number, settings: str
   });
   // A connection that breaks while idle is replaced by the next query; without a listener it would end the process.
   made.on('error', () => {});
+  // The same for one that breaks while it is lent out between two queries: its next query tells the borrower.
+  made.on('connect', (client) => client.on('error', () => {}));
   return made;
 }
 

@@ -121,6 +121,29 @@ describe('writes that go wrong', () => {
   });
 });
 
+describe('a Postgres that ends every connection', () => {
+  it('again and again, loses no run and no step', async () => {
+    t = await engineUnderTest({ workers: 2 });
+    t.behaviours.set('increment', async (input) => {
+      await new Promise((resolve) => setTimeout(resolve, 15));
+      return (input as number) + 1;
+    });
+    const { database, engine } = t;
+    const started = await Promise.all(Array.from({ length: 20 }, () => engine.startRun({ definition: chain(20), input: { n: 0 } })));
+    let ended = 0;
+    for (let blow = 0; blow < 5; blow++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      ended += (await database.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'heddle%'`)).rowCount ?? 0;
+    }
+    expect(ended).toBeGreaterThan(10);
+    const runs = await Promise.all(started.map(({ run }) => until('the run ends', async () => {
+      const row = await engine.readRun(run.id).catch(() => null);
+      return row?.status === 'completed' ? row : null;
+    }, 25_000)));
+    expect(runs.every((run) => run.output === 20)).toBe(true);
+  }, 60_000);
+});
+
 describe('what is delivered twice', () => {
   it('a job for a task that is held or closed does nothing', async () => {
     t = await engineUnderTest({ workers: 2 });

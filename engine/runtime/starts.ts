@@ -5,6 +5,7 @@ import type { ParentLink, RunInput } from '../core/events.ts';
 import { applyDefaults } from '../definition/apply-defaults.ts';
 import { canonicalJson, toJson, type Json, type JsonObject } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
+import type { Definition } from '../definition/schema.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
 import { CommitUnknown, type Store, StoreUnavailable } from '../ports/store.ts';
 import { Changes } from './changes.ts';
@@ -14,12 +15,19 @@ import type { Runs } from './runs.ts';
 import { DefinitionError } from '../definition/findings.ts';
 import { runId as newRunId } from './run-id.ts';
 
+/** A workflow's name and slug may be this old in the row of a new run, ms. */
+const VERSION_KNOWN_MS = 5_000;
+
 type Source = { workflowId: string | null; slug: string | null; name: string; version: number | null; definitionId: string; plan: Plan };
 
 export type StartChild = { runId: string; workflow: string; version: number | null; input: Json; key: string | null; link: ParentLink; taskQueue: string | null };
 
 /** Begins runs: resolves what is to be run, lets the core decide the first group, and commits row and events at once. */
 export class Starts {
+  private readonly versions = new Map<string, Source>();
+  /** Documents that are in the store, as this process knows. */
+  private readonly stored = new Set<string>();
+
   constructor(
     private readonly store: Store,
     private readonly plans: Plans,
@@ -36,7 +44,7 @@ export class Starts {
     const onConflict = request.onConflict ?? source.plan.onConflict;
     for (let tries = 0; ; tries++) {
       const written = await this.write(runId, source, { ...request, trigger: request.trigger ?? 'api', parent: null, requestHash, taken: null });
-      if (written) return { run: (await this.store.readRun(runId))!, created: true };
+      if (written !== null) return { run: rowOf(source, written), created: true };
       const older = await this.older(source, request, requestHash, runId);
       if (older === 'gone') continue;
       if (older.by !== 'key' || onConflict === 'return') return { run: older.run, created: older.by === 'id' };
@@ -50,7 +58,7 @@ export class Starts {
   /** @returns false when the child is there already: its message has been delivered before */
   async startChild(request: StartChild, messageId: string): Promise<boolean> {
     const source = await this.source({ workflow: request.workflow, version: request.version ?? 'latest' });
-    return await this.write(request.runId, source, { input: applyDefaults(source.plan.input, request.input), key: request.key, taskQueue: request.taskQueue, trigger: 'child', parent: request.link, requestHash: null, taken: messageId });
+    return (await this.write(request.runId, source, { input: applyDefaults(source.plan.input, request.input), key: request.key, taskQueue: request.taskQueue, trigger: 'child', parent: request.link, requestHash: null, taken: messageId })) !== null;
   }
 
   private async source(request: Pick<StartRun, 'workflow' | 'version' | 'definition'>): Promise<Source> {
@@ -58,11 +66,14 @@ export class Starts {
       if (request.definition !== undefined) {
         const id = definitionId(request.definition);
         const plan = await this.plans.of(id, request.definition);
-        await this.store.putDefinition(id, request.definition);
+        await this.keep(id, request.definition);
         const owner = request.workflow === undefined ? null : await this.store.findVersion(request.workflow, 'draft');
         return { workflowId: owner?.found ? owner.workflowId : null, slug: owner?.found ? owner.slug : null, name: plan.name, version: null, definitionId: id, plan };
       }
       const workflow = request.workflow ?? '';
+      const pinned = typeof request.version === 'number' ? `${workflow} ${request.version}` : null;
+      const known = pinned === null ? undefined : this.versions.get(pinned);
+      if (known !== undefined) return known;
       const found = await this.store.findVersion(workflow, request.version ?? 'latest');
       if (!found.found) {
         if (found.what === 'workflow') throw new EngineError('workflow_not_found', `There is no workflow "${workflow}".`);
@@ -70,40 +81,53 @@ export class Starts {
       }
       const id = found.definitionId === '' ? definitionId(found.document) : found.definitionId;
       const plan = await this.plans.of(id, found.document);
-      if (found.definitionId === '') await this.store.putDefinition(id, found.document as StartRun['definition'] & object);
-      return { workflowId: found.workflowId, slug: found.slug, name: found.name, version: found.version, definitionId: id, plan };
+      if (found.definitionId === '') await this.keep(id, found.document as Definition);
+      const source: Source = { workflowId: found.workflowId, slug: found.slug, name: found.name, version: found.version, definitionId: id, plan };
+      if (pinned !== null) this.remember(pinned, source);
+      return source;
     } catch (error) {
       if (error instanceof DefinitionError) throw new EngineError('definition_invalid', 'The definition cannot be run as it stands.', {}, error.findings);
       throw error;
     }
   }
 
-  private async write(runId: string, source: Source, request: Pick<StartRun, 'input' | 'key' | 'idempotencyKey' | 'entry' | 'taskQueue' | 'priority' | 'memo' | 'searchAttributes' | 'pinned'> & { trigger: 'api' | 'ui' | 'child' | 'webhook' | 'schedule' | 'test'; parent: ParentLink | null; requestHash: string | null; taken: string | null }): Promise<boolean> {
+  /** A version never changes; what its workflow is called may, so it is looked up again after a while. */
+  private remember(pinned: string, source: Source): void {
+    this.versions.set(pinned, source);
+    setTimeout(() => this.versions.delete(pinned), VERSION_KNOWN_MS).unref();
+  }
+
+  private async keep(id: string, document: Definition): Promise<void> {
+    if (this.stored.has(id)) return;
+    await this.store.putDefinition(id, document);
+    if (this.stored.size > 10_000) this.stored.clear();
+    this.stored.add(id);
+  }
+
+  private async write(runId: string, source: Source, request: Pick<StartRun, 'input' | 'key' | 'idempotencyKey' | 'entry' | 'taskQueue' | 'priority' | 'memo' | 'searchAttributes' | 'pinned'> & { trigger: 'api' | 'ui' | 'child' | 'webhook' | 'schedule' | 'test'; parent: ParentLink | null; requestHash: string | null; taken: string | null }): Promise<RunCommit | null> {
     const { plan } = source;
     const seed = createHash('sha256').update(request.trigger === 'child' ? runId : randomBytes(16)).digest('hex').slice(0, 32);
-    for (;;) {
-      const at = this.runs.now();
-      const input: RunInput = {
-        id: `start-${runId}`,
-        type: 'run.started',
-        data: {
-          coreVersion: CORE_VERSION, workflow: source.workflowId ?? '', workflowName: source.name, version: source.version, planHash: plan.hash, input: toJson(request.input ?? null), entry: request.entry ?? firstStart(plan),
-          trigger: request.trigger, seed, key: request.key ?? null, parent: request.parent, memo: request.memo ?? {}, searchAttributes: { ...searchAttributes(plan, runId, source, request.input ?? null, at), ...request.searchAttributes },
-          taskQueue: request.taskQueue ?? null, priority: request.priority ?? null, pinned: request.pinned ?? null, timeoutMs: plan.timeoutMs,
-        },
-      };
-      const first = advance(plan, emptyState(runId), input, at);
-      if (!first.accepted) throw new Error(`The start was refused: ${first.refusal.message}`);
-      const changes = new Changes(runId, 0, '', at + this.armMs);
-      changes.add(first.state, input, first, at, { taken: request.taken });
-      const { commit } = changes.finish(first.state, {
-        coreVersion: CORE_VERSION, workflowId: source.workflowId, workflowName: source.name, version: source.version, definitionId: source.definitionId, trigger: request.trigger,
-        key: request.key ?? null, idempotencyKey: request.idempotencyKey ?? null, requestHash: request.requestHash, parent: request.parent, startedAt: first.state.startedAt,
-      });
-      const written = await this.commit(commit);
-      if (written) this.runs.committed(commit, first.state);
-      return written;
-    }
+    const at = this.runs.now();
+    const input: RunInput = {
+      id: `start-${runId}`,
+      type: 'run.started',
+      data: {
+        coreVersion: CORE_VERSION, workflow: source.workflowId ?? '', workflowName: source.name, version: source.version, planHash: plan.hash, input: toJson(request.input ?? null), entry: request.entry ?? firstStart(plan),
+        trigger: request.trigger, seed, key: request.key ?? null, parent: request.parent, memo: request.memo ?? {}, searchAttributes: { ...searchAttributes(plan, runId, source, request.input ?? null, at), ...request.searchAttributes },
+        taskQueue: request.taskQueue ?? null, priority: request.priority ?? null, pinned: request.pinned ?? null, timeoutMs: plan.timeoutMs,
+      },
+    };
+    const first = advance(plan, emptyState(runId), input, at);
+    if (!first.accepted) throw new Error(`The start was refused: ${first.refusal.message}`);
+    const changes = new Changes(runId, 0, '', at + this.armMs);
+    changes.add(first.state, input, first, at, { taken: request.taken });
+    const { commit } = changes.finish(first.state, {
+      coreVersion: CORE_VERSION, workflowId: source.workflowId, workflowName: source.name, version: source.version, definitionId: source.definitionId, trigger: request.trigger,
+      key: request.key ?? null, idempotencyKey: request.idempotencyKey ?? null, requestHash: request.requestHash, parent: request.parent, startedAt: first.state.startedAt,
+    });
+    if (!(await this.commit(commit))) return null;
+    this.runs.committed(commit, first.state);
+    return commit;
   }
 
   private async commit(commit: RunCommit): Promise<boolean> {
@@ -140,6 +164,16 @@ export class Starts {
 function firstStart(plan: Plan): string | null {
   for (const node of plan.nodes.values()) if (node.kind === 'start' && !node.disabled) return node.id;
   return null;
+}
+
+/** The row as it was written, without reading it back. */
+function rowOf(source: Source, commit: RunCommit): StartedRun['run'] {
+  const { row, start } = commit;
+  const { openCompensations, ...summary } = row!;
+  return {
+    ...summary, id: commit.runId, workflowId: source.workflowId, workflowSlug: source.slug, workflowName: source.name, version: source.version, definitionId: source.definitionId,
+    key: start!.key, trigger: start!.trigger, parent: start!.parent, startedAt: start!.startedAt, lastSeq: commit.seq, parked: null, openCompensations: [...openCompensations],
+  };
 }
 
 function checkEntry(plan: Plan, entry: string | null): void {

@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startRedis, type RunningRedis } from '../../scripts/servers/redis.ts';
+import { chain } from '../testing/build.ts';
+import { engineUnderTest, type EngineUnderTest } from '../testing/engine-under-test.ts';
+import { until } from '../testing/until.ts';
+
+let folder: string;
+let redis: RunningRedis;
+let t: EngineUnderTest;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'heddle-transport-'));
+  redis = await startRedis({ dataDir: folder });
+  t = await engineUnderTest({ workers: 2, redisUrl: redis.url });
+});
+afterAll(async () => {
+  await t.close();
+  await redis.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the transport', () => {
+  it('may forget everything in the middle of 30 runs: all of them end, none twice', async () => {
+    t.behaviours.set('increment', async (input) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return (input as number) + 1;
+    });
+    const started = await Promise.all(Array.from({ length: 30 }, () => t.engine.startRun({ definition: chain(10), input: { n: 0 } })));
+    await until('some steps are done', () => t.behaviours.calls.length > 20);
+    const client = new Redis(redis.url);
+    await client.flushall();
+    client.disconnect();
+    const ended = await Promise.all(started.map(({ run }) => t.engine.waitForEnd(run.id, 20_000)));
+    expect(ended.map((run) => [run.status, run.output])).toEqual(ended.map(() => ['completed', 10]));
+    expect(await t.violations({ idle: true })).toEqual([]);
+  });
+
+  it('finds out at its next beat that it was forgotten, and rings what waits', async () => {
+    const marks = (): number => t.workers.reduce((sum, worker) => sum + worker.counts()['epochs']!, 0);
+    const before = marks();
+    const client = new Redis(redis.url);
+    await client.flushall();
+    client.disconnect();
+    await until('one worker marks it anew', () => marks() === before + 1);
+    expect(await t.run(chain(3), { n: 0 }, 10_000)).toMatchObject({ status: 'completed', output: 3 });
+  });
+});
+
+describe('a watcher', () => {
+  it('gets every event once and in order, from wherever it begins, live or late', async () => {
+    const { run } = await t.engine.startRun({ definition: chain(10), input: { n: 0 }, willWatch: true });
+    const watched = [0, 0, 5].map((after) => {
+      const seqs: number[] = [];
+      const ended = new Promise<void>((resolve) => void t.engine.watchRun(run.id, after, { event: (event) => seqs.push(event.seq), frame: () => {}, end: resolve }));
+      return { after, seqs, ended };
+    });
+    await Promise.all(watched.map(({ ended }) => ended));
+    const { lastSeq } = (await t.engine.readRun(run.id))!;
+    for (const { after, seqs } of watched) expect(seqs).toEqual(Array.from({ length: lastSeq - after }, (_, index) => after + index + 1));
+  });
+
+  it('misses nothing when publications are lost', async () => {
+    const client = new Redis(redis.url);
+    const { run } = await t.engine.startRun({ definition: chain(10), input: { n: 0 } });
+    const seqs: number[] = [];
+    const ended = new Promise<void>((resolve) => void t.engine.watchRun(run.id, 0, { event: (event) => seqs.push(event.seq), frame: () => {}, end: resolve }));
+    await client.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+    await ended;
+    client.disconnect();
+    expect(seqs).toEqual(Array.from({ length: (await t.engine.readRun(run.id))!.lastSeq }, (_, index) => index + 1));
+  });
+
+  it('of lists hears of runs and approvals', async () => {
+    const heard: string[] = [];
+    const stop = t.engine.watchLists((change) => heard.push(`${change.type} ${change.id} ${change.status}`));
+    const run = await until('a run is heard of', async () => {
+      const ended = await t.run(chain(1), { n: 0 });
+      return heard.includes(`run ${ended.id} completed`) ? ended : null;
+    });
+    stop();
+    expect(heard).toContain(`run ${run.id} running`);
+  });
+});
