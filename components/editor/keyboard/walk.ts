@@ -1,0 +1,42 @@
+import type { Definition } from '@/engine/index.ts';
+import { absolutePosition, isFlow, nodeById } from '../document/graph.ts';
+
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+/**
+ * Where an arrow key leads from a node: along the edges to the right and left (the first in drawing order, an undo
+ * downwards), else to the nearest node of the same scope in that direction. Null when there is none.
+ */
+export function walk(definition: Definition, from: string | null, direction: Direction): string | null {
+  if (from === null || !nodeById(definition, from)) return definition.nodes.find((node) => node.parent === undefined)?.id ?? null;
+  if (direction === 'right') {
+    const edge = definition.edges.find((one) => isFlow(one) && one.source === from);
+    if (edge) return edge.target;
+  }
+  if (direction === 'left') {
+    const edge = definition.edges.find((one) => isFlow(one) && one.target === from);
+    if (edge) return edge.source;
+  }
+  if (direction === 'down' || direction === 'up') {
+    const edge = definition.edges.find((one) => !isFlow(one) && (direction === 'down' ? one.source : one.target) === from);
+    if (edge) return direction === 'down' ? edge.target : edge.source;
+  }
+  return nearest(definition, from, direction);
+}
+
+function nearest(definition: Definition, from: string, direction: Direction): string | null {
+  const start = nodeById(definition, from)!;
+  const at = absolutePosition(definition, start);
+  let best: { id: string; cost: number } | null = null;
+  for (const node of definition.nodes) {
+    if (node.id === from || node.parent !== start.parent) continue;
+    const to = absolutePosition(definition, node);
+    const [dx, dy] = [to.x - at.x, to.y - at.y];
+    const along = direction === 'right' ? dx : direction === 'left' ? -dx : direction === 'down' ? dy : -dy;
+    const across = Math.abs(direction === 'left' || direction === 'right' ? dy : dx);
+    if (along <= 0) continue;
+    const cost = along + 2 * across;
+    if (!best || cost < best.cost) best = { id: node.id, cost };
+  }
+  return best?.id ?? null;
+}

@@ -1,0 +1,30 @@
+import type { ReactFlowInstance } from '@xyflow/react';
+import { createContext, useContext } from 'react';
+import type { Json } from '@/engine/index.ts';
+import type { FlowEdge, FlowNode } from '../canvas/flow.ts';
+import type { Translate } from '../i18n/use-t.tsx';
+import type { EditorSetting, EditorState } from './store.ts';
+
+/** What a command of the registry can reach. It is handed over; no command looks anything up. */
+export type EditorKit = EditorSetting & {
+  flow: ReactFlowInstance<FlowNode, FlowEdge>;
+  t: Translate;
+  state: () => EditorState;
+  saveNow: () => void;
+  tidy: () => void;
+  exportJson: () => void;
+  importJson: () => void;
+  toggleInspector: () => void;
+  openInspector: () => void;
+  /** What a node's step gave in the last run, if it ran. */
+  lastOutput: (node: string) => Promise<Json | undefined>;
+  tell: (sentence: string) => void;
+};
+
+export const KitContext = createContext<EditorKit | null>(null);
+
+export function useKit(): EditorKit {
+  const kit = useContext(KitContext);
+  if (!kit) throw new Error('A part of the editor was rendered outside of it.');
+  return kit;
+}

@@ -1,0 +1,266 @@
+'use client';
+import { useReactFlow, type Connection, type FinalConnectionState, type NodeChange, type OnConnectEnd } from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent as ReactMouseEvent } from 'react';
+import { Canvas } from '../../canvas/canvas.tsx';
+import type { CanvasActions } from '../../canvas/canvas-context.ts';
+import { createFlowMapper, UNDO_SOURCE_HANDLE, type FlowEdge, type FlowNode } from '../../canvas/flow.ts';
+import { edgeFromConnection, roundPoint, type Point } from '../../canvas/from-flow.ts';
+import type { KeyedStore } from '../../canvas/keyed-store.ts';
+import type { NodeMarks } from '../../canvas/overlay.ts';
+import { connect, reconnect } from '../commands/connect.ts';
+import { move } from '../commands/move.ts';
+import { setNote } from '../commands/notes.ts';
+import { reparent } from '../commands/reparent.ts';
+import { setUi } from '../commands/set-node.ts';
+import { mapNode } from '../commands/outcome.ts';
+import { canConnect } from '../document/can-connect.ts';
+import { absolutePosition, nodeById, withInside } from '../document/graph.ts';
+import { useKit } from '../kit.ts';
+import { definitionOf, selectionOf, useEditor } from '../store.ts';
+import { boxAt } from './box-at.ts';
+import { CanvasMenu, type MenuAt } from './canvas-menu.tsx';
+import { ConnectionHint } from './connection-hint.tsx';
+import { addFromPalette, PALETTE_MIME } from './place-new.ts';
+import { refusalWords } from './refusal-words.ts';
+
+const EXTRA_KEYS = ['Shift', 'Meta', 'Control'];
+
+/** The canvas of the editor: gestures in, commands out. Between two commands only places under the pointer live here. */
+export function EditorCanvas({ marks, children }: { marks: KeyedStore<NodeMarks>; children?: React.ReactNode }) {
+  const kit = useKit();
+  const { catalogue, store, readOnly } = kit;
+  const flow = useReactFlow<FlowNode, FlowEdge>();
+  const definition = useEditor(definitionOf);
+  const selection = useEditor(selectionOf);
+  const focus = useEditor((state) => state.focus);
+  const map = useMemo(() => createFlowMapper(catalogue), [catalogue]);
+  const drawn = useMemo(() => map(definition), [map, definition]);
+  const live = useRef(new Map<string, Partial<FlowNode>>());
+  const memo = useRef(new WeakMap<FlowNode, { selected: boolean; live: Partial<FlowNode> | undefined; drop: boolean; node: FlowNode }>());
+  const [tick, setTick] = useState(0);
+  const [dropTarget, setDropTarget] = useState<string | null>(null);
+  const [menu, setMenu] = useState<MenuAt | null>(null);
+
+  const nodes = useMemo(
+    () =>
+      drawn.nodes.map((node): FlowNode => {
+        const selected = selection.has(node.id);
+        const now = live.current.get(node.id);
+        const drop = dropTarget === node.id;
+        const before = memo.current.get(node);
+        if (before && before.selected === selected && before.live === now && before.drop === drop) return before.node;
+        const next = { ...node, ...now, selected, className: drop ? 'hc-drop' : undefined } as FlowNode;
+        memo.current.set(node, { selected, live: now, drop, node: next });
+        return next;
+      }),
+    // `tick` stands for what changed in `live`.
+    [drawn.nodes, selection, dropTarget, tick],
+  );
+  const edges = useMemo(() => drawn.edges.map((edge): FlowEdge => (selection.has(edge.id) || selection.has(edge.source) || selection.has(edge.target) ? { ...edge, selected: selection.has(edge.id), className: selection.has(edge.source) || selection.has(edge.target) ? 'hc-touches' : undefined } : edge)), [drawn.edges, selection]);
+
+  const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]) => {
+    let selected: Set<string> | null = null;
+    let changed = false;
+    for (const change of changes) {
+      if (change.type === 'select') {
+        selected ??= new Set(store.getState().history.selection);
+        if (change.selected) selected.add(change.id);
+        else selected.delete(change.id);
+      } else if (change.type === 'dimensions' && change.dimensions) {
+        const { width, height } = change.dimensions;
+        live.current.set(change.id, { ...live.current.get(change.id), measured: change.dimensions, ...(change.resizing ? { width, height } : {}) });
+        changed = true;
+      } else if (change.type === 'position' && change.position) {
+        live.current.set(change.id, { ...live.current.get(change.id), position: change.position });
+        changed = true;
+      }
+    }
+    if (selected) store.getState().select(selected);
+    if (changed) setTick((before) => before + 1);
+  }, [store]);
+
+  const onEdgesChange = useCallback((changes: { type: string; id?: string; selected?: boolean }[]) => {
+    const selected = new Set(store.getState().history.selection);
+    for (const change of changes) {
+      if (change.type !== 'select' || change.id === undefined) continue;
+      if (change.selected) selected.add(change.id);
+      else selected.delete(change.id);
+    }
+    store.getState().select(selected);
+  }, [store]);
+
+  const settle = useCallback(() => {
+    for (const [id, now] of live.current) {
+      const { position: _, width: __, height: ___, ...rest } = now;
+      live.current.set(id, rest);
+    }
+    setTick((before) => before + 1);
+  }, []);
+
+  const carried = useRef<ReadonlySet<string>>(new Set());
+  const onNodeDragStart = useCallback((_: unknown, __: FlowNode, dragged: FlowNode[]) => {
+    carried.current = withInside(store.getState().history.definition, dragged.map((node) => node.id));
+  }, [store]);
+
+  const onNodeDrag = useCallback((event: MouseEvent | TouchEvent) => {
+    setDropTarget(boxAt(flow, pointOf(event), carried.current, 0));
+  }, [flow]);
+
+  const onNodeDragStop = useCallback((event: MouseEvent | TouchEvent, _: FlowNode, dragged: FlowNode[]) => {
+    const input = store.getState().history.definition;
+    const ids = new Set(dragged.map((node) => node.id));
+    const tops = dragged.filter((node) => !node.parentId || !ids.has(node.parentId));
+    const over = boxAt(flow, pointOf(event), carried.current, 14);
+    const places = new Map<string, Point>(tops.map((node) => [node.id, node.position]));
+    const leaving = tops.filter((node) => (node.parentId ?? null) !== over);
+    setDropTarget(null);
+    const absolute = new Map(leaving.map((node) => {
+      const box = node.parentId === undefined ? undefined : nodeById(input, node.parentId);
+      const corner = box ? absolutePosition(input, box) : { x: 0, y: 0 };
+      return [node.id, { x: node.position.x + corner.x, y: node.position.y + corner.y }] as const;
+    }));
+    store.getState().do('editor.cmdMove', (before) => {
+      const moved = move(before, new Map([...places].filter(([id]) => !absolute.has(id))));
+      if (absolute.size === 0) return moved;
+      const out = reparent(moved.definition, catalogue, absolute.keys(), over, absolute);
+      // A start that was dropped on a container stays outside, where it was dropped.
+      return out.definition === moved.definition ? move(before, places) : { definition: out.definition };
+    });
+    settle();
+  }, [store, flow, catalogue, settle]);
+
+  const isValid = useCallback((connection: Connection | FlowEdge) => {
+    const edge = edgeFromConnection({ source: connection.source, target: connection.target, sourceHandle: connection.sourceHandle ?? null, targetHandle: connection.targetHandle ?? null });
+    const moving = 'id' in connection ? connection.id : undefined;
+    return edge !== null && canConnect(store.getState().history.definition, catalogue, edge, moving).ok;
+  }, [store, catalogue]);
+
+  const tryConnect = useCallback((connection: Connection) => {
+    const edge = edgeFromConnection(connection);
+    if (!edge) return;
+    const verdict = canConnect(store.getState().history.definition, catalogue, edge);
+    if (!verdict.ok) return kit.tell(refusalWords(verdict.why, kit.t));
+    store.getState().do('editor.cmdConnect', (input) => connect(input, catalogue, edge));
+  }, [store, catalogue, kit]);
+
+  const onConnectEnd = useCallback<OnConnectEnd>((event, state: FinalConnectionState) => {
+    if (state.isValid || !state.fromNode || state.fromHandle?.type !== 'source') return;
+    const point = pointOf(event);
+    const source = state.fromNode.id;
+    const branch = state.fromHandle.id ?? 'out';
+    const target = document.elementFromPoint(point.x, point.y)?.closest<HTMLElement>('.react-flow__node')?.dataset['id'] ?? state.toNode?.id;
+    if (target !== undefined && target !== source && nodeById(store.getState().history.definition, target)) {
+      return tryConnect({ source, target, sourceHandle: branch, targetHandle: branch === UNDO_SOURCE_HANDLE ? 'undo' : 'in' });
+    }
+    // A press that hardly moved is a click on the handle, which asks for itself.
+    if (target === source || moved(state, point, flow) < 24) return;
+    store.getState().open({ kind: 'palette', purpose: { kind: 'after', node: source, branch, at: point } });
+  }, [store, flow, tryConnect]);
+
+  const onReconnect = useCallback((old: FlowEdge, connection: Connection) => {
+    const edge = edgeFromConnection(connection);
+    if (edge) store.getState().do('editor.cmdConnect', (input) => reconnect(input, catalogue, old.id, edge));
+  }, [store, catalogue]);
+
+  const actions = useMemo<CanvasActions>(() => ({
+    toggleCollapsed: (id) => store.getState().do('editor.cmdCollapse', (input) => setUi(input, id, { collapsed: nodeById(input, id)?.ui?.collapsed ? undefined : true })),
+    quickAdd: (node, branch, at) => store.getState().open({ kind: 'palette', purpose: { kind: 'after', node, branch, at } }),
+    insertOnEdge: (edge) => store.getState().open({ kind: 'palette', purpose: { kind: 'insert', edge } }),
+    editNote: (id, text) => store.getState().do('editor.cmdNote', (input) => setNote(input, id, { text })),
+    resize: (id, size, position) => {
+      const rounded = { width: Math.round(size.width), height: Math.round(size.height) };
+      store.getState().do('editor.cmdResize', (input) => (nodeById(input, id) ? { definition: mapNode(setUi(input, id, { size: rounded }).definition, id, (node) => ({ ...node, position: roundPoint(position) })) } : setNote(input, id, { size: rounded, position: roundPoint(position) })));
+      settle();
+    },
+  }), [store, settle]);
+
+  useEffect(() => {
+    if (!focus?.node) return;
+    const node = flow.getInternalNode(focus.node);
+    if (!node) return;
+    const { x, y } = node.internals.positionAbsolute;
+    const [width, height] = [node.measured.width ?? 196, node.measured.height ?? 60];
+    const [left, top] = [flow.flowToScreenPosition({ x, y }), flow.flowToScreenPosition({ x: x + width, y: y + height })];
+    const box = document.querySelector('.hc-canvas')?.getBoundingClientRect();
+    if (box && left.x > box.left + 20 && top.x < box.right - 20 && left.y > box.top + 60 && top.y < box.bottom - 60) return;
+    void flow.setCenter(x + width / 2, y + height / 2, { zoom: Math.max(0.6, flow.getZoom()), duration: 160 });
+  }, [focus, flow]);
+
+  const onDrop = useCallback((event: DragEvent) => {
+    const type = event.dataTransfer.getData(PALETTE_MIME);
+    if (!type) return;
+    event.preventDefault();
+    setDropTarget(null);
+    const at = { x: event.clientX, y: event.clientY };
+    addFromPalette(kit, type, { kind: 'add', at: { x: at.x - 98 * flow.getZoom(), y: at.y - 27 * flow.getZoom() }, ...withParent(boxAt(flow, at, new Set(), 0)) });
+  }, [kit, flow]);
+
+  const openMenu = useCallback((event: ReactMouseEvent | MouseEvent, kind: MenuAt['kind'], id?: string) => {
+    event.preventDefault();
+    if (id !== undefined && !store.getState().history.selection.has(id)) store.getState().select([id]);
+    setMenu({ x: event.clientX, y: event.clientY, kind });
+  }, [store]);
+
+  return (
+    <Canvas
+      editable={!readOnly}
+      actions={readOnly ? {} : actions}
+      marks={marks}
+      nodes={nodes}
+      edges={edges}
+      nodesDraggable={!readOnly}
+      onNodesChange={onNodesChange}
+      onEdgesChange={onEdgesChange}
+      onNodeDragStart={onNodeDragStart}
+      onNodeDrag={onNodeDrag}
+      onNodeDragStop={onNodeDragStop}
+      onConnect={tryConnect}
+      onConnectEnd={onConnectEnd}
+      onReconnect={onReconnect}
+      edgesReconnectable={!readOnly}
+      isValidConnection={isValid}
+      onPaneClick={(event) => {
+        // The inside of a box lets clicks through, so that one can draw a selection in it; a click there means the box.
+        const box = boxAt(flow, pointOf(event.nativeEvent), new Set(), 0);
+        store.getState().select(box === null ? [] : [box]);
+        if (store.getState().panel?.kind === 'palette') store.getState().open(null);
+      }}
+      onPaneContextMenu={(event) => openMenu(event, 'pane')}
+      onNodeContextMenu={(event, node) => openMenu(event, node.type === 'note' ? 'note' : 'node', node.id)}
+      onEdgeContextMenu={(event, edge) => openMenu(event, 'edge', edge.id)}
+      onSelectionContextMenu={(event) => openMenu(event, 'node')}
+      onNodeDoubleClick={(_, node) => node.type !== 'note' && kit.openInspector()}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes(PALETTE_MIME)) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'copy';
+        setDropTarget(boxAt(flow, { x: event.clientX, y: event.clientY }, new Set(), 0));
+      }}
+      onDrop={onDrop}
+      multiSelectionKeyCode={EXTRA_KEYS}
+      snapToGrid
+      panOnScroll
+      zoomActivationKeyCode={EXTRA_KEYS}
+    >
+      <ConnectionHint />
+      {children}
+      {menu && <CanvasMenu at={menu} onClose={() => setMenu(null)} />}
+    </Canvas>
+  );
+}
+
+function withParent(parent: string | null): { parent?: string } {
+  return parent === null ? {} : { parent };
+}
+
+function pointOf(event: MouseEvent | TouchEvent): Point {
+  const touch = 'changedTouches' in event ? event.changedTouches[0] : undefined;
+  const at = touch ?? (event as MouseEvent);
+  return { x: at.clientX, y: at.clientY };
+}
+
+function moved(state: FinalConnectionState, point: Point, flow: ReturnType<typeof useReactFlow<FlowNode, FlowEdge>>): number {
+  if (!state.from) return 0;
+  const from = flow.flowToScreenPosition(state.from);
+  return Math.hypot(from.x - point.x, from.y - point.y);
+}
