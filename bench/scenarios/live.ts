@@ -1,0 +1,36 @@
+import { untilOver } from '../measure/burst.ts';
+import { halfLoad } from '../measure/load.ts';
+import { followRun } from '../measure/sse.ts';
+import { median, percentile } from '../measure/statistics.ts';
+import type { Bench, Figure } from '../bench-context.ts';
+
+const CLIENTS = 20;
+/** Histories are told from the store until the stream has caught up; what is younger than this is live. */
+const CAUGHT_UP_MS = 500;
+
+/** Commit → frame received by a client of the web process, at half load. */
+export async function live(bench: Bench): Promise<Figure[]> {
+  const { engine, heddle } = bench;
+  const load = await halfLoad(bench);
+  const took: number[] = [];
+  const runs = await Promise.all(Array.from({ length: CLIENTS }, () => engine.startRun({ workflow: 'bench-ticking', input: {} })));
+  await Promise.all(
+    runs.map(async ({ run }) => {
+      const openedAt = engine.now();
+      let last = 0;
+      await followRun(heddle.url, run.id, bench.signal, (event) => {
+        if (event.seq !== last + 1) throw new Error(`The stream of ${run.id} went from ${last} to ${event.seq}.`);
+        last = event.seq;
+        const at = Date.parse(event.at);
+        if (at > openedAt + CAUGHT_UP_MS) took.push(engine.now() - at);
+      });
+    }),
+  );
+  await load.stop();
+  await untilOver(bench, runs.map(({ run }) => run.id));
+  const conditions = `${took.length.toLocaleString('en')} events to ${CLIENTS} SSE clients of the web process at half load (${Math.round(load.stepsPerSecond).toLocaleString('en')} steps/s); decision, its commit, publication and stream, in whole ms`;
+  return [
+    { name: 'live p50', value: median(took), unit: 'ms', conditions, bar: null },
+    { name: 'live p99', value: percentile(took, 0.99), unit: 'ms', conditions, bar: { below: 50 } },
+  ];
+}
