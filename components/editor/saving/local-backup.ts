@@ -37,7 +37,8 @@ export function localBackup(workflowId: string): Backup {
     while (next !== null) {
       const job: KeptDraft | 'clear' = next;
       next = null;
-      await withStore('readwrite', (store): IDBRequest<unknown> => (job === 'clear' ? store.delete(workflowId) : store.put(job, workflowId)));
+      if (job === 'clear') await withStore('readwrite', (store) => store.delete(workflowId));
+      else await withStore('readwrite', (store) => store.put(job, workflowId));
     }
   };
   const queue = async (job: KeptDraft | 'clear'): Promise<void> => {
