@@ -6,13 +6,14 @@ import { catalogue } from '../nodes/catalogue.ts';
 import type { Engine, StartRun } from '../runtime/engine.ts';
 import type { RunRow } from '../ports/views.ts';
 import { Behaviours } from './behaviours.ts';
-import { createTestDatabase, testRedis, type TestDatabase } from './database.ts';
+import { createTestDatabase, testRedis, type TestDatabase, type TestRedis } from './database.ts';
 import { findViolations, type Violation } from './invariants.ts';
 
 export type EngineUnderTest = {
   engine: Engine;
   behaviours: Behaviours;
   database: TestDatabase;
+  redis: TestRedis;
   workers: RunningWorker[];
   addWorker(options?: Partial<WorkerOptions>): Promise<RunningWorker>;
   /** Starts a run and waits for its end. */
@@ -24,8 +25,9 @@ export type EngineUnderTest = {
 /** An engine and workers on a database and a Redis prefix of their own. */
 export async function engineUnderTest(options: { workers?: number; redisUrl?: string; engine?: Partial<EngineOptions>; worker?: Partial<WorkerOptions> } = {}): Promise<EngineUnderTest> {
   const database = await createTestDatabase();
-  const redis = testRedis();
-  const common = { databaseUrl: database.url, redisUrl: options.redisUrl ?? redis.url, redisPrefix: redis.prefix };
+  const { url, prefix } = testRedis();
+  const redis = { url: options.redisUrl ?? url, prefix };
+  const common = { databaseUrl: database.url, redisUrl: redis.url, redisPrefix: prefix };
   const behaviours = new Behaviours();
   const engine = await createEngine({ ...common, ...options.engine });
   const workers: RunningWorker[] = [];
@@ -36,7 +38,7 @@ export async function engineUnderTest(options: { workers?: number; redisUrl?: st
   };
   for (let index = 0; index < (options.workers ?? 2); index++) await addWorker();
   return {
-    engine, behaviours, database, workers, addWorker,
+    engine, behaviours, database, redis, workers, addWorker,
     async run(definition, input = null, ms = 15_000) {
       const { run } = await engine.startRun({ definition, input, willWatch: true });
       return await engine.waitForEnd(run.id, ms);

@@ -26,7 +26,7 @@ const ROOMS: Room[] = [
   { name: 'engine/nodes', files: /^engine\/nodes\//, may: /^engine\/(nodes|definition|ports)\// },
   { name: 'engine/runtime', files: /^engine\/runtime\//, may: /^engine\/(runtime|ports|core|definition)\// },
   { name: 'an adapter', files: /^engine\/(postgres|bullmq|live)\//, may: /^engine\/(postgres|bullmq|live|ports|core|definition)\// },
-  { name: 'engine/testing', files: /^engine\/testing\//, may: /^engine\// },
+  { name: 'engine/testing', files: /^engine\/(testing|crash)\//, may: /^engine\// },
   { name: 'engine/index.ts', files: /^engine\/index\.ts$/, may: /^engine\/(contract|core|definition|nodes)\//, packages: BROWSER_PACKAGES },
   { name: 'a face of the engine', files: /^engine\/[^/]+\.ts$/, may: /^engine\/(?!testing\/)/ },
   { name: 'components', files: /^components\//, may: /^(components\/|engine\/index\.ts$)/ },
