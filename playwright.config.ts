@@ -8,7 +8,9 @@ const port = Number(process.env['HEDDLE_E2E_PORT'] ?? 4_790);
 const dataDir = process.env['HEDDLE_E2E_DATA'] ?? join(tmpdir(), `heddle-e2e-${userInfo().username}`);
 const executablePath = findBrowser();
 if (executablePath === undefined) throw new Error('No Chromium was found. npm test fetches one; or run npx playwright install chromium.');
-const url = `http://127.0.0.1:${port}`;
+/** One that runs already, for who works on a test: nothing is started or stopped then. */
+const running = process.env['HEDDLE_E2E_URL'];
+const url = running ?? `http://127.0.0.1:${port}`;
 
 export default defineConfig({
   testDir: 'e2e',
@@ -34,14 +36,14 @@ export default defineConfig({
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     },
   },
-  webServer: {
+  ...(running === undefined ? { webServer: {
     command: 'node scripts/run.mjs start',
     url: `${url}/api/v1/readyz`,
     env: { PORT: String(port), HOST: '127.0.0.1', HEDDLE_DATA: dataDir, HEDDLE_WORKERS: '2', DATABASE_URL: '', REDIS_URL: '', LOG_LEVEL: 'warn' },
     timeout: 300_000,
     reuseExistingServer: false,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 60_000 },
-    stdout: 'pipe',
-    stderr: 'pipe',
-  },
+    gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 60_000 },
+    stdout: 'pipe' as const,
+    stderr: 'pipe' as const,
+  } } : {}),
 });

@@ -1,0 +1,71 @@
+import type { APIRequestContext } from '@playwright/test';
+import type { Approval, ApiEvent, Decision, Page, Replay, Run, RunListItem, StartRun, Workflow } from '../../engine/contract/api.ts';
+import type { Definition } from '../../engine/definition/schema.ts';
+
+export type HistoryEvent = ApiEvent;
+
+/** The API as another client sees it: what a page shows is held against this. */
+export class Api {
+  constructor(private readonly request: APIRequestContext) {}
+
+  async createWorkflow(definition: Definition): Promise<Workflow> {
+    return this.#ask('POST', '/workflows', { definition });
+  }
+  async publish(slug: string): Promise<void> {
+    await this.#ask('POST', `/workflows/${slug}/publish`, { note: 'For a test.' });
+  }
+  async workflow(slug: string): Promise<Workflow> {
+    return this.#ask('GET', `/workflows/${slug}`);
+  }
+  async deleteWorkflow(slug: string): Promise<void> {
+    await this.request.delete(`/api/v1/workflows/${slug}`);
+  }
+  async start(slug: string, body: StartRun = {}, wait?: string): Promise<Run> {
+    return this.#ask('POST', `/workflows/${slug}/runs${wait === undefined ? '' : `?wait=${wait}`}`, body);
+  }
+  /** A published workflow and a run of it. */
+  async startNew(definition: Definition, input: StartRun = {}): Promise<Run> {
+    const { slug } = await this.createWorkflow(definition);
+    await this.publish(slug);
+    return this.start(slug, input);
+  }
+  async run(id: string): Promise<Run> {
+    return this.#ask('GET', `/runs/${id}`);
+  }
+  async runs(query = ''): Promise<RunListItem[]> {
+    return (await this.#ask<Page<RunListItem>>('GET', `/runs?limit=100${query}`)).items;
+  }
+  async events(id: string): Promise<HistoryEvent[]> {
+    const all: HistoryEvent[] = [];
+    for (let after: number | null = 0; after !== null; ) {
+      const page: { events: HistoryEvent[]; nextAfter: number | null } = await this.#ask('GET', `/runs/${id}/events?after=${after}&limit=1000`);
+      all.push(...page.events);
+      after = page.nextAfter;
+    }
+    return all;
+  }
+  async replay(id: string): Promise<Replay> {
+    return this.#ask('POST', `/runs/${id}/replay`);
+  }
+  async openApprovals(run?: string): Promise<Approval[]> {
+    return (await this.#ask<Page<Approval>>('GET', `/approvals?status=open&limit=100${run === undefined ? '' : `&run=${run}`}`)).items;
+  }
+  async approval(id: string): Promise<Approval> {
+    return this.#ask('GET', `/approvals/${id}`);
+  }
+  async decide(id: string, decision: Decision): Promise<Approval> {
+    return this.#ask('POST', `/approvals/${id}/decision`, decision);
+  }
+  async signal(run: string, name: string, payload?: NonNullable<StartRun['input']>): Promise<void> {
+    await this.#ask('POST', `/runs/${run}/signals/${name}`, payload === undefined ? {} : { payload });
+  }
+  async cancel(run: string): Promise<void> {
+    await this.#ask('POST', `/runs/${run}/cancel`, { reason: 'The test is over.' });
+  }
+
+  async #ask<T>(method: 'GET' | 'POST', path: string, data?: unknown): Promise<T> {
+    const response = await this.request.fetch(`/api/v1${path}`, { method, ...(data === undefined ? {} : { data }) });
+    if (!response.ok()) throw new Error(`${method} ${path} answered ${response.status()}: ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+}

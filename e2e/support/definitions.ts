@@ -1,0 +1,47 @@
+import type { Definition } from '../../engine/definition/schema.ts';
+
+let made = 0;
+/** Names tell the runs of different tests apart. */
+const named = (name: string): string => `${name} ${Date.now().toString(36)}${(made += 1)}`;
+
+type NodeDraft = { id: string; type: string; params?: Record<string, unknown>; parent?: string; [more: string]: unknown };
+function define(name: string, nodes: NodeDraft[], edges: [string, string, string?][], more: Partial<Definition> = {}): Definition {
+  const drawn = nodes.map((node, at) => ({ name: node.id, params: {}, position: { x: (at % 5) * 260, y: Math.floor(at / 5) * 160 }, ...node }));
+  return { heddle: 1, name: named(name), nodes: drawn, edges: edges.map(([source, target, branch], at) => ({ id: `e${at + 1}`, source, target, ...(branch === undefined ? {} : { branch }) })), ...more } as Definition;
+}
+
+/** Ticks for a while, then waits for a person: events go on while nobody looks. */
+export function ticking(rounds: number, every: string): Definition {
+  return define('Ticking', [
+    { id: 'start', type: 'start' },
+    { id: 'rounds', type: 'loop', params: { count: rounds, maximum: 1_000 }, ui: { size: { width: 560, height: 150 } } },
+    { id: 'pause', type: 'wait', parent: 'rounds', params: { for: every }, position: { x: 20, y: 40 } },
+    { id: 'note', type: 'transform', parent: 'rounds', params: { value: { round: '{{ iteration }}' } }, position: { x: 280, y: 40 } },
+    { id: 'review', type: 'approval', params: { title: 'Did anybody miss anything?', outcomes: ['approved', 'rejected'], due: '1d' }, position: { x: 900, y: 0 } },
+    { id: 'yes', type: 'transform', params: { value: 'nothing was missed' }, position: { x: 1_160, y: 0 } },
+    { id: 'no', type: 'transform', params: { value: 'something was missed' }, position: { x: 1_160, y: 160 } },
+    { id: 'end', type: 'end', params: { output: '{{ default(nodes.yes.output, nodes.no.output) }}' }, position: { x: 1_420, y: 0 } },
+  ], [['start', 'rounds'], ['pause', 'note'], ['rounds', 'review'], ['review', 'yes', 'approved'], ['review', 'no', 'rejected'], ['yes', 'end'], ['no', 'end']]);
+}
+
+/** Stops at a signal, with something finished before it and something to do after it. */
+export function waitingForSignal(): Definition {
+  return define('Waiting', [
+    { id: 'start', type: 'start' },
+    { id: 'prepare', type: 'transform', params: { value: { ready: true } } },
+    { id: 'hold', type: 'signal', params: { name: 'go' } },
+    { id: 'after', type: 'wait', params: { for: '1s' } },
+    { id: 'end', type: 'end', params: { output: 'done' } },
+  ], [['start', 'prepare'], ['prepare', 'hold'], ['hold', 'after'], ['after', 'end']]);
+}
+
+/** Asks one person, with a form. */
+export function asking(title: string): Definition {
+  return define('Asking', [
+    { id: 'start', type: 'start' },
+    { id: 'review', type: 'approval', params: { title, context: 'The **amount** is 25,000 EUR.\n\n| what | how much |\n| --- | --- |\n| limit | 10,000 |', outcomes: ['approved', 'rejected'], due: '2d', form: { type: 'object', properties: { limit: { type: 'integer', title: 'Limit', minimum: 0 } }, required: ['limit'] }, prefill: { limit: 10_000 } } },
+    { id: 'granted', type: 'transform', params: { value: { granted: '{{ nodes.review.output.data.limit }}' } } },
+    { id: 'refused', type: 'transform', params: { value: 'refused' } },
+    { id: 'end', type: 'end', params: { output: '{{ default(nodes.granted.output, nodes.refused.output) }}' } },
+  ], [['start', 'review'], ['review', 'granted', 'approved'], ['review', 'refused', 'rejected'], ['granted', 'end'], ['refused', 'end']]);
+}
