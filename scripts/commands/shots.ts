@@ -12,7 +12,7 @@ const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, heig
 const THEMES = ['light', 'dark'] as const;
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-type Shot = { name: string; path: string; then?: (page: Page) => Promise<void> };
+type Shot = { name: string; path: string; prepare?: (page: Page) => Promise<void> };
 
 /**
  * `npm run shots`: starts the product on data of its own, gives it something to show, and takes a picture of every page
@@ -45,7 +45,7 @@ async function everything(browser: Browser, url: string, say: (message: string) 
       const page = await context.newPage();
       for (const shot of shots) {
         await open(page, `${url}${shot.path}`);
-        await shot.then?.(page);
+        await shot.prepare?.(page);
         const path = join(folder, `${shot.name}-${theme}-${size}.png`);
         await page.screenshot({ path });
         say(path);
@@ -85,7 +85,7 @@ async function whatToShow(url: string): Promise<Shot[]> {
   return [
     { name: 'workflows', path: '/workflows' },
     { name: 'editor', path: '/workflows/booking-saga' },
-    { name: 'editor-step', path: '/workflows/booking-saga', then: async (page) => void (await page.locator('.react-flow__node', { hasText: 'Flight' }).first().click().catch(() => undefined), await settled(page)) },
+    { name: 'editor-step', path: '/workflows/booking-saga', prepare: async (page) => void (await page.locator('.react-flow__node', { hasText: 'Flight' }).first().click().catch(() => undefined), await settled(page)) },
     { name: 'versions', path: '/workflows/booking-saga/versions' },
     { name: 'runs', path: '/runs' },
     { name: 'run-completed', path: `/runs/${booked}` },
