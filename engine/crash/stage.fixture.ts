@@ -92,7 +92,8 @@ export function doneTwice(ledger: readonly Entry[], runIds: readonly string[]): 
   const done = new Map<string, number>();
   const keys = new Map<string, Set<string>>();
   for (const entry of ledger) {
-    if (!mine.has(entry.reference) || entry.idempotencyKey === null) continue;
+    // What belongs to a run in the plural is named `run/which`.
+    if (!mine.has(entry.reference.split('/')[0]!) || entry.idempotencyKey === null) continue;
     const step = `${entry.service} of ${entry.reference}`;
     keys.set(step, (keys.get(step) ?? new Set()).add(entry.idempotencyKey));
     if (entry.outcome === 'done') done.set(step, (done.get(step) ?? 0) + 1);
