@@ -1,6 +1,6 @@
 import { isRunOver } from '../core/status.ts';
 import { applyDefaults } from '../definition/apply-defaults.ts';
-import type { Json, JsonObject } from '../definition/json.ts';
+import type { Json } from '../definition/json.ts';
 import type { Definition } from '../definition/schema.ts';
 import { loadExamples } from '../../examples/index.ts';
 import { type EngineUnderTest, engineUnderTest } from '../testing/engine-under-test.ts';
@@ -14,7 +14,7 @@ export type Stage = {
   fleet: Fleet;
   outside: Outside;
   redisPrefix: string;
-  start(definition: Definition, input: JsonObject): Promise<string>;
+  start(definition: Definition, input: Json): Promise<string>;
   /** Waits until all of these have ended. @returns those that have not when the time is over */
   ended(runIds: readonly string[], ms: number): Promise<string[]>;
   /** What of the promises does not hold, one sentence each; empty when all is well. */
@@ -48,7 +48,7 @@ async function build(programs: Programs, options: { redisUrl?: string }): Promis
   return {
     t, fleet, outside, redisPrefix: t.redis.prefix,
     async start(definition, input) {
-      const { run } = await t.engine.startRun({ definition, input: applyDefaults(definition.input, input) as Json });
+      const { run } = await t.engine.startRun({ definition, input: applyDefaults(definition.input, input) });
       return run.id;
     },
     async ended(runIds, ms) {
