@@ -2,7 +2,7 @@ import type { RunEvent } from '../core/events.ts';
 import type { History } from '../ports/store.ts';
 import { int4Array, textArray } from './array-writer.ts';
 import { query } from './pool.ts';
-import type { Queryable, Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 /**
  * 1. Each wanted run by its key. 2. Its events after the seq, in order, from the primary key.
@@ -13,10 +13,11 @@ FROM unnest($2::text[], $3::int4[]) WITH ORDINALITY AS w (run_id, after, n)
 JOIN LATERAL (SELECT definition_id, parked FROM runs r WHERE r.workspace_id = $1 AND r.id = w.run_id) r ON true
 LEFT JOIN LATERAL (SELECT * FROM events e WHERE e.workspace_id = $1 AND e.run_id = w.run_id AND e.seq > w.after ORDER BY e.seq) e ON true`;
 
-const PAGE = `SELECT seq, at, derived, type, path, attempt, input_id, data FROM events
+export const EVENT_COLUMNS = 'seq, at, derived, type, path, attempt, input_id, data';
+const PAGE = `SELECT ${EVENT_COLUMNS} FROM events
 WHERE workspace_id = $1 AND run_id = $2 AND seq > $3 ORDER BY seq LIMIT $4`;
 
-type Cells = [seq: number | null, at: number, derived: boolean, type: string, path: string | null, attempt: number | null, inputId: string | null, data: unknown];
+export type Cells = [seq: number | null, at: number, derived: boolean, type: string, path: string | null, attempt: number | null, inputId: string | null, data: unknown];
 
 export async function readHistories(scope: Scope, wanted: readonly { runId: string; after: number }[]): Promise<Map<string, History>> {
   const values = [scope.workspaceId, textArray(wanted, (w) => w.runId), int4Array(wanted, (w) => w.after)];
@@ -32,13 +33,13 @@ export async function readHistories(scope: Scope, wanted: readonly { runId: stri
   return histories;
 }
 
-export async function readEvents(scope: Scope, runId: string, after: number, limit: number, on: Queryable = scope.db.reads): Promise<RunEvent[]> {
-  const rows = await query<Cells>(on, { name: 'read-events', text: PAGE, values: [scope.workspaceId, runId, after, limit], rowMode: 'array' });
+export async function readEvents(scope: Scope, runId: string, after: number, limit: number): Promise<RunEvent[]> {
+  const rows = await query<Cells>(scope.db.reads, { name: 'read-events', text: PAGE, values: [scope.workspaceId, runId, after, limit], rowMode: 'array' });
   return rows.map((cells) => toEvent(cells)!);
 }
 
 /** The store gives back what the core wrote; its shape was checked when it was written. */
-function toEvent([seq, at, derived, type, path, attempt, inputId, data]: Cells): RunEvent | null {
+export function toEvent([seq, at, derived, type, path, attempt, inputId, data]: Cells): RunEvent | null {
   if (seq === null) return null;
   const event: Record<string, unknown> = { seq, at, derived, type };
   if (path !== null || type === 'timer.fired') event.path = path;

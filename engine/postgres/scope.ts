@@ -1,6 +1,4 @@
-import type pg from 'pg';
 import type { Connections } from './pool.ts';
 
 /** What every verb is given: the connections, the workspace and the name of this process. */
 export type Scope = { db: Connections; workspaceId: string; process: string; now: () => number };
-export type Queryable = pg.Pool | pg.PoolClient;

@@ -42,7 +42,7 @@ export class WorkerLoop {
           throw error;
         }
       },
-      { largest: 128, parallel: 1 },
+      { largest: 128, parallel: 2 },
     );
     this.tools = {
       worker, store, runners: options.runners, heartbeats: options.heartbeats, live: options.live, now: options.now,
