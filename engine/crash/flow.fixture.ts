@@ -1,5 +1,6 @@
 import type { Definition } from '../definition/schema.ts';
 import { definition, edges, node } from '../testing/build.ts';
+import type { OwnRedis } from './servers.fixture.ts';
 import type { Stage } from './stage.fixture.ts';
 
 const CALL = { idempotent: true, method: 'POST' };
@@ -35,4 +36,17 @@ export async function openRuns(stage: Stage): Promise<number> {
 export async function strayed(stage: Stage, runIds: readonly string[]): Promise<string[]> {
   const rows = await Promise.all(runIds.map((id) => stage.t.engine.readRun(id)));
   return rows.filter((row) => row?.status !== 'completed' || JSON.stringify(row.output) !== JSON.stringify(ARRIVED)).map((row) => `${row?.id}: ${row?.status} ${JSON.stringify(row?.output)} ${JSON.stringify(row?.error)}`);
+}
+
+/** Starts them, empties Redis six times while they are on their way. @returns how many keys were lost */
+export async function emptyInTheMiddle(stage: Stage, redis: OwnRedis, runs: number): Promise<{ runIds: string[]; lost: number }> {
+  await stage.fleet.addSome(2, { HEDDLE_CONCURRENCY: '10' });
+  const runIds = await Promise.all(Array.from({ length: runs }, () => stage.start(longWay(), {})));
+  let lost = 0;
+  for (let blow = 0; blow < 6; blow++) {
+    if ((await openRuns(stage)) === 0) throw new Error('Everything had ended before Redis was emptied.');
+    lost += await redis.flush();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  return { runIds, lost };
 }

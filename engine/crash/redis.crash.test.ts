@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { ARRIVED, longWay, openRuns, strayed } from './flow.fixture.ts';
+import { ARRIVED, emptyInTheMiddle, longWay, openRuns, strayed } from './flow.fixture.ts';
 import { buildPrograms, type Programs } from './programs.fixture.ts';
 import { OwnRedis } from './servers.fixture.ts';
 import { onStage, type Stage } from './stage.fixture.ts';
@@ -25,14 +25,7 @@ async function allArrive(stage: Stage, runIds: readonly string[]): Promise<void>
 
 it('a Redis that is emptied six times in the middle of 50 runs loses none of them', async () => {
   await onStage(programs, async (stage) => {
-    await stage.fleet.addSome(2, { HEDDLE_CONCURRENCY: '10' });
-    const runIds = await Promise.all(Array.from({ length: RUNS }, () => stage.start(longWay(), {})));
-    let lost = 0;
-    for (let blow = 0; blow < 6; blow++) {
-      expect(await openRuns(stage)).toBeGreaterThan(0);
-      lost += await redis.flush();
-      await new Promise((resolve) => setTimeout(resolve, 300));
-    }
+    const { runIds, lost } = await emptyInTheMiddle(stage, redis, RUNS);
     expect(lost).toBeGreaterThan(20);
     await allArrive(stage, runIds);
   }, { redisUrl: redis.url });
