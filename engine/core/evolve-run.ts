@@ -1,6 +1,6 @@
 import type { RunEvent } from './events.ts';
 import { reopen } from './reopen.ts';
-import { createScope, stepAt } from './scopes.ts';
+import { createScope, scopeAt, stepAt } from './scopes.ts';
 import type { RunState } from './state.ts';
 import type { RunStatus } from './status.ts';
 
@@ -108,7 +108,7 @@ export function applyRunEvent(state: RunState, event: RunLevelEvent): void {
     }
     case 'timer.fired':
       if (event.path !== null) stepAt(state, event.path).timer = null;
-      else if (state.timeoutTimer === event.data.timer) {
+      else {
         stopTimeout(state);
         state.closing = { outcome: 'timed_out', error: { type: 'run_timeout', message: 'The run ran into its timeout.' }, reason: null };
       }
@@ -121,8 +121,7 @@ function end(state: RunState, status: RunStatus, at: number): void {
   state.endedAt = at;
   state.cleaning = false;
   state.compensating = 0;
-  const root = state.scopes.get('');
-  if (root !== undefined) root.over = true;
+  scopeAt(state, '').over = true;
   stopTimeout(state);
 }
 

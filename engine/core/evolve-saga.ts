@@ -1,4 +1,5 @@
 import type { RunEvent } from './events.ts';
+import { present } from './present.ts';
 import { dropScope, scopeAt, stepAt } from './scopes.ts';
 import type { CompensationState, RunState, SagaEntry, ScopeState } from './state.ts';
 
@@ -11,30 +12,28 @@ export function applySagaEvent(state: RunState, event: SagaEvent): void {
       return;
     case 'saga.compensating': {
       const scope = scopeAt(state, event.path);
-      scope.compensation = { error: event.data.error, pending: wayBack(scope.log ?? []), current: null, failed: [], restart: false };
+      scope.compensation = { error: event.data.error, pending: wayBack(present(scope.log, 'saga', scope.path)), current: null, failed: [], restart: false };
       scope.log = [];
       state.compensating += 1;
       return;
     }
     case 'step.compensating': {
       const compensation = compensationOf(scopeAt(state, event.data.saga));
-      compensation.current = compensation.pending.pop() ?? null;
-      const step = state.steps.get(event.path);
-      if (step !== undefined) step.status = 'compensating';
+      compensation.current = present(compensation.pending.pop(), 'entry', event.path);
+      stepAt(state, event.path).status = 'compensating';
       return;
     }
     case 'step.compensated': {
       compensationOf(scopeAt(state, event.data.saga)).current = null;
-      const step = state.steps.get(event.path);
-      if (step !== undefined) step.status = 'compensated';
+      stepAt(state, event.path).status = 'compensated';
       return;
     }
     case 'step.compensation_failed': {
       const compensation = compensationOf(scopeAt(state, event.data.saga));
-      if (compensation.current !== null) compensation.failed.push(compensation.current);
+      compensation.failed.push(present(compensation.current, 'entry', event.path));
       compensation.current = null;
-      const step = state.steps.get(event.path);
-      if (step !== undefined) step.status = step.outcome ?? 'failed';
+      const step = stepAt(state, event.path);
+      step.status = present(step.outcome, 'outcome', event.path);
       return;
     }
     case 'saga.compensated':
@@ -74,7 +73,7 @@ function wayBack(log: readonly SagaEntry[]): SagaEntry[] {
   return [...log].sort((a, b) => Number(!a.answered) - Number(!b.answered) || a.closedSeq - b.closedSeq);
 }
 
-function compensationOf(scope: ScopeState): CompensationState {
-  if (scope.compensation === null) throw new Error(`The saga "${scope.path}" is not on its way back.`);
-  return scope.compensation;
+/** @throws Error when the saga is not on its way back */
+export function compensationOf(scope: ScopeState): CompensationState {
+  return present(scope.compensation, 'way back', scope.path);
 }

@@ -1,8 +1,9 @@
 import type { Json } from '../definition/json.ts';
 import type { ContainerKind, Origin, RunEvent, StepError } from './events.ts';
 import { iterationPath } from './paths.ts';
-import { createScope, dropScope, nearestSaga, scopeAt, stepAt, takeEntries } from './scopes.ts';
-import type { AttemptState, RunState, ScopeState, StepState } from './state.ts';
+import { present } from './present.ts';
+import { containerOf, createScope, dropScope, nearestSaga, outerOf, scopeAt, stepAt, withoutEntries } from './scopes.ts';
+import type { RunState, ScopeState, StepState } from './state.ts';
 import type { StepStatus } from './status.ts';
 
 export type StepEvent = Extract<
@@ -158,7 +159,7 @@ function openStep(state: RunState, path: string, event: { seq: number; at: numbe
     cancelling: false, cached: false, pinned: false, attempts: [], records: [],
     undo: origin.undo ?? null, undoOf: origin.undoOf ?? null, cleanup: state.cleaning && scope.path === '', container: null, decisions: [],
   };
-  if (!state.steps.has(path)) scope.steps.push(path);
+  scope.steps.push(path);
   state.steps.set(path, step);
   if (countsForward(step)) scope.open += 1;
   return step;
@@ -191,14 +192,14 @@ function closeStep(state: RunState, step: StepState, status: StepStatus, seq: nu
   const scope = scopeAt(state, step.scope);
   scope.open -= 1;
   scope.closed += 1;
-  logForUndo(state, scope, step);
+  logForUndo(state, scope, step, seq);
 }
 
 /** Keeps what a saga may have to undo: completed work, and work that ended without an answer. */
-function logForUndo(state: RunState, scope: ScopeState, step: StepState): void {
+function logForUndo(state: RunState, scope: ScopeState, step: StepState, closedSeq: number): void {
   const completed = step.status === 'completed';
   const unanswered = !completed && step.attempts.some((attempt) => !attempt.answered);
-  const own = step.container?.kind === 'saga' ? (state.scopes.get(step.path) ?? null) : null;
+  const own = step.container?.kind === 'saga' ? scopeAt(state, step.path) : null;
   // A saga that ends undone has emptied its log; one that completed, or is closed with the saga around it, hands it outward.
   const handedOut = own?.log ?? [];
   if (step.undo === null && handedOut.length === 0) return;
@@ -206,22 +207,18 @@ function logForUndo(state: RunState, scope: ScopeState, step: StepState): void {
   if (saga === null || saga.log === null) return;
   if (step.undo === null || !(completed || unanswered)) {
     saga.log.push(...handedOut);
-    if (own !== null) own.log = [];
-    markLogged(state, own, saga);
+    if (own !== null) markLogged(state, own, saga);
   } else {
-    if (step.container !== null) takeEntries(saga, step.path);
-    if (own !== null) own.log = [];
-    saga.log.push({ path: step.path, scope: step.scope, undo: step.undo, output: step.output, closedSeq: step.closedSeq ?? 0, answered: completed });
+    if (step.container !== null) saga.log = withoutEntries(saga.log, step.path);
+    saga.log.push({ path: step.path, scope: step.scope, undo: step.undo, output: step.output, closedSeq, answered: completed });
   }
+  if (own !== null) own.log = [];
   markLogged(state, scope, saga);
 }
 
-function markLogged(state: RunState, from: ScopeState | null, saga: ScopeState): void {
-  let scope: ScopeState | null = from;
-  while (scope !== null && scope !== saga && !scope.logged) {
-    scope.logged = true;
-    scope = scope.outer === null ? null : scopeAt(state, scope.outer);
-  }
+/** Keeps the scopes up to the saga: the undo steps may read them. */
+function markLogged(state: RunState, from: ScopeState, saga: ScopeState): void {
+  for (let scope: ScopeState | null = from; scope !== null && scope !== saga && !scope.logged; scope = outerOf(state, scope)) scope.logged = true;
 }
 
 function openAttempt(step: StepState, attempt: number, task: number, at: number, dueAt: number): void {
@@ -230,10 +227,9 @@ function openAttempt(step: StepState, attempt: number, task: number, at: number,
 }
 
 function endAttempt(step: StepState, at: number, outcome: { worker?: string; startedAt?: number }, error: StepError | null, answered: boolean): void {
-  const attempt: AttemptState | undefined = step.attempts.at(-1);
+  const attempt = present(step.attempts.at(-1), 'attempt', step.path);
   step.task = null;
   step.dueAt = null;
-  if (attempt === undefined) return;
   attempt.endedAt = at;
   attempt.startedAt = outcome.startedAt ?? null;
   attempt.worker = outcome.worker ?? null;
@@ -268,19 +264,14 @@ function endIteration(state: RunState, step: StepState, index: number, completed
   if (completed && !state.retain && !scope.logged) dropScope(state, scope);
 }
 
-function containerOf(step: StepState): NonNullable<StepState['container']> {
-  if (step.container === null) throw new Error(`Step "${step.path}" is not a container.`);
-  return step.container;
-}
-
 function removeWaiter(state: RunState, name: string, path: string): void {
-  const waiters = state.signalWaiters.get(name)?.filter((waiter) => waiter !== path) ?? [];
+  const waiters = present(state.signalWaiters.get(name), 'waiter', name).filter((waiter) => waiter !== path);
   if (waiters.length === 0) state.signalWaiters.delete(name);
   else state.signalWaiters.set(name, waiters);
 }
 
 function consumeSignal(state: RunState, name: string, seq: number): void {
-  const left = state.signals.get(name)?.filter((signal) => signal.seq !== seq) ?? [];
+  const left = present(state.signals.get(name), 'signal', name).filter((signal) => signal.seq !== seq);
   if (left.length === 0) state.signals.delete(name);
   else state.signals.set(name, left);
 }
@@ -288,7 +279,7 @@ function consumeSignal(state: RunState, name: string, seq: number): void {
 const VARS_KEPT = 64;
 
 function writeVars(state: RunState, seq: number, vars: Record<string, Json>): void {
-  const values = { ...(state.vars.at(-1)?.values ?? {}), ...vars };
+  const values = { ...state.vars.at(-1)?.values, ...vars };
   state.vars.push({ seq, values });
   if (state.retain || state.vars.length % VARS_KEPT !== 0) return;
   // Open tasks still resolve their inputs against the variables as of their own event; the rest may go.

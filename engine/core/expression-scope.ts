@@ -2,7 +2,8 @@ import type { ExpressionScope, StepView } from '../definition/expressions/templa
 import type { Json, JsonObject } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
 import { stepPath } from './paths.ts';
-import { scopeAt } from './scopes.ts';
+import { present } from './present.ts';
+import { containerOf, outerOf, scopeAt, stepAt } from './scopes.ts';
 import type { RunState, ScopeState, StepState } from './state.ts';
 
 export type ScopeOptions = {
@@ -35,15 +36,11 @@ const PENDING: StepView = { status: 'pending', output: null, error: null };
 function nodeView(plan: Plan, state: RunState, own: ScopeState, id: string, asOf: number): StepView | undefined {
   const node = plan.nodes.get(id);
   if (node === undefined) return undefined;
-  let scope: ScopeState | undefined = own;
-  while (scope !== undefined) {
-    if (scope.plan === node.scope) {
-      const step = state.steps.get(stepPath(scope.path, id));
-      return step === undefined ? PENDING : stepView(step, asOf);
-    }
-    scope = scope.outer === null ? undefined : state.scopes.get(scope.outer);
-  }
-  return undefined;
+  let scope: ScopeState | null = own;
+  while (scope !== null && scope.plan !== node.scope) scope = outerOf(state, scope);
+  if (scope === null) return undefined;
+  const step = state.steps.get(stepPath(scope.path, id));
+  return step === undefined ? PENDING : stepView(step, asOf);
 }
 
 function stepView(step: StepState, asOf: number): StepView {
@@ -52,11 +49,11 @@ function stepView(step: StepState, asOf: number): StepView {
   const error: Json = step.error === null || step.outcome === 'skipped' ? null : { type: step.error.type, message: step.error.message, details: step.error.details ?? null };
   // An error left over from an attempt that was tried again is not the step's.
   const own = step.outcome === 'completed' && step.container === null ? null : error;
-  return { status: step.outcome ?? step.status, output: step.outcome === 'completed' ? step.output : null, error: own };
+  return { status: present(step.outcome, 'outcome', step.path), output: step.outcome === 'completed' ? step.output : null, error: own };
 }
 
 function varsAsOf(state: RunState, asOf: number): JsonObject {
-  return state.vars.findLast((entry) => entry.seq <= asOf)?.values ?? {};
+  return present(state.vars.findLast((entry) => entry.seq <= asOf), 'variables as of event', String(asOf)).values;
 }
 
 function runView(state: RunState): JsonObject {
@@ -73,18 +70,17 @@ function runView(state: RunState): JsonObject {
 
 function localsOf(state: RunState, own: ScopeState): JsonObject {
   const locals: JsonObject = {};
-  let scope: ScopeState | undefined = own;
-  while (scope !== undefined && scope.step !== null) {
-    const container = state.steps.get(scope.step)?.container;
-    if (container?.kind === 'map' && scope.index !== null && !('item' in locals)) {
-      locals['item'] = container.items?.[scope.index] ?? null;
+  for (let scope: ScopeState | null = own; scope !== null && scope.step !== null; scope = outerOf(state, scope)) {
+    if (scope.index === null) continue;
+    const { kind, items } = containerOf(stepAt(state, scope.step));
+    if (kind === 'map' && !('item' in locals)) {
+      locals['item'] = items?.[scope.index] ?? null;
       locals['index'] = scope.index;
     }
-    if (container?.kind === 'loop' && scope.index !== null && !('iteration' in locals)) {
+    if (kind === 'loop' && !('iteration' in locals)) {
       locals['iteration'] = scope.index;
       locals['previous'] = scope.previous;
     }
-    scope = scope.outer === null ? undefined : state.scopes.get(scope.outer);
   }
   return locals;
 }

@@ -37,7 +37,7 @@ export function replay(plan: Plan, runId: string, history: readonly RunEvent[]):
       state = result.state;
       events = result.events;
     } catch (error) {
-      return report({ seq: event.seq, expected: asJson(event), actual: null, message: `The core fails on this input: ${error instanceof Error ? error.message : String(error)}` });
+      return report({ seq: event.seq, expected: asJson(event), actual: null, message: `The core fails on this input: ${(error as Error).message}` });
     }
     for (const actual of events) {
       const expected = history[position];

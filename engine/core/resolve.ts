@@ -32,7 +32,7 @@ function resolveParams(plan: Plan, state: RunState, node: PlanNode, step: StepSt
 
 /** For an undo step, what `compensated.output` is: null when the work ended without an answer. */
 export function undoOptions(state: RunState, step: { undoOf: string | null }): { compensated?: Json } {
-  return step.undoOf === null ? {} : { compensated: state.steps.get(step.undoOf)?.output ?? null };
+  return step.undoOf === null ? {} : { compensated: stepAt(state, step.undoOf).output };
 }
 
 /** Turns a failed evaluation into the failure of its node. @throws the error itself when it is no evaluation's: a bug of ours */

@@ -1,18 +1,30 @@
 import { isInside, iterationPath } from './paths.ts';
-import type { RunState, ScopeState, StepState } from './state.ts';
+import { present } from './present.ts';
+import type { ContainerState, RunState, SagaEntry, ScopeState, StepState } from './state.ts';
 
 /** @throws Error when there is none: the history does not belong to this state */
 export function scopeAt(state: RunState, path: string): ScopeState {
-  const scope = state.scopes.get(path);
-  if (scope === undefined) throw new Error(`Run ${state.runId} has no scope "${path}".`);
-  return scope;
+  return present(state.scopes.get(path), 'scope', path);
 }
 
 /** @throws Error when there is none: the history does not belong to this state */
 export function stepAt(state: RunState, path: string): StepState {
-  const step = state.steps.get(path);
-  if (step === undefined) throw new Error(`Run ${state.runId} has no step "${path}".`);
-  return step;
+  return present(state.steps.get(path), 'step', path);
+}
+
+/** The steps of a scope that have a state, in order of opening. */
+export function stepsOf(state: RunState, scope: ScopeState): StepState[] {
+  return scope.steps.map((path) => stepAt(state, path));
+}
+
+/** @throws Error when the step is no container */
+export function containerOf(step: StepState): ContainerState {
+  return present(step.container, 'container', step.path);
+}
+
+/** The scope around a scope; null at the top level. */
+export function outerOf(state: RunState, scope: ScopeState): ScopeState | null {
+  return scope.outer === null ? null : scopeAt(state, scope.outer);
 }
 
 export function createScope(state: RunState, path: string, plan: string, step: string | null, outer: string | null, index: number | null): ScopeState {
@@ -24,40 +36,25 @@ export function createScope(state: RunState, path: string, plan: string, step: s
   return scope;
 }
 
-/** The scopes of a container's step that are in the state: its inside, or its open and kept iterations. */
+/** The scopes of a container's step that go on: its inside, or its open iterations. */
 export function scopesOf(state: RunState, step: StepState): ScopeState[] {
-  const container = step.container;
-  if (container === null) return [];
-  if (container.kind === 'saga' || container.kind === 'group') {
-    const scope = state.scopes.get(step.path);
-    return scope === undefined ? [] : [scope];
-  }
-  const scopes: ScopeState[] = [];
-  for (const index of container.live) {
-    const scope = state.scopes.get(iterationPath(step.path, index));
-    if (scope !== undefined) scopes.push(scope);
-  }
-  return scopes;
+  const container = containerOf(step);
+  if (container.kind === 'saga' || container.kind === 'group') return [scopeAt(state, step.path)];
+  return [...container.live].map((index) => scopeAt(state, iterationPath(step.path, index)));
 }
 
 /** The nearest saga's scope around a scope, itself included; null outside of sagas. */
 export function nearestSaga(state: RunState, scopePath: string): ScopeState | null {
-  let scope = state.scopes.get(scopePath);
-  while (scope !== undefined) {
-    if (scope.log !== null) return scope;
-    if (scope.outer === null) return null;
-    scope = state.scopes.get(scope.outer);
-  }
-  return null;
+  let scope: ScopeState | null = scopeAt(state, scopePath);
+  while (scope !== null && scope.log === null) scope = outerOf(state, scope);
+  return scope;
 }
 
 /** Removes a scope with everything below it from the state. */
 export function dropScope(state: RunState, scope: ScopeState): void {
-  for (const path of scope.steps) {
-    const step = state.steps.get(path);
-    if (step === undefined) continue;
-    if (step.container !== null) for (const inner of scopesUnder(state, step)) dropScope(state, inner);
-    state.steps.delete(path);
+  for (const step of stepsOf(state, scope)) {
+    for (const inner of scopesUnder(state, step)) dropScope(state, inner);
+    state.steps.delete(step.path);
   }
   state.scopes.delete(scope.path);
 }
@@ -75,10 +72,7 @@ export function scopesUnder(state: RunState, step: StepState): ScopeState[] {
   return scopes;
 }
 
-/** Moves the entries of the log that lie inside `path` out of it and returns them. */
-export function takeEntries(scope: ScopeState, path: string): NonNullable<ScopeState['log']> {
-  const log = scope.log ?? [];
-  const taken = log.filter((entry) => isInside(entry.path, path));
-  if (taken.length > 0) scope.log = log.filter((entry) => !isInside(entry.path, path));
-  return taken;
+/** A log without the entries that lie inside `path`. */
+export function withoutEntries(log: readonly SagaEntry[], path: string): SagaEntry[] {
+  return log.filter((entry) => !isInside(entry.path, path));
 }

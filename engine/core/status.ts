@@ -1,3 +1,5 @@
+import type { ClosedRunStatus } from './events.ts';
+
 export const RUN_STATUSES = ['queued', 'running', 'paused', 'compensating', 'completed', 'failed', 'cancelled', 'terminated', 'timed_out'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
@@ -8,7 +10,7 @@ const OVER: ReadonlySet<RunStatus> = new Set(['completed', 'failed', 'cancelled'
 const CLOSED: ReadonlySet<StepStatus> = new Set(['completed', 'failed', 'skipped', 'cancelled', 'compensated']);
 
 /** The run is over: nothing more happens in it unless it is retried. */
-export function isRunOver(status: RunStatus): boolean {
+export function isRunOver(status: RunStatus): status is ClosedRunStatus {
   return OVER.has(status);
 }
 

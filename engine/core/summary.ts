@@ -1,4 +1,7 @@
 import type { RunSummary } from './effects.ts';
+import type { WaitFor } from './events.ts';
+import { present } from './present.ts';
+import { stepAt } from './scopes.ts';
 import type { RunState } from './state.ts';
 import { isRunOver } from './status.ts';
 
@@ -21,12 +24,23 @@ export function summarize(state: RunState): RunSummary {
 function waitingFor(state: RunState): RunSummary['waitingFor'] {
   const waits: RunSummary['waitingFor'] = [];
   for (const path of state.waiting) {
-    const step = state.steps.get(path);
-    const wait = step?.wait;
-    if (step === undefined || wait == null) continue;
-    const name = wait.kind === 'signal' ? wait.name : wait.kind === 'approval' ? wait.title : wait.kind === 'child' ? wait.workflow : step.node;
-    waits.push({ path, kind: wait.kind, name, dueAt: wait.kind === 'child' ? null : wait.dueAt });
+    const step = stepAt(state, path);
+    const wait = present(step.wait, 'wait', path);
+    waits.push({ path, kind: wait.kind, name: nameOf(wait, step.node), dueAt: wait.kind === 'child' ? null : wait.dueAt });
     if (waits.length === WAITS_SHOWN) break;
   }
   return waits;
+}
+
+function nameOf(wait: WaitFor, node: string): string {
+  switch (wait.kind) {
+    case 'timer':
+      return node;
+    case 'signal':
+      return wait.name;
+    case 'approval':
+      return wait.title;
+    case 'child':
+      return wait.workflow;
+  }
 }

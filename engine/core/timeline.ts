@@ -1,5 +1,7 @@
 import type { JsonObject } from '../definition/json.ts';
 import type { RunEvent } from './events.ts';
+import { stepPath } from './paths.ts';
+import { stepsOf } from './scopes.ts';
 import type { AttemptState, RunState, ScopeState, StepState } from './state.ts';
 import { isStepClosed } from './status.ts';
 import { pendingNodes, scopesByStep, scopeStatus, viewStatus, type ViewPlan, type ViewStatus } from './views.ts';
@@ -64,12 +66,9 @@ export function timelineRows(plan: ViewPlan, state: RunState, options: TimelineO
   return rows;
 
   function scopeRows(scope: ScopeState, depth: number): void {
-    for (const path of scope.steps) {
-      const step = state.steps.get(path);
-      if (step !== undefined) stepRows(step, depth);
-    }
+    for (const step of stepsOf(state, scope)) stepRows(step, depth);
     for (const node of pendingNodes(plan, state, scope)) {
-      const path = scope.path === '' ? node : `${scope.path}/${node}`;
+      const path = stepPath(scope.path, node);
       rows.push({ id: path, kind: 'pending', path, node, index: null, depth, status: 'pending', hasChildren: false, open: false, segments: [], startAt: null, endAt: null, record: null });
     }
   }
@@ -143,9 +142,7 @@ function stepEnd(step: StepState): number | null {
 function scopeSpan(state: RunState, scope: ScopeState): { startAt: number; endAt: number | null } | null {
   let startAt = Infinity;
   let endAt = -Infinity;
-  for (const path of scope.steps) {
-    const step = state.steps.get(path);
-    if (step === undefined) continue;
+  for (const step of stepsOf(state, scope)) {
     startAt = Math.min(startAt, step.openedAt);
     endAt = Math.max(endAt, step.closedAt ?? step.openedAt);
   }
@@ -163,9 +160,8 @@ export function stepSegments(state: RunState, step: StepState, scopes: readonly 
   const outcome = endAt === null ? null : viewStatus(step);
   let turnedAt: number | null = null;
   for (const scope of scopes) {
-    for (const path of scope.steps) {
-      const inner = state.steps.get(path);
-      if (inner !== undefined && inner.undoOf !== null && (turnedAt === null || inner.openedAt < turnedAt)) turnedAt = inner.openedAt;
+    for (const inner of stepsOf(state, scope)) {
+      if (inner.undoOf !== null && (turnedAt === null || inner.openedAt < turnedAt)) turnedAt = inner.openedAt;
     }
   }
   if (turnedAt !== null) {

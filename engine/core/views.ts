@@ -1,6 +1,7 @@
 import type { PlanEdge, PlanNode, PlanScope } from '../definition/plan.ts';
 import type { WaitFor } from './events.ts';
 import { stepPath } from './paths.ts';
+import { stepAt, stepsOf } from './scopes.ts';
 import type { RunState, ScopeState, StepState } from './state.ts';
 import { isRunOver, isStepClosed, type StepStatus } from './status.ts';
 
@@ -45,7 +46,8 @@ export function scopesByStep(state: RunState): Map<string, ScopeState[]> {
     if (list === undefined) byStep.set(scope.step, [scope]);
     else list.push(scope);
   }
-  for (const list of byStep.values()) list.sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
+  // Only iterations are many, and all of them have an index.
+  for (const list of byStep.values()) list.sort((a, b) => Number(a.index) - Number(b.index));
   return byStep;
 }
 
@@ -57,11 +59,9 @@ export function listSteps(state: RunState): StepState[] {
   const inside = scopesByStep(state);
   const steps: StepState[] = [];
   const walk = (scope: ScopeState): void => {
-    for (const path of scope.steps) {
-      const step = state.steps.get(path);
-      if (step === undefined) continue;
+    for (const step of stepsOf(state, scope)) {
       steps.push(step);
-      for (const child of inside.get(path) ?? []) walk(child);
+      for (const child of inside.get(step.path) ?? []) walk(child);
     }
   };
   const root = state.scopes.get('');
@@ -130,7 +130,7 @@ export function focusFilter(state: RunState, focus: Focus): (scope: string) => b
     if (scope !== undefined && scope.step !== null) {
       const wanted = focus[scope.plan];
       if (wanted !== undefined && wanted !== null && scope.index !== null && scope.index !== wanted) inside = false;
-      else inside = check(state.steps.get(scope.step)?.scope ?? '');
+      else inside = check(stepAt(state, scope.step).scope);
     }
     known.set(path, inside);
     return inside;
@@ -247,9 +247,7 @@ export function scopeStatus(state: RunState, scope: ScopeState): ViewStatus {
   const container = scope.step === null ? undefined : state.steps.get(scope.step);
   if (container?.container?.errors.some((entry) => entry.index === scope.index)) return 'failed';
   let status: ViewStatus = 'pending';
-  for (const path of scope.steps) {
-    const step = state.steps.get(path);
-    if (step === undefined) continue;
+  for (const step of stepsOf(state, scope)) {
     const now = viewStatus(step);
     if (scope.over && !isStepClosed(step.status)) continue;
     if (now !== 'skipped' && RANK[now] > RANK[status]) status = now;

@@ -1,9 +1,9 @@
 import type { PlanNode } from '../../definition/plan.ts';
 import type { ClosingCause, StepError } from '../events.ts';
 import { stepPath } from '../paths.ts';
-import { scopesOf } from '../scopes.ts';
+import { scopesOf, stepAt, stepsOf } from '../scopes.ts';
 import type { ScopeState, StepState } from '../state.ts';
-import { type Decider, emit, lookAtScope, planNode } from './decider.ts';
+import { type Decider, emit, lookAtScope, planNode, planScope } from './decider.ts';
 import { afterClosed } from './settle.ts';
 import { cancelled } from './tasks.ts';
 
@@ -17,9 +17,8 @@ export const GRACE_MS = 30_000;
 export function closeScope(decider: Decider, scope: ScopeState, cause: ClosingCause, error: StepError | null): void {
   if (scope.over || scope.closing !== null) return;
   emit(decider, { type: 'scope.closing', path: scope.path, data: { cause, error } });
-  for (const path of [...scope.steps]) {
-    const step = decider.state.steps.get(path);
-    if (step !== undefined && step.undoOf === null && !step.cleanup) withdraw(decider, step, cause);
+  for (const step of stepsOf(decider.state, scope)) {
+    if (step.undoOf === null && !step.cleanup) withdraw(decider, step, cause);
   }
   lookAtScope(decider, scope.path);
 }
@@ -57,7 +56,7 @@ export function clearWait(decider: Decider, step: StepState): void {
 
 /** The node fires without the rest: steps that lead only to this join are cancelled, those not begun are skipped. */
 export function cancelRest(decider: Decider, scope: ScopeState, join: PlanNode): void {
-  const order = decider.plan.scopes.get(scope.plan)?.order ?? [];
+  const { order } = planScope(decider.plan, scope.plan);
   const onlyHere = new Set<string>([join.id]);
   for (const id of [...order].reverse()) {
     const node = planNode(decider.plan, id);
@@ -71,8 +70,7 @@ export function cancelRest(decider: Decider, scope: ScopeState, join: PlanNode):
     if (step !== undefined) withdraw(decider, step, 'race');
     else {
       emit(decider, { type: 'step.skipped', path, data: { reason: 'race' } });
-      const skipped = decider.state.steps.get(path);
-      if (skipped !== undefined) afterClosed(decider, skipped);
+      afterClosed(decider, stepAt(decider.state, path));
     }
   }
 }

@@ -1,7 +1,9 @@
 import type { StepError } from '../events.ts';
 import { stepPath } from '../paths.ts';
-import { scopeAt, stepAt } from '../scopes.ts';
+import { present } from '../present.ts';
+import { outerOf, scopeAt, stepAt } from '../scopes.ts';
 import type { CompensationState, ScopeState, StepState } from '../state.ts';
+import { compensationOf } from '../evolve-saga.ts';
 import { closeScope, REASONS } from './closing.ts';
 import { type Decider, emit, lookAtScope, planNode } from './decider.ts';
 import { failStep } from './failure.ts';
@@ -12,7 +14,7 @@ import { cancelled } from './tasks.ts';
 
 /** A closed saga walks back: what it completed is undone, last first, one at a time. */
 export function startCompensation(decider: Decider, scope: ScopeState): void {
-  const steps = [...(scope.log ?? [])].map((entry) => entry.path);
+  const steps = present(scope.log, 'saga', scope.path).map((entry) => entry.path);
   emit(decider, { type: 'saga.compensating', path: scope.path, data: { error: scope.closing?.error ?? null, steps } });
   compensateNext(decider, scope);
 }
@@ -28,35 +30,30 @@ export function compensateNext(decider: Decider, scope: ScopeState): void {
 }
 
 /** An undo step has closed: the next one is due, whether it could be undone or not. */
-export function undoClosed(decider: Decider, step: StepState): void {
-  const saga = sagaUndoing(decider, step);
-  if (saga === null || step.undoOf === null) return;
+export function undoClosed(decider: Decider, step: StepState, undoOf: string): void {
+  const saga = sagaUndoing(decider, step, undoOf);
   if (step.outcome === 'completed' || step.outcome === 'skipped') {
-    emit(decider, { type: 'step.compensated', path: step.undoOf, data: { saga: saga.path, undo: step.path } });
+    emit(decider, { type: 'step.compensated', path: undoOf, data: { saga: saga.path, undo: step.path } });
   } else {
-    const error: StepError = step.error ?? { type: 'cancelled', message: 'The undo step was cancelled.' };
-    emit(decider, { type: 'step.compensation_failed', path: step.undoOf, data: { saga: saga.path, undo: step.path, error } });
+    const error = present(step.error, 'error', step.path);
+    emit(decider, { type: 'step.compensation_failed', path: undoOf, data: { saga: saga.path, undo: step.path, error } });
   }
   // Through the agenda: a long way back of computing steps must not nest.
   lookAtScope(decider, saga.path);
 }
 
 /** The saga whose way back the undo step is on: not always the nearest, because an inner saga hands its log outward. */
-function sagaUndoing(decider: Decider, step: StepState): ScopeState | null {
-  let scope = decider.state.scopes.get(step.scope);
-  while (scope !== undefined) {
-    if (scope.compensation?.current?.path === step.undoOf) return scope;
-    scope = scope.outer === null ? undefined : decider.state.scopes.get(scope.outer);
-  }
-  return null;
+function sagaUndoing(decider: Decider, step: StepState, undoOf: string): ScopeState {
+  let scope: ScopeState | null = scopeAt(decider.state, step.scope);
+  while (scope !== null && scope.compensation?.current?.path !== undoOf) scope = outerOf(decider.state, scope);
+  return present(scope, 'way back', undoOf);
 }
 
 function finishCompensation(decider: Decider, scope: ScopeState, compensation: CompensationState): void {
-  if (scope.step === null) throw new Error('The top level is not a saga.');
-  const step = stepAt(decider.state, scope.step);
+  const step = stepAt(decider.state, scope.path);
   const node = planNode(decider.plan, step.node);
   const open = compensation.failed.map((entry) => entry.path);
-  const cause = scope.closing?.cause ?? 'failure';
+  const { cause } = present(scope.closing, 'closing', scope.path);
   if (open.length > 0) {
     emit(decider, { type: 'saga.compensated', path: scope.path, data: { open } });
     const error = notUndone(open, compensation.error);
@@ -73,7 +70,7 @@ function finishCompensation(decider: Decider, scope: ScopeState, compensation: C
     return afterClosed(decider, step);
   }
   emit(decider, { type: 'saga.compensated', path: scope.path, data: { open } });
-  if (cause === 'failure' && !step.cancelling) return failStep(decider, step.path, node, compensation.error ?? { type: 'unknown', message: 'A step of the saga failed.' }, {});
+  if (cause === 'failure' && !step.cancelling) return failStep(decider, step.path, node, present(compensation.error, 'error', scope.path), {});
   cancelled(decider, step, REASONS[cause]);
 }
 
@@ -81,9 +78,4 @@ export function notUndone(open: readonly string[], cause: StepError | null): Ste
   const error: StepError = { type: 'compensation_failed', message: `Not everything could be undone: ${open.join(', ')}.`, details: { open: [...open] } };
   if (cause !== null) error.cause = cause;
   return error;
-}
-
-function compensationOf(scope: ScopeState): CompensationState {
-  if (scope.compensation === null) throw new Error(`The saga "${scope.path}" is not on its way back.`);
-  return scope.compensation;
 }

@@ -1,14 +1,14 @@
 import type { Json } from '../../definition/json.ts';
 import type { PlanNode } from '../../definition/plan.ts';
 import { LIMITS } from '../../definition/schema.ts';
-import type { StepError } from '../events.ts';
 import { expressionScope } from '../expression-scope.ts';
 import { iterationPath } from '../paths.ts';
+import { present } from '../present.ts';
 import { expressionFailure } from '../resolve.ts';
-import { scopeAt, stepAt } from '../scopes.ts';
-import type { ContainerState, StepState } from '../state.ts';
+import { containerOf, scopeAt, stepAt } from '../scopes.ts';
+import type { StepState } from '../state.ts';
 import { closeScope } from './closing.ts';
-import { type Decider, emit, lookAtNode, lookAtScope, planNode } from './decider.ts';
+import { type Decider, emit, lookAtNode, lookAtScope, planNode, planScope } from './decider.ts';
 import { failStep } from './failure.ts';
 import { complete, evaluate, type Opening } from './open-node.ts';
 import { cancelled } from './tasks.ts';
@@ -16,24 +16,13 @@ import { cancelled } from './tasks.ts';
 /** A loop that says no maximum of its own ends here. */
 export const DEFAULT_LOOP_MAXIMUM = 1_000;
 
-/** Opens a container and starts what is inside. */
-export function openContainer(decider: Decider, opening: Opening): void {
-  const { path, node, origin } = opening;
-  switch (node.kind) {
-    case 'saga':
-    case 'group':
-      emit(decider, { type: 'step.opened', path, data: { ...origin, container: node.kind } });
-      return enterScope(decider, path);
-    case 'map':
-      return openMap(decider, opening);
-    case 'loop':
-      return openLoop(decider, opening);
-    default:
-      throw new Error(`A ${node.kind} is not a container.`);
-  }
+/** Opens a container whose inside runs once, and starts what it begins with. */
+export function openOnce(decider: Decider, { path, origin }: Opening, container: 'saga' | 'group'): void {
+  emit(decider, { type: 'step.opened', path, data: { ...origin, container } });
+  enterScope(decider, path);
 }
 
-function openMap(decider: Decider, opening: Opening): void {
+export function openMap(decider: Decider, opening: Opening): void {
   const items = evaluate(decider, opening, 'items');
   if (!Array.isArray(items)) return invalid(decider, opening, `The items of a map must be a list; they are ${items === null ? 'null' : `a ${typeof items}`}.`);
   if (items.length > LIMITS.mapItems) return invalid(decider, opening, `A map takes at most ${LIMITS.mapItems} items; it got ${items.length}.`);
@@ -43,7 +32,7 @@ function openMap(decider: Decider, opening: Opening): void {
   continueMap(decider, stepAt(decider.state, opening.path));
 }
 
-function openLoop(decider: Decider, opening: Opening): void {
+export function openLoop(decider: Decider, opening: Opening): void {
   const { node, path, origin } = opening;
   const maximum = evaluate(decider, opening, 'maximum');
   if (maximum !== null && !isCount(maximum, 1)) return invalid(decider, opening, 'The maximum of a loop must be a whole number from 1.');
@@ -66,7 +55,7 @@ function invalid(decider: Decider, opening: Opening, message: string): void {
 /** Looks at everything a scope begins with. */
 export function enterScope(decider: Decider, path: string): void {
   const scope = scopeAt(decider.state, path);
-  for (const entry of decider.plan.scopes.get(scope.plan)?.entries ?? []) lookAtNode(decider, path, entry);
+  for (const entry of planScope(decider.plan, scope.plan).entries) lookAtNode(decider, path, entry);
   lookAtScope(decider, path);
 }
 
@@ -78,7 +67,7 @@ function startIteration(decider: Decider, step: StepState, index: number): void 
 /** Starts as many iterations as the map allows, and completes it when all are done. */
 export function continueMap(decider: Decider, step: StepState): void {
   const container = containerOf(step);
-  const total = container.total ?? 0;
+  const total = present(container.total, 'total', step.path);
   const limit = container.concurrency ?? Number.POSITIVE_INFINITY;
   while (container.next < total && container.live.size < limit) startIteration(decider, step, container.next);
   if (container.live.size > 0 || container.next < total) return;
@@ -97,7 +86,7 @@ export function continueLoop(decider: Decider, step: StepState, ended: number | 
   } catch (error) {
     return failStep(decider, step.path, node, expressionFailure(error), {});
   }
-  const maximum = container.maximum ?? DEFAULT_LOOP_MAXIMUM;
+  const maximum = present(container.maximum, 'maximum', step.path);
   if (index >= maximum) {
     return failStep(decider, step.path, node, { type: 'loop_maximum', message: `The loop was not done after its maximum of ${maximum} iterations.` }, {});
   }
@@ -127,19 +116,10 @@ export function iterationOver(decider: Decider, step: StepState, ended: { index:
   if (step.cancelling || failed) {
     if (container.live.size > 0) return;
     if (step.cancelling) return cancelled(decider, step, 'what it stands in was closed');
-    return failStep(decider, step.path, node, firstError(container), {});
+    return failStep(decider, step.path, node, present(container.errors[0], 'error', step.path).error, {});
   }
   if (container.kind === 'map') return continueMap(decider, step);
   continueLoop(decider, step, ended.index);
-}
-
-function firstError(container: ContainerState): StepError {
-  return container.errors[0]?.error ?? { type: 'iteration_failed', message: 'An iteration failed.' };
-}
-
-function containerOf(step: StepState): ContainerState {
-  if (step.container === null) throw new Error(`Step "${step.path}" is not a container.`);
-  return step.container;
 }
 
 function isCount(value: Json, from: number): value is number {

@@ -1,7 +1,8 @@
-import type { Plan, PlanNode } from '../../definition/plan.ts';
+import type { Plan, PlanNode, PlanScope } from '../../definition/plan.ts';
 import type { Effect } from '../effects.ts';
 import type { DerivedPayload, InputPayload, RunEvent } from '../events.ts';
 import { evolve } from '../evolve.ts';
+import { present } from '../present.ts';
 import type { RunState } from '../state.ts';
 
 /** Something to look at again because of what just happened. */
@@ -36,9 +37,12 @@ export function emitInput(decider: Decider, payload: InputPayload, id: string): 
 
 /** @throws Error when the plan lacks the node: the history belongs to another plan */
 export function planNode(plan: Plan, id: string): PlanNode {
-  const node = plan.nodes.get(id);
-  if (node === undefined) throw new Error(`The plan has no node "${id}".`);
-  return node;
+  return present(plan.nodes.get(id), 'node', id);
+}
+
+/** @throws Error when the plan lacks the scope: the history belongs to another plan */
+export function planScope(plan: Plan, id: string): PlanScope {
+  return present(plan.scopes.get(id), 'scope of the plan', id);
 }
 
 export function lookAtNode(decider: Decider, scope: string, node: string): void {

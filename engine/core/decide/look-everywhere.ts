@@ -1,6 +1,6 @@
 import { compensateNext } from './compensation.ts';
 import { continueLoop, continueMap } from './containers.ts';
-import { type Decider, lookAtNode, lookAtScope } from './decider.ts';
+import { type Decider, lookAtNode, lookAtScope, planScope } from './decider.ts';
 
 /**
  * After a retry anything may be ready: every open scope is looked at, and every open container goes on. What could not
@@ -20,7 +20,7 @@ export function lookEverywhere(decider: Decider): void {
   }
   for (const scope of [...state.scopes.values()]) {
     if (scope.over) continue;
-    for (const node of plan.scopes.get(scope.plan)?.order ?? []) lookAtNode(decider, scope.path, node);
+    for (const node of planScope(plan, scope.plan).order) lookAtNode(decider, scope.path, node);
     lookAtScope(decider, scope.path);
   }
 }

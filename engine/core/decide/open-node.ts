@@ -7,11 +7,11 @@ import { expressionFailure, undoOptions } from '../resolve.ts';
 import { nearestSaga, stepAt } from '../scopes.ts';
 import type { ScopeState } from '../state.ts';
 import { type Decider, emit } from './decider.ts';
-import { openContainer } from './containers.ts';
+import { openLoop, openMap, openOnce } from './containers.ts';
 import { afterClosed } from './settle.ts';
 import { failStep } from './failure.ts';
 import { openTask } from './tasks.ts';
-import { openWait } from './waits.ts';
+import { openApproval, openChild, openSignal, openTimer } from './waits.ts';
 
 /** A node about to be opened in a scope: forward, as an undo, or as clean-up. */
 export type Opening = { scope: ScopeState; node: PlanNode; path: string; origin: Origin };
@@ -70,15 +70,20 @@ function beginKind(decider: Decider, opening: Opening): void {
     case 'task':
       return openTask(decider, opening);
     case 'wait':
+      return openTimer(decider, opening);
     case 'signal':
+      return openSignal(decider, opening);
     case 'approval':
+      return openApproval(decider, opening);
     case 'child':
-      return openWait(decider, opening);
+      return openChild(decider, opening);
     case 'map':
+      return openMap(decider, opening);
     case 'loop':
+      return openLoop(decider, opening);
     case 'saga':
     case 'group':
-      return openContainer(decider, opening);
+      return openOnce(decider, opening, node.kind);
   }
 }
 
@@ -92,7 +97,6 @@ export function complete(decider: Decider, opening: { path: string; origin: Orig
 export function evaluate(decider: Decider, opening: Opening, param: string): Json {
   const template = opening.node.params.get(param);
   if (template === undefined) return null;
-  if (template.constant && opening.node.raw[param] === undefined) return null;
   return template.evaluate(scopeFor(decider, opening));
 }
 
@@ -100,7 +104,7 @@ export function scopeFor(decider: Decider, opening: Opening) {
   return expressionScope(decider.plan, decider.state, opening.scope.path, { now: decider.at, ...undoOptions(decider.state, { undoOf: opening.origin.undoOf ?? null }) });
 }
 
-/** An expression that must be true or false. @throws a StepFailing with `expression_error` */
+/** An expression that must be true or false; anything else fails the step with `expression_error`. */
 function completeCondition(decider: Decider, opening: Opening): void {
   const value = evaluate(decider, opening, 'if');
   if (typeof value !== 'boolean') return failStep(decider, opening.path, opening.node, notBoolean('if', value), opening.origin);

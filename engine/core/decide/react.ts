@@ -1,6 +1,6 @@
 import type { InputEvent } from '../events.ts';
 import { timeoutError } from '../evolve-step.ts';
-import { scopeAt } from '../scopes.ts';
+import { scopeAt, stepAt } from '../scopes.ts';
 import type { StepState } from '../state.ts';
 import { closeScope } from './closing.ts';
 import { enterScope } from './containers.ts';
@@ -18,30 +18,30 @@ export function react(decider: Decider, event: InputEvent): void {
   const { state, effects } = decider;
   switch (event.type) {
     case 'run.started':
-      if (state.timeoutTimer !== null && state.timeoutDueAt !== null) effects.push({ type: 'timer.set', seq: state.timeoutTimer, path: null, purpose: 'run-timeout', dueAt: state.timeoutDueAt });
+      restartTimeout(decider);
       return enterScope(decider, '');
     case 'step.completed':
-      return withStep(decider, event.path, (step) => afterClosed(decider, step));
+      return afterClosed(decider, stepAt(state, event.path));
     case 'attempt.failed':
-      return withStep(decider, event.path, (step) => attemptEnded(decider, step, event.data.error, event.data.retryable, event.data.retryAfterMs ?? 0));
+      return attemptEnded(decider, stepAt(state, event.path), event.data.error, event.data.retryable, event.data.retryAfterMs ?? 0);
     case 'attempt.timed_out': {
       // Only an attempt that ran is tried again: a queue that was too slow, or a step out of time, stays so.
       const retryable = event.data.timeout === 'startToClose' || event.data.timeout === 'heartbeat';
-      return withStep(decider, event.path, (step) => attemptEnded(decider, step, timeoutError(event.data.timeout), retryable, 0));
+      return attemptEnded(decider, stepAt(state, event.path), timeoutError(event.data.timeout), retryable, 0);
     }
     case 'attempt.aborted':
-      return withStep(decider, event.path, (step) => attemptEnded(decider, step, { type: 'aborted', message: 'The attempt was stopped.' }, true, 0));
+      return attemptEnded(decider, stepAt(state, event.path), { type: 'aborted', message: 'The attempt was stopped.' }, true, 0);
     case 'agent.recorded':
       return;
     case 'timer.fired':
       if (event.path === null) return closeScope(decider, scopeAt(state, ''), 'timeout', null);
-      return withStep(decider, event.path, (step) => timerFired(decider, step));
+      return timerFired(decider, stepAt(state, event.path));
     case 'signal.received':
       return deliverSignals(decider, event.data.name);
     case 'approval.decided':
-      return withStep(decider, event.path, (step) => settleApproval(decider, step));
+      return settleApproval(decider, stepAt(state, event.path));
     case 'child.closed':
-      return withStep(decider, event.path, (step) => childClosed(decider, step, event.data));
+      return childClosed(decider, stepAt(state, event.path), event.data);
     case 'run.paused':
       return forAwaitedChildren(decider, (runId) => effects.push({ type: 'child.cancel', runId, how: 'pause', reason: event.data.reason ?? 'the parent run was paused' }));
     case 'run.resumed':
@@ -56,11 +56,6 @@ export function react(decider: Decider, event: InputEvent): void {
       restartTimeout(decider);
       return lookEverywhere(decider);
   }
-}
-
-function withStep(decider: Decider, path: string, then: (step: StepState) => void): void {
-  const step = decider.state.steps.get(path);
-  if (step !== undefined) then(step);
 }
 
 function timerFired(decider: Decider, step: StepState): void {

@@ -2,9 +2,11 @@ import type { Json } from '../../definition/json.ts';
 import { compileSchema } from '../../definition/json-schema.ts';
 import type { ClosedRunStatus, StepError } from '../events.ts';
 import { stepPath } from '../paths.ts';
+import { present } from '../present.ts';
 import { scopeAt } from '../scopes.ts';
+import { isRunOver } from '../status.ts';
 import { notUndone } from './compensation.ts';
-import { type Decider, emit, planNode } from './decider.ts';
+import { type Decider, emit, planNode, planScope } from './decider.ts';
 import { openNode } from './open-node.ts';
 import { scopeOutput } from './scope-end.ts';
 
@@ -12,7 +14,7 @@ type Ending = { outcome: ClosedRunStatus; error: StepError | null };
 
 /** Nothing of the top level is open any more: clean up if there is something to clean, then end. */
 export function finishRun(decider: Decider): void {
-  const cleanups = decider.plan.scopes.get('')?.cleanups ?? [];
+  const { cleanups } = planScope(decider.plan, '');
   const ending = endingOf(decider);
   if (cleanups.length === 0) return endRun(decider, ending);
   if (decider.state.cleaning) return;
@@ -24,10 +26,10 @@ export function finishRun(decider: Decider): void {
 
 /** The run ends when its last clean-up step has closed, however that went. */
 export function cleanupClosed(decider: Decider): void {
-  const cleanups = decider.plan.scopes.get('')?.cleanups ?? [];
+  const { cleanups } = planScope(decider.plan, '');
   const { state } = decider;
   const done = cleanups.every((id) => state.steps.get(stepPath('', id))?.closedSeq != null);
-  if (done && state.closing !== null) endRun(decider, { outcome: state.closing.outcome, error: state.closing.error });
+  if (done) endRun(decider, present(state.closing, 'ending', state.runId));
 }
 
 function endingOf(decider: Decider): Ending {
@@ -35,7 +37,7 @@ function endingOf(decider: Decider): Ending {
   const root = scopeAt(state, '');
   if (state.openCompensations.length > 0) return { outcome: 'failed', error: root.closing?.error ?? notUndone(state.openCompensations, null) };
   if (state.closing !== null) return { outcome: state.closing.outcome, error: state.closing.error };
-  if (root.closing !== null) return { outcome: 'failed', error: root.closing.error ?? { type: 'unknown', message: 'A step failed.' } };
+  if (root.closing !== null) return { outcome: 'failed', error: present(root.closing.error, 'error', state.runId) };
   return { outcome: 'completed', error: null };
 }
 
@@ -45,7 +47,6 @@ function endRun(decider: Decider, ending: Ending): void {
   if (state.timeoutTimer !== null) decider.effects.push({ type: 'timer.clear', seq: state.timeoutTimer });
   const reason = state.closing?.reason ?? null;
   const open = [...state.openCompensations];
-  const unknown: StepError = { type: 'unknown', message: 'The run failed.' };
   switch (ending.outcome) {
     case 'completed': {
       const output = scopeOutput(decider, root);
@@ -55,13 +56,13 @@ function endRun(decider: Decider, ending: Ending): void {
       break;
     }
     case 'failed':
-      emit(decider, { type: 'run.failed', data: { error: ending.error ?? unknown, openCompensations: open } });
+      emit(decider, { type: 'run.failed', data: { error: present(ending.error, 'error', state.runId), openCompensations: open } });
       break;
     case 'cancelled':
       emit(decider, { type: 'run.cancelled', data: { reason, openCompensations: open } });
       break;
     case 'timed_out':
-      emit(decider, { type: 'run.timed_out', data: { error: ending.error ?? unknown, openCompensations: open } });
+      emit(decider, { type: 'run.timed_out', data: { error: present(ending.error, 'error', state.runId), openCompensations: open } });
       break;
     case 'terminated':
       throw new Error('A terminated run ends by its input alone.');
@@ -75,11 +76,8 @@ export function afterRun(decider: Decider): void {
   for (const child of state.children) {
     if (child.parentClose !== 'abandon') effects.push({ type: 'child.cancel', runId: child.runId, how: child.parentClose, reason: 'the parent run ended' });
   }
-  if (state.parent?.awaited !== true) return;
-  const status = state.status;
-  if (status === 'completed' || status === 'failed' || status === 'cancelled' || status === 'terminated' || status === 'timed_out') {
-    effects.push({ type: 'parent.notify', link: state.parent, status, output: state.output, error: state.error });
-  }
+  if (state.parent?.awaited !== true || !isRunOver(state.status)) return;
+  effects.push({ type: 'parent.notify', link: state.parent, status: state.status, output: state.output, error: state.error });
 }
 
 function outputProblem(decider: Decider, output: Json): StepError | null {

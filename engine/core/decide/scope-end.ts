@@ -1,11 +1,12 @@
 import type { Json, JsonObject } from '../../definition/json.ts';
 import { stepPath } from '../paths.ts';
-import { nearestSaga, stepAt } from '../scopes.ts';
+import { present } from '../present.ts';
+import { nearestSaga, outerOf, stepAt } from '../scopes.ts';
 import type { ScopeState } from '../state.ts';
 import { REASONS } from './closing.ts';
 import { compensateNext, startCompensation } from './compensation.ts';
 import { iterationOver } from './containers.ts';
-import { type Decider, emit, planNode } from './decider.ts';
+import { type Decider, emit, planNode, planScope } from './decider.ts';
 import { failStep } from './failure.ts';
 import { complete } from './open-node.ts';
 import { finishRun } from './run-end.ts';
@@ -23,8 +24,8 @@ export function completeScope(decider: Decider, scope: ScopeState): void {
 
 /** The value of the one `end`; of several, those reached by id; without any, the same over the sinks. */
 export function scopeOutput(decider: Decider, scope: ScopeState): Json {
-  const planned = decider.plan.scopes.get(scope.plan);
-  const from = planned === undefined ? [] : planned.ends.length > 0 ? planned.ends : planned.sinks;
+  const { ends, sinks } = planScope(decider.plan, scope.plan);
+  const from = ends.length > 0 ? ends : sinks;
   const reached: JsonObject = {};
   for (const id of from) {
     const step = decider.state.steps.get(stepPath(scope.path, id));
@@ -34,22 +35,22 @@ export function scopeOutput(decider: Decider, scope: ScopeState): Json {
   return from.length === 1 && only !== undefined ? (reached[only] ?? null) : reached;
 }
 
+type Closing = NonNullable<ScopeState['closing']>;
+
 /** A closing scope has nothing open any more. */
-export function scopeEmptied(decider: Decider, scope: ScopeState): void {
-  const closing = scope.closing;
-  if (closing === null) return;
+export function scopeEmptied(decider: Decider, scope: ScopeState, closing: Closing): void {
   if (scope.compensation !== null) return compensateNext(decider, scope);
-  if (scope.log !== null && compensatesHere(decider, scope)) return startCompensation(decider, scope);
+  if (scope.log !== null && compensatesHere(decider, scope, scope.log.length, closing)) return startCompensation(decider, scope);
   if (scope.step === null) return finishRun(decider);
   const step = stepAt(decider.state, scope.step);
   if (scope.index !== null) {
     const { index } = scope;
-    if (closing.cause === 'failure') emit(decider, { type: 'iteration.failed', path: step.path, data: { index, error: closing.error ?? { type: 'unknown', message: 'The iteration failed.' } } });
+    if (closing.cause === 'failure') emit(decider, { type: 'iteration.failed', path: step.path, data: { index, error: present(closing.error, 'error', scope.path) } });
     else emit(decider, { type: 'iteration.cancelled', path: step.path, data: { index } });
     return iterationOver(decider, step, { index, completed: false });
   }
   if (closing.cause === 'failure' && !step.cancelling) {
-    return failStep(decider, step.path, planNode(decider.plan, step.node), closing.error ?? { type: 'unknown', message: 'A step inside failed.' }, {});
+    return failStep(decider, step.path, planNode(decider.plan, step.node), present(closing.error, 'error', scope.path), {});
   }
   cancelled(decider, step, REASONS[closing.cause]);
 }
@@ -58,9 +59,10 @@ export function scopeEmptied(decider: Decider, scope: ScopeState): void {
  * A saga that fails walks back itself, even when there is nothing to undo: its `compensated` branch may be waiting. One
  * that is closed from outside hands its log to a closing saga around it, which undoes everything in one order.
  */
-function compensatesHere(decider: Decider, scope: ScopeState): boolean {
-  const outer = scope.outer === null ? null : nearestSaga(decider.state, scope.outer);
-  if (scope.closing?.cause === 'failure') return true;
-  if ((scope.log?.length ?? 0) === 0) return false;
+function compensatesHere(decider: Decider, scope: ScopeState, logged: number, closing: Closing): boolean {
+  if (closing.cause === 'failure') return true;
+  if (logged === 0) return false;
+  const around = outerOf(decider.state, scope);
+  const outer = around === null ? null : nearestSaga(decider.state, around.path);
   return outer === null || outer.closing === null;
 }

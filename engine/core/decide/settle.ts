@@ -1,6 +1,6 @@
 import { stepPath } from '../paths.ts';
-import { type Decider, emit, lookAtNode, lookAtScope, planNode } from './decider.ts';
-import { stepAt } from '../scopes.ts';
+import { type Decider, emit, lookAtNode, lookAtScope, planNode, planScope } from './decider.ts';
+import { scopeAt, stepAt } from '../scopes.ts';
 import type { ScopeState, StepState } from '../state.ts';
 import { completeScope, scopeEmptied } from './scope-end.ts';
 import { cancelRest } from './closing.ts';
@@ -26,7 +26,6 @@ function lookAt(decider: Decider, scope: ScopeState, nodeId: string): void {
   const path = stepPath(scope.path, nodeId);
   if (decider.state.steps.has(path)) return;
   const node = planNode(decider.plan, nodeId);
-  if (node.isUndo || node.always) return;
   switch (readiness(decider.state, scope, node)) {
     case 'waiting':
       return;
@@ -35,7 +34,7 @@ function lookAt(decider: Decider, scope: ScopeState, nodeId: string): void {
       afterClosed(decider, stepAt(decider.state, path));
       return;
     case 'ready': {
-      const limit = decider.plan.scopes.get(scope.plan)?.concurrency ?? null;
+      const limit = planScope(decider.plan, scope.plan).concurrency;
       if (limit !== null && scope.open >= limit) return;
       if (node.cancelRest) cancelRest(decider, scope, node);
       openNode(decider, scope, node);
@@ -45,21 +44,19 @@ function lookAt(decider: Decider, scope: ScopeState, nodeId: string): void {
 
 function lookAtWhole(decider: Decider, scope: ScopeState): void {
   if (scope.closing !== null) {
-    if (scope.open === 0) scopeEmptied(decider, scope);
+    if (scope.open === 0) scopeEmptied(decider, scope, scope.closing);
     return;
   }
-  const planned = decider.plan.scopes.get(scope.plan);
-  if (planned === undefined) throw new Error(`The plan has no scope "${scope.plan}".`);
+  const planned = planScope(decider.plan, scope.plan);
   if (scope.closed === planned.order.length) completeScope(decider, scope);
   else if (planned.concurrency !== null) for (const node of planned.order) lookAtNode(decider, scope.path, node);
 }
 
 /** Everything that may follow from a step that has just closed. */
 export function afterClosed(decider: Decider, step: StepState): void {
-  if (step.undoOf !== null) return undoClosed(decider, step);
+  if (step.undoOf !== null) return undoClosed(decider, step, step.undoOf);
   if (step.cleanup) return cleanupClosed(decider);
-  const scope = decider.state.scopes.get(step.scope);
-  if (scope === undefined) return;
+  const scope = scopeAt(decider.state, step.scope);
   if (scope.closing === null) {
     for (const edge of planNode(decider.plan, step.node).outgoing) lookAtNode(decider, scope.path, edge.target);
   }

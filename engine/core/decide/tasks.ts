@@ -2,6 +2,7 @@ import type { PlanNode } from '../../definition/plan.ts';
 import type { StepError } from '../events.ts';
 import { chance } from '../identity.ts';
 import { backoffMs } from '../retry.ts';
+import { scopeAt } from '../scopes.ts';
 import type { StepState } from '../state.ts';
 import { type Decider, emit, planNode } from './decider.ts';
 import { failStep } from './failure.ts';
@@ -19,8 +20,7 @@ export function attemptEnded(decider: Decider, step: StepState, error: StepError
   if (step.closedSeq !== null) return;
   const node = planNode(decider.plan, step.node);
   if (step.timer !== null) decider.effects.push({ type: 'timer.clear', seq: step.timer });
-  const scope = decider.state.scopes.get(step.scope);
-  const closing = step.undoOf === null && !step.cleanup && scope?.closing !== null;
+  const closing = step.undoOf === null && !step.cleanup && scopeAt(decider.state, step.scope).closing !== null;
   if (step.cancelling || closing) return cancelled(decider, step, error.type);
   const attempt = step.attempt;
   const { retry } = node;

@@ -2,28 +2,14 @@ import type { Json } from '../../definition/json.ts';
 import { parseDuration } from '../../definition/duration.ts';
 import type { ParentClose, StepError, WaitFor } from '../events.ts';
 import { childRunId } from '../identity.ts';
+import { present } from '../present.ts';
+import { stepAt } from '../scopes.ts';
 import type { StepState } from '../state.ts';
 import { type Decider, emit } from './decider.ts';
 import { failStep } from './failure.ts';
 import { complete, evaluate, type Opening } from './open-node.ts';
 
-/** Opens a step that waits for a timer, a signal, people, or another run. */
-export function openWait(decider: Decider, opening: Opening): void {
-  switch (opening.node.kind) {
-    case 'wait':
-      return openTimer(decider, opening);
-    case 'signal':
-      return openSignal(decider, opening);
-    case 'approval':
-      return openApproval(decider, opening);
-    case 'child':
-      return openChild(decider, opening);
-    default:
-      throw new Error(`A ${opening.node.kind} does not wait.`);
-  }
-}
-
-function openTimer(decider: Decider, opening: Opening): void {
+export function openTimer(decider: Decider, opening: Opening): void {
   const duration = evaluate(decider, opening, 'for');
   const until = evaluate(decider, opening, 'until');
   const dueAt = duration !== null ? after(decider.at, duration) : typeof until === 'string' ? Date.parse(until) : Number.NaN;
@@ -34,7 +20,7 @@ function openTimer(decider: Decider, opening: Opening): void {
   decider.effects.push({ type: 'timer.set', seq, path: opening.path, purpose: 'wait', dueAt });
 }
 
-function openSignal(decider: Decider, opening: Opening): void {
+export function openSignal(decider: Decider, opening: Opening): void {
   const name = evaluate(decider, opening, 'name');
   if (typeof name !== 'string' || name === '') return refuse(decider, opening, `A signal's name must be text; it is ${show(name)}.`);
   const timeout = evaluate(decider, opening, 'timeout');
@@ -45,20 +31,21 @@ function openSignal(decider: Decider, opening: Opening): void {
   deliverSignals(decider, name);
 }
 
+type ApprovalWait = Extract<WaitFor, { kind: 'approval' }>;
+
 /** Hands buffered signals to the steps that wait for them: first in, first out, the oldest waiter first. */
 export function deliverSignals(decider: Decider, name: string): void {
   for (;;) {
     const signal = decider.state.signals.get(name)?.[0];
     const path = decider.state.signalWaiters.get(name)?.[0];
     if (signal === undefined || path === undefined) return;
-    const step = decider.state.steps.get(path);
-    if (step === undefined) throw new Error(`No step "${path}" waits for the signal "${name}".`);
+    const step = stepAt(decider.state, path);
     if (step.timer !== null) decider.effects.push({ type: 'timer.clear', seq: step.timer });
     complete(decider, { path, origin: {} }, { output: signal.payload, signal: { name, seq: signal.seq } });
   }
 }
 
-function openApproval(decider: Decider, opening: Opening): void {
+export function openApproval(decider: Decider, opening: Opening): void {
   const due = evaluate(decider, opening, 'due');
   const dueAt = due === null || due === '' ? null : after(decider.at, due);
   if (due !== null && due !== '' && dueAt === null) return refuse(decider, opening, `When an approval is due is a duration such as "2d"; it is ${show(due)}.`);
@@ -67,7 +54,7 @@ function openApproval(decider: Decider, opening: Opening): void {
   const quorum = evaluate(decider, opening, 'quorum');
   const onTimeout = evaluate(decider, opening, 'onTimeout');
   const form = evaluate(decider, opening, 'form');
-  const wait: Extract<WaitFor, { kind: 'approval' }> = {
+  const wait: ApprovalWait = {
     kind: 'approval',
     dueAt,
     title: text(evaluate(decider, opening, 'title')) || opening.node.name || opening.node.id,
@@ -93,22 +80,21 @@ export function approvalOutcome(step: StepState): string | null {
   const { outcomes, quorum } = step.wait;
   const other = step.decisions.find((decision) => decision.outcome !== outcomes[0]);
   if (other !== undefined) return other.outcome;
-  return step.decisions.length >= quorum ? (outcomes[0] ?? null) : null;
+  return step.decisions.length >= quorum ? present(outcomes[0], 'outcome', step.path) : null;
 }
 
 export function settleApproval(decider: Decider, step: StepState): void {
   const outcome = approvalOutcome(step);
   if (step.closedSeq !== null || outcome === null) return;
-  const last = step.decisions.findLast((decision) => decision.outcome === outcome);
+  const { by, comment, data } = present(step.decisions.findLast((decision) => decision.outcome === outcome), 'decision', step.path);
   if (step.timer !== null) decider.effects.push({ type: 'timer.clear', seq: step.timer });
-  decider.effects.push({ type: 'approval.close', seq: step.openedSeq, outcome, by: last?.by ?? null, comment: last?.comment ?? null, data: last?.data ?? null, decidedAt: decider.at });
+  decider.effects.push({ type: 'approval.close', seq: step.openedSeq, outcome, by, comment, data, decidedAt: decider.at });
   complete(decider, { path: step.path, origin: {} }, { output: approvalOutput(step, outcome), branch: outcome });
 }
 
 /** Nobody decided in time: the outcome the node names, else the `timeout` branch. */
-export function approvalTimedOut(decider: Decider, step: StepState): void {
-  const named = step.wait?.kind === 'approval' ? step.wait.onTimeout : null;
-  const branch = named ?? 'timeout';
+function approvalTimedOut(decider: Decider, step: StepState, wait: ApprovalWait): void {
+  const branch = wait.onTimeout ?? 'timeout';
   decider.effects.push({ type: 'approval.close', seq: step.openedSeq, outcome: branch, by: null, comment: null, data: null, decidedAt: decider.at });
   complete(decider, { path: step.path, origin: {} }, { output: approvalOutput(step, branch), branch });
 }
@@ -124,7 +110,7 @@ function approvalOutput(step: StepState, outcome: string): Json {
   };
 }
 
-function openChild(decider: Decider, opening: Opening): void {
+export function openChild(decider: Decider, opening: Opening): void {
   const { state } = decider;
   const workflow = evaluate(decider, opening, 'workflow');
   if (typeof workflow !== 'string' || workflow === '') return refuse(decider, opening, `A child needs the slug or id of a workflow; it is ${show(workflow)}.`);
@@ -151,17 +137,9 @@ function parentCloseOf(value: Json): ParentClose {
 
 /** A due timer of a waiting step. */
 export function waitDue(decider: Decider, step: StepState): void {
-  if (step.closedSeq !== null || step.wait === null) return;
-  switch (step.wait.kind) {
-    case 'timer':
-      return complete(decider, { path: step.path, origin: {} }, { output: null });
-    case 'signal':
-      return complete(decider, { path: step.path, origin: {} }, { output: null, branch: 'timeout' });
-    case 'approval':
-      return approvalTimedOut(decider, step);
-    case 'child':
-      return;
-  }
+  const wait = present(step.wait, 'wait', step.path);
+  if (wait.kind === 'approval') return approvalTimedOut(decider, step, wait);
+  complete(decider, { path: step.path, origin: {} }, wait.kind === 'signal' ? { output: null, branch: 'timeout' } : { output: null });
 }
 
 function refuse(decider: Decider, opening: Opening, message: string): void {
