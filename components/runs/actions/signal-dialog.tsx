@@ -2,6 +2,7 @@
 import { useId, useMemo, useState } from 'react';
 import { useSendSignal } from '@/components/data/hooks.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
+import { useMe } from '@/components/shell/use-me.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
@@ -11,7 +12,6 @@ import { useSchemaForm } from '@/components/ui/schema-form/use-schema-form.ts';
 import { Select } from '@/components/ui/select.tsx';
 import { toast } from '@/components/ui/toast.tsx';
 import { isJsonObject, type Definition, type JsonObject } from '@/engine/index.ts';
-import { useOwnName } from '../inspector/wait-panel.tsx';
 import { useRunView } from '../model/run-view.ts';
 
 /** Signals that a definition declares, with the schema of what they carry. */
@@ -52,7 +52,7 @@ export function SignalDialog({ onClose }: { onClose: () => void }) {
 function SignalBody({ name, schema, onClose }: { name: string; schema: JsonObject; onClose: () => void }) {
   const t = useT();
   const { runId } = useRunView();
-  const [by] = useOwnName();
+  const [by] = useMe();
   const form = useSchemaForm(schema);
   const send = useSendSignal(runId);
   return (

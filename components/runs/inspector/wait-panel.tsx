@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { useApprovals, useDecide, useSendSignal } from '@/components/data/hooks.ts';
 import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
+import { useMe } from '@/components/shell/use-me.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
 import { Input } from '@/components/ui/input.tsx';
@@ -13,7 +14,6 @@ import { useSchemaForm } from '@/components/ui/schema-form/use-schema-form.ts';
 import { instantText } from '@/components/ui/time-text.ts';
 import { Countdown, Duration, Length } from '@/components/ui/time.tsx';
 import { toast } from '@/components/ui/toast.tsx';
-import { isString, useStored } from '@/components/ui/use-stored.ts';
 import { isJsonObject, type JsonObject, type StepState, type WaitFor } from '@/engine/index.ts';
 import { useRunView } from '../model/run-view.ts';
 
@@ -61,15 +61,10 @@ function WaitLine({ step, wait }: { step: StepState; wait: WaitFor }) {
   );
 }
 
-/** The name a decision carries until there are accounts. */
-export function useOwnName(): [string, (name: string) => void] {
-  return useStored('name', '', isString);
-}
-
 function QuickDecision({ path, wait }: { path: string; wait: Extract<WaitFor, { kind: 'approval' }> }) {
   const t = useT();
   const { runId } = useRunView();
-  const [name, setName] = useOwnName();
+  const [name, setName] = useMe();
   const [missing, setMissing] = useState(false);
   const approvals = useApprovals({ run: runId, status: 'open' });
   const decide = useDecide();
@@ -116,7 +111,7 @@ function SignalForm({ name, node }: { name: string; node: string }) {
   const { runId, definition } = useRunView();
   const schema = definition?.nodes.find((candidate) => candidate.id === node)?.params['schema'];
   const form = useSchemaForm(isJsonObject(schema) ? schema : ({} as JsonObject));
-  const [by] = useOwnName();
+  const [by] = useMe();
   const send = useSendSignal(runId);
   return (
     <form
