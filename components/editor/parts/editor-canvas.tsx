@@ -26,7 +26,7 @@ import { refusalWords } from './refusal-words.ts';
 const EXTRA_KEYS = ['Shift', 'Meta', 'Control'];
 
 /** The canvas of the editor: gestures in, commands out. Between two commands only places under the pointer live here. */
-export function EditorCanvas({ marks, children }: { marks: KeyedStore<NodeMarks>; children?: React.ReactNode }) {
+export function EditorCanvas({ marks, still = false, children }: { marks: KeyedStore<NodeMarks>; /** A finger moves the canvas, not what stands on it. */ still?: boolean; children?: React.ReactNode }) {
   const kit = useKit();
   const { catalogue, store, readOnly } = kit;
   const flow = useReactFlow<FlowNode, FlowEdge>();
@@ -208,7 +208,7 @@ export function EditorCanvas({ marks, children }: { marks: KeyedStore<NodeMarks>
       marks={marks}
       nodes={nodes}
       edges={edges}
-      nodesDraggable={!readOnly}
+      nodesDraggable={!readOnly && !still}
       onNodesChange={onNodesChange}
       onEdgesChange={onEdgesChange}
       onNodeDragStart={onNodeDragStart}

@@ -101,6 +101,11 @@ export class DraftSaver {
     else await this.flush();
   }
 
+  /** Lets go of what this browser kept. */
+  async forgetBackup(): Promise<void> {
+    await this.options.backup.clear().catch(() => {});
+  }
+
   /** The page goes away; what is unsaved stays in this browser. */
   stop(): void {
     this.stopped = true;

@@ -93,6 +93,7 @@ export const designer = messages({
   findLabel: { en: 'Find in this workflow', zh: '在此工作流中查找' },
   found: { en: { one: '{count} place', other: '{count} places' }, zh: '{count} 处' },
   foundNothing: { en: 'Found nowhere', zh: '未找到' },
+  findNext: { en: 'Next place', zh: '下一处' },
   inNote: { en: 'Note', zh: '便签' },
   helpTitle: { en: 'Keys', zh: '快捷键' },
   helpText: { en: 'Off while you write in a field. Everything here also stands in the command palette.', zh: '在输入框中书写时不生效。这里的所有操作也可在命令面板中找到。' },

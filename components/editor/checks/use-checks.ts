@@ -1,0 +1,58 @@
+'use client';
+import { useEffect, useState } from 'react';
+import { checkDefinition, soundness, type Catalogue, type Definition, type Finding, type Soundness } from '@/engine/index.ts';
+import { KeyedStore } from '../../canvas/keyed-store.ts';
+import type { NodeMarks } from '../../canvas/overlay.ts';
+import { definitionOf, type EditorStore } from '../store.ts';
+
+export type Checks = { findings: readonly Finding[]; errors: readonly Finding[]; warnings: readonly Finding[]; proof: Soundness };
+
+/** Checks right after a pause in drawing: a check walks the whole document, and nobody reads findings while dragging. */
+const PAUSE_MS = 180;
+
+/** What is wrong with the document, kept up to date. Marks go to the canvas one node at a time. */
+export function useChecks(store: EditorStore, catalogue: Catalogue): { checks: Checks; marks: KeyedStore<NodeMarks> } {
+  const [marks] = useState(() => new KeyedStore<NodeMarks>());
+  const [checks, setChecks] = useState(() => check(definitionOf(store.getState()), catalogue));
+
+  useEffect(() => {
+    let checked: Definition | null = null;
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const run = (): void => {
+      timer = null;
+      checked = definitionOf(store.getState());
+      const next = check(checked, catalogue);
+      marks.replace(marksOf(next.findings), (left, right) => left.errors === right.errors && left.warnings === right.warnings && left.first === right.first);
+      setChecks(next);
+    };
+    run();
+    const stop = store.subscribe((state) => {
+      if (definitionOf(state) === checked) return;
+      if (timer !== null) clearTimeout(timer);
+      timer = setTimeout(run, PAUSE_MS);
+    });
+    return () => {
+      stop();
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [store, catalogue, marks]);
+
+  return { checks, marks };
+}
+
+/** One check, now. */
+export function check(definition: Definition, catalogue: Catalogue): Checks {
+  const { findings } = checkDefinition(definition, catalogue);
+  const of = (severity: Finding['severity']): Finding[] => findings.filter((finding) => finding.severity === severity);
+  return { findings, errors: of('error'), warnings: of('warning'), proof: soundness(definition, catalogue, findings) };
+}
+
+function marksOf(findings: readonly Finding[]): Map<string, NodeMarks> {
+  const marks = new Map<string, NodeMarks>();
+  for (const finding of findings) {
+    if (finding.node === undefined) continue;
+    const mark = marks.get(finding.node) ?? { errors: 0, warnings: 0, first: finding.message };
+    marks.set(finding.node, { ...mark, errors: mark.errors + Number(finding.severity === 'error'), warnings: mark.warnings + Number(finding.severity === 'warning') });
+  }
+  return marks;
+}

@@ -1,0 +1,56 @@
+'use client';
+import { Check, Copy, Download } from 'lucide-react';
+import { useState } from 'react';
+import { isJsonObject, type Json, type JsonObject, type Workflow } from '@/engine/index.ts';
+import { useT } from '../../i18n/use-t.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { defaultsOf } from '../../ui/schema-form/model.ts';
+import { TabPanel, Tabs } from '../../ui/tabs.tsx';
+import { useStored } from '../../ui/use-stored.ts';
+import { saveFile } from '../../workflows/save-file.ts';
+import { definitionOf, useEditor } from '../store.ts';
+import { curlOf, typescriptOf } from './api-code.ts';
+
+const isKept = (value: unknown): value is { input: Json } | null => value === null || (typeof value === 'object' && 'input' in value);
+
+/** This workflow from outside: a command and a module that start it, with the input of the last test. */
+export function ApiDialog({ workflow, onClose }: { workflow: Workflow; onClose: () => void }) {
+  const t = useT();
+  const definition = useEditor(definitionOf);
+  const [tab, setTab] = useState('curl');
+  const [kept] = useStored<{ input: Json } | null>(`test-input.${workflow.id}`, null, isKept);
+  const input = kept?.input ?? defaultsOf(isJsonObject(definition.input) ? definition.input : ({} as JsonObject)) ?? {};
+  const call = { origin: window.location.origin, slug: workflow.slug, input };
+  return (
+    <Dialog open onClose={onClose} size="lg" title={t('designer.apiTitle')} description={workflow.latestVersion === null ? t('designer.apiDraft') : t('designer.apiText')}>
+      <Tabs value={tab} onChange={setTab} label={t('designer.apiTitle')} tabs={[{ value: 'curl', label: t('designer.apiCurl') }, { value: 'typescript', label: t('designer.apiTypescript') }]}>
+        <TabPanel value="curl"><Code text={curlOf(call)} /></TabPanel>
+        <TabPanel value="typescript"><Code text={typescriptOf(call)} file={`start-${workflow.slug}.ts`} /></TabPanel>
+      </Tabs>
+    </Dialog>
+  );
+}
+
+function Code({ text, file }: { text: string; file?: string }) {
+  const t = useT();
+  const [copied, setCopied] = useState(false);
+  return (
+    <div className="pt-3">
+      <pre tabIndex={0} className="max-h-[46dvh] overflow-auto rounded-md border border-line bg-sunken p-3 leading-[1.55]"><code>{text}</code></pre>
+      <div className="mt-2.5 flex justify-end gap-2">
+        {file && <Button size="sm" icon={<Download aria-hidden />} onClick={() => saveFile(file, text, 'text/typescript')}>{t('designer.download')}</Button>}
+        <Button
+          size="sm"
+          icon={copied ? <Check className="text-ok" aria-hidden /> : <Copy aria-hidden />}
+          onClick={() => void navigator.clipboard.writeText(text).then(() => {
+            setCopied(true);
+            setTimeout(() => setCopied(false), 1_500);
+          })}
+        >
+          {copied ? t('common.copied') : t('common.copy')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+'use client';
+import { Download } from 'lucide-react';
+import { useMemo, useState, type ReactNode } from 'react';
+import { catalogue, type Definition } from '@/engine/index.ts';
+import { DefinitionCanvas } from '../../canvas/definition-canvas.tsx';
+import { useT } from '../../i18n/use-t.tsx';
+import { Pill, type Tone } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Time } from '../../ui/time.tsx';
+import { diffDefinitions, type Change } from '../document/diff.ts';
+
+export type Side = { title: string; definition: Definition; at: string | number | null; action: string };
+
+/** Two drafts of one workflow and the choice between them. Both are drawn, and what differs is named. Closing decides nothing. */
+export function SidesDialog({ title, text, mine, theirs, onMine, onTheirs, onClose, onDownload }: { title: string; text: string; mine: Side; theirs: Side; onMine: () => unknown; onTheirs: () => unknown; onClose: () => void; onDownload: () => void }) {
+  const t = useT();
+  const [busy, setBusy] = useState(false);
+  const changes = useMemo(() => diffDefinitions(theirs.definition, mine.definition), [mine, theirs]);
+  const choose = (act: () => unknown) => (): void => {
+    setBusy(true);
+    void Promise.resolve(act()).finally(() => setBusy(false));
+  };
+  return (
+    <Dialog
+      open
+      size="xl"
+      onClose={onClose}
+      title={title}
+      description={text}
+      footer={
+        <>
+          <Button variant="ghost" icon={<Download aria-hidden />} onClick={onDownload}>{t('designer.downloadMine')}</Button>
+          <span className="flex-1" />
+          <Button disabled={busy} onClick={choose(onTheirs)} data-testid="take-theirs">{theirs.action}</Button>
+          <Button variant="primary" disabled={busy} onClick={choose(onMine)} data-testid="keep-mine">{mine.action}</Button>
+        </>
+      }
+    >
+      <div className="grid gap-3 sm:grid-cols-2">
+        {[mine, theirs].map((side) => (
+          <section key={side.title}>
+            <h3 className="mb-1.5 flex items-baseline gap-2 font-semibold">
+              {side.title}
+              {side.at !== null && <span className="text-xs font-normal text-ink-3">{t('designer.savedAt')} <Time at={side.at} /></span>}
+            </h3>
+            <div className="h-[210px] overflow-hidden rounded-lg border border-line sm:h-[300px]"><DefinitionCanvas definition={side.definition} catalogue={catalogue} controls={false} /></div>
+          </section>
+        ))}
+      </div>
+      <ChangeList changes={changes} className="mt-3" />
+    </Dialog>
+  );
+}
+
+const LOOK: Readonly<Record<Change['kind'], { sign: string; tone: Tone; key: 'editor.diffAdded' | 'editor.diffChanged' | 'editor.diffRemoved' | 'editor.diffMoved' }>> = {
+  added: { sign: '+', tone: 'ok', key: 'editor.diffAdded' },
+  changed: { sign: '~', tone: 'warn', key: 'editor.diffChanged' },
+  removed: { sign: '−', tone: 'bad', key: 'editor.diffRemoved' },
+  moved: { sign: '↔', tone: 'neutral', key: 'editor.diffMoved' },
+};
+
+/** What differs, each with a sign and a word beside its colour. */
+export function ChangeList({ changes, className, empty }: { changes: readonly Change[]; className?: string; empty?: ReactNode }) {
+  const t = useT();
+  if (changes.length === 0) return <p className={className}><span className="text-ink-2">{empty ?? t('editor.diffNone')}</span></p>;
+  return (
+    <ul className={className} data-testid="changes">
+      {changes.slice(0, 40).map((change) => (
+        <li key={`${change.kind}-${change.id}`} className="mb-1 mr-1.5 inline-block">
+          <Pill tone={LOOK[change.kind].tone}><span aria-hidden>{LOOK[change.kind].sign}</span> {change.name} <span className="font-normal opacity-85">{t(LOOK[change.kind].key)}</span></Pill>
+        </li>
+      ))}
+      {changes.length > 40 && <li className="inline-block text-ink-3">+ {changes.length - 40}</li>}
+    </ul>
+  );
+}

@@ -1,0 +1,84 @@
+'use client';
+import { useState } from 'react';
+import type { Workflow } from '@/engine/index.ts';
+import { useT } from '../../i18n/use-t.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { saveFile } from '../../workflows/save-file.ts';
+import type { Checks } from '../checks/use-checks.ts';
+import { ApiDialog } from '../dialogs/api-dialog.tsx';
+import { CommandDialog } from '../dialogs/command-dialog.tsx';
+import { HelpDialog } from '../dialogs/help-dialog.tsx';
+import { PublishDialog } from '../dialogs/publish-dialog.tsx';
+import { RunDialog } from '../dialogs/run-dialog.tsx';
+import { SidesDialog } from '../dialogs/sides-dialog.tsx';
+import { isEqual } from '../document/diff.ts';
+import { useKit } from '../kit.ts';
+import type { DraftSaver, SaveState } from '../saving/draft-saver.ts';
+import type { KeptDraft } from '../saving/local-backup.ts';
+import { definitionOf, panelOf, useEditor } from '../store.ts';
+
+type Props = { workflow: Workflow; saver: DraftSaver; saveState: SaveState; checks: Checks; kept: KeptDraft | null; choosing: boolean; onChoosing: (open: boolean) => void };
+
+/** The windows over the editor, one at a time. */
+export function EditorDialogs({ workflow, saver, saveState, checks, kept, choosing, onChoosing }: Props) {
+  const t = useT();
+  const kit = useKit();
+  const panel = useEditor(panelOf);
+  const definition = useEditor(definitionOf);
+  // Asked once, when the editor opens: later the draft of the server is this page's own.
+  const [found, setFound] = useState(() => (kept !== null && !isEqual(kept.definition, workflow.definition) ? { kept, server: workflow } : null));
+  const close = (): void => kit.state().open(null);
+  const download = (mine: unknown) => (): void => saveFile(`${workflow.slug}.json`, JSON.stringify(mine, null, 2));
+
+  if (found) {
+    return (
+      <SidesDialog
+        title={t('designer.backupTitle')}
+        text={t('designer.backupText')}
+        mine={{ title: t('designer.backupMine'), definition: found.kept.definition, at: found.kept.at, action: t('designer.restoreBackup') }}
+        theirs={{ title: t('designer.backupServer'), definition: found.server.definition, at: found.server.updatedAt, action: t('designer.dropBackup') }}
+        onMine={() => {
+          kit.state().replace('designer.restoreBackup', found.kept.definition);
+          setFound(null);
+        }}
+        onTheirs={async () => {
+          await saver.forgetBackup();
+          setFound(null);
+        }}
+        onClose={() => setFound(null)}
+        onDownload={download(found.kept.definition)}
+      />
+    );
+  }
+  if (choosing && saveState.kind === 'conflict') {
+    const { theirs } = saveState;
+    return (
+      <SidesDialog
+        title={t('designer.conflictTitle')}
+        text={t('designer.conflictText')}
+        mine={{ title: t('designer.mine'), definition, at: null, action: t('designer.keepMine') }}
+        theirs={{ title: t('designer.theirs'), definition: theirs.definition, at: theirs.updatedAt, action: t('designer.takeTheirs') }}
+        onMine={async () => {
+          await saver.resolve('mine');
+          onChoosing(false);
+        }}
+        onTheirs={async () => {
+          await saver.resolve('theirs');
+          kit.state().replace('designer.takeTheirs', theirs.definition);
+          onChoosing(false);
+          toast.info(t('designer.tookTheirs'));
+        }}
+        onClose={() => onChoosing(false)}
+        onDownload={download(definition)}
+      />
+    );
+  }
+  switch (panel?.kind) {
+    case 'publish': return <PublishDialog workflow={workflow} saver={saver} checks={checks} onClose={close} />;
+    case 'run': return <RunDialog workflow={workflow} saver={saver} checks={checks} onClose={close} />;
+    case 'api': return <ApiDialog workflow={workflow} onClose={close} />;
+    case 'help': return <HelpDialog onClose={close} />;
+    case 'commands': return <CommandDialog onClose={close} />;
+    default: return null;
+  }
+}

@@ -1,0 +1,77 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { FileQuestion } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import Link from 'next/link';
+import { useEffect, useState } from 'react';
+import { api } from '../../data/api.ts';
+import { ApiError } from '../../data/api-error.ts';
+import { keys } from '../../data/query-keys.ts';
+import { useT } from '../../i18n/use-t.tsx';
+import { Main, TopBar } from '../../shell/page.tsx';
+import { Button } from '../../ui/button.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { EmptyState, Skeleton } from '../../ui/states.tsx';
+import { readBackup, type KeptDraft } from '../saving/local-backup.ts';
+import { Crumb } from './workflow-tabs.tsx';
+
+// A canvas has nothing to say before it can be measured, so the server sends the frame alone.
+const OpenEditor = dynamic(() => import('./open-editor.tsx').then((module) => module.OpenEditor), { ssr: false, loading: () => <EditorSkeleton /> });
+
+/** Reads the workflow and what this browser kept of it, then opens the editor. @param address id or slug */
+export function EditorPage({ address }: { address: string }) {
+  // A cached answer may be older than what another page saved: the editor opens with a fresh one, and is not disturbed by later ones.
+  const workflow = useQuery({ queryKey: keys.workflows.one(address), queryFn: ({ signal }) => api.workflows.get(address, signal), refetchOnMount: 'always', refetchOnReconnect: false });
+  const [kept, setKept] = useState<{ draft: KeptDraft | null } | null>(null);
+  const fresh = workflow.isFetchedAfterMount && workflow.data !== undefined;
+  const id = fresh ? workflow.data.id : null;
+  useEffect(() => {
+    if (id === null) return;
+    let here = true;
+    void readBackup(id).then((draft) => here && setKept({ draft }));
+    return () => void (here = false);
+  }, [id]);
+
+  if (workflow.error && !kept) return <Failed error={workflow.error} onRetry={() => void workflow.refetch()} />;
+  if (!fresh || !kept) return <EditorSkeleton />;
+  return <OpenEditor key={workflow.data.id} workflow={workflow.data} address={address} kept={kept.draft} />;
+}
+
+export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const t = useT();
+  const missing = error instanceof ApiError && error.status === 404;
+  const actions = <Button asChild><Link href="/workflows">{t('designer.allWorkflows')}</Link></Button>;
+  return (
+    <>
+      <TopBar crumb={<Crumb />} title={missing ? t('designer.notFound') : t('errors.loadTitle')} />
+      <Main>
+        {missing ? <EmptyState icon={<FileQuestion aria-hidden />} title={t('designer.notFound')} actions={actions}>{t('designer.notFoundText')}</EmptyState> : <ErrorState error={error} onRetry={onRetry} actions={actions} />}
+      </Main>
+    </>
+  );
+}
+
+const CARDS = [[8, 42], [34, 28], [34, 54], [62, 42]] as const;
+
+function EditorSkeleton() {
+  const t = useT();
+  return (
+    <>
+      <TopBar crumb={<Crumb />} title={<Skeleton className="inline-block h-4 w-40 align-middle" />}>
+        <Skeleton className="hidden h-8 w-24 sm:block" />
+        <Skeleton className="h-8 w-24" />
+      </TopBar>
+      <Main fixed className="flex">
+        <div role="status" aria-label={t('designer.loading')} className="dots relative min-w-0 flex-1">
+          <div className="absolute left-3.5 top-3.5 h-8 w-56 rounded-xl border border-line bg-surface" />
+          {CARDS.map(([left, top]) => (
+            <div key={`${left}-${top}`} className="absolute w-[196px] rounded-lg border border-line bg-surface p-2.5" style={{ left: `${left}%`, top: `${top}%` }}>
+              <div className="flex items-center gap-2"><Skeleton className="size-7" /><div className="flex-1 space-y-2"><Skeleton className="h-3 w-24" /><Skeleton className="h-2.5 w-16" /></div></div>
+            </div>
+          ))}
+        </div>
+        <div className="hidden w-[364px] space-y-4 border-l border-line bg-surface p-4 md:block"><Skeleton className="h-8 w-48" /><Skeleton className="h-8 w-full" /><Skeleton className="h-24 w-full" /></div>
+      </Main>
+    </>
+  );
+}
