@@ -30,8 +30,10 @@ export * from './core/status.ts';
 export * from './core/state.ts';
 export * from './core/effects.ts';
 export * from './core/advance.ts';
+export { cloneState } from './core/clone.ts';
 export * from './core/empty-state.ts';
 export * from './core/evolve.ts';
+export { expressionScope } from './core/expression-scope.ts';
 export * from './core/views.ts';
 export * from './core/timeline.ts';
 

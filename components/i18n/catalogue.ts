@@ -4,6 +4,7 @@ import { designer } from './messages/designer.ts';
 import { editor } from './messages/editor.ts';
 import { errors } from './messages/errors.ts';
 import { forms } from './messages/forms.ts';
+import { inspector } from './messages/inspector.ts';
 import { list } from './messages/list.ts';
 import { runs } from './messages/runs.ts';
 import { settings } from './messages/settings.ts';
@@ -13,7 +14,7 @@ import { workers } from './messages/workers.ts';
 import { workflows } from './messages/workflows.ts';
 
 /** Every text of the interface, by area. Each area is a file; an area belongs to who draws it. */
-export const catalogue = { common, shell, status, errors, forms, workflows, editor, designer, runs, list, approvals, workers, settings } as const;
+export const catalogue = { common, shell, status, errors, forms, workflows, editor, designer, inspector, runs, list, approvals, workers, settings } as const;
 
 export type Catalogue = typeof catalogue;
 export type Area = keyof Catalogue;

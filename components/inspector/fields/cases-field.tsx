@@ -1,0 +1,66 @@
+'use client';
+import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
+import { useT } from '@/components/i18n/use-t.tsx';
+import { Button, IconButton } from '@/components/ui/button.tsx';
+import { idSchema, isJsonObject, type Json, type JsonObject } from '@/engine/index.ts';
+import { EditText, useProblems } from './edit-text.tsx';
+import { useFieldSetting } from './field-context.ts';
+import { Note, Row, type RowProps } from './row.tsx';
+
+type Case = { id: string; when: string; label?: Json };
+type Props = Omit<RowProps, 'children' | 'preview' | 'error'> & { value: Json | undefined; onChange: (value: Json | undefined, whole?: boolean) => void };
+
+function casesOf(value: Json | undefined): Case[] {
+  return Array.isArray(value) ? value.filter(isJsonObject).map((item) => ({ ...item, id: String(item['id'] ?? ''), when: typeof item['when'] === 'string' ? item['when'] : JSON.stringify(item['when'] ?? '') })) : [];
+}
+
+/** The cases of a switch, in the order in which they are asked. */
+export function CasesField({ value, onChange, ...row }: Props) {
+  const t = useT();
+  const { readOnly } = useFieldSetting();
+  const cases = casesOf(value);
+  const put = (next: Case[], whole = false): void => onChange(next as unknown as JsonObject[], whole);
+  const change = (at: number, patch: Partial<Case>): void => put(cases.map((one, index) => (index === at ? { ...one, ...patch } : one)));
+  const move = (at: number, by: number): void => {
+    const next = [...cases];
+    next.splice(at + by, 0, ...next.splice(at, 1));
+    put(next, true);
+  };
+  return (
+    <Row {...row}>
+      <ol className="space-y-2" aria-label={row.label}>
+        {cases.map((one, at) => (
+          <li key={at} className="rounded-md border border-line bg-sunken p-2">
+            <div className="mb-1.5 flex items-center gap-1">
+              <span className="tabular w-4 text-center text-xs text-ink-3">{at + 1}</span>
+              <input className="field h-[26px] min-w-0 flex-1 px-2 font-mono text-sm" aria-label={t('inspector.caseName', { number: at + 1 })} aria-invalid={!idSchema.safeParse(one.id).success || undefined} value={one.id} readOnly={readOnly} spellCheck={false} autoComplete="off" onChange={(event) => change(at, { id: event.target.value })} />
+              {!readOnly && (
+                <>
+                  <IconButton label={t('inspector.moveUp')} size="sm" disabled={at === 0} onClick={() => move(at, -1)}><ArrowUp aria-hidden /></IconButton>
+                  <IconButton label={t('inspector.moveDown')} size="sm" disabled={at === cases.length - 1} onClick={() => move(at, 1)}><ArrowDown aria-hidden /></IconButton>
+                  <IconButton label={t('inspector.removeNamed', { name: one.id })} size="sm" onClick={() => put(cases.filter((_, index) => index !== at), true)}><X aria-hidden /></IconButton>
+                </>
+              )}
+            </div>
+            <When pointer={`${row.pointer}/${at}/when`} text={one.when} label={t('inspector.caseWhen', { name: one.id })} onText={(when) => change(at, { when })} />
+          </li>
+        ))}
+      </ol>
+      {!readOnly && <Button size="sm" variant="ghost" className="-ml-2 mt-1" icon={<Plus aria-hidden />} onClick={() => put([...cases, { id: freshCase(cases), when: 'false' }], true)}>{t('inspector.addCase')}</Button>}
+    </Row>
+  );
+}
+
+function When({ pointer, text, label, onText }: { pointer: string; text: string; label: string; onText: (text: string) => void }) {
+  const problem = useProblems(text, 'expression')[0];
+  return (
+    <div data-field={pointer}>
+      <EditText pointer={pointer} text={text} language="expression" singleLine placeholder="input.amount > 1000" label={label} onText={onText} />
+      {problem && <Note severity="error">{problem.message}</Note>}
+    </div>
+  );
+}
+
+function freshCase(cases: readonly Case[]): string {
+  for (let number = cases.length + 1; ; number++) if (!cases.some(({ id }) => id === `case${number}`)) return `case${number}`;
+}

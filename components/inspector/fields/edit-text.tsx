@@ -1,0 +1,67 @@
+'use client';
+import { lazy, Suspense, useDeferredValue, useMemo } from 'react';
+import { useT } from '@/components/i18n/use-t.tsx';
+import { cx } from '@/components/ui/class-names.ts';
+import type { Language } from '../code/paint.ts';
+import { problemsOf } from '../model/problems.ts';
+import { fieldId, useFieldSetting } from './field-context.ts';
+
+const CodeField = lazy(() => import('../code/code-field.tsx').then((module) => ({ default: module.CodeField })));
+
+export type EditTextProps = {
+  pointer: string;
+  text: string;
+  onText: (text: string) => void;
+  language: Language;
+  singleLine?: boolean;
+  /** Lines that stand open when it is empty. */
+  lines?: number;
+  placeholder?: string | undefined;
+  invalid?: boolean;
+  /** Its accessible name, when it is not the field's own label. */
+  label?: string;
+  className?: string;
+  onBlur?: () => void;
+};
+
+const LINE = 19;
+
+/** A text of a form in an editor of its own: expressions are painted, completed and checked as they are written. */
+export function EditText({ pointer, text, onText, language, singleLine = false, lines = 4, placeholder, invalid = false, label, className, onBlur }: EditTextProps) {
+  const t = useT();
+  const setting = useFieldSetting();
+  const { sight, valueOf } = setting;
+  const id = fieldId(setting, pointer);
+  const problems = useProblems(text, language);
+  const knowledge = useMemo(() => ({ sight, valueOf, words: { lastRun: t('inspector.fromLastRun'), gives: '' } }), [sight, valueOf, t]);
+  const bad = invalid || problems.length > 0;
+  return (
+    <div className={cx('field min-w-0 overflow-hidden', setting.readOnly && 'bg-sunken', className)} aria-invalid={bad || undefined}>
+      <Suspense fallback={<div className="whitespace-pre-wrap break-words px-2.5 py-1.5 font-mono text-sm leading-[19px] text-ink-2" style={{ minHeight: singleLine ? LINE + 12 : lines * LINE + 12 }}>{text}</div>}>
+        <CodeField
+          id={id}
+          value={text}
+          onChange={onText}
+          language={language}
+          singleLine={singleLine}
+          {...(singleLine ? {} : { minimumHeight: lines * LINE + 12 })}
+          {...(placeholder === undefined ? {} : { placeholder })}
+          readOnly={setting.readOnly}
+          {...(label === undefined ? { labelledBy: `${id}-label` } : { label })}
+          describedBy={`${id}-notes`}
+          invalid={bad}
+          problems={problems}
+          knowledge={knowledge}
+          {...(onBlur ? { onBlur } : {})}
+        />
+      </Suspense>
+    </div>
+  );
+}
+
+/** What is wrong with a text as it stands, for the line under its field. */
+export function useProblems(text: string, language: Language) {
+  const { sight } = useFieldSetting();
+  const deferred = useDeferredValue(text);
+  return useMemo(() => problemsOf(deferred, language, sight.schemaOf), [deferred, language, sight]);
+}

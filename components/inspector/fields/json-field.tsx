@@ -1,0 +1,58 @@
+'use client';
+import { useT } from '@/components/i18n/use-t.tsx';
+import { checkSchemaDocument, isJsonObject, type Json } from '@/engine/index.ts';
+import { jsonText, readJson } from '../model/value-text.ts';
+import { EditText, useProblems } from './edit-text.tsx';
+import { Row, type RowProps } from './row.tsx';
+import { useLocal } from './use-local.ts';
+
+type Props = Omit<RowProps, 'children' | 'preview' | 'error'> & {
+  value: Json | undefined;
+  onChange: (value: Json | undefined) => void;
+  /** `value` takes expressions; `schema` is a JSON Schema and `literal` any JSON, both without. */
+  content: 'value' | 'schema' | 'literal';
+  /** An empty field takes the member away; else it is null. */
+  optional?: boolean;
+  placeholder?: string | undefined;
+  lines?: number;
+};
+
+/** JSON in a field. What cannot be read stays in the field and out of the document, and says why. */
+export function JsonField({ value, onChange, content, optional = true, placeholder, lines = 5, ...row }: Props) {
+  const t = useT();
+  const read = (text: string): { value: Json | undefined } | null => {
+    if (text.trim() === '') return { value: optional ? undefined : null };
+    const found = readJson(text);
+    return found.ok && (content !== 'schema' || isJsonObject(found.value)) ? { value: found.value } : null;
+  };
+  const [text, setText] = useLocal(value, jsonText, read);
+  const problems = useProblems(text, content === 'value' ? 'json' : 'plain');
+  const error = jsonError(text, content, t) ?? problems[0]?.message ?? null;
+  return (
+    <Row {...row} error={error} {...(content === 'value' ? { preview: { value, mode: 'template' as const } } : {})}>
+      <EditText
+        pointer={row.pointer}
+        text={text}
+        language={content === 'value' ? 'json' : 'json-literal'}
+        lines={lines}
+        placeholder={placeholder}
+        invalid={error !== null}
+        onText={(next) => {
+          setText(next);
+          const found = read(next);
+          if (found) onChange(found.value);
+        }}
+      />
+    </Row>
+  );
+}
+
+function jsonError(text: string, content: Props['content'], t: ReturnType<typeof useT>): string | null {
+  if (text.trim() === '') return null;
+  const found = readJson(text);
+  if (!found.ok) return t('forms.badJson', { reason: found.reason });
+  if (content !== 'schema') return null;
+  if (!isJsonObject(found.value)) return t('inspector.schemaIsObject');
+  const problem = checkSchemaDocument(found.value)[0];
+  return problem ? `${problem.pointer === '' ? '' : `${problem.pointer}: `}${problem.message}` : null;
+}

@@ -1,0 +1,84 @@
+'use client';
+import { Braces } from 'lucide-react';
+import { useState } from 'react';
+import { useNodeTexts } from '@/components/canvas/node-texts.ts';
+import { setParam } from '@/components/editor/commands/set-node.ts';
+import { useEditorSetting } from '@/components/editor/store.ts';
+import { useT } from '@/components/i18n/use-t.tsx';
+import { cx } from '@/components/ui/class-names.ts';
+import { Tooltip } from '@/components/ui/tooltip.tsx';
+import { hasExpression, pointerToken, type Json, type NodeDefinition } from '@/engine/index.ts';
+import type { FieldModel } from '../model/fields.ts';
+import { CasesField } from './cases-field.tsx';
+import { SelectField, SwitchField, WorkflowField } from './choice-fields.tsx';
+import { useFieldSetting } from './field-context.ts';
+import { JsonField } from './json-field.tsx';
+import { ListField } from './list-field.tsx';
+import { PairsField } from './pairs-field.tsx';
+import { TextField } from './text-field.tsx';
+import { ToolsField } from './tools-field.tsx';
+
+/** Controls that cannot show an expression themselves, and so may give way to a field that does. */
+const SWITCHABLE = new Set(['select', 'switch', 'pairs', 'list', 'workflow']);
+
+/** One parameter of a node, by the control its face names. */
+export function ParamField({ node, field }: { node: NodeDefinition; field: FieldModel }) {
+  const t = useT();
+  const text = useNodeTexts();
+  const { store } = useEditorSetting();
+  const { readOnly } = useFieldSetting();
+  const value = node.params[field.param];
+  const switchable = SWITCHABLE.has(field.control) && (field.templated || field.control === 'workflow');
+  const [asked, setAsked] = useState(false);
+  // Once it is an expression it stays a text until one says otherwise: no field changes under the hand that writes in it.
+  const isExpression = switchable && typeof value === 'string' && hasExpression(value);
+  if (isExpression && !asked) setAsked(true);
+  const asExpression = switchable && (asked || isExpression);
+
+  const key = `node.${node.type}.field.${field.param}`;
+  const onChange = (next: Json | undefined, whole = false): void => store.getState().do('inspector.undoSetting', (input) => setParam(input, node.id, field.param, next), whole ? undefined : `param:${node.id}:${field.param}`);
+  const label = text(`${key}.label`, field.face.label);
+  const help = text(`${key}.help`, field.face.help ?? '') || undefined;
+  const placeholder = text(`${key}.placeholder`, field.face.placeholder ?? '') || undefined;
+  const aside = switchable && !readOnly && (
+    <Tooltip text={t(asExpression ? 'inspector.asChoice' : 'inspector.asExpression')}>
+      <button
+        type="button"
+        aria-pressed={asExpression}
+        aria-label={t(asExpression ? 'inspector.asChoice' : 'inspector.asExpression')}
+        onClick={() => {
+          setAsked(!asExpression);
+          if (asExpression && typeof value === 'string' && hasExpression(value)) onChange(undefined, true);
+        }}
+        className={cx('grid size-5 place-items-center self-center rounded-xs hover:bg-hover', asExpression ? 'text-accent' : 'text-ink-3')}
+      >
+        <Braces className="size-3.5" aria-hidden />
+      </button>
+    </Tooltip>
+  );
+  const row = { pointer: `/params/${pointerToken(field.param)}`, label, help, required: field.required, value, onChange, ...(aside ? { aside } : {}) };
+  const options = field.options.map((option) => ({ value: option.value, label: text(`${key}.option.${option.value}`, option.label) }));
+
+  if (asExpression) return <TextField {...row} mode="template" placeholder="{{ input.… }}" />;
+  switch (field.control) {
+    case 'select': return <SelectField {...row} options={options} unsaid={field.required ? undefined : t('inspector.asUsual')} />;
+    case 'switch': return <SwitchField {...row} />;
+    case 'workflow': return <WorkflowField {...row} />;
+    case 'pairs': return <PairsField {...row} />;
+    case 'list': return <ListField {...row} mode={field.mode} textItems={field.textItems} placeholder={placeholder} />;
+    case 'cases': return <CasesField {...row} />;
+    case 'tools': return <ToolsField {...row} />;
+    case 'json': return <JsonField {...row} kind="JSON" content="value" optional={!field.required} placeholder={placeholder} />;
+    case 'schema': return <JsonField {...row} kind="JSON Schema" content="schema" placeholder={'{ "type": "object", "properties": {} }'} />;
+    case 'code': return <TextField {...row} kind="JavaScript" mode="literal" language="javascript" singleLine={false} lines={10} placeholder={placeholder} />;
+    case 'multiline': return <TextField {...row} mode={field.mode} singleLine={false} lines={5} placeholder={placeholder} />;
+    case 'markdown': return <TextField {...row} kind="Markdown" mode={field.mode} singleLine={false} lines={5} placeholder={placeholder} />;
+    case 'number': return <TextField {...row} mode={field.mode} reads="number" minimum={field.minimum} maximum={field.maximum} placeholder={placeholder} />;
+    case 'duration': return <TextField {...row} mode={field.mode} reads="duration" placeholder={placeholder ?? '1h30m'} />;
+    case 'expression':
+      return field.mode === 'template' && !field.textual
+        ? <JsonField {...row} content="value" placeholder={placeholder} lines={2} />
+        : <TextField {...row} mode={field.mode} singleLine={false} lines={1} placeholder={placeholder} />;
+    case 'text': return <TextField {...row} mode={field.mode} placeholder={placeholder} />;
+  }
+}

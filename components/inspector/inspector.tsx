@@ -1,0 +1,32 @@
+'use client';
+import { useState } from 'react';
+import { definitionOf, selectionOf, useEditor } from '@/components/editor/store.ts';
+import { useT } from '@/components/i18n/use-t.tsx';
+import { NodePanel } from './panels/node-panel.tsx';
+import { EdgePanel, NotePanel, SeveralPanel } from './panels/other-panels.tsx';
+import { WorkflowPanel } from './panels/workflow-panel.tsx';
+
+/** The panel at the right of the canvas: what is selected, or the workflow when nothing is. It fills the height it gets. */
+export function Inspector() {
+  const t = useT();
+  return (
+    <section aria-label={t('inspector.inspector')} className="h-full min-h-0 bg-surface" data-testid="inspector">
+      <Selected />
+    </section>
+  );
+}
+
+function Selected() {
+  const definition = useEditor(definitionOf);
+  const selection = useEditor(selectionOf);
+  const [tab, setTab] = useState('settings');
+  if (selection.size > 1) return <SeveralPanel />;
+  const id = [...selection][0];
+  if (id === undefined) return <WorkflowPanel />;
+  const node = definition.nodes.find((one) => one.id === id);
+  if (node) return <NodePanel node={node} tab={tab} onTab={setTab} />;
+  const note = definition.notes?.find((one) => one.id === id);
+  if (note) return <NotePanel note={note} />;
+  const edge = definition.edges.find((one) => one.id === id);
+  return edge ? <EdgePanel key={edge.id} edge={edge} /> : <WorkflowPanel />;
+}

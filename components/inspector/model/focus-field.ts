@@ -1,0 +1,34 @@
+/** So many frames are waited for a field whose editor is still being loaded. */
+const MOST_FRAMES = 90;
+
+/**
+ * Brings the field of a pointer into sight and gives it the keyboard; the nearest field round it, when there is none of
+ * its own. Returns what stops the search.
+ */
+export function focusField(root: () => HTMLElement | null, pointer: string): () => void {
+  let frame = 0;
+  let tries = 0;
+  const look = (): void => {
+    const field = fieldAt(root(), pointer);
+    if (field?.parentElement?.closest('[data-fold="closed"]')) return;
+    const control = field?.querySelector<HTMLElement>('.cm-content, input, textarea, [role="switch"], [role="combobox"], button');
+    if (field && control && (control.matches('.cm-content') || field.querySelector('.cm-content') !== null || !field.querySelector('.field > .font-mono') || tries > 30)) {
+      field.scrollIntoView({ block: 'nearest' });
+      (field.querySelector<HTMLElement>('.cm-content') ?? control).focus();
+      return;
+    }
+    tries += 1;
+    if (tries < MOST_FRAMES) frame = requestAnimationFrame(look);
+  };
+  frame = requestAnimationFrame(look);
+  return () => cancelAnimationFrame(frame);
+}
+
+function fieldAt(root: HTMLElement | null, pointer: string): HTMLElement | null {
+  if (!root) return null;
+  for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+    const found = root.querySelector<HTMLElement>(`[data-field="${CSS.escape(at)}"]`);
+    if (found) return found;
+  }
+  return null;
+}

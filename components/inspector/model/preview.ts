@@ -1,0 +1,45 @@
+import { compileExpression, compileTemplate, ExpressionError, hasExpression, isJsonObject, pointerToken, type ExpressionScope, type Json, type ParamMode } from '@/engine/index.ts';
+
+/** One resolved piece of a field: of a map or list, each text in it that holds an expression is one. */
+export type PreviewLine = { at: string; label: string | null } & ({ ok: true; value: Json } | { ok: false; message: string });
+
+/** More than this is not read under a field. */
+const MOST_LINES = 4;
+
+/**
+ * What a value comes to, by the same code that resolves it in a run. Nothing when no expression is in it; what cannot be
+ * parsed is left out, since the field tells it already.
+ */
+export function previewOf(value: Json | undefined, mode: ParamMode, scope: ExpressionScope): { lines: PreviewLine[]; more: number } {
+  const lines: PreviewLine[] = [];
+  let more = 0;
+  if (mode === 'expression' && typeof value === 'string' && value.trim() !== '') add('', null, () => compileExpression(value).evaluate(scope));
+  else if (mode === 'template' && value !== undefined) walk(value, '', null);
+  return { lines, more };
+
+  function walk(part: Json, at: string, label: string | null): void {
+    if (typeof part === 'string') {
+      if (hasExpression(part)) add(at, label, () => compileTemplate(part).evaluate(scope));
+    } else if (Array.isArray(part)) part.forEach((item, index) => walk(item, `${at}/${index}`, label === null ? `[${index}]` : `${label}[${index}]`));
+    else if (isJsonObject(part)) for (const [key, item] of Object.entries(part)) walk(item, `${at}/${pointerToken(key)}`, key);
+  }
+
+  function add(at: string, label: string | null, evaluate: () => Json): void {
+    if (lines.length === MOST_LINES) {
+      more++;
+      return;
+    }
+    try {
+      lines.push({ at, label, ok: true, value: evaluate() });
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      if (error.kind !== 'syntax') lines.push({ at, label, ok: false, message: error.message });
+    }
+  }
+}
+
+/** A value in one line, cut where a line would end. */
+export function shortJson(value: Json, longest = 120): string {
+  const text = JSON.stringify(value) ?? 'null';
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}

@@ -1,0 +1,76 @@
+'use client';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEditor, type EditorState, type Focus } from '@/components/editor/store.ts';
+import { useT } from '@/components/i18n/use-t.tsx';
+import { Tabs, TabPanel } from '@/components/ui/tabs.tsx';
+import type { NodeDefinition } from '@/engine/index.ts';
+import { useFindingsOf, type LocalFinding } from '../model/findings.ts';
+import { focusField } from '../model/focus-field.ts';
+import { InputTab, OutputTab } from './data-tabs.tsx';
+import { Form } from './form.tsx';
+import { NodeHeader } from './node-header.tsx';
+import { ReliabilityTab } from './reliability-tab.tsx';
+import { isReliability, SettingsTab } from './settings-tab.tsx';
+
+const focusOf = (state: EditorState): Focus | null => state.focus;
+type TabName = 'settings' | 'reliability' | 'input' | 'output';
+
+/** One node. The tab that is open stays open from node to node; what a node does not have is not offered. */
+export function NodePanel({ node, tab, onTab }: { node: NodeDefinition; tab: string; onTab: (tab: string) => void }) {
+  const t = useT();
+  const findings = useFindingsOf(node.id);
+  const body = useRef<HTMLDivElement>(null);
+  const focus = useEditor(focusOf);
+  const [handled, setHandled] = useState<number | null>(null);
+  const pointer = focus !== null && focus.node === node.id && focus.pointer !== null ? focus.pointer.replace(/^\/nodes\/\d+/, '') : null;
+
+  // A finding was clicked: its tab opens, then its field takes the keyboard.
+  if (focus !== null && pointer !== null && focus.at !== handled) {
+    setHandled(focus.at);
+    const wanted: TabName = isReliability(pointer) ? 'reliability' : pointer.startsWith('/ui/pinned') ? 'output' : 'settings';
+    if (wanted !== tab) onTab(wanted);
+  }
+  const at = focus?.at;
+  useEffect(() => {
+    if (pointer === null || at === undefined) return;
+    return focusField(() => body.current, pointer);
+  }, [pointer, at]);
+
+  const reliability = findings.filter((finding) => isReliability(finding.at));
+  const settings = findings.filter((finding) => !isReliability(finding.at));
+  const tabs: { value: TabName; label: ReactNode }[] = [
+    { value: 'settings', label: <TabLabel text={t('inspector.settings')} findings={settings} /> },
+    { value: 'reliability', label: <TabLabel text={t('inspector.reliability')} findings={reliability} /> },
+    { value: 'input', label: t('inspector.input') },
+    { value: 'output', label: t('inspector.output') },
+  ];
+  return (
+    <Form node={node.id} findings={findings}>
+      <div className="flex h-full min-h-0 flex-col" data-testid="inspector-node">
+        <NodeHeader node={node} />
+        <Tabs value={tab} onChange={onTab} tabs={tabs} label={t('inspector.aboutNode')} className="flex min-h-0 flex-1 flex-col" listClassName="shrink-0 px-4">
+          <div ref={body} className="min-h-0 flex-1 overflow-y-auto px-4 py-3.5" data-scroll>
+            <TabPanel value="settings"><SettingsTab key={node.id} node={node} /></TabPanel>
+            <TabPanel value="reliability"><ReliabilityTab key={node.id} node={node} /></TabPanel>
+            <TabPanel value="input"><InputTab key={node.id} node={node} /></TabPanel>
+            <TabPanel value="output"><OutputTab key={node.id} node={node} /></TabPanel>
+          </div>
+        </Tabs>
+      </div>
+    </Form>
+  );
+}
+
+function TabLabel({ text, findings }: { text: string; findings: readonly LocalFinding[] }) {
+  const t = useT();
+  if (findings.length === 0) return text;
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const Icon = errors > 0 ? CircleAlert : TriangleAlert;
+  return (
+    <span className="inline-flex items-center gap-1">
+      {text}
+      <Icon className={errors > 0 ? 'size-3.5 text-bad' : 'size-3.5 text-warn'} role="img" aria-label={t('editor.problemsAt', { errors, warnings: findings.length - errors })} />
+    </span>
+  );
+}

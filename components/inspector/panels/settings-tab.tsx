@@ -1,0 +1,66 @@
+'use client';
+import { ShieldAlert } from 'lucide-react';
+import { useEditorSetting } from '@/components/editor/store.ts';
+import { useT } from '@/components/i18n/use-t.tsx';
+import { pointerToken, type NodeDefinition } from '@/engine/index.ts';
+import { useFieldSetting } from '../fields/field-context.ts';
+import { ParamField } from '../fields/param-field.tsx';
+import { FindingNote } from '../fields/row.tsx';
+import { fieldsOf, isShown, type FieldModel } from '../model/fields.ts';
+import { findingsAt } from '../model/findings.ts';
+import { Fold } from './section.tsx';
+
+/** The parameters of a node, by its type. */
+export function SettingsTab({ node }: { node: NodeDefinition }) {
+  const t = useT();
+  const { catalogue } = useEditorSetting();
+  const { findings } = useFieldSetting();
+  const spec = catalogue.get(node.type);
+  if (!spec) return <p className="text-ink-2">{t('inspector.unknownType', { type: node.type })}</p>;
+  const fields = fieldsOf(spec).filter((field) => isShown(field, node.params, spec.defaults));
+  const plain = fields.filter((field) => field.face.advanced !== true);
+  const advanced = fields.filter((field) => field.face.advanced === true);
+  const said = advanced.some((field) => findingsAt(findings, `/params/${pointerToken(field.param)}`).length > 0);
+  // What no field can show: the node as a whole, its place, a parameter nobody knows.
+  const homeless = findings.filter(({ at }) => !fields.some((field) => at === `/params/${pointerToken(field.param)}` || at.startsWith(`/params/${pointerToken(field.param)}/`)) && !isReliability(at));
+  return (
+    <div className="space-y-4">
+      {homeless.length > 0 && <div data-field="">{homeless.map((finding, index) => <FindingNote key={index} finding={finding} />)}</div>}
+      {fields.length === 0 && <p className="text-ink-2">{t('inspector.noSettings')}</p>}
+      {rowsOf(plain).map((row) => row.length === 1 ? <ParamField key={row[0]!.param} node={node} field={row[0]!} /> : (
+        <div key={row[0]!.param} className="grid grid-cols-[104px_minmax(0,1fr)] items-start gap-2">
+          {row.map((field) => <ParamField key={field.param} node={node} field={field} />)}
+        </div>
+      ))}
+      {advanced.length > 0 && (
+        <Fold key={node.id} title={t('inspector.advanced')} open={said}>
+          {advanced.map((field) => <ParamField key={field.param} node={node} field={field} />)}
+        </Fold>
+      )}
+      {spec.repeatIsRisky?.(node.params) === true && (node.retry?.maximumAttempts ?? spec.retry?.maximumAttempts ?? 3) > 1 && (
+        <div className="flex gap-2 border-t border-line pt-3.5 text-sm">
+          <ShieldAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden />
+          <p><b className="font-semibold text-warn">{t('inspector.riskyTitle')}</b><br /><span className="text-ink-2">{t('inspector.riskyText')}</span></p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+export function isReliability(at: string): boolean {
+  return /^\/(retry|timeouts|onError|join|rest|cache|taskQueue|priority|always|disabled)\b/.test(at);
+}
+
+/** A short choice and the text that follows it share a line: method and address. */
+function rowsOf(fields: readonly FieldModel[]): FieldModel[][] {
+  const rows: FieldModel[][] = [];
+  for (let at = 0; at < fields.length; at++) {
+    const [field, next] = [fields[at]!, fields[at + 1]];
+    const short = field.control === 'select' && field.options.every(({ label }) => label.length <= 7);
+    if (short && next?.control === 'text') {
+      rows.push([field, next]);
+      at++;
+    } else rows.push([field]);
+  }
+  return rows;
+}
