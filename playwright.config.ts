@@ -19,17 +19,19 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   retries: 0,
-  timeout: 120_000,
+  timeout: 60_000,
   expect: { timeout: 15_000 },
   outputDir: 'test-results',
   reporter: process.env['HEDDLE_E2E_REPORT'] === undefined ? 'list' : [['list'], ['json', { outputFile: process.env['HEDDLE_E2E_REPORT'] }]],
   use: {
     baseURL: url,
+    actionTimeout: 15_000,
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
     timezoneId: 'UTC',
     permissions: ['clipboard-read', 'clipboard-write'],
-    trace: 'retain-on-failure',
+    // Pictures of every action would cost more time than the tests themselves.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true },
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath,

@@ -45,7 +45,7 @@ export class Api {
     return all;
   }
   async replay(id: string): Promise<Replay> {
-    return this.#ask('POST', `/runs/${id}/replay`);
+    return this.#ask('GET', `/runs/${id}/replay`);
   }
   async openApprovals(run?: string): Promise<Approval[]> {
     return (await this.#ask<Page<Approval>>('GET', `/approvals?status=open&limit=100${run === undefined ? '' : `&run=${run}`}`)).items;

@@ -1,0 +1,123 @@
+import { expectRun } from './support/canvas.ts';
+import { asking } from './support/definitions.ts';
+import { callMe, expect, PHONE, test } from './support/heddle.ts';
+import type { Api } from './support/api.ts';
+
+let named = 0;
+async function ask(api: Api): Promise<{ runId: string; approvalId: string; title: string }> {
+  const title = `Grant limit ${Date.now().toString(36)}-${(named += 1)}?`;
+  const run = await api.startNew(asking(title));
+  await expect.poll(async () => (await api.openApprovals(run.id)).length).toBe(1);
+  return { runId: run.id, approvalId: (await api.openApprovals(run.id))[0]!.id, title };
+}
+
+test('requests are approved and rejected from the inbox by keyboard alone, and a key pressed once decides nothing', async ({ page, api }) => {
+  const [first, second] = [await ask(api), await ask(api)];
+  await callMe(page, 'Grace');
+  await page.goto('/approvals');
+  await page.getByRole('searchbox', { name: 'Search requests' }).fill('Grant limit');
+  await page.keyboard.press('Tab');
+  const inbox = page.getByRole('list', { name: 'Requests' });
+  const marked = inbox.locator('a[aria-current]');
+  await expect(inbox.locator(`[data-approval="${second.approvalId}"]`)).toBeVisible();
+  const walkTo = async (id: string): Promise<void> => {
+    await page.locator('body').click({ position: { x: 700, y: 20 } });
+    for (let at = 0; at < 50; at++) await page.keyboard.press('k');
+    await expect.poll(async () => {
+      const here = await marked.getAttribute('data-approval');
+      if (here !== id) await page.keyboard.press('j');
+      return here;
+    }).toBe(id);
+    await expect(page.getByLabel('Your name')).toHaveValue('Grace');
+  };
+
+  await walkTo(first.approvalId);
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText(first.title);
+  await page.keyboard.press('a');
+  await expect(page.getByRole('button', { name: 'Press A again' })).toBeVisible();
+  expect((await api.approval(first.approvalId)).status).toBe('open');
+  await page.keyboard.press('a');
+  await expect.poll(async () => (await api.approval(first.approvalId)).outcome).toBe('approved');
+  await expect(inbox.locator(`[data-approval="${first.approvalId}"]`)).toHaveCount(0);
+
+  await walkTo(second.approvalId);
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText(second.title);
+  await page.keyboard.press('r');
+  await page.keyboard.press('r');
+  await expect.poll(async () => (await api.approval(second.approvalId)).outcome).toBe('rejected');
+  expect((await api.approval(second.approvalId)).decisions).toMatchObject([{ by: 'Grace', outcome: 'rejected' }]);
+
+  for (const [runId, output] of [[first.runId, { granted: 10_000 }], [second.runId, 'refused']] as const) {
+    await expect.poll(async () => (await api.run(runId)).status).toBe('completed');
+    expect((await api.run(runId)).output).toEqual(output);
+  }
+});
+
+test('keys decide nothing while somebody types', async ({ page, api }) => {
+  const request = await ask(api);
+  await callMe(page, 'Grace');
+  await page.goto(`/approvals/${request.approvalId}`);
+  await page.getByRole('textbox', { name: 'Comment' }).pressSequentially('aarr');
+  await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('aarr');
+  await expect(page.getByText(/Press . again/)).toHaveCount(0);
+  expect((await api.approval(request.approvalId)).status).toBe('open');
+});
+
+test('the second decision is told who was first, and changes nothing', async ({ page, api, allowed }) => {
+  allowed.push(/409/);
+  const request = await ask(api);
+  await callMe(page, 'Grace');
+  await page.goto(`/approvals/${request.approvalId}`);
+  await expect(page.getByRole('button', { name: 'Approve' })).toBeEnabled();
+  // Ada's answer arrives before the page hears of it.
+  await page.route(`**/api/v1/approvals/${request.approvalId}/decision`, async (route) => {
+    await api.decide(request.approvalId, { outcome: 'rejected', by: 'Ada' });
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await expect(page.getByText('Ada was faster').first()).toBeVisible();
+  await expect(page.getByText(/Ada chose Reject .*Nothing was changed by your decision/).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Approve' })).toHaveCount(0);
+  expect((await api.approval(request.approvalId)).decisions).toMatchObject([{ by: 'Ada', outcome: 'rejected' }]);
+});
+
+test('fetching the link of a request decides nothing', async ({ request, api }) => {
+  const { approvalId } = await ask(api);
+  for (const path of [`/approvals/${approvalId}`, `/approvals/${approvalId}?outcome=approved`, `/api/v1/approvals/${approvalId}`]) expect((await request.get(path)).ok()).toBe(true);
+  expect((await request.get(`/api/v1/approvals/${approvalId}/decision`)).status()).toBe(405);
+  expect((await api.approval(approvalId)).status).toBe('open');
+});
+
+test('a new request raises the badge of every open page, and a decision lowers it', async ({ page, api }) => {
+  await page.goto('/workflows');
+  const badge = page.getByRole('navigation').getByRole('link', { name: /Approvals/ });
+  const before = (await api.openApprovals()).length;
+  const request = await ask(api);
+  await expect(badge).toContainText(String(before + 1));
+  await api.decide(request.approvalId, { outcome: 'rejected', by: 'Ada' });
+  await expect(badge).not.toContainText(String(before + 1));
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: PHONE, hasTouch: true });
+
+  test('the page of a request approves, with its form, at 390 × 844', async ({ page, api }) => {
+    const request = await ask(api);
+    await page.goto(`/approvals/${request.approvalId}`);
+    await expect(page.getByRole('heading', { level: 2 })).toHaveText(request.title);
+    await page.getByRole('spinbutton', { name: /Limit/ }).or(page.getByRole('textbox', { name: /Limit/ })).fill('7500');
+    const approve = page.getByRole('button', { name: 'Approve' });
+    await approve.tap();
+    await expect(page.getByText('Say who decides')).toBeVisible();
+    await page.getByLabel('Your name').fill('Lin');
+    await expect(approve).toBeInViewport({ ratio: 1 });
+    const box = (await approve.boundingBox())!;
+    expect(box.height, 'a finger finds it').toBeGreaterThanOrEqual(44);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), 'nothing sticks out').toBeLessThanOrEqual(PHONE.width);
+    await approve.tap();
+    await expect.poll(async () => (await api.approval(request.approvalId)).decisions).toMatchObject([{ by: 'Lin', outcome: 'approved' }]);
+    await page.goto(`/runs/${request.runId}`);
+    await expectRun(page, 'completed');
+    expect((await api.run(request.runId)).output).toEqual({ granted: 7_500 });
+  });
+});

@@ -1,0 +1,91 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { violations } from './support/axe.ts';
+import { asking, ticking, waitingForSignal } from './support/definitions.ts';
+import { expectRun } from './support/canvas.ts';
+import { dress, expect, listenForComplaints, LOOKS, PHONE, test, type Page } from './support/heddle.ts';
+import type { Api } from './support/api.ts';
+
+/** Where pictures go, for whoever wants to look at every page; none are taken otherwise. */
+const shots = process.env['HEDDLE_E2E_SHOTS'];
+
+type Place = { name: string; path: string; ready: (page: Page) => Promise<void> };
+
+let places: Promise<Place[]> | undefined;
+/** Every page of the product, each with something to see. Made once. */
+function everyPage(api: Api): Promise<Place[]> {
+  return (places ??= (async () => {
+    const failing = await api.start('booking-saga', { input: { fault: { service: 'payment', mode: 'refuse' } } }, '60s');
+    const analysed = await api.start('company-strategy-analysis', {}, '60s');
+    const review = await api.startNew(asking('Release payment of 25,000 EUR to Weaver & Daughters?'));
+    const open = await api.startNew(waitingForSignal());
+    const rounds = await api.startNew(ticking(400, '1s'));
+    await expect.poll(async () => (await api.openApprovals(review.id)).length).toBe(1);
+    const [request] = await api.openApprovals(review.id);
+    const closed = await api.startNew(asking('Was this decided?'));
+    await expect.poll(async () => (await api.openApprovals(closed.id)).length).toBe(1);
+    const [decided] = await api.openApprovals(closed.id);
+    await api.decide(decided!.id, { outcome: 'approved', by: 'Ada', comment: 'Fine by me.', data: { limit: 5 } });
+    const settled = (status: string) => async (page: Page) => expectRun(page, status);
+    return [
+      { name: 'workflows', path: '/workflows', ready: async (page) => expect(page.locator('a[href="/workflows/greeting"]:visible')).toBeVisible() },
+      { name: 'editor', path: '/workflows/booking-saga', ready: async (page) => expect(page.locator('.react-flow__node')).not.toHaveCount(0) },
+      { name: 'runs', path: '/runs', ready: async (page) => expect(page.locator(`[data-row="${failing.id}"]`)).toBeVisible() },
+      { name: 'run-undone', path: `/runs/${failing.id}`, ready: settled('completed') },
+      { name: 'run-agents', path: `/runs/${analysed.id}?step=strategy`, ready: settled('completed') },
+      { name: 'run-approval', path: `/runs/${review.id}?step=review`, ready: async (page) => expect(page.getByTestId('wait-panel')).toBeVisible() },
+      { name: 'run-open', path: `/runs/${open.id}`, ready: settled('running') },
+      { name: 'run-rounds', path: `/runs/${rounds.id}`, ready: async (page) => expect(page.getByTestId('iteration-bar')).toBeVisible() },
+      { name: 'run-missing', path: '/runs/no-such-run', ready: async (page) => expect(page.locator('main a[href="/runs"]')).toBeVisible() },
+      { name: 'approvals', path: '/approvals', ready: async (page) => expect(page.locator(`[data-approval="${request!.id}"]`)).toBeVisible() },
+      { name: 'request', path: `/approvals/${request!.id}`, ready: async (page) => expect(page.locator('[data-outcome="approved"]')).toBeVisible() },
+      { name: 'request-closed', path: `/approvals/${decided!.id}`, ready: async (page) => expect(page.getByText('Fine by me.')).toBeVisible() },
+      { name: 'workers', path: '/workers', ready: async (page) => expect(page.getByRole('table').first()).toBeVisible() },
+      { name: 'settings', path: '/settings', ready: async (page) => expect(page.getByRole('radiogroup').or(page.getByRole('group')).first()).toBeVisible() },
+      { name: 'nowhere', path: '/no/such/page', ready: async (page) => expect(page.locator('main a[href="/workflows"]')).toBeVisible() },
+    ] satisfies Place[];
+  })());
+}
+
+for (const look of LOOKS) {
+  for (const viewport of [{ width: 1440, height: 900 }, PHONE]) {
+    const size = `${viewport.width}×${viewport.height}`;
+    test(`every page in ${look.theme} and ${look.language === 'en' ? 'English' : '简体中文'} at ${size} is without errors, without anything that sticks out, and without a finding of axe`, async ({ browser, api, baseURL }) => {
+      test.setTimeout(120_000);
+      const context = await browser.newContext({ baseURL: baseURL!, viewport, locale: look.language === 'en' ? 'en-US' : 'zh-CN', timezoneId: 'UTC', reducedMotion: 'reduce' });
+      await dress(context, baseURL!, look);
+      for (const { name, path, ready } of await everyPage(api)) {
+        await test.step(name, async () => {
+          const page = await context.newPage();
+          const complaints: string[] = [];
+          listenForComplaints(page, complaints);
+          await page.goto(path);
+          await ready(page);
+          await expect(page.locator('html')).toHaveAttribute('lang', look.language === 'en' ? 'en' : /^zh/);
+          expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${name}: nothing sticks out`).toBeLessThanOrEqual(viewport.width);
+          expect.soft(await violations(page), `${name}: axe`).toEqual([]);
+          expect.soft(complaints.filter((words) => !/404/.test(words) || !['run-missing', 'nowhere'].includes(name)), `${name}: console`).toEqual([]);
+          if (shots !== undefined) {
+            mkdirSync(shots, { recursive: true });
+            await page.screenshot({ path: join(shots, `${name}-${look.theme}-${viewport.width}.png`) });
+          }
+          await page.close();
+        });
+      }
+      await context.close();
+    });
+  }
+}
+
+test('theme and language are chosen in the settings, and the first paint of the next visit has them', async ({ page }) => {
+  await page.goto('/settings');
+  await page.getByText('Dark', { exact: true }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.getByText('简体中文').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('设置');
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('lang', /^zh/);
+  const html = await (await page.request.get('/workflows')).text();
+  expect(html).toMatch(/<html[^>]*lang="zh/);
+  expect(html).toMatch(/<html[^>]*data-theme="dark"/);
+});
