@@ -1,18 +1,16 @@
 'use client';
 import { useState } from 'react';
 import { definitionOf, selectionOf, useEditor } from '@/components/editor/store.ts';
-import { useT } from '@/components/i18n/use-t.tsx';
 import { NodePanel } from './panels/node-panel.tsx';
 import { EdgePanel, NotePanel, SeveralPanel } from './panels/other-panels.tsx';
 import { WorkflowPanel } from './panels/workflow-panel.tsx';
 
 /** The panel at the right of the canvas: what is selected, or the workflow when nothing is. It fills the height it gets. */
 export function Inspector() {
-  const t = useT();
   return (
-    <section aria-label={t('inspector.inspector')} className="h-full min-h-0 bg-surface" data-testid="inspector">
+    <div className="h-full min-h-0 flex-1 bg-surface" data-testid="inspector">
       <Selected />
-    </section>
+    </div>
   );
 }
 

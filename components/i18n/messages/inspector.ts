@@ -2,7 +2,6 @@ import { messages } from '../message.ts';
 
 /** Texts of the editor's inspector. The words of a node type's own fields stand with the type. */
 export const inspector = messages({
-  inspector: { en: 'Inspector', zh: '检查器' },
   aboutNode: { en: 'About this step', zh: '关于此步骤' },
   settings: { en: 'Settings', zh: '设置' },
   reliability: { en: 'Reliability', zh: '可靠性' },

@@ -1,19 +1,17 @@
 'use client';
 import { Undo2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { FaceIcon } from '@/components/canvas/icon.tsx';
 import { useNodeTexts } from '@/components/canvas/node-texts.ts';
 import { renameId } from '@/components/editor/commands/rename-id.ts';
 import { setNode } from '@/components/editor/commands/set-node.ts';
 import { isFlow } from '@/components/editor/document/graph.ts';
 import { usedIds } from '@/components/editor/document/ids.ts';
-import { definitionOf, useEditor, useEditorSetting, type EditorState } from '@/components/editor/store.ts';
+import { definitionOf, useEditor, useEditorSetting } from '@/components/editor/store.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Input } from '@/components/ui/input.tsx';
 import { Pill } from '@/components/ui/badge.tsx';
 import { idSchema, type NodeDefinition } from '@/engine/index.ts';
-
-const renamingOf = (state: EditorState): string | null => state.renaming;
 
 /** Which node this is. The name is written where it stands; the id opens on a click, since expressions speak of it. */
 export function NodeHeader({ node }: { node: NodeDefinition }) {
@@ -21,28 +19,18 @@ export function NodeHeader({ node }: { node: NodeDefinition }) {
   const text = useNodeTexts();
   const { store, catalogue, readOnly } = useEditorSetting();
   const definition = useEditor(definitionOf);
-  const renaming = useEditor(renamingOf) === node.id;
-  const field = useRef<HTMLInputElement>(null);
   const before = useRef(node.name);
   const spec = catalogue.get(node.type);
   const isUndo = definition.edges.some((edge) => !isFlow(edge) && edge.target === node.id);
   const typeName = text(`node.${node.type}.label`, spec?.face.label ?? node.type);
 
-  useEffect(() => {
-    if (!renaming || readOnly) return;
-    field.current?.focus();
-    field.current?.select();
-    store.getState().rename(null);
-  }, [renaming, readOnly, store]);
-
   return (
-    <header className="flex items-start gap-2.5 px-4 pb-1 pt-3.5">
+    <header className="flex items-start gap-2.5 px-4 pb-1 pt-3.5 max-sm:pr-11">
       <span data-family={spec?.face.family ?? 'control'} className="mt-0.5 grid size-[30px] shrink-0 place-items-center rounded-md bg-[color-mix(in_srgb,var(--family)_13%,transparent)] text-(--family)">
         {isUndo ? <Undo2 className="size-[17px]" strokeWidth={1.7} aria-hidden /> : <FaceIcon name={spec?.face.icon ?? 'circle-help'} />}
       </span>
       <div className="min-w-0 flex-1">
         <input
-          ref={field}
           className="-ml-1.5 h-6 w-full truncate rounded-sm border border-transparent bg-transparent px-1.5 text-md font-semibold hover:border-line-strong read-only:hover:border-transparent focus-visible:border-accent focus-visible:outline-none focus-visible:[box-shadow:0_0_0_3px_var(--accent-soft)]"
           aria-label={t('inspector.nodeName')}
           data-testid="inspector-title"
