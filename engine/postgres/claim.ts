@@ -17,7 +17,7 @@ const TEXT = `WITH wanted AS MATERIALIZED (
   SELECT w.* FROM wanted w JOIN LATERAL (SELECT 1 FROM tasks t WHERE t.workspace_id = $1 AND t.run_id = w.run_id AND t.seq = w.seq AND t.token IS NULL AND t.rung_at IS NOT NULL FOR UPDATE SKIP LOCKED) t ON true
 )
 UPDATE tasks t SET token = f.token, worker = $5, claimed_at = $6::int8, deliveries = t.deliveries + 1, heartbeat_at = NULL
-FROM free f WHERE t.workspace_id = $1 AND t.run_id = f.run_id AND t.seq = f.seq AND t.token IS NULL
+FROM free f WHERE t.workspace_id = $1 AND t.run_id = ANY ($2::text[]) AND t.run_id = f.run_id AND t.seq = f.seq AND t.token IS NULL
 RETURNING t.run_id, t.seq, t.token, t.path, t.node, t.attempt, t.queue, t.priority, t.claimed_at, t.deliveries, t.start_to_close_ms, t.heartbeat_ms, t.schedule_to_close_at, t.heartbeat`;
 
 type Row = { run_id: string; seq: number; token: string; path: string; node: string; attempt: number; queue: string; priority: number; claimed_at: number; deliveries: number; start_to_close_ms: number | null; heartbeat_ms: number | null; schedule_to_close_at: number | null; heartbeat: Json };

@@ -10,21 +10,34 @@ import type { Rows } from './rows.ts';
  */
 export type CommitForm = 'lean' | 'full' | 'start';
 
-type Place = (rows: Rows<never>, alias: string, ordinality?: boolean) => string;
+/** `first` names the parameter of the first column: `n` where there is one, the run's id otherwise. */
+type Place = ((rows: Rows<never>, alias: string, ordinality?: boolean) => string) & { first(): number };
 
 export function commitSql(form: CommitForm): string {
   let next = 5;
-  const place: Place = (rows, alias, ordinality) => {
+  const from = (rows: Rows<never>, alias: string, ordinality?: boolean): string => {
     const text = rows.from(alias, next, ordinality);
     next += rows.width;
     return text;
   };
+  const place: Place = Object.assign(from, { first: () => next });
   const parts = form === 'start' ? startParts(place) : advanceParts(place, form === 'full');
   return `WITH ${parts.join(',\n')}\n${form === 'start' ? START_ANSWER : ADVANCE_ANSWER}`;
 }
 
 /** The n-th run of the batch is to be written. One scalar array, so that no join can be planned badly. */
 const kept = (n: string) => `(SELECT flags FROM verdict)[${n}]`;
+
+/**
+ * Rows of `table` by run and seq, without a join. The plan is made once, often while the table is empty, and a planner
+ * that believes in one row reads the whole table for each key; so the key's first columns are given as an array, which
+ * only the primary key can serve, and the pairs are a hashed look-up within CASE, which is never turned into a join.
+ */
+function pairs(place: Place, table: string): string {
+  const runs = place.first() + 1;
+  return `${table}.workspace_id = $1 AND ${table}.run_id = ANY ($${runs}::text[])
+      AND CASE WHEN (${table}.run_id, ${table}.seq) IN (SELECT x.run_id, x.seq FROM ${place(seqRows as Rows<never>, 'x')} WHERE ${kept('x.n')}) THEN true END`;
+}
 
 function startParts(place: Place): string[] {
   const run = 'b.run_id, b.seq, b.status, b.generation, b.ended_at, b.output, b.error, b.waiting_for, b.open_compensations, b.search_attributes::jsonb, b.memo';
@@ -49,6 +62,7 @@ const START_ANSWER = `SELECT flags, true AS sound, NULL AS open, NULL AS fenced 
 
 function advanceParts(place: Place, full: boolean): string[] {
   const batch = full ? fullRows : leanRows;
+  const ids = `$${place.first()}::text[]`;
   const parts = [
     `batch AS MATERIALIZED (SELECT * FROM ${place(batch as Rows<never>, 'b', true)})`,
     // 1. Lock the runs in id order (the batch is sorted), skipping what others hold; only those at the expected seq.
@@ -62,10 +76,10 @@ function advanceParts(place: Place, full: boolean): string[] {
     `verdict AS MATERIALIZED (SELECT ARRAY(SELECT l.ok AND l.n NOT IN (SELECT h.n::bigint FROM held h WHERE NOT h.ok) FROM locked l ORDER BY l.n) AS flags)`,
     // 3. Everything else selects from the runs that were kept.
     eventsIn(place),
-    `tasks_out AS (DELETE FROM tasks t USING ${place(seqRows as Rows<never>, 'x')} WHERE t.workspace_id = $1 AND t.run_id = x.run_id AND t.seq = x.seq AND ${kept('x.n')})`,
+    `tasks_out AS (DELETE FROM tasks t WHERE ${pairs(place, 't')})`,
     tasksIn(place),
   ];
-  if (full) parts.push(...rareParts(place));
+  if (full) parts.push(...rareParts(place, ids));
   const set = full
     ? `seq = b.seq, status = CASE WHEN b.changed THEN b.status ELSE r.status END, generation = CASE WHEN b.changed THEN b.generation ELSE r.generation END,
        ended_at = CASE WHEN b.changed THEN b.ended_at ELSE r.ended_at END, output = CASE WHEN b.changed THEN b.output ELSE r.output END,
@@ -73,7 +87,7 @@ function advanceParts(place: Place, full: boolean): string[] {
        open_compensations = CASE WHEN b.changed THEN b.open_compensations ELSE r.open_compensations END,
        search_attributes = CASE WHEN b.changed THEN b.search_attributes::jsonb ELSE r.search_attributes END, memo = CASE WHEN b.changed THEN b.memo ELSE r.memo END`
     : 'seq = b.seq';
-  parts.push(`moved AS (UPDATE runs r SET ${set} FROM batch b WHERE r.workspace_id = $1 AND r.id = b.run_id AND ${kept('b.n')} RETURNING 1)`);
+  parts.push(`moved AS (UPDATE runs r SET ${set} FROM batch b WHERE r.workspace_id = $1 AND r.id = ANY (${ids}) AND r.id = b.run_id AND ${kept('b.n')} RETURNING 1)`);
   return parts;
 }
 
@@ -116,27 +130,27 @@ function messagesIn(place: Place): string {
 }
 
 function messagesOut(place: Place): string {
-  return `messages_out AS (DELETE FROM outbox o USING ${place(idRows as Rows<never>, 'x')} WHERE o.workspace_id = $1 AND o.id = x.id AND ${kept('x.n')})`;
+  return `messages_out AS (DELETE FROM outbox o WHERE o.workspace_id = $1 AND o.id = ANY (ARRAY(SELECT x.id FROM ${place(idRows as Rows<never>, 'x')} WHERE ${kept('x.n')})))`;
 }
 
-function rareParts(place: Place): string[] {
+function rareParts(place: Place, ids: string): string[] {
   return [
     timersIn(place),
-    `timers_out AS (DELETE FROM timers t USING ${place(seqRows as Rows<never>, 'x')} WHERE t.workspace_id = $1 AND t.run_id = x.run_id AND t.seq = x.seq AND ${kept('x.n')})`,
-    `aborted AS (UPDATE tasks t SET abort_until = x.until FROM ${place(abortRows as Rows<never>, 'x')} WHERE t.workspace_id = $1 AND t.run_id = x.run_id AND t.seq = x.seq AND ${kept('x.n')})`,
+    `timers_out AS (DELETE FROM timers t WHERE ${pairs(place, 't')})`,
+    `aborted AS (UPDATE tasks t SET abort_until = x.until FROM ${place(abortRows as Rows<never>, 'x')} WHERE t.workspace_id = $1 AND t.run_id = ANY (${ids}) AND t.run_id = x.run_id AND t.seq = x.seq AND ${kept('x.n')})`,
     approvalsIn(place),
     `changes AS MATERIALIZED (SELECT * FROM ${place(approvalChangeRows as Rows<never>, 'c')})`,
     `approvals_changed AS (UPDATE approvals a SET decisions = a.decisions || c.decisions::jsonb, status = coalesce(c.status, a.status), outcome = coalesce(c.outcome, a.outcome), closed_at = coalesce(c.closed_at, a.closed_at)
-      FROM changes c WHERE a.workspace_id = $1 AND a.run_id = c.run_id AND a.seq = c.seq AND ${kept('c.n')})`,
+      FROM changes c WHERE a.workspace_id = $1 AND a.run_id = ANY (${ids}) AND a.run_id = c.run_id AND a.seq = c.seq AND ${kept('c.n')})`,
     messagesIn(place),
     messagesOut(place),
     `letters AS (INSERT INTO dead_letters (workspace_id, run_id, id, path, node, attempt, error, workflow_name, at)
       SELECT $1, d.run_id, d.id, d.path, d.node, d.attempt, d.error, d.workflow_name, d.at FROM ${place(deadLetterRows as Rows<never>, 'd')} WHERE ${kept('d.n')} ON CONFLICT DO NOTHING)`,
     // A run that is over keeps nothing open. What these groups open themselves is not seen by this statement.
-    `cleared AS MATERIALIZED (SELECT x.run_id, x.seq AS n FROM ${place(seqRows as Rows<never>, 'x')} WHERE ${kept('x.n')})`,
-    `tasks_cleared AS (DELETE FROM tasks t USING cleared c WHERE t.workspace_id = $1 AND t.run_id = c.run_id)`,
-    `timers_cleared AS (DELETE FROM timers t USING cleared c WHERE t.workspace_id = $1 AND t.run_id = c.run_id)`,
-    `approvals_cleared AS (UPDATE approvals a SET status = 'withdrawn', closed_at = $3::int8 FROM cleared c
-      WHERE a.workspace_id = $1 AND a.run_id = c.run_id AND a.status = 'open' AND NOT EXISTS (SELECT 1 FROM changes x WHERE x.run_id = a.run_id AND x.seq = a.seq))`,
+    `cleared AS MATERIALIZED (SELECT ARRAY(SELECT x.run_id FROM ${place(seqRows as Rows<never>, 'x')} WHERE ${kept('x.n')}) AS ids)`,
+    `tasks_cleared AS (DELETE FROM tasks t WHERE t.workspace_id = $1 AND t.run_id = ANY ((SELECT ids FROM cleared)::text[]))`,
+    `timers_cleared AS (DELETE FROM timers t WHERE t.workspace_id = $1 AND t.run_id = ANY ((SELECT ids FROM cleared)::text[]))`,
+    `approvals_cleared AS (UPDATE approvals a SET status = 'withdrawn', closed_at = $3::int8
+      WHERE a.workspace_id = $1 AND a.run_id = ANY ((SELECT ids FROM cleared)::text[]) AND a.status = 'open' AND NOT EXISTS (SELECT 1 FROM changes x WHERE x.run_id = a.run_id AND x.seq = a.seq))`,
   ];
 }
