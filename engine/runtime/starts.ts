@@ -7,7 +7,8 @@ import { canonicalJson, toJson, type Json, type JsonObject } from '../definition
 import type { Plan } from '../definition/plan.ts';
 import type { Definition } from '../definition/schema.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
-import { CommitUnknown, type Store, StoreUnavailable } from '../ports/store.ts';
+import { CommitUnknown, type FoundVersion, type Store, StoreUnavailable } from '../ports/store.ts';
+import { Batcher } from './batcher.ts';
 import { Changes } from './changes.ts';
 import { EngineError, type StartedRun, type StartRun } from './engine.ts';
 import { definitionId, type Plans } from './plans.ts';
@@ -25,6 +26,8 @@ export type StartChild = { runId: string; workflow: string; version: number | nu
 /** Begins runs: resolves what is to be run, lets the core decide the first group, and commits row and events at once. */
 export class Starts {
   private readonly versions = new Map<string, Source>();
+  /** Starts of one moment ask for the same version: they share the answer, which is read after the last of them has asked. */
+  private readonly finds: Batcher<{ workflow: string; version: number | 'latest' | 'draft' }, FoundVersion>;
   /** Documents that are in the store, as this process knows. */
   private readonly stored = new Set<string>();
 
@@ -33,7 +36,19 @@ export class Starts {
     private readonly plans: Plans,
     private readonly runs: Runs,
     private readonly armMs: number,
-  ) {}
+  ) {
+    this.finds = new Batcher(
+      async (wanted) => {
+        const found = new Map<string, Promise<FoundVersion>>();
+        for (const { workflow, version } of wanted) {
+          const name = `${version} ${workflow}`;
+          if (!found.has(name)) found.set(name, store.findVersion(workflow, version));
+        }
+        return await Promise.all(wanted.map(({ workflow, version }) => found.get(`${version} ${workflow}`)!));
+      },
+      { largest: 1_000, parallel: 2 },
+    );
+  }
 
   async start(request: StartRun, watch?: (runId: string) => Promise<void>): Promise<StartedRun> {
     const source = await this.source(request);
@@ -74,7 +89,7 @@ export class Starts {
       const pinned = typeof request.version === 'number' ? `${workflow} ${request.version}` : null;
       const known = pinned === null ? undefined : this.versions.get(pinned);
       if (known !== undefined) return known;
-      const found = await this.store.findVersion(workflow, request.version ?? 'latest');
+      const found = await this.finds.call({ workflow, version: request.version ?? 'latest' });
       if (!found.found) {
         if (found.what === 'workflow') throw new EngineError('workflow_not_found', `There is no workflow "${workflow}".`);
         throw new EngineError('version_not_found', `The workflow "${workflow}" has no version ${request.version ?? 'latest'}: publish it first.`);
