@@ -5,6 +5,7 @@ import { ZoomControls } from '../../canvas/controls.tsx';
 import type { KeyedStore } from '../../canvas/keyed-store.ts';
 import type { NodeMarks } from '../../canvas/overlay.ts';
 import { useT } from '../../i18n/use-t.tsx';
+import { FindingsContext } from '../../inspector/model/findings.ts';
 import { PalettePlace } from '../../palette/palette-place.tsx';
 import { Main } from '../../shell/page.tsx';
 import { IconButton } from '../../ui/button.tsx';
@@ -29,7 +30,7 @@ export function EditorLayout({ workflow, checks, marks, saveState, onConflict, p
   const t = useT();
   const panel = useEditor(panelOf);
   return (
-    <>
+    <FindingsContext value={checks.findings}>
       <EditorTopBar workflow={workflow} saveState={saveState} onConflict={onConflict} phone={phone} />
       <Main fixed className={phone ? 'flex flex-col' : 'flex'}>
         <div className="relative min-h-0 min-w-0 flex-1" data-testid="canvas">
@@ -60,7 +61,7 @@ export function EditorLayout({ workflow, checks, marks, saveState, onConflict, p
         )}
         {phone && <PhoneSheet open={inspector} onClose={() => onInspector(false)} />}
       </Main>
-    </>
+    </FindingsContext>
   );
 }
 
