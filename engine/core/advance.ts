@@ -1,6 +1,7 @@
 import type { Plan } from '../definition/plan.ts';
 import { type Decider, emitInput } from './decide/decider.ts';
 import { refusal } from './decide/guards.ts';
+import { GROUP_EVENTS } from './decide/overrun.ts';
 import { react } from './decide/react.ts';
 import { recordEffects } from './decide/record.ts';
 import { settle } from './decide/settle.ts';
@@ -43,12 +44,14 @@ export type Advance =
  * Pure: the same plan, state, input and instant give the same group. It consumes `state` (see `evolve`) and returns it
  * moved on; keep a `cloneState` if you need the old one. A refused input leaves it as it was.
  * @param at epoch ms, Postgres time; an instant before the last event's is lifted to it
+ * @param bound number of events from which on nothing more begins in this group; a test sets a lower one, and a history
+ * replays only under the bound that it was made with
  * @throws Error when the history does not belong to the plan; the state must then be dropped
  */
-export function advance(plan: Plan, state: RunState, input: RunInput, at: number): Advance {
+export function advance(plan: Plan, state: RunState, input: RunInput, at: number, bound = GROUP_EVENTS): Advance {
   const refused = refusal(state, input);
   if (refused !== null) return { accepted: false, state, refusal: refused };
-  const decider: Decider = { plan, state, at: Math.max(at, state.at), events: [], effects: [], agenda: [] };
+  const decider: Decider = { plan, state, at: Math.max(at, state.at), events: [], effects: [], agenda: [], bound, goesTo: bound };
   recordEffects(decider, input);
   // A pause that is lifted clears what was held; it is answered now, in the order in which it came.
   const held: InputEvent[] = input.type === 'run.resumed' || input.type === 'run.cancel_requested' ? [...state.held] : [];

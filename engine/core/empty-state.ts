@@ -47,8 +47,3 @@ export function emptyState(runId: string, options: { retain?: boolean } = {}): R
     timeoutRemainingMs: null,
   };
 }
-
-/** A copy that shares nothing with the original; `evolve` consumes the one it is given. */
-export function cloneState(state: RunState): RunState {
-  return structuredClone(state);
-}

@@ -46,7 +46,7 @@ function endCompensation(state: RunState, event: Extract<SagaEvent, { type: 'sag
   const scope = scopeAt(state, event.path);
   const step = stepAt(state, event.path);
   state.compensating -= 1;
-  state.openCompensations.push(...event.data.open);
+  state.openCompensations = [...state.openCompensations, ...event.data.open];
   if (event.data.restart === true) {
     const outer = scopeAt(state, step.scope);
     dropScope(state, scope);

@@ -206,7 +206,8 @@ function logForUndo(state: RunState, scope: ScopeState, step: StepState, closedS
   const saga = nearestSaga(state, scope.path);
   if (saga === null || saga.log === null) return;
   if (step.undo === null || !(completed || unanswered)) {
-    saga.log.push(...handedOut);
+    // Not `push(...)`: a log of hundreds of thousands would not fit on the stack.
+    for (const entry of handedOut) saga.log.push(entry);
     if (own !== null) markLogged(state, own, saga);
   } else {
     if (step.container !== null) saga.log = withoutEntries(saga.log, step.path);

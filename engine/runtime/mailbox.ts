@@ -1,5 +1,6 @@
 import { advance, type Refusal } from '../core/advance.ts';
-import { cloneState, emptyState } from '../core/empty-state.ts';
+import { cloneState } from '../core/clone.ts';
+import { emptyState } from '../core/empty-state.ts';
 import type { RunEvent, RunInput } from '../core/events.ts';
 import { evolve } from '../core/evolve.ts';
 import type { RunState } from '../core/state.ts';

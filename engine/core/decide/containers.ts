@@ -11,6 +11,7 @@ import { closeScope } from './closing.ts';
 import { type Decider, emit, lookAtNode, lookAtScope, planNode, planScope } from './decider.ts';
 import { failStep } from './failure.ts';
 import { complete, evaluate, type Opening } from './open-node.ts';
+import { isOverrun, overrun } from './overrun.ts';
 import { cancelled } from './tasks.ts';
 
 /** A loop that says no maximum of its own ends here. */
@@ -69,7 +70,10 @@ export function continueMap(decider: Decider, step: StepState): void {
   const container = containerOf(step);
   const total = present(container.total, 'total', step.path);
   const limit = container.concurrency ?? Number.POSITIVE_INFINITY;
-  while (container.next < total && container.live.size < limit) startIteration(decider, step, container.next);
+  while (container.next < total && container.live.size < limit) {
+    if (isOverrun(decider)) return overrun(decider, step.path, {});
+    startIteration(decider, step, container.next);
+  }
   if (container.live.size > 0 || container.next < total) return;
   const output: Json[] = Array.from({ length: total }, (_, index) => container.results[index] ?? null);
   const errors = [...container.errors].sort((a, b) => a.index - b.index);
@@ -90,6 +94,7 @@ export function continueLoop(decider: Decider, step: StepState, ended: number | 
   if (index >= maximum) {
     return failStep(decider, step.path, node, { type: 'loop_maximum', message: `The loop was not done after its maximum of ${maximum} iterations.` }, {});
   }
+  if (isOverrun(decider)) return overrun(decider, step.path, {});
   startIteration(decider, step, index);
 }
 

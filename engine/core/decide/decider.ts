@@ -16,6 +16,10 @@ export type Decider = {
   readonly events: RunEvent[];
   readonly effects: Effect[];
   readonly agenda: Job[];
+  /** Events that may follow from one input. */
+  readonly bound: number;
+  /** Number of events from which on nothing more begins; clean-up moves it on by the bound. */
+  goesTo: number;
 };
 
 /** Appends a derived event and folds it. @returns its seq */

@@ -38,7 +38,8 @@ export function openUndo(decider: Decider, scope: ScopeState, node: PlanNode, un
   begin(decider, { scope, node, path: stepPath(scope.path, node.id), origin: { undoOf } });
 }
 
-function originOf(decider: Decider, scope: ScopeState, node: PlanNode): Origin {
+/** What the event that opens a step tells of its undo. */
+export function originOf(decider: Decider, scope: ScopeState, node: PlanNode): Origin {
   return node.undo !== null && nearestSaga(decider.state, scope.path) !== null ? { undo: node.undo } : {};
 }
 

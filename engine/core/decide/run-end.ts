@@ -20,6 +20,7 @@ export function finishRun(decider: Decider): void {
   if (decider.state.cleaning) return;
   if (decider.state.timeoutTimer !== null) decider.effects.push({ type: 'timer.clear', seq: decider.state.timeoutTimer });
   emit(decider, { type: 'run.cleaning', data: ending });
+  decider.goesTo = decider.events.length + decider.bound;
   const root = scopeAt(decider.state, '');
   for (const id of cleanups) openNode(decider, root, planNode(decider.plan, id));
 }

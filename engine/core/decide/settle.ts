@@ -6,7 +6,8 @@ import { completeScope, scopeEmptied } from './scope-end.ts';
 import { cancelRest } from './closing.ts';
 import { undoClosed } from './compensation.ts';
 import { readiness } from './joins.ts';
-import { openNode } from './open-node.ts';
+import { openNode, originOf } from './open-node.ts';
+import { isOverrun, overrun } from './overrun.ts';
 import { cleanupClosed } from './run-end.ts';
 
 /** Works through the agenda until nothing follows any more: the fixpoint of one input. */
@@ -36,6 +37,7 @@ function lookAt(decider: Decider, scope: ScopeState, nodeId: string): void {
     case 'ready': {
       const limit = planScope(decider.plan, scope.plan).concurrency;
       if (limit !== null && scope.open >= limit) return;
+      if (isOverrun(decider)) return overrun(decider, path, originOf(decider, scope, node));
       if (node.cancelRest) cancelRest(decider, scope, node);
       openNode(decider, scope, node);
     }

@@ -1,6 +1,7 @@
 import type { Json } from '../../definition/json.ts';
 import type { Plan } from '../../definition/plan.ts';
 import { advance, type Refusal } from '../advance.ts';
+import { GROUP_EVENTS } from '../decide/overrun.ts';
 import { approvalOutcome } from '../decide/waits.ts';
 import type { Effect } from '../effects.ts';
 import { emptyState } from '../empty-state.ts';
@@ -37,6 +38,8 @@ export class World {
   readonly approvals = new Map<string, number>();
   readonly children = new Map<string, ChildEffect>();
   readonly effects: Effect[] = [];
+  /** Events that may follow from one input. */
+  bound = GROUP_EVENTS;
   private inputs = 0;
 
   constructor(
@@ -63,9 +66,9 @@ export class World {
   /** Hands in an input. @returns the refusal, null when it was taken */
   submit(payload: InputPayload, id = `i${(this.inputs += 1)}`): Refusal | null {
     this.now += 1;
-    const result = advance(this.plan, this.state, { ...payload, id }, this.now);
+    const result = advance(this.plan, this.state, { ...payload, id }, this.now, this.bound);
     if (!result.accepted) return result.refusal;
-    this.history.push(...result.events);
+    for (const event of result.events) this.history.push(event);
     for (const effect of result.effects) this.carryOut(effect);
     if (result.events.some((event) => event.type === 'step.cancelling')) this.expectAsked();
     return null;
