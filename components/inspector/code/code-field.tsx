@@ -72,6 +72,7 @@ export function CodeField(props: CodeFieldProps) {
           fieldTheme,
           tooltips({ parent: document.body, position: 'fixed' }),
           EditorView.lineWrapping,
+          EditorView.editorAttributes.of({ class: language === 'template' || language === 'plain' ? 'cm-heddle-prose' : '' }),
           EditorState.tabSize.of(2),
           indentUnit.of('  '),
           languageOf(language),

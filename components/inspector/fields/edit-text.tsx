@@ -37,7 +37,7 @@ export function EditText({ pointer, text, onText, language, singleLine = false, 
   const bad = invalid || problems.length > 0;
   return (
     <div className={cx('field min-w-0 overflow-hidden', setting.readOnly && 'bg-sunken', className)} aria-invalid={bad || undefined}>
-      <Suspense fallback={<div className="whitespace-pre-wrap break-words px-2.5 py-1.5 font-mono text-sm leading-[19px] text-ink-2" style={{ minHeight: singleLine ? LINE + 12 : lines * LINE + 12 }}>{text}</div>}>
+      <Suspense fallback={<div className="whitespace-pre-wrap break-words px-2.5 py-1.5 leading-[19px] text-ink-2" style={{ minHeight: singleLine ? LINE + 12 : lines * LINE + 12 }}>{text}</div>}>
         <CodeField
           id={id}
           value={text}

@@ -22,8 +22,8 @@ export function ToolsField({ value, onChange, ...row }: Props) {
         <ul className="space-y-1.5">
           {BUILT_IN.map((tool) => (
             <li key={tool}>
-              <label className="flex items-start gap-2">
-                <Checkbox checked={names.includes(tool)} disabled={readOnly} className="mt-px" onChange={(on) => onChange([...names.filter((name) => name !== tool), ...(on ? [tool] : []), ...own])} />
+              <label htmlFor={`tool-${tool}`} className="flex items-start gap-2">
+                <Checkbox id={`tool-${tool}`} checked={names.includes(tool)} disabled={readOnly} className="mt-px" onChange={(on) => onChange([...names.filter((name) => name !== tool), ...(on ? [tool] : []), ...own])} />
                 <span><code>{tool}</code> <span className="text-ink-2">{t(`inspector.tool-${tool}`)}</span></span>
               </label>
             </li>

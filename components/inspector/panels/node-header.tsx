@@ -51,7 +51,7 @@ export function NodeHeader({ node }: { node: NodeDefinition }) {
             event.currentTarget.blur();
           }}
         />
-        <div className="flex min-w-0 items-center gap-1 text-sm text-ink-3">
+        <div className="flex min-w-0 items-baseline gap-1 text-sm text-ink-3">
           <span className="truncate">{typeName}</span>
           <span aria-hidden>·</span>
           <IdField key={node.id} id={node.id} />
@@ -81,7 +81,7 @@ function IdField({ id }: { id: string }) {
   };
   return (
     <Input
-      autoFocus
+      ref={focusOnce}
       className="h-5 min-w-0 flex-1 rounded-xs px-1 font-mono text-xs"
       aria-label={t('inspector.nodeId')}
       aria-invalid={bad || undefined}
@@ -98,4 +98,9 @@ function IdField({ id }: { id: string }) {
       }}
     />
   );
+}
+
+/** A module constant: React calls a stable ref when the field appears and not with every letter. */
+function focusOnce(input: HTMLInputElement | null): void {
+  input?.focus();
 }
