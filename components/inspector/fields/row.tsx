@@ -36,8 +36,7 @@ export function Row({ pointer, label, kind, help, required = false, error = null
   return (
     <div data-field={pointer} className={cx('min-w-0', className)}>
       <div className={cx('flex items-baseline gap-1.5', inline ? 'min-h-6 items-center' : 'mb-1.5 min-h-[19px]')}>
-        {/* A label hands a click on to inputs alone; a text editor is none. */}
-        <label id={`${id}-label`} htmlFor={id} onClick={() => document.getElementById(id)?.classList.contains('cm-content') && document.getElementById(id)?.focus()} className="min-w-0 truncate font-medium">{label}</label>
+        <label id={`${id}-label`} htmlFor={id} className="min-w-0 truncate font-medium">{label}</label>
         {required && <span className="text-bad" aria-hidden title={t('common.required')}>*</span>}
         {kind && <span className="text-ink-3">{kind}</span>}
         <span className="flex-1" />
