@@ -18,7 +18,7 @@ export const ZoomControls = memo(function ZoomControls({ map = true }: { map?: b
     <>
       <div className="hc-zoom" role="toolbar" aria-label={words.zoomFit}>
         <button type="button" aria-label={words.zoomOut} title={words.zoomOut} onClick={() => void flow.zoomOut({ duration: 120 })}><Minus size={15} aria-hidden /></button>
-        <button type="button" className="hc-zoom-value" aria-label={words.zoomReset} title={words.zoomReset} onClick={() => void flow.zoomTo(1, { duration: 120 })}>{zoom} %</button>
+        <button type="button" className="hc-zoom-value" aria-label={`${zoom} %, ${words.zoomReset}`} title={words.zoomReset} onClick={() => void flow.zoomTo(1, { duration: 120 })}>{zoom} %</button>
         <button type="button" aria-label={words.zoomIn} title={words.zoomIn} onClick={() => void flow.zoomIn({ duration: 120 })}><Plus size={15} aria-hidden /></button>
         <button type="button" aria-label={words.zoomFit} title={words.zoomFit} onClick={() => void flow.fitView(FIT)}><Maximize size={14} aria-hidden /></button>
         {map && <button type="button" aria-pressed={open} aria-label={words.minimap} title={words.minimap} onClick={() => setOpen(!open)}><MapIcon size={14} aria-hidden /></button>}

@@ -62,7 +62,7 @@ function JsonNode({ name, value, depth, openTo }: { name?: string | number; valu
   const entries: [string | number, Json][] = !open ? [] : isArray ? value.slice(0, shown).map((item, index) => [index, item]) : Object.entries(value).slice(0, shown);
   return (
     <div>
-      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="flex w-full items-center rounded-xs text-left hover:bg-hover">
+      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="flex min-h-6 w-full items-center rounded-xs text-left hover:bg-hover">
         <ChevronRight className={cx('size-3.5 shrink-0 text-ink-3 transition-transform duration-(--fast)', open && 'rotate-90')} aria-hidden />
         <span className="truncate pl-0.5">
           {label}

@@ -242,7 +242,7 @@ function DeadLetterTable({ letters }: { letters: readonly DeadLetter[] }) {
     { id: 'step', header: t('workers.columnStep'), width: 'minmax(0, 1fr)', cell: step },
     { id: 'error', header: t('workers.columnError'), width: 'minmax(0, 1.2fr)', cell: (letter) => <p className="line-clamp-2 text-bad">{letter.error.message}</p> },
     { id: 'at', header: t('workers.columnAt'), width: '100px', cell: (letter) => <Time at={letter.at} className="text-ink-2" /> },
-    { id: 'retry', header: '', width: '84px', align: 'right', cell: button },
+    { id: 'retry', header: <span className="sr-only">{t('workflows.columnActions')}</span>, width: '84px', align: 'right', cell: button },
   ];
   return (
     <>

@@ -163,7 +163,7 @@ function useColumns(actions: Actions, activeTag: string, onTag: (tag: string) =>
     { id: 'changed', header: t('workflows.columnChanged'), width: '92px', from: 'lg', cell: (row) => <Time at={row.updatedAt} className="text-ink-3" /> },
     {
       id: 'actions',
-      header: '',
+      header: <span className="sr-only">{t('workflows.columnActions')}</span>,
       width: '64px',
       align: 'right',
       cell: (row) => <RowActions workflow={row} actions={actions} />,

@@ -30,6 +30,7 @@ export const workflows = messages({
   columnVersion: { en: 'Version', zh: '版本' },
   columnRuns: { en: 'Last runs', zh: '最近运行' },
   columnChanged: { en: 'Changed', zh: '修改时间' },
+  columnActions: { en: 'Actions', zh: '操作' },
   version: { en: 'v{version}', zh: '第 {version} 版' },
   notPublished: { en: 'Draft only', zh: '仅草稿' },
   unpublished: { en: 'Unpublished changes', zh: '有未发布的修改' },
