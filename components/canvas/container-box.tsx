@@ -6,11 +6,9 @@ import type { BoxFlowNode } from './flow.ts';
 import { BranchHandle, EntryHandle, UndoHandles } from './handles.tsx';
 import { FaceIcon } from './icon.tsx';
 import { nodeOverlays, type NodeOverlay } from './overlay.ts';
-import { EMPTY_BOX } from './sizes.ts';
+import { BOX_BRANCH_GAP, EMPTY_BOX } from './sizes.ts';
 import { lookOf, StatusMark } from './status-mark.tsx';
 import { MarkBadge } from './step-card.tsx';
-
-const BRANCH_GAP = 26;
 
 /** A container: a quiet box with its name on the border and a DAG inside. */
 export const ContainerBox = memo(function ContainerBox({ id, data, selected }: NodeProps<BoxFlowNode>) {
@@ -33,7 +31,7 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected }: N
         </button>
       </div>
       {branches.map((branch, at) => {
-        const offset = (at - (branches.length - 1) / 2) * BRANCH_GAP;
+        const offset = (at - (branches.length - 1) / 2) * BOX_BRANCH_GAP;
         return (
           <span key={branch}>
             {branches.length > 1 && <span className="hc-box-branch" data-branch={branch} style={{ top: `calc(50% + ${offset}px)` }}>{words.branchName(branch)}</span>}

@@ -194,7 +194,7 @@ function indexOf(definition: Definition, catalogue: Catalogue) {
     if (isContainer(spec) && !node.ui?.collapsed) {
       const inside = (children.get(node.id) ?? []).filter((child) => child.parent === node.id).map((child) => ({ ...child.position, ...(sizes.get(child.id) ?? cardSize(1, false)) }));
       const notes = (definition.notes ?? []).filter((note) => note.parent === node.id).map((note) => ({ ...note.position, ...(note.size ?? NOTE_SIZE) }));
-      sizes.set(node.id, boxSize([...inside, ...notes], node.ui?.size));
+      sizes.set(node.id, boxSize([...inside, ...notes], node.ui?.size, branches.get(node.id)!.length));
     } else {
       sizes.set(node.id, cardSize(branches.get(node.id)!.length, nodeFact(node, spec) !== null || isContainer(spec)));
     }

@@ -3,7 +3,7 @@ import type { Catalogue, Definition, NodeDefinition } from '@/engine/index.ts';
 import { branchesOf, branchOfEdge } from '../../canvas/branches.ts';
 import { isContainer, nodeSizes } from '../../canvas/flow.ts';
 import type { Point } from '../../canvas/from-flow.ts';
-import { BOX_PADDING, BRANCH_ROW_HEIGHT, EMPTY_BOX, HEAD_HEIGHT } from '../../canvas/sizes.ts';
+import { BOX_PADDING, boxPaddingRight, BRANCH_ROW_HEIGHT, EMPTY_BOX, HEAD_HEIGHT } from '../../canvas/sizes.ts';
 import { isFlow } from '../document/graph.ts';
 
 /** Room between a step and its undo below it. */
@@ -51,7 +51,7 @@ export function toElkGraph(definition: Definition, catalogue: Catalogue): ElkNod
         ports: [west, ...east].map(({ x: _x, y: _y, ...port }) => port),
         layoutOptions: {
           ...SCOPE_OPTIONS,
-          'elk.padding': `[top=${BOX_PADDING.top},left=${BOX_PADDING.left},bottom=${BOX_PADDING.bottom + below},right=${BOX_PADDING.right}]`,
+          'elk.padding': `[top=${BOX_PADDING.top},left=${BOX_PADDING.left},bottom=${BOX_PADDING.bottom + below},right=${boxPaddingRight(branchesOf(node, catalogue.get(node.type)).length)}]`,
           'elk.nodeSize.constraints': 'MINIMUM_SIZE',
           'elk.nodeSize.minimum': `(${EMPTY_BOX.width},${EMPTY_BOX.height + below})`,
           'elk.portConstraints': 'FIXED_SIDE',
