@@ -3,7 +3,7 @@ import type { RunEvent } from '../core/events.ts';
 import type { CommitResult, RunCommit } from '../ports/run-commit.ts';
 import { CommitUnknown, StoreUnavailable } from '../ports/store.ts';
 import { commitBatch } from './commit.ts';
-import { isConnectionLoss } from './errors.ts';
+import { isConnectionLoss, isRetryable } from './errors.ts';
 import { type Cells, EVENT_COLUMNS, toEvent } from './read-histories.ts';
 import type { Scope } from './scope.ts';
 
@@ -41,7 +41,8 @@ export async function commitAlone(scope: Scope, runId: string, after: number, de
       throw sent ? new CommitUnknown(error) : new StoreUnavailable(error);
     }
     await client.query('ROLLBACK').catch(() => {});
-    throw error;
+    // A deadlock, say: nothing was written, and it is no fault of the run.
+    throw isRetryable(error) ? new StoreUnavailable(error) : error;
   } finally {
     client.release(broken);
   }

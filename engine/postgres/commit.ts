@@ -50,7 +50,9 @@ async function send(on: pg.Pool | pg.PoolClient, form: CommitForm, values: unkno
         broken = error as Error;
         throw new CommitUnknown(error);
       }
-      if (!isRetryable(error) || tries >= 4 || client === null) throw error;
+      if (!isRetryable(error) || client === null) throw error;
+      // The server is hard pressed, which is no fault of the runs: they wait.
+      if (tries >= 4) throw new StoreUnavailable(error);
     } finally {
       client?.release(broken);
     }

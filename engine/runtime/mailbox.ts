@@ -248,6 +248,8 @@ export class Mailbox {
       this.queue.unshift(...batch);
       return await this.context.pause();
     }
+    // It failed before any input was taken: the one that was to be next stands for it.
+    if (batch.length === 0) batch = this.queue.splice(0, 1);
     if (batch.length > 1 || !this.singly) {
       // One of them is at fault, or the warm state was: again from the store, one by one.
       this.singly = true;
@@ -255,8 +257,8 @@ export class Mailbox {
       return;
     }
     const reason = error instanceof Error ? error.message : String(error);
-    await this.context.park(this.runId, reason, batch[0]!.input, error);
-    batch[0]!.reject(new EngineError('run_parked', `The run is parked: ${reason}`, { reason }));
+    await this.context.park(this.runId, reason, batch[0]?.input ?? null, error);
+    batch[0]?.reject(new EngineError('run_parked', `The run is parked: ${reason}`, { reason }));
   }
 
   /** The connection broke while a commit was under way: the history says whether it stands. */

@@ -110,6 +110,19 @@ describe('writes that go wrong', () => {
     expect(t.workers.every((worker) => worker.counts()['steps']! > 0)).toBe(true);
   });
 
+  it('that fail under the lock before anything was decided park the run and tell whoever waits', async () => {
+    const failing = (store: PostgresStore): PostgresStore => ({
+      ...store,
+      commit: async (kind, batch) => (kind === 'start' ? await store.commit(kind, batch) : batch.map(() => ({ result: 'lost' }))),
+      commitAlone: () => Promise.reject(new Error('no lock today')),
+    });
+    t = await engineUnderTest({ workers: 0, engine: { wrapStore: failing } });
+    const { run } = await t.engine.startRun({ definition: definition('locked', [node('start', 'start'), node('s', 'signal', { name: 'go' }), node('end', 'end')], edges('start > s > end')) });
+    await expect(t.engine.submit(run.id, { id: 'x', type: 'signal.received', data: { name: 'go', payload: null, clientId: null, by: null } })).rejects.toMatchObject({ code: 'run_parked' });
+    expect((await t.engine.readRun(run.id))?.parked).toBe('no lock today');
+    expect((await t.database.query('SELECT id FROM parked_inputs')).rows).toEqual([{ id: 'x' }]);
+  });
+
   it('that the server refuses park their run alone', async () => {
     t = await engineUnderTest({ workers: 1, engine: {} });
     const bad = await t.engine.startRun({ definition: definition('parks', [node('start', 'start'), node('s', 'signal', { name: 'go' }), node('end', 'end')], edges('start > s > end')) });
