@@ -1,4 +1,4 @@
-import type { DefinitionInput } from '../../engine/definition/schema.ts';
+import type { DefinitionInput } from '../../engine/index.ts';
 
 type Node = NonNullable<DefinitionInput['nodes']>[number];
 type Edge = NonNullable<DefinitionInput['edges']>[number];

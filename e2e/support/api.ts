@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
-import type { Approval, ApiEvent, Decision, Page, Replay, Run, RunListItem, StartRun, Workflow } from '../../engine/contract/api.ts';
-import type { Definition } from '../../engine/definition/schema.ts';
+import type { Approval, ApiEvent, Decision, Page, Replay, Run, RunListItem, StartRun, Workflow } from '../../engine/index.ts';
+import type { Definition } from '../../engine/index.ts';
 
 export type HistoryEvent = ApiEvent;
 

@@ -1,4 +1,4 @@
-import type { Definition } from '../../engine/definition/schema.ts';
+import type { Definition } from '../../engine/index.ts';
 
 let made = 0;
 /** Names tell the runs of different tests apart. */
