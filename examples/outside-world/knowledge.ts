@@ -29,10 +29,10 @@ export function searchResults(query: string): { title: string; url: string; snip
   const seed = hash(name.toLowerCase());
   const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
   const fill = (text: string, index: number) =>
-    text.replace('{n}', String(5 + (hash(`${name}${index}`) % 90))).replace('{place}', pick(PLACES, seed >> 3)).replace('{partner}', pick(PARTNERS, hash(`${name}p${index}`))).replace('{field}', pick(FIELDS, hash(`${name}f${index}`)));
+    text.replace('{n}', String(5 + (hash(`${name}${index}`) % 90))).replace('{place}', pick(PLACES, seed >>> 3)).replace('{partner}', pick(PARTNERS, hash(`${name}p${index}`))).replace('{field}', pick(FIELDS, hash(`${name}f${index}`)));
   const moves = [0, 1, 2].map((index) => fill(pick(MOVES, hash(`${name}m`) + index * 3), index));
   return [
-    { title: `${name}: company profile`, url: `https://example.com/${slug}/profile`, snippet: `${name} makes ${pick(FIELDS, seed)} in ${pick(PLACES, seed >> 5)} and employs ${200 + (seed % 4_000)} people. ${moves[0]}` },
+    { title: `${name}: company profile`, url: `https://example.com/${slug}/profile`, snippet: `${name} makes ${pick(FIELDS, seed)} in ${pick(PLACES, seed >>> 5)} and employs ${200 + (seed % 4_000)} people. ${moves[0]}` },
     { title: `${name} in the news`, url: `https://example.com/${slug}/news`, snippet: moves[1]! },
     { title: `What analysts say about ${name}`, url: `https://example.com/${slug}/analysis`, snippet: moves[2]! },
   ];
