@@ -16,7 +16,7 @@ const types = {
  * planning one afresh costs more than running it. The rest of the settings keep the planner at index look-ups,
  * whatever the tables held when the plan was made.
  */
-const PLANNER = 'SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_bitmapscan = off; SET random_page_cost = 1.1; SET jit = off;';
+export const PLANNER = 'SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_bitmapscan = off; SET random_page_cost = 1.1; SET jit = off;';
 
 export type Sql = { name?: string; text: string; values?: unknown[]; rowMode?: 'array' };
 

@@ -1,0 +1,62 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { commitSql, type CommitForm } from './commit-sql.ts';
+import { PLANNER } from './pool.ts';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+/** The lines of the generic plan that say how `runs` and `tasks` are read, each with its condition. */
+async function reads(form: CommitForm): Promise<{ scan: string; condition: string }[]> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    await client.query(PLANNER);
+    const text = commitSql(form);
+    const parameters = Math.max(...[...text.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
+    await client.query(`PREPARE commit AS ${text}`);
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN EXECUTE commit ('default', 'test', 0, 0${`, '{}'`.repeat(parameters - 4)})`);
+    const lines = rows.map((row) => row['QUERY PLAN'].trim());
+    return lines.flatMap((scan, index) => (/Scan.* on (runs|tasks) /.test(scan) ? [{ scan, condition: lines[index + 1] ?? '' }] : []));
+  } finally {
+    await client.end();
+  }
+}
+
+async function expectKeys(): Promise<void> {
+  for (const form of ['lean', 'full'] as const) {
+    const found = await reads(form);
+    expect(found.length).toBeGreaterThanOrEqual(3);
+    for (const { scan, condition } of found) {
+      expect(scan).toMatch(/Index Scan using (runs|tasks)_pkey/);
+      expect(condition).toMatch(/workspace_id = \$1\) AND \((id|run_id) = /);
+    }
+  }
+}
+
+const fill = (rows: number) => [
+  `INSERT INTO runs (workspace_id, id, seq, status, core_version, workflow_name, definition_id, trigger, started_at) SELECT 'default', 'r' || i, 1, 'running', 1, 'x', 'x', 'api', i FROM generate_series(1, ${rows}) i ON CONFLICT DO NOTHING`,
+  `INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, created_at, available_at) SELECT 'default', 'r' || i, 3, 1, 'x', 'x', 'default', 0, 0 FROM generate_series(1, ${rows}) i ON CONFLICT DO NOTHING`,
+];
+
+describe('the plan of a commit reads runs and tasks by their keys', () => {
+  it('while nothing is known of the tables', async () => await expectKeys());
+
+  it('when the statistics say one row', async () => {
+    for (const sql of fill(1)) await database.query(sql);
+    await database.query('ANALYZE');
+    await expectKeys();
+  });
+
+  it('when many runs are known and no task is left', async () => {
+    for (const sql of fill(3_000)) await database.query(sql);
+    await database.query('DELETE FROM tasks');
+    await database.query('VACUUM ANALYZE runs, tasks');
+    await expectKeys();
+  });
+});
