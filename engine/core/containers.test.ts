@@ -118,3 +118,33 @@ test('a run that failed inside a map is retried there: finished items stay done'
   expect(replay(world.plan, world.runId, world.history).ok).toBe(true);
 });
 
+test('a map of nothing at all says so, and one of too many items is refused', () => {
+  expect(worldOf(mapOf('{{ input }}'), 'start>m').start().state.error?.message).toContain('they are null');
+  const many = worldOf(mapOf('{{ input }}'), 'start>m').start({ input: Array.from({ length: 50_001 }, () => 0) });
+  expect(many.state.error?.message).toBe('A map takes at most 50000 items; it got 50001.');
+});
+
+test('an item that is null is an item', () => {
+  const world = worldOf([{ id: 'm', type: 'map', params: { items: [null, 1] } }, { id: 'x', type: 'transform', parent: 'm', params: { value: '{{ [item, index] }}' } }], 'start>m').start();
+  expect(world.state.output).toEqual([[null, 0], [1, 1]]);
+});
+
+test('inside nested containers the innermost item and iteration are seen', () => {
+  const nodes = [
+    { id: 'o', type: 'map', params: { items: ['a', 'b'] } }, { id: 'l', type: 'loop', parent: 'o', params: { count: 2 } }, { id: 'g', type: 'group', parent: 'l' },
+    { id: 'i', type: 'map', parent: 'g', params: { items: ['x'] } }, { id: 'v', type: 'transform', parent: 'i', params: { value: '{{ [item, index, iteration] }}' } },
+  ];
+  expect(worldOf(nodes, 'start>o').start().state.output).toEqual([[['x', 0, 1]], [['x', 0, 1]]]);
+});
+
+test('a retry asks a loop again whose condition failed before anything ran, and goes on where one stood at its maximum', () => {
+  const inside = { id: 'x', type: 'transform', parent: 'l', params: { value: 1 } };
+  const retried = (params: Record<string, Json>) => {
+    const world = worldOf([{ id: 'l', type: 'loop', params }, inside], 'start>l').start();
+    const first = world.state.error;
+    world.must({ type: 'run.retried', data: { reason: null, by: null, generation: 2 } });
+    return [first?.type, world.state.error?.type, world.history.filter((event) => event.type === 'iteration.started').length, replay(world.plan, world.runId, world.history).ok];
+  };
+  expect(retried({ while: 'vars.missing', maximum: 3 })).toEqual(['expression_error', 'expression_error', 0, true]);
+  expect(retried({ while: 'true', maximum: 3 })).toEqual(['loop_maximum', 'loop_maximum', 3, true]);
+});

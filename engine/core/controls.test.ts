@@ -135,3 +135,35 @@ test('an instant before the last event’s is lifted to it', () => {
   world.complete('a');
   expect(world.history.every((event) => event.at <= world.state.at) && world.state.at >= last).toBe(true);
 });
+
+test('of two answers that come while paused the first counts', () => {
+  const nodes = [{ id: 's', type: 'signal', params: { name: 'go', timeout: '1h' } }, { id: 'c', type: 'child', params: { workflow: 'o' } }, task('a')];
+  const world = worldOf(nodes, 'start>s start>c start>a').start();
+  control(world, 'run.paused');
+  world.must({ type: 'signal.received', data: { name: 'go', payload: 'came', clientId: null, by: null } });
+  world.must({ type: 'timer.fired', path: 's', data: { timer: world.state.steps.get('s')?.timer ?? 0 } });
+  const wait = world.state.steps.get('c')?.wait;
+  for (const output of ['first', 'second']) world.must({ type: 'child.closed', path: 'c', data: { runId: wait?.kind === 'child' ? wait.runId : '', generation: 1, status: 'completed', output, error: null } });
+  control(world, 'run.resumed');
+  expect([world.state.steps.get('s'), world.state.steps.get('c')]).toMatchObject([{ branch: 'out', output: 'came' }, { output: 'first' }]);
+  expect(replay(world.plan, world.runId, world.history).ok).toBe(true);
+});
+
+test('an attempt that answers while paused, after its grace was over, is closed once', () => {
+  const world = worldOf([task('a'), task('b')], 'start>a start>b').start();
+  world.fail('a');
+  control(world, 'run.paused');
+  world.must({ type: 'timer.fired', path: 'b', data: { timer: world.state.steps.get('b')?.timer ?? 0 } });
+  world.perform({ do: 'abort', task: world.task('b') });
+  control(world, 'run.resumed');
+  expect([world.state.status, world.status('b'), world.tasks.size, world.types().filter((type) => type === 'step.cancelled b').length]).toEqual(['failed', 'cancelled', 0, 1]);
+});
+
+test('the run ends after the last of its clean-up steps', () => {
+  const world = worldOf([task('a'), task('one', { always: true }), task('two', { always: true })], 'start>a').start();
+  world.complete('a');
+  world.complete('one');
+  expect([world.status('two'), world.over]).toEqual(['scheduled', false]);
+  world.complete('two');
+  expect(world.state.status).toBe('completed');
+});

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { evolve } from './evolve.ts';
+import { isInside } from './paths.ts';
 import { replay } from './replay.ts';
 import { task, worldOf } from './testing/build.fixture.ts';
 
@@ -139,4 +141,19 @@ test('replay names the first decision that differs, with both sides', () => {
   expect(replay(world.plan, world.runId, history.slice(1)).ok).toBe(false);
   const twice = [...history, { ...history[3]!, seq: 8 }];
   expect(replay(world.plan, world.runId, twice).divergence?.message).toContain('refuses');
+});
+
+test('a replay tells of an event out of its place, and of a plan that the history does not fit', () => {
+  const world = worldOf([task('a')], 'start>a').start();
+  expect(() => evolve(world.state, { ...world.history[0]!, seq: 9 })).toThrow('Event 9 does not follow event 3');
+  const other = replay(worldOf([task('b'), { id: 'begin', type: 'start' }], 'begin>b').plan, world.runId, world.history);
+  expect(other.ok).toBe(false);
+  world.complete('a');
+  const smaller = { ...world.plan, nodes: new Map([...world.plan.nodes].filter(([id]) => id !== 'a')) };
+  expect(replay(smaller, world.runId, world.history).divergence?.message).toBe('The core fails on this input: There is no node "a": the history does not belong here.');
+});
+
+test('a path lies inside what stands before its slash or bracket, and everything lies inside the top level', () => {
+  expect([isInside('book/hotel', 'book'), isInside('rounds[3]/ask', 'rounds'), isInside('booking', 'book'), isInside('book', 'book'), isInside('a/b', 'x')]).toEqual([true, true, false, false, false]);
+  expect([isInside('a', ''), isInside('', '')]).toEqual([true, false]);
 });

@@ -133,3 +133,32 @@ test('a computing undo is part of the decision, however many there are', () => {
   expect(world.state.status).toBe('failed');
   expect(world.history.filter((event) => event.type === 'step.compensated').length).toBe(5_000);
 });
+
+test('a saga inside a saga that is cancelled hands its work outward, and all is undone in one order', () => {
+  const nodes = [
+    { id: 'o', type: 'saga' }, task('first', { parent: 'o' }), task('noFirst', { parent: 'o' }),
+    { id: 's', type: 'saga', parent: 'o' }, inSaga('a'), inSaga('noA'), inSaga('b'),
+  ];
+  const world = worldOf(nodes, 'start>o first>s a>b first~noFirst a~noA').start();
+  world.complete('o/first');
+  world.complete('o/s/a');
+  world.must({ type: 'run.cancel_requested', data: { reason: null, by: null } });
+  world.perform({ do: 'abort', task: world.task('o/s/b') });
+  world.run();
+  expect([world.state.status, world.types().filter((type) => type.startsWith('step.compensating'))]).toEqual(['cancelled', ['step.compensating o/s/a', 'step.compensating o/first']]);
+  expect(world.types().filter((type) => type.startsWith('saga.compensating'))).toEqual(['saga.compensating o']);
+});
+
+test('a saga that loses a race inside a saga that goes on undoes its own work', () => {
+  const nodes = [
+    { id: 'o', type: 'saga' }, task('fast', { parent: 'o' }), task('join', { parent: 'o', join: 'any', rest: 'cancel' }),
+    { id: 's', type: 'saga', parent: 'o' }, inSaga('a'), inSaga('noA'), inSaga('b'),
+  ];
+  const world = worldOf(nodes, 'start>o fast>join s>join a>b a~noA').start();
+  world.complete('o/s/a');
+  world.complete('o/fast');
+  world.perform({ do: 'abort', task: world.task('o/s/b') });
+  world.complete('o/s/noA');
+  world.complete('o/join');
+  expect([world.state.status, world.status('o/s/a'), world.status('o/s')]).toEqual(['completed', 'compensated', 'cancelled']);
+});

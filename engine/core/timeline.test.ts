@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../definition/json.ts';
 import type { RunEvent } from './events.ts';
 import { aPlan, anAttempt, aScope, aState, aStep } from './state-fixture.ts';
 import { emptyTrace, stepSegments, timelineRows, trace } from './timeline.ts';
@@ -89,5 +90,61 @@ describe('the stretches of a step', () => {
   it('of an undo step are the way back', () => {
     const step = aStep('cancel', { undoOf: 'hotel', attempts: [anAttempt(1, { endedAt: 9 })] });
     expect(kinds(step)).toEqual([['compensating', 0, 9, 'compensated']]);
+  });
+});
+
+describe('the rows of what is rare', () => {
+  const row = (rows: ReturnType<typeof timelineRows>, id: string) => rows.find((candidate) => candidate.id === id);
+  it('are none before the first event', () => {
+    const state = aState([]);
+    state.scopes.clear();
+    expect(timelineRows(plan, state, all)).toEqual([]);
+  });
+  it('of a container whose inside runs once have no iteration between, and name what is pending by its path', () => {
+    const saga = aPlan({ book: { kind: 'saga' }, hotel: { scope: 'book' }, flight: { scope: 'book' } });
+    const rows = timelineRows(saga, aState([aStep('book', { status: 'running' }), aStep('book/hotel', { closedAt: 9 })], [aScope('book')]), all);
+    expect(rows.map(({ id, kind, depth }) => [id, kind, depth])).toEqual([['book', 'step', 0], ['book/hotel', 'step', 1], ['book/flight', 'pending', 1]]);
+  });
+  it('show an iteration that has only just begun as running since no instant', () => {
+    const rows = timelineRows(plan, aState([aStep('rounds', { status: 'running' })], [aScope('rounds[0]')]), all);
+    expect(row(rows, 'rounds[0]')).toMatchObject({ status: 'running', segments: [], startAt: null, endAt: null, hasChildren: false, open: false });
+  });
+  it('give an iteration that goes on no end', () => {
+    const rows = timelineRows(plan, aState([aStep('rounds', { status: 'running' }), aStep('rounds[0]/ask', { status: 'running', openedAt: 4 })], [aScope('rounds[0]')]), all);
+    expect(row(rows, 'rounds[0]')?.segments).toEqual([{ kind: 'running', startAt: 4, endAt: null, outcome: null }]);
+  });
+  it('tell an attempt that was stopped from one that failed and from the last', () => {
+    const attempts = [anAttempt(1, { endedAt: 5 }), anAttempt(2, { scheduledAt: 5, endedAt: 9, error: failed }), anAttempt(3, { scheduledAt: 9, endedAt: 12 })];
+    const rows = timelineRows(plan, aState([aStep('agent', { outcome: 'completed', closedAt: 12, attempts })]), all);
+    expect(rows.filter(({ kind }) => kind === 'attempt').map(({ status, segments }) => [status, segments.at(-1)?.outcome])).toEqual([['cancelled', 'cancelled'], ['failed', 'failed'], ['completed', 'completed']]);
+  });
+  it('place a record without an instant where the work began, and call nothing running in a step that is held back', () => {
+    const records: JsonObject[] = [{ endedAt: 'no instant' }, { startedAt: Number.NaN }];
+    const rows = timelineRows(plan, aState([aStep('agent', { status: 'retrying', dueAt: 99, openedAt: 3, records, attempts: [anAttempt(1, { scheduledAt: 7 })] })]), all);
+    expect(rows.filter(({ kind }) => kind === 'record').map(({ startAt, endAt }) => [startAt, endAt])).toEqual([[7, 7], [7, 7]]);
+    const bare = timelineRows(plan, aState([aStep('agent', { openedAt: 3, records })]), all);
+    expect(bare.filter(({ kind }) => kind === 'record').map(({ startAt }) => startAt)).toEqual([3, 3]);
+  });
+  it('keep to the events that are the trace’s own', () => {
+    const marks = emptyTrace();
+    expect(trace(marks, { type: 'run.completed', data: { output: null }, seq: 9, at: 9, derived: true })).toBe(marks);
+    expect(marks.recordedAt.size).toBe(0);
+  });
+});
+
+describe('the stretches of what is rare', () => {
+  it('turn to the way back at the earliest undo step, and stay open while it is walked', () => {
+    const saga = aStep('book', { status: 'running', openedAt: 0 });
+    const scope = aScope('book', { steps: ['book/one', 'book/two', 'book/three'] });
+    const state = aState([saga, aStep('book/one', { openedAt: 30, undoOf: 'x' }), aStep('book/two', { openedAt: 20, undoOf: 'y' }), aStep('book/three', { openedAt: 40, undoOf: 'z' })], [scope]);
+    expect(stepSegments(state, saga, [scope]).map(({ kind, startAt, endAt, outcome }) => [kind, startAt, endAt, outcome])).toEqual([['running', 0, 20, 'failed'], ['compensating', 20, null, null]]);
+  });
+  it('of a failure that was handled are those of a failure', () => {
+    const step = aStep('a', { status: 'failed', handled: 'branch', undoOf: 'b', attempts: [anAttempt(1, { endedAt: 9 })] });
+    expect(stepSegments(aState([step]), step)).toEqual([{ kind: 'compensating', startAt: 0, endAt: 9, outcome: 'failed' }]);
+  });
+  it('fall back to the status where the outcome is not known', () => {
+    const step = aStep('a', { status: 'cancelled', outcome: null, attempts: [anAttempt(1, { endedAt: 9 })] });
+    expect(stepSegments(aState([step]), step)[0]?.outcome).toBe('cancelled');
   });
 });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { emptyState } from './empty-state.ts';
+import { evolve } from './evolve.ts';
 import { aPlan, aScope, aState, aStep } from './state-fixture.ts';
-import { countSteps, edgeViews, listIterations, listSteps, listWaits, nodeViews, pendingNodes, progressStrip, undoViews, viewStatus } from './views.ts';
+import { task, worldOf } from './testing/build.fixture.ts';
+import type { World } from './testing/world.fixture.ts';
+import { countSteps, edgeViews, focusFilter, listIterations, listSteps, listWaits, nodeViews, pendingNodes, progressStrip, scopeStatus, undoViews, viewStatus } from './views.ts';
 
 const loopPlan = aPlan({
   rounds: { kind: 'loop', to: { out: 'report' } },
@@ -155,5 +159,96 @@ describe('what else a page shows', () => {
     const container = { kind: 'map', items: [1], total: 1, concurrency: null, maximum: null, next: 1, live: new Set<number>(), results: [], errors: [{ index: 0, error: { type: 'E', message: 'm' } }], completed: 0 } as const;
     const state = aState([aStep('m', { container: { ...container, items: [1], results: [], errors: [...container.errors] } }), aStep('m[0]/a', { status: 'failed' })], [aScope('m[0]', { over: true })]);
     expect(listIterations(aPlan({ m: { kind: 'map' }, a: { scope: 'm' } }), state, 'm')[0]?.status).toBe('failed');
+  });
+});
+
+describe('where the plan or the focus leaves something out', () => {
+  it('tells a retry of an undo step, once it is due, as the way back', () => {
+    const step = aStep('u', { status: 'retrying', dueAt: 60, undoOf: 'a' });
+    expect([viewStatus(step, 59), viewStatus(step, 60), viewStatus(aStep('u', { status: 'running', undoOf: 'a' })), viewStatus(aStep('u', { status: 'cancelled', undoOf: 'a' }))]).toEqual(['retrying', 'compensating', 'compensating', 'cancelled']);
+  });
+  it('names no nodes of a scope, and shows no node, that the plan does not have', () => {
+    const state = aState([aStep('gone', { status: 'running' }), aStep('gone/x'), aStep('report')], [aScope('gone')]);
+    expect(pendingNodes(loopPlan, state, state.scopes.get('gone')!)).toEqual([]);
+    expect([...nodeViews(loopPlan, state).keys()]).toEqual(['rounds', 'ask', 'answer', 'report']);
+    expect(progressStrip({ ...loopPlan, scopes: new Map() }, state)).toEqual([]);
+    const lacking = { ...loopPlan, nodes: new Map([...loopPlan.nodes].filter(([id]) => id !== 'report')) };
+    expect(progressStrip(lacking, state).map(({ node }) => node)).toEqual(['rounds']);
+  });
+  it('sees a step whose scope is not known as being in focus', () => {
+    expect(focusFilter(aState([aStep('rounds')]), { rounds: 1 })('nowhere')).toBe(true);
+  });
+  it('leaves the way back of another iteration out of the focus, and an entry whose step is gone', () => {
+    const plan = aPlan({ m: { kind: 'map' }, s: { kind: 'saga', scope: 'm' }, hotel: { scope: 's', undo: 'cancel' }, cancel: { scope: 's' } });
+    const entry = (path: string) => ({ path, scope: path.slice(0, path.lastIndexOf('/')), undo: 'cancel', output: null, closedSeq: 1, answered: true });
+    const compensation = { error: null, pending: [entry('m[1]/s/hotel')], current: null, failed: [], restart: false };
+    const state = aState(
+      [aStep('m', { status: 'running' }), aStep('m[0]/s'), aStep('m[0]/s/hotel', { status: 'compensated' }), aStep('m[1]/s', { status: 'running' }), aStep('m[1]/s/hotel')],
+      [aScope('m[0]'), aScope('m[1]'), aScope('m[0]/s', { over: true, log: [entry('m[0]/s/gone')] }), aScope('m[1]/s', { log: [entry('m[1]/s/gone')], compensation })],
+      { openCompensations: ['m[7]/s/hotel'] },
+    );
+    expect([undoViews(plan, state, { m: 0 }).get('hotel'), undoViews(plan, state, { m: 1 }).get('hotel')]).toEqual(['walked', 'armed']);
+  });
+  it('shows what could not be undone as stuck when the run is over', () => {
+    const plan = aPlan({ s: { kind: 'saga' }, hotel: { scope: 's', undo: 'cancel' }, cancel: { scope: 's' } });
+    const state = aState([aStep('s', { status: 'failed' }), aStep('s/hotel')], [aScope('s', { over: true })], { status: 'failed', openCompensations: ['s/hotel'] });
+    expect(undoViews(plan, state).get('hotel')).toBe('stuck');
+  });
+  it('lists waits of the same instant by path', () => {
+    const wait = { kind: 'timer', dueAt: 99 } as const;
+    expect(listWaits(aState([aStep('c', { status: 'waiting', wait }), aStep('a', { status: 'waiting', wait }), aStep('b', { status: 'waiting', wait })])).map(({ path }) => path)).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('how an iteration stands', () => {
+  const stands = (steps: Parameters<typeof aStep>[1][], scope: Parameters<typeof aScope>[1] = {}) => {
+    const state = aState([aStep('rounds'), ...steps.map((changes, index) => aStep(`rounds[0]/n${index}`, changes))], [aScope('rounds[0]', scope)]);
+    return scopeStatus(state, state.scopes.get('rounds[0]')!);
+  };
+  it('is running while it is open, whatever has closed in it, or what most wants to be seen', () => {
+    expect([stands([]), stands([{ status: 'completed' }]), stands([{ status: 'failed', handled: 'branch' }]), stands([{ status: 'completed' }, { status: 'retrying' }, { status: 'waiting' }])]).toEqual(['running', 'running', 'running', 'retrying']);
+  });
+  it('is completed when nothing closed it, failed or cancelled when something did', () => {
+    expect([stands([{ status: 'skipped' }], { over: true }), stands([{ status: 'failed', handled: 'continue' }], { over: true }), stands([{ status: 'compensated' }, { status: 'completed' }], { over: true })]).toEqual(['completed', 'completed', 'compensated']);
+    expect([stands([], { over: true, closing: { cause: 'failure', error: { type: 'E', message: 'm' } } }), stands([], { over: true, closing: { cause: 'outer', error: null } })]).toEqual(['failed', 'cancelled']);
+  });
+  it('pays no heed to what a terminated run left open', () => {
+    expect(stands([{ status: 'completed' }, { status: 'running' }], { over: true })).toBe('completed');
+  });
+  it('of the top level follows its steps', () => {
+    const state = aState([aStep('a', { status: 'waiting' })]);
+    expect(scopeStatus(state, state.scopes.get('')!)).toBe('waiting');
+  });
+});
+
+describe('a run that was played', () => {
+  /** The state a page would fold from the history. */
+  const seen = (world: World) => world.history.reduce(evolve, emptyState(world.runId, { retain: true }));
+  const nodes = [
+    { id: 'o', type: 'map', params: { items: ['x', 'y'], concurrency: 1 } }, { id: 's', type: 'saga', parent: 'o' },
+    task('hotel', { parent: 's' }), task('cancel', { parent: 's' }), task('pay', { parent: 's', onError: 'branch' }), task('mend', { parent: 's' }), task('after'),
+  ];
+  const played = () => worldOf(nodes, 'start>o o>after hotel>pay pay:error>mend hotel~cancel').start();
+  it('keeps every iteration, and shows the inner ones in their places', () => {
+    const world = played();
+    for (const path of ['o[0]/s/hotel', 'o[0]/s/pay', 'o[1]/s/hotel']) world.complete(path);
+    world.fail('o[1]/s/pay');
+    const state = seen(world);
+    expect(listSteps(state).map(({ path }) => path)).toEqual(['start', 'o', 'o[0]/s', 'o[0]/s/hotel', 'o[0]/s/pay', 'o[0]/s/mend', 'o[1]/s', 'o[1]/s/hotel', 'o[1]/s/pay', 'o[1]/s/mend']);
+    expect([nodeViews(world.plan, state).get('pay')?.status, nodeViews(world.plan, state, { o: 0 }).get('pay')?.status]).toEqual(['handled', 'completed']);
+    expect(nodeViews(world.plan, state).get('pay')?.counts).toEqual({ completed: 1, handled: 1 });
+    expect(listIterations(world.plan, state, 'o').map(({ index, status }) => [index, status])).toEqual([[0, 'completed'], [1, 'running']]);
+    expect([undoViews(world.plan, state, { o: 0 }).get('hotel'), undoViews(world.plan, state, { o: 1 }).get('hotel')]).toEqual(['idle', 'armed']);
+    expect(progressStrip(world.plan, state)).toEqual([{ node: 'o', name: 'o', status: 'running' }, { node: 'after', name: 'after', status: 'pending' }]);
+  });
+  it('shows the way back while it is walked and after', () => {
+    const world = played();
+    for (const path of ['o[0]/s/hotel', 'o[0]/s/pay', 'o[1]/s/hotel']) world.complete(path);
+    world.fail('o[1]/s/pay');
+    world.fail('o[1]/s/mend');
+    expect([undoViews(world.plan, seen(world)).get('hotel'), nodeViews(world.plan, seen(world)).get('cancel')?.status]).toEqual(['walking', 'compensating']);
+    world.complete('o[1]/s/cancel');
+    expect([undoViews(world.plan, seen(world)).get('hotel'), nodeViews(world.plan, seen(world)).get('cancel')?.status, world.state.status]).toEqual(['walked', 'compensated', 'failed']);
+    expect(listIterations(world.plan, seen(world), 'o').map(({ status }) => status)).toEqual(['completed', 'failed']);
   });
 });

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../definition/json.ts';
 import { SIGNALS_KEPT } from './decide/guards.ts';
+import { approvalOutcome } from './decide/waits.ts';
+import { stepAt } from './scopes.ts';
 import { summarize } from './summary.ts';
 import { task, worldOf } from './testing/build.fixture.ts';
 import type { World } from './testing/world.fixture.ts';
@@ -147,4 +149,75 @@ test('set writes variables, search attributes and memo', () => {
   const nodes = [{ id: 's', type: 'set', params: { vars: { a: 1 }, searchAttributes: { order: '{{ input }}' }, memo: { note: 'x' } } }, { id: 't', type: 'set', params: { vars: { b: '{{ vars.a + 1 }}' } } }];
   const world = worldOf(nodes, 'start>s s>t').start({ input: 'o-1' });
   expect([world.state.vars.at(-1)?.values, summarize(world.state).searchAttributes, summarize(world.state).memo]).toEqual([{ a: 1, b: 2 }, { order: 'o-1' }, { note: 'x' }]);
+});
+
+test('a wait until something that is no instant says what it got', () => {
+  const message = (input: Json) => worldOf([{ id: 'w', type: 'wait', params: { until: '{{ input }}' } }], 'start>w').start({ input }).state.error?.message;
+  expect(message(5)).toContain('it got 5.');
+  expect(message(null)).toContain('it got null.');
+  expect(message(['x'.repeat(200)])).toMatch(/it got \["x{75}…\.$/);
+});
+
+const asked = (params: Record<string, Json>, input: Json, name?: string) => {
+  const world = worldOf([{ id: 'ask', type: 'approval', params: { title: 'ok?', ...params }, ...(name === undefined ? {} : { name }) }], 'start>ask').start({ input });
+  const opened = world.effects.find((effect) => effect.type === 'approval.open');
+  return opened?.type === 'approval.open' ? opened.wait : null;
+};
+
+test('an approval whose title turns out empty goes by the name of its node, else by its id', () => {
+  expect(asked({ title: '{{ input }}' }, '', 'Release the payment')?.title).toBe('Release the payment');
+  expect(asked({ title: '{{ input }}' }, null)?.title).toBe('ask');
+  expect(asked({ title: '{{ input }}' }, { n: 1 })?.title).toBe('{"n":1}');
+});
+
+test('who is asked may be an expression: a list, one name, or nobody', () => {
+  const assignees = (input: Json) => asked({ assignees: '{{ input }}' }, input)?.assignees;
+  expect([assignees(['anna', 7]), assignees('ben'), assignees(''), assignees(null)]).toEqual([['anna', '7'], ['ben'], [], []]);
+});
+
+test('a quorum of none is one, half a person is nobody, and an empty due time is none', () => {
+  const quorum = (input: Json) => asked({ quorum: '{{ input }}' }, input)?.quorum;
+  expect([quorum(3), quorum(2.7), quorum(0), quorum('two')]).toEqual([3, 2, 1, 1]);
+  expect(asked({ due: '{{ input }}' }, '')?.dueAt).toBeNull();
+  expect(asked({ outcomes: ['ship', 'hold'], form: { type: 'object' }, prefill: { n: '{{ input }}' } }, 4)).toMatchObject({ outcomes: ['ship', 'hold'], form: { type: 'object' }, prefill: { n: 4 } });
+});
+
+test('a step that asks nobody has no outcome of people', () => {
+  const world = worldOf([task('a')], 'start>a').start();
+  expect(approvalOutcome(stepAt(world.state, 'a'))).toBeNull();
+});
+
+test('a decision that comes after the time is over is refused, though others had decided', () => {
+  const world = worldOf(ask({ quorum: 2, due: '2d' }), askEdges).start({ input: { n: 1 } });
+  decide(world, 'approved', 'anna');
+  world.must({ type: 'timer.fired', path: 'ask', data: { timer: [...world.timers.keys()][0] ?? 0 } });
+  expect([world.status('late'), decide(world, 'approved', 'ben')?.code]).toEqual(['scheduled', 'not_waiting']);
+  expect(world.state.steps.get('ask')?.output).toMatchObject({ outcome: 'timeout', by: null, decisions: [{ by: 'anna' }] });
+});
+
+test('a run tells what it waits for, oldest first and ten at most, and nothing once it is over', () => {
+  const nodes = [...ask({ due: '1d' }), { id: 'sig', type: 'signal', params: { name: 'paid' } }, { id: 'c', type: 'child', params: { workflow: 'other' } }];
+  const world = worldOf(nodes, `${askEdges} start>sig start>c`).start({ input: { n: 5 } });
+  expect(summarize(world.state).waitingFor.map(({ path, kind, name, dueAt }) => [path, kind, name, dueAt === null])).toEqual([['ask', 'approval', 'Send 5?', false], ['sig', 'signal', 'paid', true], ['c', 'child', 'other', true]]);
+  const many = worldOf([{ id: 'm', type: 'map', params: { items: '{{ input }}' } }, { id: 'w', type: 'wait', params: { for: '1h' }, parent: 'm' }], 'start>m').start({ input: Array.from({ length: 12 }, (_, index) => index) });
+  expect(summarize(many.state).waitingFor.map(({ path }) => path)).toEqual(Array.from({ length: 10 }, (_, index) => `m[${index}]/w`));
+  many.must({ type: 'run.terminated', data: { reason: null, by: null } });
+  expect(summarize(many.state).waitingFor).toEqual([]);
+});
+
+test('the outcome of another run is not taken for that of the child', () => {
+  const world = worldOf(child(), 'start>c').start();
+  expect(world.submit({ type: 'child.closed', path: 'c', data: { runId: 'another', generation: 1, status: 'completed', output: null, error: null } })?.code).toBe('stale_attempt');
+});
+
+test('a child that was cancelled is a failure without a cause', () => {
+  const world = worldOf(child(), 'start>c').start();
+  closed(world, 'cancelled');
+  expect(world.state.error).toEqual({ type: 'child_failed', message: 'The child run is cancelled.', details: { runId: expect.any(String), status: 'cancelled' } });
+});
+
+test('a child that is abandoned hears nothing when its parent ends', () => {
+  const world = worldOf([...child({ wait: false, parentClose: 'abandon' }), task('a')], 'start>c c>a').start();
+  world.complete('a');
+  expect([world.state.status, world.effects.some((effect) => effect.type === 'child.cancel')]).toEqual(['completed', false]);
 });

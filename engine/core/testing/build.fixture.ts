@@ -1,8 +1,14 @@
+import { z } from 'zod';
+import { createCatalogue, type NodeSpec } from '../../definition/catalogue.ts';
 import { compileDefinition } from '../../definition/compile.ts';
 import type { Plan } from '../../definition/plan.ts';
 import { type DefinitionInput, definitionSchema } from '../../definition/schema.ts';
 import { catalogue } from '../../nodes/catalogue.ts';
+import { present } from '../present.ts';
 import { type Answer, World } from './world.fixture.ts';
+
+/** No type of the product is of the kind `emit` yet; the core knows it all the same. */
+const WITH_EMIT = createCatalogue([...catalogue.values(), { ...present(catalogue.get('set'), 'type', 'set'), type: 'emit', kind: 'emit', params: z.record(z.string(), z.json()) as NodeSpec['params'] }]);
 
 type NodeInput = NonNullable<DefinitionInput['nodes']>[number];
 
@@ -23,7 +29,7 @@ function edgesOf(text: string): NonNullable<DefinitionInput['edges']> {
 /** A plan from a few words: nodes (a `start` is added) and edges in short notation. */
 export function planOf(nodes: NodeInput[], edges: string, rest: Partial<DefinitionInput> = {}): Plan {
   const all: NodeInput[] = nodes.some((node) => node.type === 'start') ? nodes : [{ id: 'start', type: 'start' }, ...nodes];
-  return compileDefinition(definitionSchema.parse({ heddle: 1, name: 'Test', nodes: all, edges: edgesOf(edges), ...rest }), catalogue);
+  return compileDefinition(definitionSchema.parse({ heddle: 1, name: 'Test', nodes: all, edges: edgesOf(edges), ...rest }), WITH_EMIT);
 }
 
 /** A task: a `code` node that the test answers by hand. */

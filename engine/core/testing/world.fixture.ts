@@ -50,14 +50,14 @@ export class World {
     this.state = emptyState(runId);
   }
 
-  start(options: { input?: Json; entry?: string; timeoutMs?: number; pinned?: Record<string, Json>; parent?: RunState['parent'] } = {}): this {
+  start(options: { input?: Json; entry?: string; timeoutMs?: number; pinned?: Record<string, Json>; parent?: RunState['parent']; taskQueue?: string; priority?: number } = {}): this {
     const starts = [...this.plan.nodes.values()].filter((node) => node.kind === 'start' && node.scope === '');
     this.must({
       type: 'run.started',
       data: {
         coreVersion: 1, workflow: 'test', workflowName: 'Test', version: 1, planHash: this.plan.hash, input: options.input ?? null,
         entry: options.entry ?? starts[0]?.id ?? null, trigger: 'api', seed: 'seed', key: null, parent: options.parent ?? null, memo: {}, searchAttributes: {},
-        taskQueue: null, priority: null, pinned: options.pinned ?? null, timeoutMs: options.timeoutMs ?? null,
+        taskQueue: options.taskQueue ?? null, priority: options.priority ?? null, pinned: options.pinned ?? null, timeoutMs: options.timeoutMs ?? null,
       },
     });
     return this;
