@@ -49,7 +49,7 @@ export type FieldProps = { id: string; label: ReactNode; hint?: ReactNode; error
 export function Field({ id, label, hint, error, required = false, requiredLabel, className, children }: FieldProps) {
   return (
     <div className={className}>
-      <label htmlFor={id} className="mb-1.5 flex items-baseline gap-1.5 font-medium">
+      <label htmlFor={id} className="mb-1.5 flex flex-wrap items-baseline gap-x-1.5 font-medium">
         <span>{label}</span>
         {required && (
           <span className="text-bad" title={requiredLabel} aria-hidden>
