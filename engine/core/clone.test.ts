@@ -30,7 +30,7 @@ function busy(): RunState {
 function objectsOf(value: unknown, seen = new Set<object>()): Set<object> {
   if (typeof value !== 'object' || value === null || seen.has(value)) return seen;
   seen.add(value);
-  if (value instanceof Map) for (const [key, held] of value) objectsOf(key, seen) && objectsOf(held, seen);
+  if (value instanceof Map) for (const held of value.values()) objectsOf(held, seen);
   else if (value instanceof Set) for (const held of value) objectsOf(held, seen);
   else for (const held of Object.values(value)) objectsOf(held, seen);
   return seen;

@@ -7,6 +7,7 @@ const GRAPHS = 1_200;
 test(`${GRAPHS} generated graphs, each in three orders of completion, keep every promise`, { timeout: 120_000 }, () => {
   const { violations, distribution } = checkProperties(catalogue, { from: 1, count: GRAPHS });
   const share = (part: number): string => `${Math.round((100 * part) / distribution.graphs)} %`;
+  // oxlint-disable-next-line no-console -- what was generated is part of the finding
   console.info(
     [
       `${distribution.graphs} graphs, ${distribution.runs} runs, ${distribution.events} events; nested two deep or more: ${share(distribution.twoDeep)}; with undo: ${share(distribution.withUndo)}`,

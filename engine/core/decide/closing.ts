@@ -41,9 +41,19 @@ export function withdraw(decider: Decider, step: StepState, cause: ClosingCause)
   // The outcome of its attempt is already recorded, but was not answered while the run was paused.
   if (step.task === null) return cancelled(decider, step, reason);
   const task = step.task;
+  if (nobodyHolds(decider, step, task)) {
+    decider.effects.push({ type: 'task.close', seq: task });
+    return cancelled(decider, step, reason);
+  }
   const graceUntil = decider.at + GRACE_MS;
   const seq = emit(decider, { type: 'step.cancelling', path: step.path, data: { reason } });
   decider.effects.push({ type: 'task.abort', seq: task, graceUntil }, { type: 'timer.set', seq, path: step.path, purpose: 'grace', dueAt: graceUntil });
+}
+
+/** No worker can be at it: the task was opened by this very input, or is a retry that is not due yet. */
+function nobodyHolds(decider: Decider, step: StepState, task: number): boolean {
+  const openedNow = task >= (decider.events[0]?.seq ?? 0);
+  return openedNow || (step.dueAt !== null && step.dueAt > decider.at);
 }
 
 /** Removes the timer and the inbox row of a waiting step. */

@@ -1,5 +1,4 @@
 import type { RunInput } from '../events.ts';
-import type { RunState } from '../state.ts';
 import type { Decider } from './decider.ts';
 
 /** What must change in the store because of the input alone, even while the run is paused. Called before the input is folded. */

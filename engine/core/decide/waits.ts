@@ -12,7 +12,7 @@ import { complete, evaluate, type Opening } from './open-node.ts';
 export function openTimer(decider: Decider, opening: Opening): void {
   const duration = evaluate(decider, opening, 'for');
   const until = evaluate(decider, opening, 'until');
-  const dueAt = duration !== null ? after(decider.at, duration) : typeof until === 'string' ? Date.parse(until) : Number.NaN;
+  const dueAt = duration !== null ? after(decider.at, duration) : typeof until === 'string' && INSTANT.test(until) ? Date.parse(until) : Number.NaN;
   if (dueAt === null || Number.isNaN(dueAt)) {
     return refuse(decider, opening, `A wait needs a duration such as "1h30m" or an instant such as "2030-01-31T09:00:00Z"; it got ${show(duration ?? until)}.`);
   }
