@@ -1,9 +1,10 @@
 import type { JsonObject } from '../definition/json.ts';
+import { type Definition, definitionSchema } from '../definition/schema.ts';
 import type { Stage } from './stage.fixture.ts';
 import { example } from './stage.fixture.ts';
 
 /** The answer is held back for so long that only a kill ends the wait. */
-const HELD_MS = 60_000;
+const HELD_MS = 120_000;
 const held = (service: string): JsonObject => ({ service, mode: 'slow', times: 1, delayMs: HELD_MS });
 
 /** At which step a run loses its worker, and what else goes wrong in it. */
@@ -14,6 +15,12 @@ const BLOWS: readonly { fault: JsonObject[]; booked: boolean }[] = [
   { fault: [{ service: 'payment', mode: 'refuse' }, held('flight-cancel')], booked: false },
   { fault: [{ service: 'payment', mode: 'refuse' }, held('hotel-cancel')], booked: false },
 ];
+
+/** The booking saga without hurry, so that what ends a wait is the kill and what heals it is not a time limit. */
+async function patientSaga(): Promise<Definition> {
+  const saga = await example('booking-saga');
+  return definitionSchema.parse({ ...saga, nodes: saga.nodes.map((node) => (node.type === 'http' ? { ...node, timeouts: { startToClose: '10m' } } : node)) });
+}
 
 export type Killings = { runIds: string[]; kills: number; struck: Map<string, number>; wrong: string[] };
 
@@ -26,12 +33,12 @@ export async function killOneInEachRun(stage: Stage, runs: number, workers = 8):
   const { t, fleet, outside } = stage;
   // These two take no work: they are there to see the others go.
   await Promise.all([fleet.addSome(2, { HEDDLE_QUEUES: 'elsewhere' }), fleet.addSome(workers, { HEDDLE_CONCURRENCY: '1' })]);
-  const saga = await example('booking-saga');
+  const saga = await patientSaga();
   const runIds = await Promise.all(Array.from({ length: runs }, (_, index) => stage.start(saga, { fault: BLOWS[index % BLOWS.length]!.fault })));
   const struck = new Map<string, number>();
   const wrong: string[] = [];
   let kills = 0;
-  const deadline = performance.now() + 100_000;
+  const deadline = performance.now() + 200_000;
   while (struck.size < runs && performance.now() < deadline) {
     const seen = new Map((await outside.ledger()).filter((entry) => entry.slow && !struck.has(entry.reference)).map((entry) => [entry.reference, entry]));
     const { rows } = await t.database.query('SELECT run_id, seq, worker FROM tasks WHERE token IS NOT NULL AND run_id = ANY($1)', [[...seen.keys()]]);
