@@ -43,7 +43,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
           ))}
         </div>
       )}
-      {branches.map((branch, at) => (
+      {data.undoOf === null && branches.map((branch, at) => (
         <BranchHandle key={branch} nodeId={id} branch={branch} top={branches.length === 1 ? middle : HEAD_HEIGHT - 2 + at * BRANCH_ROW_HEIGHT + BRANCH_ROW_HEIGHT / 2} />
       ))}
       <UndoHandles canUndo={data.canUndo} isUndo={data.undoOf !== null} />

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- the keys of what stands inside bubble up to here */
 'use client';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by the keyboard */
 'use client';
 import { Check, Copy, Download } from 'lucide-react';
 import { useState } from 'react';

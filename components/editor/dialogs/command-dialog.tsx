@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-autofocus -- it is opened by a key or a press, to be written in at once */
 'use client';
 import { Command } from 'cmdk';
 import { Dialog as Radix } from 'radix-ui';
@@ -28,7 +29,7 @@ export function CommandDialog({ onClose }: { onClose: () => void }) {
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Radix.Content aria-describedby={undefined} onCloseAutoFocus={(event) => event.preventDefault()} className="fixed inset-x-0 top-[12dvh] z-40 mx-auto w-[calc(100%-24px)] max-w-[600px] animate-in overflow-hidden rounded-xl border border-line bg-surface shadow-float outline-none">
           <Radix.Title className="sr-only">{t('editor.cmdPalette')}</Radix.Title>
-          <Command label={t('designer.searchCommands')} loop vimBindings={false} filter={(value, search, keywords) => everyWord(`${keywords?.join(' ') ?? value}`, search)} className="flex max-h-[62dvh] flex-col">
+          <Command label={t('designer.searchCommands')} loop vimBindings={false} filter={(value, search, keywords) => everyWord(keywords?.join(' ') ?? value, search)} className="flex max-h-[62dvh] flex-col">
             <Command.Input autoFocus placeholder={t('designer.searchCommands')} aria-label={t('designer.searchCommands')} className="h-12 w-full shrink-0 border-b border-line bg-transparent px-4 text-md outline-none" />
             <Command.List label={t('editor.cmdPalette')} className="min-h-0 flex-1 overflow-y-auto p-1.5">
               <Command.Empty className="px-3 py-8 text-center text-ink-2">{t('designer.noCommands')}</Command.Empty>

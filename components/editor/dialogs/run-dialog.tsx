@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- the keys of what stands inside bubble up to here */
 'use client';
 import { Play } from 'lucide-react';
 import { useRouter } from 'next/navigation';

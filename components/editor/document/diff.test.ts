@@ -12,6 +12,11 @@ it('tells a step that only moved from one that changed', () => {
   expect(diffDefinitions(trip(), next).map(({ id, kind }) => [id, kind])).toEqual([['start', 'changed'], ['hotel', 'moved']]);
   expect(isEqual(trip(), next)).toBe(false);
 });
+it('takes another name for a change', () => {
+  const next = trip();
+  next.nodes = next.nodes.map((node) => (node.id === 'hotel' ? { ...node, name: 'Inn' } : node));
+  expect(diffDefinitions(trip(), next)).toEqual([{ id: 'hotel', name: 'Inn', kind: 'changed' }]);
+});
 it('names what was added and removed, and counts an edge to the step that it leaves', () => {
   const next = trip();
   const gone = next.edges[0]!;

@@ -10,8 +10,8 @@ export function diffDefinitions(from: Definition, to: Definition): Change[] {
   for (const node of to.nodes) {
     const old = before.get(node.id);
     if (!old) changes.push({ id: node.id, name: nameOf(node), kind: 'added' });
-    else if (behaviour(old, from.edges) !== behaviour(node, to.edges)) changes.push({ id: node.id, name: nameOf(node), kind: 'changed' });
-    else if (old.position.x !== node.position.x || old.position.y !== node.position.y || old.name !== node.name) changes.push({ id: node.id, name: nameOf(node), kind: 'moved' });
+    else if (old.name !== node.name || behaviour(old, from.edges) !== behaviour(node, to.edges)) changes.push({ id: node.id, name: nameOf(node), kind: 'changed' });
+    else if (old.position.x !== node.position.x || old.position.y !== node.position.y) changes.push({ id: node.id, name: nameOf(node), kind: 'moved' });
   }
   for (const node of from.nodes) if (!after.has(node.id)) changes.push({ id: node.id, name: nameOf(node), kind: 'removed' });
   return changes;

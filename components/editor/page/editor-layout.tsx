@@ -1,5 +1,6 @@
 'use client';
 import { PanelRightClose, PanelRightOpen, X } from 'lucide-react';
+import { useEffect } from 'react';
 import type { Workflow } from '@/engine/index.ts';
 import { ZoomControls } from '../../canvas/controls.tsx';
 import type { KeyedStore } from '../../canvas/keyed-store.ts';
@@ -59,7 +60,7 @@ export function EditorLayout({ workflow, checks, marks, saveState, onConflict, p
             <aside className="flex h-full flex-col" aria-label={t('designer.inspector')}><InspectorSlot /></aside>
           </Resizable>
         )}
-        {phone && <PhoneSheet open={inspector} onClose={() => onInspector(false)} />}
+        {phone && panel?.kind !== 'palette' && <PhoneSheet open={inspector} onClose={() => onInspector(false)} />}
       </Main>
     </FindingsContext>
   );
@@ -69,8 +70,14 @@ export function EditorLayout({ workflow, checks, marks, saveState, onConflict, p
 function PhoneSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useT();
   const kit = useKit();
-  const selected = useEditor((state) => selectionOf(state).size > 0);
-  if (!open && !selected) return null;
+  const selected = useEditor((state) => [...selectionOf(state)][0] ?? null);
+  // The sheet takes half of the canvas: what was tapped is kept in sight.
+  useEffect(() => {
+    if (selected === null) return;
+    const frame = requestAnimationFrame(() => kit.state().lookAt(selected));
+    return () => cancelAnimationFrame(frame);
+  }, [selected, kit]);
+  if (!open && selected === null) return null;
   return (
     <section aria-label={t('designer.inspector')} data-testid="inspector-sheet" className="relative flex h-[46%] shrink-0 animate-in flex-col rounded-t-xl border-t border-line bg-surface shadow-float">
       <IconButton

@@ -64,7 +64,7 @@ function Assembled({ workflow, address, kept }: OpenEditorProps) {
 
   // The kit stays the same object while panels open and close: a new one would render every part that uses it.
   const panels = useRef({ inspector, phone });
-  panels.current = { inspector, phone };
+  useEffect(() => void (panels.current = { inspector, phone }), [inspector, phone]);
   const showInspector = useCallback((open: boolean) => (panels.current.phone ? setSheet(open) : setInspector(open)), [setInspector]);
 
   const kit = useMemo<EditorKit>(() => ({

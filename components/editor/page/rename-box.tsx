@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-autofocus -- it is opened by a key or a press, to be written in at once */
 'use client';
 import { useReactFlow, ViewportPortal } from '@xyflow/react';
 import { useState } from 'react';

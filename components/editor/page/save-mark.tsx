@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what explains itself in a tooltip has to be reached by the keyboard */
 'use client';
 import { Check, CloudOff, GitCompareArrows, LoaderCircle, TriangleAlert, type LucideIcon } from 'lucide-react';
 import { useT } from '../../i18n/use-t.tsx';

@@ -1,3 +1,4 @@
+/* oxlint-disable react/refs, react/preserve-manual-memoization, react-hooks/exhaustive-deps -- places under the pointer change sixty times a second: they live in a ref, and `tick` says when to look */
 'use client';
 import { useReactFlow, type Connection, type FinalConnectionState, type NodeChange, type OnConnectEnd } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent as ReactMouseEvent } from 'react';

@@ -45,12 +45,6 @@ export const designer = messages({
   backupServer: { en: 'On the server', zh: '服务器上的草稿' },
   restoreBackup: { en: 'Go on with the unsaved changes', zh: '继续使用未保存的修改' },
   dropBackup: { en: 'Use the draft of the server', zh: '使用服务器上的草稿' },
-  sameDrawing: { en: 'Nothing differs but places', zh: '除位置外没有差异' },
-  added: { en: { one: '{count} step added', other: '{count} steps added' }, zh: '新增 {count} 个步骤' },
-  changed: { en: { one: '{count} step changed', other: '{count} steps changed' }, zh: '修改 {count} 个步骤' },
-  removed: { en: { one: '{count} step removed', other: '{count} steps removed' }, zh: '移除 {count} 个步骤' },
-  edgesDiffer: { en: { one: '{count} edge differs', other: '{count} edges differ' }, zh: '{count} 条连线不同' },
-  comparedTo: { en: 'compared to the other side', zh: '与另一方相比' },
 
   // tools
   addStep: { en: 'Add step', zh: '添加步骤' },
@@ -74,7 +68,6 @@ export const designer = messages({
   problemsText: { en: 'Errors stop publishing and running; warnings do not.', zh: '错误会阻止发布和运行，警告不会。' },
   noProblems: { en: 'Nothing to mend.', zh: '没有需要修复的问题。' },
   ofWorkflow: { en: 'The workflow', zh: '工作流' },
-  checking: { en: 'Checking…', zh: '正在检查…' },
 
   // palette
   palette: { en: 'Steps to add', zh: '可添加的步骤' },
@@ -111,7 +104,6 @@ export const designer = messages({
 
   // publish
   publish: { en: 'Publish v{version}', zh: '发布第 {version} 版' },
-  publishShort: { en: 'Publish', zh: '发布' },
   publishTitle: { en: 'Publish version {version}', zh: '发布第 {version} 版' },
   publishText: { en: 'New runs take this version; runs that are under way keep theirs.', zh: '新的运行将使用此版本，进行中的运行保持原版本。' },
   publishNote: { en: 'What has changed', zh: '修改说明' },
@@ -136,7 +128,6 @@ export const designer = messages({
   apiDraft: { en: 'Nothing is published yet: the draft runs until there is a version.', zh: '尚未发布：在有版本之前将运行草稿。' },
   apiCurl: { en: 'cURL', zh: 'cURL 命令' },
   apiTypescript: { en: 'TypeScript', zh: 'TypeScript 代码' },
-  apiSignal: { en: 'Send a signal', zh: '发送信号' },
   download: { en: 'Download', zh: '下载' },
   imported: { en: 'The file is on the canvas. Undo brings back what was there.', zh: '文件内容已放到画布上，撤销即可恢复。' },
   importShape: { en: 'The file is not a definition this version reads: {reason}', zh: '此版本无法读取该定义文件：{reason}' },
@@ -156,7 +147,6 @@ export const designer = messages({
   latest: { en: 'latest', zh: '最新' },
   noNote: { en: 'No note', zh: '无说明' },
   stepsAndRuns: { en: '{steps} steps · {runs} runs', zh: '{steps} 个步骤 · {runs} 次运行' },
-  draftNow: { en: 'The draft differs from the latest version', zh: '草稿与最新版本不同' },
   restore: { en: 'Restore as draft', zh: '恢复为草稿' },
   restoreTitle: { en: 'Restore version {version} as the draft?', zh: '将第 {version} 版恢复为草稿？' },
   restoreText: { en: 'The present draft is replaced on the server. Versions stay as they are, and nothing is published by this.', zh: '服务器上的当前草稿会被替换。已有版本保持不变，也不会发布任何内容。' },
