@@ -1,0 +1,67 @@
+import { Drawing } from './support/draw.ts';
+import { expect, test } from './support/heddle.ts';
+
+test('undo restores what delete took away: a container, its inside and every edge', async ({ page, api }) => {
+  const saga = await api.workflow('booking-saga');
+  const { slug } = await api.createWorkflow({ ...saga.definition, name: 'Booking to delete' });
+  const draw = new Drawing(page, api);
+  await page.goto(`/workflows/${slug}`);
+  await expect(draw.node('book')).toBeVisible();
+  const before = { definition: await draw.saved(), ids: (await draw.ids()).sort(), edges: await draw.edges() };
+
+  await page.locator('.react-flow__node[data-id="book"] .hc-caption').click();
+  await page.keyboard.press('Delete');
+  await expect(draw.node('book')).toHaveCount(0);
+  await expect.poll(async () => (await draw.ids()).sort()).toEqual(['cancelled', 'confirmed', 'end', 'start']);
+  expect(await draw.edges()).toEqual(['e10', 'e11']);
+  await expect.poll(async () => (await api.workflow(slug)).definition.nodes.length, { message: 'the draft is saved without it' }).toBe(4);
+
+  await page.getByTestId('undo').click();
+  await expect.poll(async () => (await draw.ids()).sort()).toEqual(before.ids);
+  await expect.poll(() => draw.edges()).toEqual(before.edges);
+  await expect.poll(async () => (await api.workflow(slug)).definition).toEqual(before.definition);
+
+  // One node and its edges, by the keyboard; and forward again.
+  await draw.select('flight');
+  await page.keyboard.press('Delete');
+  await expect(draw.node('flight')).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(draw.node('flight')).toBeVisible();
+  await expect.poll(() => draw.edges()).toEqual(before.edges);
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(draw.node('flight')).toHaveCount(0);
+  await page.getByTestId('undo').click();
+  await expect.poll(async () => (await api.workflow(slug)).definition).toEqual(before.definition);
+});
+
+test('a cycle cannot be drawn, and the refusal says why', async ({ page, api }) => {
+  const { slug } = await api.createWorkflow((await api.workflow('booking-saga')).definition);
+  const draw = new Drawing(page, api);
+  await page.goto(`/workflows/${slug}`);
+  await expect(draw.node('payment')).toBeVisible();
+  const edges = await draw.edges();
+
+  await draw.hold(draw.out('payment'), draw.entry('hotel'));
+  await expect(page.locator('.he-refusal')).toHaveText('That would make a circle. Use a loop to do things again.');
+  await page.mouse.up();
+  await expect(page.locator('.he-refusal')).toHaveCount(0);
+  expect(await draw.edges()).toEqual(edges);
+
+  // Neither can the border of a container be crossed, nor an edge led into a start.
+  await draw.hold(draw.out('payment'), draw.entry('end'));
+  await expect(page.locator('.he-refusal')).toHaveText(/cannot cross the border of a container/);
+  await page.mouse.up();
+  expect(await draw.edges()).toEqual(edges);
+  expect((await draw.saved()).edges).toHaveLength(edges.length);
+});
+
+test('nothing that was drawn is lost by a reload', async ({ page, api }) => {
+  const draw = new Drawing(page, api);
+  await draw.blank();
+  await page.getByTestId('add-start').click();
+  const agent = await draw.dropFromPalette('agent', { x: 700, y: 300 });
+  await draw.saved();
+  await page.reload();
+  await expect(draw.node(agent)).toBeVisible();
+  expect((await draw.saved()).nodes.map(({ type }) => type)).toEqual(['start', 'agent']);
+});

@@ -1,0 +1,129 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Definition } from '../../engine/definition/schema.ts';
+import type { Api } from './api.ts';
+
+type Point = { x: number; y: number };
+
+/** A hand with a mouse, in the editor. Everything is done by pressing, moving and letting go; only what a field holds is typed. */
+export class Drawing {
+  constructor(readonly page: Page, private readonly api: Api) {}
+
+  get canvas(): Locator {
+    return this.page.getByTestId('canvas');
+  }
+  get slug(): string {
+    return new URL(this.page.url()).pathname.split('/').at(-1)!;
+  }
+
+  /** Cards and boxes of a type, in the order of the document. */
+  ofType(type: string): Locator {
+    return this.page.locator(`.react-flow__node :is(.hc-card, .hc-box)[data-type="${type}"]`);
+  }
+  node(id: string): Locator {
+    return this.page.locator(`.react-flow__node[data-id="${id}"] :is(.hc-card, .hc-box)`);
+  }
+  out(id: string, branch = 'out'): Locator {
+    return this.page.locator(`.react-flow__node[data-id="${id}"] .react-flow__handle.source[data-handleid="${branch}"]`);
+  }
+  entry(id: string): Locator {
+    return this.page.locator(`.react-flow__node[data-id="${id}"] .react-flow__handle.target[data-handleid="in"]`);
+  }
+
+  /** A new, empty workflow, made from the list. */
+  async blank(): Promise<void> {
+    await this.page.goto('/workflows');
+    await this.page.getByRole('button', { name: 'New workflow' }).click();
+    await this.page.getByRole('menuitem', { name: 'Blank workflow' }).click();
+    await this.page.waitForURL(/\/workflows\/[^/]+$/);
+    await expect(this.canvas).toBeVisible();
+  }
+
+  /** Drags a type from the palette and drops it at a point of the window; returns the id of the node. */
+  async dropFromPalette(type: string, at: Point): Promise<string> {
+    await this.page.getByTestId('add-step').click();
+    const item = this.page.getByTestId(`palette-${type}`);
+    await item.scrollIntoViewIfNeeded();
+    const before = await this.ids();
+    const canvas = (await this.canvas.boundingBox())!;
+    await item.dragTo(this.canvas, { targetPosition: { x: at.x - canvas.x, y: at.y - canvas.y } });
+    const id = await this.#added(before);
+    await this.page.getByRole('combobox', { name: 'Search steps' }).press('Escape').catch(() => undefined);
+    await expect(this.page.getByTestId('palette')).toHaveCount(0);
+    return id;
+  }
+
+  /** Pulls an edge out of a handle and lets go of it over the empty canvas, then takes what is to follow. */
+  async pullOut(source: Locator, at: Point, type: string): Promise<string> {
+    const before = await this.ids();
+    await this.#drag(await middle(source), at);
+    await this.page.getByTestId('palette').getByTestId(`palette-${type}`).click();
+    return this.#added(before);
+  }
+
+  /** Drags from one handle to another place. */
+  async connect(source: Locator, target: Locator): Promise<void> {
+    await this.#drag(await middle(source), await middle(target));
+  }
+  /** The same, without letting go. */
+  async hold(source: Locator, target: Locator): Promise<void> {
+    await this.#drag(await middle(source), await middle(target), false);
+  }
+
+  /** Takes a card by its head and puts it elsewhere. */
+  async move(id: string, to: Point): Promise<void> {
+    const box = (await this.node(id).boundingBox())!;
+    await this.#drag({ x: box.x + box.width / 2, y: box.y + Math.min(12, box.height / 4) }, to);
+  }
+
+  async select(id: string): Promise<void> {
+    const box = (await this.node(id).boundingBox())!;
+    await this.page.mouse.click(box.x + box.width / 2, box.y + Math.min(12, box.height / 4));
+    await expect(this.node(id)).toHaveAttribute('data-selected', 'true');
+  }
+
+  /** Writes into a field of the inspector, named by its label. */
+  async write(label: string, text: string): Promise<void> {
+    const field = this.page.getByRole('textbox', { name: label, exact: true });
+    await field.click();
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.insertText(text);
+  }
+  async choose(label: string, option: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: label, exact: true }).click();
+    await this.page.getByRole('option', { name: option, exact: true }).click();
+  }
+
+  /** What the server has, once the page says that it has everything. */
+  async saved(): Promise<Definition> {
+    await expect(this.page.getByTestId('save-state')).toHaveAttribute('data-save', 'saved');
+    return (await this.api.workflow(this.slug)).definition;
+  }
+
+  async ids(): Promise<string[]> {
+    return this.page.locator('.react-flow__node').evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-id') ?? ''));
+  }
+  async edges(): Promise<string[]> {
+    return (await this.page.locator('.react-flow__edge').evaluateAll((edges) => edges.map((edge) => edge.getAttribute('data-id') ?? ''))).sort();
+  }
+
+  async #added(before: readonly string[]): Promise<string> {
+    let added: string[] = [];
+    await expect.poll(async () => (added = (await this.ids()).filter((id) => !before.includes(id))).length, { message: 'a node is added' }).toBe(1);
+    return added[0]!;
+  }
+
+  async #drag(from: Point, to: Point, release = true): Promise<void> {
+    const { mouse } = this.page;
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move(from.x + Math.sign(to.x - from.x) * 8, from.y + Math.sign(to.y - from.y) * 8, { steps: 2 });
+    await mouse.move(to.x, to.y, { steps: 12 });
+    if (release) await mouse.up();
+  }
+}
+
+async function middle(locator: Locator): Promise<Point> {
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error(`${locator} is not on the screen.`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
