@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by the keyboard */
 'use client';
 import { useT } from '../../i18n/use-t.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -16,7 +17,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   return (
     <Dialog open onClose={onClose} size="xl" title={t('designer.helpTitle')} description={t('designer.helpText')}>
-      <div className="columns-1 gap-8 sm:columns-2 lg:columns-3">
+      <div role="group" aria-label={t('designer.helpTitle')} tabIndex={0} className="columns-1 gap-8 sm:columns-2 lg:columns-3">
         {GROUPS.map(([group, label]) => (
           <section key={group} className="mb-5 break-inside-avoid">
             <h3 className="mb-1.5 text-xs font-semibold text-ink-3">{t(label)}</h3>
