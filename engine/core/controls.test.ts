@@ -167,3 +167,21 @@ test('the run ends after the last of its clean-up steps', () => {
   world.complete('two');
   expect(world.state.status).toBe('completed');
 });
+
+test('what nobody can hold is closed at once: a retry that is not due, and a task opened by the very input', () => {
+  const retry = worldOf([task('a', { retry: { maximumAttempts: 3, initialInterval: '1h', jitter: 0 } })], 'start>a').start();
+  retry.fail('a', { type: 'Boom', message: 'boom' }, true);
+  control(retry, 'run.cancel_requested');
+  expect([retry.state.status, retry.tasks.size, retry.timers.size]).toEqual(['cancelled', 0, 0]);
+  const born = worldOf([{ id: 'x', type: 'transform', params: { value: '{{ input.list[3] }}' } }, task('a')], 'start>a start>x').start({ input: { list: [] } });
+  expect([born.state.status, born.tasks.size]).toEqual(['failed', 0]);
+});
+
+test('a decision that comes after the time to decide, while paused, is refused', () => {
+  const world = worldOf([{ id: 'ask', type: 'approval', params: { title: 'x', due: '1h', onTimeout: 'rejected' } }], 'start>ask').start();
+  control(world, 'run.paused');
+  world.must({ type: 'timer.fired', path: 'ask', data: { timer: [...world.timers.keys()][0] ?? 0 } });
+  expect(world.submit({ type: 'approval.decided', path: 'ask', data: { outcome: 'approved', by: 'anna', comment: null, data: null, shownHash: null } })?.code).toBe('not_waiting');
+  control(world, 'run.resumed');
+  expect([world.state.status, world.state.steps.get('ask')?.branch]).toEqual(['completed', 'rejected']);
+});

@@ -23,6 +23,8 @@ test('a wait sets a timer for as long as it says and goes on when it fires', () 
 test('a wait may end at an instant, and says so when it is given neither', () => {
   const until = worldOf([{ id: 'w', type: 'wait', params: { until: '{{ input }}' } }], 'start>w').start({ input: '2030-01-31T09:00:00Z' });
   expect([...until.timers.values()][0]?.dueAt).toBe(Date.parse('2030-01-31T09:00:00Z'));
+  const noZone = worldOf([{ id: 'w', type: 'wait', params: { until: '{{ input }}' } }], 'start>w').start({ input: '2030-01-31T09:00:00' });
+  expect(noZone.state.error?.type).toBe('validation');
   const wrong = worldOf([{ id: 'w', type: 'wait', params: { for: '{{ input }}' } }], 'start>w').start({ input: 'soon' });
   expect(wrong.state.error).toMatchObject({ type: 'validation', message: expect.stringContaining('"soon"') });
 });

@@ -49,6 +49,8 @@ export async function runAttempt(tools: AttemptTools, task: HeldTask, state: Run
   const node = plan.nodes.get(task.node);
   const step = state.steps.get(task.path);
   if (node === undefined || step === undefined) return failed(tools, task, { type: 'unknown_step', message: `The plan has no step "${task.path}".` }, false);
+  // It was withdrawn while it lay in the queue: nothing has begun, and nothing may.
+  if (step.cancelling) return { id: outcomeId(task), type: 'attempt.aborted', path: task.path, attempt: task.attempt, data: { task: task.seq } };
   const resolved = resolveStep(plan, state, task.path);
   if (!resolved.ok) return failed(tools, task, resolved.error, false);
   // Read everything of the state now: it moves on with the next commit.

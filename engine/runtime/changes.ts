@@ -50,7 +50,6 @@ export class Changes {
     if (options.guard) this.guards.push(options.guard);
     if (options.taken) this.taken.push(options.taken);
     if (options.letter) this.letters.push(options.letter);
-    if (input.type === 'approval.decided') this.decided(state, input, at);
     let kept: OpenTask | null = null;
     for (let index = 0; index < group.effects.length; index++) {
       const effect = group.effects[index]!;
@@ -84,7 +83,7 @@ export class Changes {
         this.opened = [];
         this.timers = [];
         this.aborts = [];
-        for (const approval of this.approvals) this.change(approval.seq, { status: 'withdrawn', closedAt: at });
+        this.approvals = [];
         return;
       case 'timer.set':
         this.timers.push({ seq: effect.seq, path: effect.path, purpose: effect.purpose, dueAt: effect.dueAt, armed: effect.dueAt <= this.armUntil });
@@ -97,8 +96,16 @@ export class Changes {
           seq: effect.seq, path: effect.path, node: effect.node, workflowId: state.workflow === '' ? null : state.workflow, workflowName: state.workflowName, openedAt: at, wait: effect.wait, shownHash: shownHash(effect.wait),
         });
         return;
+      case 'approval.decide':
+        this.change(effect.seq, { decisions: [{ outcome: effect.outcome, by: effect.by, at: effect.decidedAt, comment: effect.comment }] });
+        return;
       case 'approval.close': {
-        const status = effect.by !== null ? 'decided' : input.type === 'timer.fired' ? 'timed_out' : effect.outcome === null ? 'withdrawn' : 'decided';
+        // A request that this commit both opens and closes is never shown; its history stands in the events.
+        if (removeBySeq(this.approvals, effect.seq)) {
+          this.approvalChanges.delete(effect.seq);
+          return;
+        }
+        const status = effect.outcome === null ? 'withdrawn' : effect.by === null ? 'timed_out' : 'decided';
         this.change(effect.seq, { status, outcome: effect.outcome, closedAt: effect.decidedAt });
         return;
       }
@@ -115,13 +122,6 @@ export class Changes {
         this.messages.push({ id: message('signal'), targetRunId: 'run' in effect.target ? effect.target.run : null, kind: 'signal', payload: { target: effect.target, name: effect.name, payload: effect.payload, id: effect.id } });
         return;
     }
-  }
-
-  private decided(state: RunState, input: Extract<RunInput, { type: 'approval.decided' }>, at: number): void {
-    const step = state.steps.get(input.path);
-    if (step === undefined) return;
-    const { outcome, by, comment } = input.data;
-    this.change(step.openedSeq, { decisions: [{ outcome, by, at, comment }] });
   }
 
   private change(seq: number, change: Partial<ApprovalChange>): void {

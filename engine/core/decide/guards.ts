@@ -70,6 +70,7 @@ function decisionRefusal(step: StepState | undefined, decision: { outcome: strin
   }
   const own = step.decisions.find((earlier) => earlier.by === decision.by);
   if (own !== undefined) return { ...refuse('already_decided', `${own.by} has already decided: ${own.outcome}.`), by: own.by, outcome: own.outcome };
+  if (step.wait.dueAt !== null && step.timer === null) return refuse('not_waiting', 'The time to decide is over.');
   if (!step.wait.outcomes.includes(decision.outcome)) {
     return refuse('unknown_outcome', `"${decision.outcome}" is not an outcome of this request; it takes ${step.wait.outcomes.join(', ')}.`);
   }

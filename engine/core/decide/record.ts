@@ -1,4 +1,5 @@
 import type { RunInput } from '../events.ts';
+import { stepAt } from '../scopes.ts';
 import type { Decider } from './decider.ts';
 
 /** What must change in the store because of the input alone, even while the run is paused. Called before the input is folded. */
@@ -13,6 +14,11 @@ export function recordEffects(decider: Decider, input: RunInput): void {
       // The grace timer of a step that was asked to stop.
       const timer = state.steps.get(input.path)?.timer;
       if (timer != null && input.type === 'step.completed') effects.push({ type: 'timer.clear', seq: timer });
+      return;
+    }
+    case 'approval.decided': {
+      const { outcome, by, comment } = input.data;
+      effects.push({ type: 'approval.decide', seq: stepAt(state, input.path).openedSeq, outcome, by, comment, decidedAt: decider.at });
       return;
     }
     case 'timer.fired':

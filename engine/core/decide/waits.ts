@@ -9,6 +9,9 @@ import { type Decider, emit } from './decider.ts';
 import { failStep } from './failure.ts';
 import { complete, evaluate, type Opening } from './open-node.ts';
 
+/** An instant says its offset: without one it would mean another moment in every zone. */
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
+
 export function openTimer(decider: Decider, opening: Opening): void {
   const duration = evaluate(decider, opening, 'for');
   const until = evaluate(decider, opening, 'until');
@@ -159,5 +162,5 @@ function text(value: Json): string {
 
 function show(value: Json): string {
   const written = JSON.stringify(value);
-  return written.length > 80 ? `${written.slice(0, 77)}…` : written;
+  return written.length > 80 ? `${[...written].slice(0, 77).join('')}…` : written;
 }

@@ -107,7 +107,8 @@ export class World {
 
   private undecided(path: string): boolean {
     const step = this.state.steps.get(path);
-    return step !== undefined && approvalOutcome(step) === null;
+    const late = step?.wait?.kind === 'approval' && step.wait.dueAt !== null && step.timer === null;
+    return step !== undefined && !late && approvalOutcome(step) === null;
   }
 
   perform(action: Action): void {
@@ -216,6 +217,7 @@ export class World {
       case 'child.start':
         if (effect.link.awaited) this.children.set(effect.link.path, effect);
         return;
+      case 'approval.decide':
       case 'child.cancel':
       case 'parent.notify':
       case 'signal.send':
