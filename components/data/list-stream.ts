@@ -71,7 +71,8 @@ export function followLists(client: QueryClient, onRun: (frame: Extract<ListFram
 
 function applyFrame(client: QueryClient, frame: ListFrames, refresh: (...keys: QueryKey[]) => void, onRun: (frame: Extract<ListFrame, { type: 'run' }>) => void): void {
   if (frame.type === 'run') {
-    client.setQueriesData<InfiniteData<Page<RunListItem>>>({ queryKey: keys.runs.lists }, (lists) => (lists ? withRunStatus(lists, frame.id, frame.status) : lists));
+    // Not everything under this key is a list in pages: the last run of a workflow is one run, and is read again.
+    client.setQueriesData<InfiniteData<Page<RunListItem>>>({ queryKey: keys.runs.lists }, (lists) => (lists && 'pages' in lists ? withRunStatus(lists, frame.id, frame.status) : lists));
     refresh(keys.runs.lists, keys.workflows.lists, keys.taskQueues, keys.workers);
     onRun(frame);
   } else if (frame.type === 'worker') {

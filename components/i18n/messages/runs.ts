@@ -5,7 +5,7 @@ export const runs = messages({
   // top bar and states
   editor: { en: 'Editor', zh: '编辑器' },
   runShort: { en: 'run {id}', zh: '运行 {id}' },
-  unsaved: { en: 'unsaved draft', zh: '未保存的草稿' },
+  unsaved: { en: 'draft', zh: '草稿' },
   generation: { en: 'try {number}', zh: '第 {number} 次' },
   copyId: { en: 'Copy the id of the run', zh: '复制运行 ID' },
   loading: { en: 'Loading the run', zh: '正在加载运行' },
