@@ -116,17 +116,6 @@ export function useCreateWorkflow() {
   });
 }
 
-export function useSaveWorkflow(id: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ revision, ...body }: { revision: number; definition: Definition } & DefinitionMeta) => api.workflows.save(id, revision, body),
-    onSuccess: (workflow) => {
-      client.setQueryData(keys.workflows.one(id), workflow);
-      void client.invalidateQueries({ queryKey: keys.workflows.lists });
-    },
-  });
-}
-
 /** Changes a draft of which only the summary is at hand: reads it, changes it, saves it under the revision that was read. */
 export function useEditWorkflow() {
   const client = useQueryClient();

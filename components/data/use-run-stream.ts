@@ -1,7 +1,7 @@
 'use client';
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
-import type { RunState, StepState } from '@/engine/index.ts';
+import type { RunState } from '@/engine/index.ts';
 import type { StreamState } from './event-stream.ts';
 import type { LiveRun } from './live-run.ts';
 import { keys } from './query-keys.ts';
@@ -87,9 +87,4 @@ const stateOf = (live: LiveRun): RunState => live.state;
 /** The folded state of a run; new for every batch of events. */
 export function useRunState(runId: string | null): RunState | undefined {
   return useLiveRun(runId, stateOf);
-}
-
-/** One step of a live run; the component renders again only when this step changes. */
-export function useLiveStep(runId: string | null, stepPath: string | null): StepState | undefined {
-  return useLiveRun(runId, (live) => (stepPath === null ? undefined : live.state.steps.get(stepPath)));
 }

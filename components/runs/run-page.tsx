@@ -40,7 +40,9 @@ export function RunPage({ runId }: { runId: string }) {
   }, [client, runId, status]); // eslint-disable-line react-hooks/exhaustive-deps -- the answer must not ask again
 
   const latest = useRef(moment);
-  latest.current = moment;
+  useEffect(() => {
+    latest.current = moment;
+  });
   const select = useCallback((next: Selection | null, follow = false) => {
     setSelection(next);
     const state = latest.current?.state;

@@ -1,6 +1,6 @@
 'use client';
 import { Check } from 'lucide-react';
-import { ContextMenu as RadixContext, DropdownMenu as RadixMenu } from 'radix-ui';
+import { DropdownMenu as RadixMenu } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
 import { cx } from './class-names.ts';
 import { Kbd } from './kbd.tsx';
@@ -49,27 +49,5 @@ export function Menu({ items, children, align = 'end', header, open, onOpenChang
         </RadixMenu.Content>
       </RadixMenu.Portal>
     </RadixMenu.Root>
-  );
-}
-
-/** The same at the pointer, by the right button or a long press on `children`. */
-export function ContextMenu({ items, children }: { items: MenuItems; children: ReactElement }) {
-  return (
-    <RadixContext.Root>
-      <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
-      <RadixContext.Portal>
-        <RadixContext.Content collisionPadding={8} className={CONTENT}>
-          {items.map((item, index) =>
-            item === null ? (
-              <RadixContext.Separator key={`line-${index}`} className="-mx-1 my-1 h-px bg-line" />
-            ) : (
-              <RadixContext.Item key={item.id ?? item.label} disabled={item.disabled ?? false} onSelect={item.onSelect} className={itemClass(item)}>
-                <ItemBody item={item} />
-              </RadixContext.Item>
-            ),
-          )}
-        </RadixContext.Content>
-      </RadixContext.Portal>
-    </RadixContext.Root>
   );
 }

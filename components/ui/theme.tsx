@@ -1,5 +1,5 @@
 'use client';
-import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { THEME_COOKIE, type Theme } from './theme-choice.ts';
 
 const ThemeContext = createContext<{ theme: Theme; choose: (theme: Theme) => void }>({ theme: 'system', choose: () => {} });
@@ -19,17 +19,4 @@ export function ThemeProvider({ initial, children }: { initial: Theme; children:
 
 export function useTheme() {
   return useContext(ThemeContext);
-}
-
-function listen(changed: () => void): () => void {
-  const query = matchMedia('(prefers-color-scheme: dark)');
-  query.addEventListener('change', changed);
-  return () => query.removeEventListener('change', changed);
-}
-
-/** What is on the screen: for what cannot read CSS variables (a canvas, an editor). */
-export function useResolvedTheme(): 'light' | 'dark' {
-  const { theme } = useTheme();
-  const dark = useSyncExternalStore(listen, () => matchMedia('(prefers-color-scheme: dark)').matches, () => false);
-  return theme === 'system' ? (dark ? 'dark' : 'light') : theme;
 }

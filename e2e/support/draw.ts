@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { Definition } from '../../engine/definition/schema.ts';
+import type { Definition } from '../../engine/index.ts';
 import type { Api } from './api.ts';
 
 type Point = { x: number; y: number };
@@ -15,10 +15,6 @@ export class Drawing {
     return new URL(this.page.url()).pathname.split('/').at(-1)!;
   }
 
-  /** Cards and boxes of a type, in the order of the document. */
-  ofType(type: string): Locator {
-    return this.page.locator(`.react-flow__node :is(.hc-card, .hc-box)[data-type="${type}"]`);
-  }
   node(id: string): Locator {
     return this.page.locator(`.react-flow__node[data-id="${id}"] :is(.hc-card, .hc-box)`);
   }
@@ -29,13 +25,26 @@ export class Drawing {
     return this.page.locator(`.react-flow__node[data-id="${id}"] .react-flow__handle.target[data-handleid="in"]`);
   }
 
-  /** A new, empty workflow, made from the list. */
+  /** A new workflow, made from the list: a start and an end. */
   async blank(): Promise<void> {
     await this.page.goto('/workflows');
     await this.page.getByRole('button', { name: 'New workflow' }).click();
     await this.page.getByRole('menuitem', { name: 'Blank workflow' }).click();
     await this.page.waitForURL(/\/workflows\/[^/]+$/);
     await expect(this.canvas).toBeVisible();
+  }
+
+  /** Until so many per cent or fewer, and until the canvas stands still. */
+  async zoomOut(percent: number): Promise<void> {
+    const value = async (): Promise<number> => Number.parseInt(await this.page.locator('.hc-zoom-value').innerText(), 10);
+    let last = 0;
+    await expect.poll(async () => {
+      const now = await value();
+      const still = now === last;
+      last = now;
+      if (still && now > percent) await this.page.getByRole('button', { name: 'Zoom out' }).click();
+      return still && now <= percent;
+    }, { intervals: [150] }).toBe(true);
   }
 
   /** Drags a type from the palette and drops it at a point of the window; returns the id of the node. */
@@ -79,6 +88,18 @@ export class Drawing {
     const box = (await this.node(id).boundingBox())!;
     await this.page.mouse.click(box.x + box.width / 2, box.y + Math.min(12, box.height / 4));
     await expect(this.node(id)).toHaveAttribute('data-selected', 'true');
+  }
+
+  async removeEdge(id: string): Promise<void> {
+    const path = this.page.locator(`.react-flow__edge[data-id="${id}"] path.react-flow__edge-path`);
+    const at = await path.evaluate((line: SVGPathElement) => {
+      // A quarter of the way: in the middle stands the button that inserts a step.
+      const { x, y } = line.getPointAtLength(line.getTotalLength() / 4).matrixTransform(line.getScreenCTM()!);
+      return { x, y };
+    });
+    await this.page.mouse.click(at.x, at.y);
+    await this.page.keyboard.press('Delete');
+    await expect(this.page.locator(`.react-flow__edge[data-id="${id}"]`)).toHaveCount(0);
   }
 
   /** Writes into a field of the inspector, named by its label. */

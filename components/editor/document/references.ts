@@ -30,18 +30,6 @@ function rewrite(value: Json, ids: ReadonlyMap<string, string>): Json {
   return changed ? next : value;
 }
 
-/** Ids of the nodes that the strings of a value speak of. */
-export function referencedNodes(value: Json): Set<string> {
-  const found = new Set<string>();
-  const walk = (part: Json): void => {
-    if (typeof part === 'string') for (const [, , id] of part.matchAll(REFERENCE)) found.add(id!);
-    else if (Array.isArray(part)) part.forEach(walk);
-    else if (typeof part === 'object' && part !== null) Object.values(part).forEach(walk);
-  };
-  walk(value);
-  return found;
-}
-
 /** The same document with a node's id changed everywhere: edges, containers, expressions. */
 export function withRenamedId(definition: Definition, from: string, to: string): Definition {
   const ids = new Map([[from, to]]);

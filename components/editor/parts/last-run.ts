@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { Json, Run, StepDetail } from '@/engine/index.ts';
 import { api } from '../../data/api.ts';
@@ -13,27 +13,9 @@ async function readLastRun(workflow: string): Promise<Run | null> {
   return last ? api.runs.get(last.id) : null;
 }
 
-export function useLastRun(workflow: string) {
-  return useQuery({ queryKey: lastRunKey(workflow), queryFn: () => readLastRun(workflow), staleTime: 15_000, retry: false });
-}
-
 /** The first step of a node in a run: with iterations, that of the first. Null when it never opened. */
 function pathOf(run: Run, node: string): string | null {
   return run.steps.find((step) => step.node === node && step.status !== 'skipped' && step.status !== 'pending')?.path ?? null;
-}
-
-/** A query for a node's step in a run, for many at once. */
-export function lastStepQuery(run: Run | null, node: string) {
-  const path = run && pathOf(run, node);
-  return { queryKey: stepKey(run?.id ?? '', path ?? `?${node}`), queryFn: () => api.runs.step(run!.id, path!), enabled: Boolean(path), staleTime: 60_000, retry: false } as const;
-}
-
-/** What a node was given and gave in the last run. Undefined while it is read, null when it did not run. */
-export function useLastStep(workflow: string, node: string | null) {
-  const run = useLastRun(workflow).data ?? null;
-  const path = run && node !== null ? pathOf(run, node) : null;
-  const query = useQuery(lastStepQuery(run, node ?? ''));
-  return { run, step: path === null ? null : query.data };
 }
 
 /** Reads a step of the last run now, through the same cache. */

@@ -52,7 +52,7 @@ export function TimelineAxis({ scale, origin, zoomed, onZoom }: { scale: TimeSca
         ))}
         {scale.pieces.filter((piece) => piece.idle).map((piece) => (
           <span key={piece.startAt} className="absolute inset-y-0 grid place-items-center overflow-hidden border-x border-dashed border-line-strong bg-sunken" style={{ left: `${piece.left * 100}%`, width: `${piece.width * 100}%` }} title={t('runs.idleFor', { time: durationText(piece.endAt - piece.startAt, language) })}>
-            ⋯
+            …
           </span>
         ))}
         {brush && <span className="absolute inset-y-0 bg-accent/20" style={{ left: `${Math.min(brush.from, brush.to) * 100}%`, width: `${Math.abs(brush.to - brush.from) * 100}%` }} />}

@@ -33,7 +33,10 @@ export const TimelineLine = memo(function TimelineLine({ row, label, language, t
   const lasted = row.startAt === null ? '' : durationText(Math.max(0, (row.endAt ?? now) - row.startAt), language);
   const wait = row.status === 'waiting' && row.kind === 'step' ? (live.state.steps.get(row.path)?.wait?.kind ?? null) : null;
   return (
+    // The tree around it has the focus and the keys (aria-activedescendant); a row only answers the pointer.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
+      tabIndex={-1}
       id={`row-${row.id}`}
       role="treeitem"
       aria-level={row.depth + 1}

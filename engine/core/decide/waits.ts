@@ -162,5 +162,5 @@ function text(value: Json): string {
 
 function show(value: Json): string {
   const written = JSON.stringify(value);
-  return written.length > 80 ? `${[...written].slice(0, 77).join('')}…` : written;
+  return written.length > 80 ? `${Array.from(written).slice(0, 77).join('')}…` : written;
 }
