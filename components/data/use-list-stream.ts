@@ -10,7 +10,7 @@ export function useListStream(): void {
   useEffect(() => {
     // The page of a run follows the run itself, by its own stream: here it is only woken when a retry reopened the run.
     const stream = followLists(client, (frame) => {
-      if (frame.status === 'running') restartRunStream(client, frame.id);
+      if (frame.status === 'running') restartRunStream(client, frame.id, frame.generation);
     });
     return () => stream.close();
   }, [client]);

@@ -49,9 +49,14 @@ function announce(): void {
   for (const listener of listeners) listener();
 }
 
-/** Takes up the stream of a run that had ended and was reopened by a retry. Does nothing when nobody follows it. */
-export function restartRunStream(client: QueryClient, runId: string): void {
+/**
+ * Takes up the stream of a run that had ended and was reopened by a retry. Does nothing when nobody follows it, nor when
+ * `generation` is the one that ended: then the word that it runs is only late.
+ */
+export function restartRunStream(client: QueryClient, runId: string, generation?: number): void {
   const entry = streamsOf(client).get(runId);
+  const known = client.getQueryData<LiveRun>(keys.runs.live(runId))?.state.generation;
+  if (generation !== undefined && known !== undefined && generation <= known) return;
   if (entry?.stream.state.getState().connection === 'ended') entry.stream.restart();
 }
 

@@ -242,7 +242,7 @@ export type LiveFrame = z.infer<typeof liveFrameSchema>;
 
 /** `GET /api/v1/stream`: changes that lists care for, ephemeral. */
 export const listFrameSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('run'), id: z.string(), workflow: z.string().nullable(), status: z.enum(RUN_STATUSES) }),
+  z.strictObject({ type: z.literal('run'), id: z.string(), workflow: z.string().nullable(), status: z.enum(RUN_STATUSES), /** Rises when a retry reopens the run. */ generation: z.int().optional() }),
   z.strictObject({ type: z.literal('approval'), id: z.string(), status: z.enum(['open', 'decided', 'timed_out', 'withdrawn']) }),
   /** A worker came, drains, went or was lost. */
   z.strictObject({ type: z.literal('worker'), id: z.string() }),

@@ -73,5 +73,5 @@ export type DeadLetterRow = { id: string; runId: string; path: string; node: str
 export type TaskRow = { seq: number; path: string; attempt: number; claimedAt: number | null; worker: string | null; heartbeat: Json; heartbeatAt: number | null };
 
 export type ListChange =
-  | { type: 'run'; id: string; workflow: string | null; status: RunStatus }
+  | { type: 'run'; id: string; workflow: string | null; status: RunStatus; generation: number }
   | { type: 'approval'; id: string; status: 'open' | 'decided' | 'timed_out' | 'withdrawn' };

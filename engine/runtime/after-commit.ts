@@ -25,7 +25,7 @@ export function follow(runs: Runs, { dispatcher, live, alarms, messages, heartbe
     if (commit.send.length > 0) messages.committed(commit);
     if (heartbeats !== null) for (const { task } of commit.abortTasks) heartbeats.stopNow({ runId: commit.runId, seq: task });
     live.committed(commit.runId, commit.events);
-    if (commit.row !== null) live.list({ type: 'run', id: commit.runId, workflow: state.workflow === '' ? null : state.workflow, status: state.status });
+    if (commit.row !== null) live.list({ type: 'run', id: commit.runId, workflow: state.workflow === '' ? null : state.workflow, status: state.status, generation: state.generation });
     for (const approval of commit.openApprovals) live.list({ type: 'approval', id: `${commit.runId}.${approval.seq}`, status: 'open' });
     for (const approval of commit.changeApprovals) if (approval.status !== null) live.list({ type: 'approval', id: `${commit.runId}.${approval.seq}`, status: approval.status });
   });
