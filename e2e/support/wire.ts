@@ -1,8 +1,11 @@
 import type { Page } from '@playwright/test';
 
+/** `from` is the address of the page that asked. */
+type Asked = { method: string; path: string; from: string; isStream: boolean };
+
 export type Wire = {
   /** Every request of the page to our server, `GET /api/v1/runs/x`, in order. */
-  readonly requests: readonly { method: string; path: string; at: number }[];
+  readonly requests: readonly Asked[];
   /** Sequence numbers that came over the page's streams, in the order of their arrival. */
   readonly seqs: readonly number[];
   /** Whole navigations of the page; a reload is one. */
@@ -11,12 +14,12 @@ export type Wire = {
 
 /** Listens at the network of a page, from before its first navigation. The messages of event streams are those that the browser itself reports. */
 export async function listen(page: Page, runId?: string): Promise<Wire> {
-  const requests: { method: string; path: string; at: number }[] = [];
+  const requests: Asked[] = [];
   const seqs: number[] = [];
   const navigations: string[] = [];
   page.on('request', (request) => {
     const { pathname, search } = new URL(request.url());
-    requests.push({ method: request.method(), path: pathname + search, at: Date.now() });
+    requests.push({ method: request.method(), path: pathname + search, from: new URL(page.url()).pathname, isStream: request.resourceType() === 'eventsource' });
     if (request.isNavigationRequest() && request.frame() === page.mainFrame()) navigations.push(pathname + search);
   });
   const session = await page.context().newCDPSession(page);
@@ -31,10 +34,10 @@ export async function listen(page: Page, runId?: string): Promise<Wire> {
   return { requests, seqs, navigations };
 }
 
-export const isRunStream = (runId: string) => ({ path }: { path: string }) => path.startsWith(`/api/v1/runs/${runId}/events`);
+export const isRunStream = (runId: string) => ({ path, isStream }: Asked) => isStream && path.startsWith(`/api/v1/runs/${runId}/events`);
 
 /** Reads of the API that came more than once with the same address, with how often. */
-export function repeated(requests: Wire['requests']): Record<string, number> {
+export function repeated(requests: readonly Asked[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { method, path } of requests) if (method === 'GET' && path.startsWith('/api/')) counts[path] = (counts[path] ?? 0) + 1;
   return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 1));
