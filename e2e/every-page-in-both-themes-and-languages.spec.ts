@@ -4,12 +4,17 @@ import { violations } from './support/axe.ts';
 import { asking, ticking, waitingForSignal } from './support/definitions.ts';
 import { expectRun } from './support/canvas.ts';
 import { dress, expect, listenForComplaints, LOOKS, PHONE, test, type Page } from './support/heddle.ts';
-import type { Api } from './support/api.ts';
+import { Api } from './support/api.ts';
 
 /** Where pictures go, for whoever wants to look at every page; none are taken otherwise. */
 const shots = process.env['HEDDLE_E2E_SHOTS'];
 
 type Place = { name: string; path: string; ready: (page: Page) => Promise<void> };
+
+const open: string[] = [];
+test.afterAll(async ({ request }) => {
+  for (const id of open) await new Api(request).cancel(id);
+});
 
 let places: Promise<Place[]> | undefined;
 /** Every page of the product, each with something to see. Made once. */
@@ -18,9 +23,10 @@ function everyPage(api: Api): Promise<Place[]> {
     const failing = await api.start('booking-saga', { input: { fault: { service: 'payment', mode: 'refuse' } } }, '60s');
     const analysed = await api.start('company-strategy-analysis', {}, '60s');
     const review = await api.startNew(asking('Release payment of 25,000 EUR to Weaver & Daughters?'));
-    const open = await api.startNew(waitingForSignal());
+    const waiting = await api.startNew(waitingForSignal());
     const rounds = await api.startNew(ticking(400, '1s'));
     await expect.poll(async () => (await api.openApprovals(review.id)).length).toBe(1);
+    open.push(waiting.id, rounds.id, review.id);
     const [request] = await api.openApprovals(review.id);
     const closed = await api.startNew(asking('Was this decided?'));
     await expect.poll(async () => (await api.openApprovals(closed.id)).length).toBe(1);
@@ -34,7 +40,7 @@ function everyPage(api: Api): Promise<Place[]> {
       { name: 'run-undone', path: `/runs/${failing.id}`, ready: settled('completed') },
       { name: 'run-agents', path: `/runs/${analysed.id}?step=strategy`, ready: settled('completed') },
       { name: 'run-approval', path: `/runs/${review.id}?step=review`, ready: async (page) => expect(page.getByTestId('wait-panel')).toBeVisible() },
-      { name: 'run-open', path: `/runs/${open.id}`, ready: settled('running') },
+      { name: 'run-open', path: `/runs/${waiting.id}`, ready: settled('running') },
       { name: 'run-rounds', path: `/runs/${rounds.id}`, ready: async (page) => expect(page.getByTestId('iteration-bar')).toBeVisible() },
       { name: 'run-missing', path: '/runs/no-such-run', ready: async (page) => expect(page.locator('main a[href="/runs"]')).toBeVisible() },
       { name: 'approvals', path: '/approvals', ready: async (page) => expect(page.locator(`[data-approval="${request!.id}"]`)).toBeVisible() },
@@ -50,7 +56,7 @@ function everyPage(api: Api): Promise<Place[]> {
 for (const look of LOOKS) {
   for (const viewport of [{ width: 1440, height: 900 }, PHONE]) {
     const size = `${viewport.width}×${viewport.height}`;
-    test(`every page in ${look.theme} and ${look.language === 'en' ? 'English' : '简体中文'} at ${size} is without errors, without anything that sticks out, and without a finding of axe`, async ({ browser, api, baseURL }) => {
+    test(`every page in ${look.theme} and ${look.language === 'en' ? 'English' : '简体中文'} at ${size} is without errors, without anything that sticks out${look.theme === 'light' || viewport !== PHONE ? ', and without a finding of axe' : ''}`, async ({ browser, api, baseURL }) => {
       test.setTimeout(120_000);
       const context = await browser.newContext({ baseURL: baseURL!, viewport, locale: look.language === 'en' ? 'en-US' : 'zh-CN', timezoneId: 'UTC', reducedMotion: 'reduce' });
       await dress(context, baseURL!, look);
@@ -63,9 +69,11 @@ for (const look of LOOKS) {
         await page.goto(path);
         await ready(page).catch((error: Error) => findings.push(`${name} does not come up: ${error.message}`));
         if ((await page.locator('html').getAttribute('lang'))?.startsWith(look.language) !== true) findings.push(`${name} speaks another language`);
-        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        const width = await page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth));
         if (width > viewport.width) findings.push(`${name} is ${width} px wide`);
-        findings.push(...(await violations(page)).map((words) => `${name}: ${words}`), ...complaints.filter((words) => !/404/.test(words) || !['run-missing', 'nowhere'].includes(name)).map((words) => `${name}: ${words}`));
+        // The colours of the dark phone are those of the dark desktop, and its shape that of the light one.
+        if (look.theme === 'light' || viewport !== PHONE) findings.push(...(await violations(page)).map((words) => `${name}: ${words}`));
+        findings.push(...complaints.filter((words) => !/404/.test(words) || !['run-missing', 'nowhere'].includes(name)).map((words) => `${name}: ${words}`));
         if (shots !== undefined) {
           mkdirSync(shots, { recursive: true });
           await page.screenshot({ path: join(shots, `${name}-${look.theme}-${viewport.width}.png`) });

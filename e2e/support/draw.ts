@@ -69,9 +69,14 @@ export class Drawing {
     return this.#added(before);
   }
 
-  /** Drags from one handle to another place. */
+  /**
+   * Drags from one handle to another, which gives one more edge. Neither may be near the border of the canvas: there it
+   * moves under a drag.
+   */
   async connect(source: Locator, target: Locator): Promise<void> {
+    const before = (await this.edges()).length;
     await this.#drag(await middle(source), await middle(target));
+    await expect.poll(async () => (await this.edges()).length, { message: 'an edge is drawn' }).toBe(before + 1);
   }
   /** The same, without letting go. */
   async hold(source: Locator, target: Locator): Promise<void> {
@@ -143,8 +148,15 @@ export class Drawing {
   }
 }
 
+/** Where the middle of something is, once it stands still: a box grows when something is put into it. */
 async function middle(locator: Locator): Promise<Point> {
-  const box = await locator.boundingBox();
-  if (box === null) throw new Error(`${locator} is not on the screen.`);
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  let last: Point | null = null;
+  await expect.poll(async () => {
+    const box = await locator.boundingBox();
+    const now = box === null ? null : { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const still = now !== null && last !== null && now.x === last.x && now.y === last.y;
+    last = now;
+    return still;
+  }, { message: `${locator} stands still`, intervals: [60] }).toBe(true);
+  return last!;
 }
