@@ -31,6 +31,7 @@ export type EngineOptions = {
 
 /** What timers due soon are armed with: a little more than the look ahead, so that none falls between. */
 const ARM_MS = HORIZON_MS + 200;
+const CLOSE_MS = 3_000;
 
 export const DEFAULT_REDIS_PREFIX = 'heddle';
 
@@ -62,7 +63,9 @@ export function compose(options: EngineOptions, role: 'web' | 'worker') {
       alarms.close();
       messages.close();
       heartbeats?.close();
-      await Promise.allSettled([dispatcher.close(), bus.close()]);
+      // A Redis that does not answer has nothing more to say.
+      await Promise.race([Promise.allSettled([dispatcher.close(), bus.close()]), new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
+      dispatcher.redis.disconnect();
       await store.close();
     },
   };

@@ -23,6 +23,7 @@ export type RunningWorker = {
 };
 
 const GRACE_MS = 10_000;
+const RING_MS = 1_000;
 
 /** A process that executes steps. Resolves when it listens: Postgres answers and the first lease is written. */
 export async function createWorker(options: WorkerOptions, signal?: AbortSignal): Promise<RunningWorker> {
@@ -59,10 +60,13 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
         await loop.settled(graceMs);
         loop.abandonAll();
         await loop.settled(1_000);
-        keeper.close();
-        // What is still held goes to others at once instead of after the lease's end.
-        await dispatcher.ring(await store.release(id)).catch(() => {});
+        await keeper.close();
+        // Before anything is rung again: a listener that is only paused would still take the job off the queue.
         await listener.stop(true);
+        // What is still held goes to others at once instead of after the lease's end; without a Redis that answers, a
+        // reconciler rings.
+        const rings = await store.release(id).catch(() => []);
+        await Promise.race([dispatcher.ring(rings), new Promise((resolve) => setTimeout(resolve, RING_MS).unref())]);
         await parts.close();
       })());
     },

@@ -27,8 +27,10 @@ export type Store = {
   /** Marks the rings of tasks that wait; answers those that may be rung now. */
   tasksDueWithin(horizonMs: number, limit: number): Promise<DueTask[]>;
   markRung(tasks: readonly TaskRef[]): Promise<Ring[]>;
-  unclaimedSince(ageMs: number, limit: number): Promise<Ring[]>;
-  everythingUnclaimed(after: TaskRef | null, limit: number): Promise<Ring[]>;
+  /** Rung `ageMs` ago and still unclaimed, in key order; the same dispatch numbers. */
+  unclaimedSince(ageMs: number, after: TaskRef | null, limit: number): Promise<Ring[]>;
+  /** Open, due and unclaimed, in key order; `forgotten` raises the dispatch numbers. */
+  everythingUnclaimed(after: TaskRef | null, limit: number, forgotten: boolean): Promise<Ring[]>;
   overdueTasks(limit: number): Promise<OverdueTask[]>;
 
   renewLease(lease: Lease): Promise<{ now: number }>;

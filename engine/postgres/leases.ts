@@ -17,12 +17,22 @@ export async function renewLease(scope: Scope, lease: Lease): Promise<{ now: num
 }
 
 /**
+ * Tasks whose jobs a leaving worker may have taken from the queue without claiming them. Such a job is of no use to
+ * anybody and stands in the way of one with the same id, so the task gets a new number. A worker takes at most as many
+ * jobs as it has slots, oldest first: no more are doubled, however many wait.
+ */
+const taken = (workers: string): string => `SELECT t.run_id, t.seq FROM tasks t
+  WHERE t.workspace_id = $1 AND t.token IS NULL AND t.rung_at IS NOT NULL AND t.queue IN (SELECT unnest(queues) FROM ${workers})
+  ORDER BY t.priority DESC, t.available_at LIMIT (SELECT coalesce(sum(concurrency), 0) FROM ${workers}) FOR UPDATE SKIP LOCKED`;
+
+/**
  * A worker ends in order: its row goes, and what it still holds is free at once. Being handed over is no loss, so it
  * does not count as a delivery.
  */
-const RELEASE = `WITH ended AS (DELETE FROM workers WHERE workspace_id = $1 AND id = $2)
-UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + 1, rung_at = $3::int8, deliveries = greatest(t.deliveries - 1, 0)
-WHERE t.workspace_id = $1 AND t.worker = $2 RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch`;
+const RELEASE = `WITH ended AS MATERIALIZED (DELETE FROM workers WHERE workspace_id = $1 AND id = $2 RETURNING queues, concurrency),
+taken AS MATERIALIZED (${taken('ended')})
+UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + 1, rung_at = $3::int8, deliveries = CASE WHEN t.token IS NULL THEN t.deliveries ELSE greatest(t.deliveries - 1, 0) END
+WHERE t.workspace_id = $1 AND (t.worker = $2 OR (t.token IS NULL AND (t.run_id, t.seq) IN (SELECT run_id, seq FROM taken))) RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch`;
 
 export async function release(scope: Scope, worker: string): Promise<Ring[]> {
   const rows = await query<{ run_id: string; seq: number; queue: string; priority: number; dispatch: number }>(scope.db.hard, { text: RELEASE, values: [scope.workspaceId, worker, scope.now()] });
@@ -31,19 +41,25 @@ export async function release(scope: Scope, worker: string): Promise<Ring[]> {
 
 /**
  * 1. Workers unrenewed for too long, each judged by one process (skip locked), marked lost.
- * 2. What they held loses its token; what they had opened and nobody claimed is rung again as well.
+ * 2. What they held loses its token and gets a new number; so does what they may have taken from the queue.
+ * 3. What they had opened and nobody claimed is rung again under its number: their ring may have been lost with them.
  * Tasks are found by a scan: open tasks are few, and a worker is lost rarely.
  */
 const RECOVER = `WITH lost AS MATERIALIZED (
   UPDATE workers w SET status = 'lost', running = 0 FROM (
     SELECT id FROM workers WHERE workspace_id = $1 AND status <> 'lost' AND last_seen_at < ${NOW} - $2::int8 ORDER BY id FOR UPDATE SKIP LOCKED
-  ) l WHERE w.workspace_id = $1 AND w.id = l.id RETURNING w.id
+  ) l WHERE w.workspace_id = $1 AND w.id = l.id RETURNING w.id, w.queues, w.concurrency
+), held AS MATERIALIZED (
+  SELECT t.run_id, t.seq, t.worker FROM tasks t WHERE t.workspace_id = $1 AND EXISTS (SELECT 1 FROM lost) AND t.worker IN (SELECT id FROM lost) ORDER BY t.run_id, t.seq FOR UPDATE
+), taken AS MATERIALIZED (${taken('lost')}
+), opened AS MATERIALIZED (
+  SELECT t.run_id, t.seq FROM tasks t WHERE t.workspace_id = $1 AND EXISTS (SELECT 1 FROM lost) AND t.token IS NULL AND t.rung_at IS NOT NULL AND t.created_by IN (SELECT id FROM lost) FOR UPDATE SKIP LOCKED
 ), theirs AS MATERIALIZED (
-  SELECT t.run_id, t.seq, t.worker, t.token IS NOT NULL AS held FROM tasks t
-  WHERE t.workspace_id = $1 AND EXISTS (SELECT 1 FROM lost) AND (t.worker IN (SELECT id FROM lost) OR (t.token IS NULL AND t.rung_at IS NOT NULL AND t.created_by IN (SELECT id FROM lost)))
-  ORDER BY t.run_id, t.seq FOR UPDATE
+  SELECT run_id, seq, max(worker) AS worker, bool_or(held) AS held, max(raise) AS raise FROM (
+    SELECT run_id, seq, worker, true AS held, 1 AS raise FROM held UNION ALL SELECT run_id, seq, NULL, false, 1 FROM taken UNION ALL SELECT run_id, seq, NULL, false, 0 FROM opened
+  ) x GROUP BY run_id, seq
 ), cleared AS (
-  UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + 1, rung_at = $3::int8
+  UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + x.raise, rung_at = $3::int8
   FROM theirs x WHERE t.workspace_id = $1 AND t.run_id = x.run_id AND t.seq = x.seq
   RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch, t.path, t.node, t.attempt, t.deliveries, x.worker, x.held
 )

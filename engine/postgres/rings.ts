@@ -28,27 +28,39 @@ export async function markRung(scope: Scope, tasks: readonly TaskRef[]): Promise
 }
 
 const STALE = `WITH stale AS MATERIALIZED (
-  SELECT t.run_id, t.seq FROM tasks t WHERE t.workspace_id = $1 AND t.token IS NULL AND t.available_at <= $2::int8 AND (t.rung_at IS NULL OR t.rung_at <= $2::int8) AND ${ALLOWED} LIMIT $3 FOR UPDATE SKIP LOCKED
+  SELECT t.run_id, t.seq FROM tasks t WHERE t.workspace_id = $1 AND (t.run_id, t.seq) > ($5, $6::int4) AND t.token IS NULL AND t.available_at <= $2::int8 AND (t.rung_at IS NULL OR t.rung_at <= $2::int8) AND ${ALLOWED}
+  ORDER BY t.run_id, t.seq LIMIT $3 FOR UPDATE SKIP LOCKED
 )
-UPDATE tasks t SET dispatch = t.dispatch + 1, rung_at = $4::int8 FROM stale s WHERE t.workspace_id = $1 AND t.run_id = s.run_id AND t.seq = s.seq
+UPDATE tasks t SET rung_at = $4::int8 FROM stale s WHERE t.workspace_id = $1 AND t.run_id = s.run_id AND t.seq = s.seq
 RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch`;
 
-/** Tasks nobody has claimed since they were rung so long ago; a new dispatch number makes them new jobs. */
-export async function unclaimedSince(scope: Scope, ageMs: number, limit: number): Promise<Ring[]> {
+/**
+ * A page, in key order, of tasks nobody has claimed since they were rung so long ago. They keep their dispatch number:
+ * a job that still waits is not doubled, however long nobody serves its queue, and one that is gone is made anew.
+ */
+export async function unclaimedSince(scope: Scope, ageMs: number, after: TaskRef | null, limit: number): Promise<Ring[]> {
   const now = scope.now();
-  const rows = await query<RingRow>(scope.db.soft, { name: 'unclaimed', text: STALE, values: [scope.workspaceId, now - ageMs, limit, now] });
-  return rows.map(toRing);
+  const rows = await query<RingRow>(scope.db.soft, { name: 'unclaimed', text: STALE, values: [scope.workspaceId, now - ageMs, limit, now, after?.runId ?? '', after?.seq ?? 0] });
+  return inKeyOrder(rows);
 }
 
 const EVERYTHING = `WITH next AS MATERIALIZED (
   SELECT t.run_id, t.seq FROM tasks t WHERE t.workspace_id = $1 AND (t.run_id, t.seq) > ($2, $3::int4) AND t.token IS NULL AND t.available_at <= $5::int8 AND ${ALLOWED} ORDER BY t.run_id, t.seq LIMIT $4 FOR UPDATE SKIP LOCKED
 )
-UPDATE tasks t SET dispatch = t.dispatch + 1, rung_at = $5::int8 FROM next s WHERE t.workspace_id = $1 AND t.run_id = s.run_id AND t.seq = s.seq
+UPDATE tasks t SET dispatch = t.dispatch + $6::int4, rung_at = $5::int8 FROM next s WHERE t.workspace_id = $1 AND t.run_id = s.run_id AND t.seq = s.seq
 RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch`;
 
-/** A page of everything that is open, due and unclaimed, in key order: for a transport that has forgotten. */
-export async function everythingUnclaimed(scope: Scope, after: TaskRef | null, limit: number): Promise<Ring[]> {
-  const rows = await query<RingRow>(scope.db.soft, { name: 'everything-unclaimed', text: EVERYTHING, values: [scope.workspaceId, after?.runId ?? '', after?.seq ?? 0, limit, scope.now()] });
+/**
+ * A page of everything that is open, due and unclaimed, in key order.
+ * @param forgotten the transport is known to hold no job: the tasks get new dispatch numbers. Otherwise they keep them,
+ * and several processes may ring for the same tasks without making two jobs of one.
+ */
+export async function everythingUnclaimed(scope: Scope, after: TaskRef | null, limit: number, forgotten: boolean): Promise<Ring[]> {
+  const rows = await query<RingRow>(scope.db.soft, { name: 'everything-unclaimed', text: EVERYTHING, values: [scope.workspaceId, after?.runId ?? '', after?.seq ?? 0, limit, scope.now(), forgotten ? 1 : 0] });
+  return inKeyOrder(rows);
+}
+
+function inKeyOrder(rows: readonly RingRow[]): Ring[] {
   return rows.map(toRing).sort((a, b) => (a.runId < b.runId ? -1 : a.runId > b.runId ? 1 : a.seq - b.seq));
 }
 
