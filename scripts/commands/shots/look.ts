@@ -1,0 +1,37 @@
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+
+export const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+export type Size = keyof typeof SIZES;
+export type Look = { theme: 'light' | 'dark'; size: Size; language: 'en' | 'zh' };
+
+/** Both themes in both sizes, and the other language once in each. */
+export const LOOKS: readonly Look[] = [
+  { theme: 'light', size: 'desktop', language: 'en' },
+  { theme: 'dark', size: 'desktop', language: 'en' },
+  { theme: 'light', size: 'phone', language: 'en' },
+  { theme: 'dark', size: 'phone', language: 'en' },
+  { theme: 'light', size: 'desktop', language: 'zh' },
+  { theme: 'dark', size: 'phone', language: 'zh' },
+];
+
+export function nameOf({ theme, size, language }: Look): string {
+  return `${theme}-${size}${language === 'en' ? '' : `-${language}`}`;
+}
+
+export async function dressed(browser: Browser, url: string, { theme, size, language }: Look): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: SIZES[size], colorScheme: theme, reducedMotion: 'reduce', locale: language === 'en' ? 'en-US' : 'zh-CN' });
+  await context.addCookies([{ name: 'heddle-language', value: language, url }]);
+  return context;
+}
+
+export async function open(page: Page, address: string): Promise<void> {
+  await page.goto(address, { waitUntil: 'load' });
+  await settled(page);
+}
+
+/** Skeletons gone, fonts there, the canvas in its place. */
+export async function settled(page: Page, ms = 700): Promise<void> {
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await page.locator('[data-skeleton], [aria-busy="true"]').first().waitFor({ state: 'detached', timeout: 8_000 }).catch(() => undefined);
+  await page.waitForTimeout(ms);
+}

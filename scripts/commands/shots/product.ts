@@ -1,0 +1,28 @@
+/** The API of the product that is shown. */
+export class Product {
+  constructor(readonly url: string) {}
+
+  async start(workflow: string, input: object, wait = false): Promise<string> {
+    return (await this.#ask<{ id: string }>('POST', `/workflows/${workflow}/runs${wait ? '?wait=30s' : ''}`, { input })).id;
+  }
+
+  /** @returns its slug */
+  async create(definition: object): Promise<string> {
+    return (await this.#ask<{ slug: string }>('POST', '/workflows', { definition })).slug;
+  }
+
+  /** Requests that somebody has to decide, as soon as there are some; none when there are none within ten seconds. */
+  async openApprovals(): Promise<string[]> {
+    for (const end = Date.now() + 10_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) {
+      const { items } = await this.#ask<{ items: { id: string }[] }>('GET', '/approvals?status=open');
+      if (items.length > 0) return items.map(({ id }) => id);
+    }
+    return [];
+  }
+
+  async #ask<T>(method: string, path: string, body?: object): Promise<T> {
+    const response = await fetch(`${this.url}/api/v1${path}`, { method, headers: { 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+}
