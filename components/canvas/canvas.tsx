@@ -1,15 +1,15 @@
 'use client';
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
-import { Background, BackgroundVariant, ReactFlow, type ReactFlowProps } from '@xyflow/react';
-import { useMemo, type ReactNode } from 'react';
+import { Background, BackgroundVariant, ReactFlow, type ReactFlowInstance, type ReactFlowProps } from '@xyflow/react';
+import { useCallback, useMemo, type ReactNode } from 'react';
 import { CanvasSettingContext, type CanvasActions, type CanvasSetting } from './canvas-context.ts';
-import { FIT } from './controls.tsx';
 import { DrawnLine } from './edges.tsx';
 import type { FlowEdge, FlowNode } from './flow.ts';
 import { EDGE_TYPES, NODE_TYPES } from './node-types.ts';
 import { edgeOverlays, nodeMarks, nodeOverlays, type NodeMarks, type RunOverlay } from './overlay.ts';
 import type { KeyedStore } from './keyed-store.ts';
+import { openingView } from './opening-view.ts';
 import { GRID } from './sizes.ts';
 import { useCanvasWords } from './use-canvas-words.ts';
 
@@ -18,11 +18,13 @@ export type CanvasProps = ReactFlowProps<FlowNode, FlowEdge> & {
   actions?: CanvasActions;
   overlay?: RunOverlay | null;
   marks?: KeyedStore<NodeMarks> | null;
+  /** What is to be in sight when the canvas opens; its beginning when nothing is told. Read once. */
+  openAt?: readonly string[];
   children?: ReactNode;
 };
 
 const NO_ACTIONS: CanvasActions = {};
-const FIT_OPTIONS = { padding: FIT.padding, maxZoom: FIT.maxZoom };
+const NOTHING: readonly string[] = [];
 const SNAP: [number, number] = [GRID / 3, GRID / 3];
 
 /**
@@ -30,9 +32,11 @@ const SNAP: [number, number] = [GRID / 3, GRID / 3];
  * nodes and edges come from `createFlowMapper`, what a run says from `overlay`, findings from `marks`.
  * Needs a `ReactFlowProvider` above it.
  */
-export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null, marks = null, children, ...flow }: CanvasProps) {
+export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null, marks = null, openAt = NOTHING, children, ...flow }: CanvasProps) {
   const words = useCanvasWords();
   const setting = useMemo<CanvasSetting>(() => ({ editable, words, actions }), [editable, words, actions]);
+  // React Flow calls it once, when it knows the size of the window it has.
+  const open = useCallback((instance: ReactFlowInstance<FlowNode, FlowEdge>) => openIn(instance, openAt), [openAt]);
   return (
     <CanvasSettingContext value={setting}>
       <nodeOverlays.Context value={overlay?.nodes ?? null}>
@@ -45,8 +49,7 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
               connectionLineComponent={DrawnLine}
               minZoom={0.08}
               maxZoom={2}
-              fitView
-              fitViewOptions={FIT_OPTIONS}
+              onInit={open}
               snapGrid={SNAP}
               onlyRenderVisibleElements={(flow.nodes?.length ?? 0) > 60}
               nodesDraggable={editable}
@@ -67,4 +70,12 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
       </nodeOverlays.Context>
     </CanvasSettingContext>
   );
+}
+
+function openIn(flow: ReactFlowInstance<FlowNode, FlowEdge>, openAt: readonly string[]): void {
+  const box = document.querySelector('.hc-canvas')?.getBoundingClientRect();
+  const shown = flow.getNodes().filter((node) => !node.hidden);
+  const wanted = shown.filter((node) => openAt.includes(node.id));
+  const view = box && openingView(shown.length === 0 ? null : flow.getNodesBounds(shown), wanted.length === 0 ? null : flow.getNodesBounds(wanted), box);
+  if (view) void flow.setViewport(view);
 }

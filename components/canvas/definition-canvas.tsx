@@ -18,6 +18,8 @@ export type DefinitionCanvasProps = {
   onSelect?: (nodeId: string | null) => void;
   onOpen?: (nodeId: string) => void;
   controls?: boolean;
+  /** Steps to be in sight when it opens. */
+  openAt?: readonly string[];
   children?: ReactNode;
 };
 
@@ -30,7 +32,7 @@ export function DefinitionCanvas(props: DefinitionCanvasProps) {
   );
 }
 
-function Inner({ definition, catalogue, overlay, selected = null, onSelect, onOpen, controls = true, children }: DefinitionCanvasProps) {
+function Inner({ definition, catalogue, overlay, selected = null, onSelect, onOpen, controls = true, openAt, children }: DefinitionCanvasProps) {
   const [folded, setFolded] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [measured, setMeasured] = useState<ReadonlyMap<string, NonNullable<FlowNode['measured']>>>(new Map());
   const map = useMemo(() => createFlowMapper(catalogue), [catalogue]);
@@ -61,6 +63,7 @@ function Inner({ definition, catalogue, overlay, selected = null, onSelect, onOp
       edges={flow.edges}
       actions={actions}
       overlay={overlay}
+      openAt={openAt}
       onNodesChange={keepMeasures}
       onNodeClick={onSelect ? (_, node) => { if (node.type !== 'note') onSelect(node.id); } : undefined}
       onNodeDoubleClick={onOpen ? (_, node) => { if (node.type !== 'note') onOpen(node.id); } : undefined}

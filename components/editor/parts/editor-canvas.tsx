@@ -210,8 +210,6 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
       nodes={nodes}
       edges={edges}
       nodesDraggable={!readOnly && !still}
-      fitView={!still}
-      onInit={still ? () => showBeginning(flow) : undefined}
       onNodesChange={onNodesChange}
       onEdgesChange={onEdgesChange}
       onNodeDragStart={onNodeDragStart}
@@ -250,14 +248,6 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
       {menu && <CanvasMenu at={menu} onClose={() => setMenu(null)} />}
     </Canvas>
   );
-}
-
-/** A whole workflow on a narrow screen is too small to read: its beginning is shown instead. */
-function showBeginning(flow: ReturnType<typeof useReactFlow<FlowNode, FlowEdge>>): void {
-  const tops = flow.getNodes().filter((node) => node.parentId === undefined);
-  const first = tops.reduce<FlowNode | null>((best, node) => (best === null || node.position.x < best.position.x ? node : best), null);
-  const box = document.querySelector('.hc-canvas')?.getBoundingClientRect();
-  if (first && box) void flow.setViewport({ zoom: 0.8, x: 24 - first.position.x * 0.8, y: box.height / 2 - (first.position.y + 30) * 0.8 });
 }
 
 function withParent(parent: string | null): { parent?: string } {

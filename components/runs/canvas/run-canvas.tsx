@@ -5,6 +5,7 @@ import { DefinitionCanvas } from '@/components/canvas/definition-canvas.tsx';
 import { RunOverlay } from '@/components/canvas/overlay.ts';
 import { framesOf } from '@/components/data/frame-store.ts';
 import { catalogue, nodeViews, type Definition } from '@/engine/index.ts';
+import { activeNodes } from '../model/active-nodes.ts';
 import { overlayOf } from '../model/overlay-of.ts';
 import { useRunView } from '../model/run-view.ts';
 import { IterationBar } from './iteration-bar.tsx';
@@ -18,6 +19,8 @@ export function RunCanvas({ definition }: { definition: Definition }) {
   const view = useRunView();
   const { runId, moment, plan, focus, selection, select } = view;
   const [overlay] = useState(() => new RunOverlay());
+  // Where it opens; afterwards the canvas is where one put it.
+  const [openAt] = useState(() => (selection === null ? activeNodes(moment.state) : [selection.node]));
   const frames = useStore(framesOf(runId), (store) => store.byPath);
   const said = moment.live ? frames : NO_FRAMES;
 
@@ -49,7 +52,7 @@ export function RunCanvas({ definition }: { definition: Definition }) {
 
   return (
     <div className="relative h-full" data-testid="run-canvas" data-seq={moment.seq} data-live={moment.live}>
-      <DefinitionCanvas definition={definition} catalogue={catalogue} overlay={overlay} selected={selection?.node ?? null} onSelect={pick} />
+      <DefinitionCanvas definition={definition} catalogue={catalogue} overlay={overlay} openAt={openAt} selected={selection?.node ?? null} onSelect={pick} />
       <IterationBar />
     </div>
   );
