@@ -196,6 +196,7 @@ describe('the proof line', () => {
     const proof = prove(definition([node('s', 'saga'), http('a'), node('w', 'signal', { params: { name: 'x' } }), node('p', 'approval', { params: { title: 'ok?' } })], ['start > s', 's > w', 'w > p']));
     expect(proof).toMatchObject({ everyPathEnds: true, nothingWaitsForEver: false, everySagaStepHasUndo: false });
     expect(new Set(proof.missing.map(({ node: id }) => id))).toEqual(new Set(['a', 'p', 'w']));
+    expect(proof.missing.map(({ code, node: id }) => `${id} ${code}`).sort()).toEqual(['a no_undo', 'p may_wait', 'w may_wait']);
   });
 
   it('says nothing for a definition with a circle', () => {

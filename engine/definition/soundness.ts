@@ -13,8 +13,8 @@ export type Soundness = {
   nothingWaitsForEver: boolean;
   /** Every step of a saga that changes something outside has its undo. True when there is no saga. */
   everySagaStepHasUndo: boolean;
-  /** What is missing to say all three, as sentences with the node they are about. */
-  missing: { node: string | null; message: string }[];
+  /** What is missing to say all three: why, the node it is about, and a sentence. */
+  missing: { code: 'circle' | 'errors' | 'may_wait' | 'no_undo'; node: string | null; message: string }[];
 };
 
 /** @param findings those of `checkDefinition`; a definition with errors proves nothing */
@@ -22,13 +22,13 @@ export function soundness(definition: Definition, catalogue: Catalogue, findings
   const context = new CheckContext(definition, catalogue, new Set(), { nodes: [], edges: [] });
   const missing: Soundness['missing'] = [];
   const acyclic = [...scopesOf(definition).values()].every((scope) => levelsOf(scope.nodes, scope.arcs.filter(isFlow)).rest.length === 0);
-  if (!acyclic) missing.push({ node: null, message: 'Some steps wait for each other in a circle.' });
-  if (hasErrors(findings)) missing.push({ node: null, message: 'The definition has errors.' });
+  if (!acyclic) missing.push({ code: 'circle', node: null, message: 'Some steps wait for each other in a circle.' });
+  if (hasErrors(findings)) missing.push({ code: 'errors', node: null, message: 'The definition has errors.' });
 
   const waiting = definition.nodes.filter((node) => !node.disabled && waitsWithoutEnd(context, node.id));
-  for (const node of waiting) missing.push({ node: node.id, message: `${context.label(node)} may wait for ever.` });
+  for (const node of waiting) missing.push({ code: 'may_wait', node: node.id, message: `${context.label(node)} may wait for ever.` });
   const open = stepsWithoutUndo(context);
-  for (const node of open) missing.push({ node: node.id, message: `${context.label(node)} has no undo.` });
+  for (const node of open) missing.push({ code: 'no_undo', node: node.id, message: `${context.label(node)} has no undo.` });
   const clean = acyclic && !hasErrors(findings);
   return { everyPathEnds: clean, nothingWaitsForEver: clean && waiting.length === 0, everySagaStepHasUndo: !hasErrors(findings) && open.length === 0, missing };
 }

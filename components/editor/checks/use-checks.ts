@@ -3,6 +3,9 @@ import { useEffect, useState } from 'react';
 import { checkDefinition, soundness, type Catalogue, type Definition, type Finding, type Soundness } from '@/engine/index.ts';
 import { KeyedStore } from '../../canvas/keyed-store.ts';
 import type { NodeMarks } from '../../canvas/overlay.ts';
+import { findingWords, nodeOfFinding } from '../../i18n/finding-words.ts';
+import type { Language } from '../../i18n/language.ts';
+import { useLanguage } from '../../i18n/use-t.tsx';
 import { definitionOf, type EditorStore } from '../store.ts';
 
 export type Checks = { findings: readonly Finding[]; errors: readonly Finding[]; warnings: readonly Finding[]; proof: Soundness };
@@ -13,6 +16,7 @@ const PAUSE_MS = 180;
 /** What is wrong with the document, kept up to date. Marks go to the canvas one node at a time. */
 export function useChecks(store: EditorStore, catalogue: Catalogue): { checks: Checks; marks: KeyedStore<NodeMarks> } {
   const [marks] = useState(() => new KeyedStore<NodeMarks>());
+  const language = useLanguage();
   const [checks, setChecks] = useState(() => check(definitionOf(store.getState()), catalogue));
 
   useEffect(() => {
@@ -22,7 +26,7 @@ export function useChecks(store: EditorStore, catalogue: Catalogue): { checks: C
       timer = null;
       checked = definitionOf(store.getState());
       const next = check(checked, catalogue);
-      marks.replace(marksOf(next.findings), (left, right) => left.errors === right.errors && left.warnings === right.warnings && left.first === right.first);
+      marks.replace(marksOf(next.findings, checked, language), (left, right) => left.errors === right.errors && left.warnings === right.warnings && left.first === right.first);
       setChecks(next);
     };
     run();
@@ -35,7 +39,7 @@ export function useChecks(store: EditorStore, catalogue: Catalogue): { checks: C
       stop();
       if (timer !== null) clearTimeout(timer);
     };
-  }, [store, catalogue, marks]);
+  }, [store, catalogue, marks, language]);
 
   return { checks, marks };
 }
@@ -47,11 +51,15 @@ export function check(definition: Definition, catalogue: Catalogue): Checks {
   return { findings, errors: of('error'), warnings: of('warning'), proof: soundness(definition, catalogue, findings) };
 }
 
-function marksOf(findings: readonly Finding[]): Map<string, NodeMarks> {
+function marksOf(findings: readonly Finding[], definition: Definition, language: Language): Map<string, NodeMarks> {
   const marks = new Map<string, NodeMarks>();
+  const firstWords = (finding: Finding): string => {
+    const node = nodeOfFinding(finding, definition);
+    return findingWords(finding, node?.name || (node?.id ?? ''), language).message;
+  };
   for (const finding of findings) {
     if (finding.node === undefined) continue;
-    const mark = marks.get(finding.node) ?? { errors: 0, warnings: 0, first: finding.message };
+    const mark = marks.get(finding.node) ?? { errors: 0, warnings: 0, first: firstWords(finding) };
     marks.set(finding.node, { ...mark, errors: mark.errors + Number(finding.severity === 'error'), warnings: mark.warnings + Number(finding.severity === 'warning') });
   }
   return marks;

@@ -1,7 +1,8 @@
 'use client';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import type { Finding } from '@/engine/index.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { findingWords, nodeOfFinding } from '../../i18n/finding-words.ts';
+import { useLanguage, useT } from '../../i18n/use-t.tsx';
 import { nodeById } from '../document/graph.ts';
 import { useKit } from '../kit.ts';
 import { reveal } from '../parts/reveal.ts';
@@ -11,6 +12,7 @@ import { definitionOf, useEditor } from '../store.ts';
 export function FindingList({ findings, onGo, limit = 200 }: { findings: readonly Finding[]; onGo?: () => void; limit?: number }) {
   const t = useT();
   const kit = useKit();
+  const language = useLanguage();
   const definition = useEditor(definitionOf);
   const sorted = [...findings].sort((left, right) => Number(left.severity === 'warning') - Number(right.severity === 'warning'));
   const go = (finding: Finding): void => {
@@ -27,16 +29,18 @@ export function FindingList({ findings, onGo, limit = 200 }: { findings: readonl
   return (
     <ul className="divide-y divide-line">
       {sorted.slice(0, limit).map((finding, index) => {
-        const node = finding.node === undefined ? undefined : nodeById(definition, finding.node);
+        const node = nodeOfFinding(finding, definition);
+        const name = node ? node.name || node.id : t('designer.ofWorkflow');
+        const words = findingWords(finding, name, language);
         return (
           <li key={`${finding.pointer}-${finding.code}-${index}`}>
             <button type="button" onClick={() => go(finding)} className="flex w-full items-start gap-2.5 px-3.5 py-2 text-left outline-offset-[-2px] hover:bg-hover" data-testid="finding" data-severity={finding.severity}>
               {finding.severity === 'error' ? <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-label={t('designer.errors', { count: 1 })} /> : <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-label={t('designer.warnings', { count: 1 })} />}
               <span className="min-w-0 flex-1">
-                <span className="block break-words">{finding.message}</span>
+                <span className="block break-words">{words.message}</span>
                 <span className="block break-words text-xs text-ink-3">
-                  {node ? node.name || node.id : t('designer.ofWorkflow')}
-                  {finding.fix && ` · ${finding.fix}`}
+                  {name}
+                  {words.fix && ` · ${words.fix}`}
                 </span>
               </span>
             </button>

@@ -60,8 +60,8 @@ export function ProofBar({ checks, compact }: { checks: Checks; compact: boolean
 
 function proven({ proof }: Checks, hasSaga: boolean, t: Translate): string {
   // What stands open is said first; what holds is only said when all of it does.
-  const waits = proof.missing.filter(({ message }) => message.includes('may wait')).length;
-  const undos = proof.missing.filter(({ message }) => message.includes('has no undo')).length;
+  const waits = proof.missing.filter(({ code }) => code === 'may_wait').length;
+  const undos = proof.missing.filter(({ code }) => code === 'no_undo').length;
   const open = [waits > 0 ? t('designer.mayWait', { count: waits }) : '', undos > 0 ? t('designer.noUndo', { count: undos }) : ''].filter(Boolean);
   if (open.length > 0) return open.join(' · ');
   return [proof.everyPathEnds ? t('designer.everyPathEnds') : '', proof.nothingWaitsForEver && !hasSaga ? t('designer.nothingWaits') : '', hasSaga && proof.everySagaStepHasUndo ? t('designer.sagaUndo') : ''].filter(Boolean).join(' · ');

@@ -1,7 +1,9 @@
 'use client';
 import { Check, CircleAlert, TriangleAlert } from 'lucide-react';
 import { useDeferredValue, useMemo, type ReactNode } from 'react';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { definitionOf, useEditor } from '@/components/editor/store.ts';
+import { findingWords, nodeOfFinding } from '@/components/i18n/finding-words.ts';
+import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
 import { cx } from '@/components/ui/class-names.ts';
 import { Time } from '@/components/ui/time.tsx';
 import type { Json, ParamMode } from '@/engine/index.ts';
@@ -55,7 +57,11 @@ export function Row({ pointer, label, kind, help, required = false, error = null
 }
 
 export function FindingNote({ finding }: { finding: LocalFinding }) {
-  return <Note severity={finding.severity}>{finding.message}{finding.fix && <span className="text-ink-2"> {finding.fix}</span>}</Note>;
+  const language = useLanguage();
+  const definition = useEditor(definitionOf);
+  const node = nodeOfFinding(finding, definition);
+  const { message, fix } = findingWords(finding, node?.name || (node?.id ?? ''), language);
+  return <Note severity={finding.severity}>{message}{fix && <span className="text-ink-2"> {fix}</span>}</Note>;
 }
 
 export function Note({ severity, children }: { severity: 'error' | 'warning'; children: ReactNode }) {
