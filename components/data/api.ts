@@ -62,7 +62,7 @@ export const api = {
   system: {
     health: (signal?: AbortSignal) => get<Health>('/healthz', undefined, signal),
     /** Answers with its checks also when they are red. */
-    readiness: (signal?: AbortSignal) => get<Readiness>('/readyz', undefined, signal),
+    readiness: (signal?: AbortSignal) => request<Readiness>('GET', '/readyz', { answers: [503], ...(signal ? { signal } : {}) }),
   },
   deadLetters: {
     list: (query: PageQuery = {}, signal?: AbortSignal) => get<Page<DeadLetter>>('/dead-letters', query, signal),

@@ -3,7 +3,7 @@ import { ApiError, errorFromResponse } from './api-error.ts';
 export const API_BASE = '/api/v1';
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
-export type RequestOptions = { query?: Query; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal };
+export type RequestOptions = { query?: Query; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal; /** Statuses besides success whose JSON is the answer all the same; a problem is none. */ answers?: readonly number[] };
 
 /** Writes a path with its query; parameters that are null, undefined or empty are left out. */
 export function withQuery(path: string, query: Query = {}): string {
@@ -35,7 +35,8 @@ export async function request<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DEL
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError(0, 'unreachable', 'The server does not answer.', where, null, { cause: error });
   }
-  if (!response.ok) throw await errorFromResponse(response, where);
+  const answered = response.ok || (options.answers?.includes(response.status) === true && response.headers.get('content-type')?.startsWith('application/json') === true);
+  if (!answered) throw await errorFromResponse(response, where);
   if (response.status === 204) return undefined as T;
   try {
     return (await response.json()) as T;
