@@ -49,7 +49,8 @@ export function Segmented<T extends string>({ value, onChange, options, label }:
           role="radio"
           aria-checked={option.value === value}
           title={option.title}
-          tabIndex={option.value === value ? 0 : -1}
+          // With none taken yet the first one is where the keyboard comes in.
+          tabIndex={option.value === value || (index === 0 && !options.some((other) => other.value === value)) ? 0 : -1}
           onClick={() => onChange(option.value)}
           onKeyDown={(event) => {
             const step = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;

@@ -111,7 +111,7 @@ export function CodeField(props: CodeFieldProps) {
     view.current?.dispatch({ effects: setProblems.of(props.problems ?? []) });
   }, [props.problems]);
 
-  return <div ref={host} style={props.minimumHeight === undefined ? undefined : { minHeight: props.minimumHeight }} className="max-h-[420px] min-w-0 cursor-text overflow-y-auto" onClick={() => !view.current?.hasFocus && view.current?.focus()} role="presentation" />;
+  return <div ref={host} style={props.minimumHeight === undefined ? undefined : { minHeight: props.minimumHeight }} className="max-h-[min(420px,36dvh)] min-w-0 cursor-text overflow-y-auto" onClick={() => !view.current?.hasFocus && view.current?.focus()} role="presentation" />;
 }
 
 function settingsOf(props: Pick<CodeFieldProps, 'readOnly' | 'placeholder' | 'id' | 'label' | 'labelledBy' | 'describedBy' | 'invalid' | 'singleLine'>): Extension {

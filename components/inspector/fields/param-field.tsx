@@ -25,7 +25,7 @@ const SWITCHABLE = new Set(['select', 'switch', 'pairs', 'list', 'workflow']);
 export function ParamField({ node, field }: { node: NodeDefinition; field: FieldModel }) {
   const t = useT();
   const text = useNodeTexts();
-  const { store } = useEditorSetting();
+  const { store, catalogue } = useEditorSetting();
   const { readOnly } = useFieldSetting();
   const value = node.params[field.param];
   const switchable = SWITCHABLE.has(field.control) && (field.templated || field.control === 'workflow');
@@ -62,7 +62,8 @@ export function ParamField({ node, field }: { node: NodeDefinition; field: Field
   if (asExpression) return <TextField {...row} mode="template" placeholder="{{ input.… }}" />;
   switch (field.control) {
     case 'select': return <SelectField {...row} options={options} unsaid={field.required ? undefined : t('inspector.asUsual')} />;
-    case 'switch': return <SwitchField {...row} />;
+    // What is not said is as the type has it: a switch that shows off must mean off.
+    case 'switch': return <SwitchField {...row} value={value ?? catalogue.get(node.type)?.defaults[field.param]} />;
     case 'workflow': return <WorkflowField {...row} />;
     case 'pairs': return <PairsField {...row} />;
     case 'list': return <ListField {...row} mode={field.mode} textItems={field.textItems} placeholder={placeholder} />;
