@@ -9,6 +9,7 @@ import { nodeOverlays, type NodeOverlay } from './overlay.ts';
 import { BOX_BRANCH_GAP, EMPTY_BOX } from './sizes.ts';
 import { lookOf, StatusMark } from './status-mark.tsx';
 import { MarkBadge } from './step-card.tsx';
+import { subtitleOf } from './subtitle.ts';
 
 /** A container: a quiet box with its name on the border and a DAG inside. */
 export const ContainerBox = memo(function ContainerBox({ id, data, selected }: NodeProps<BoxFlowNode>) {
@@ -16,14 +17,14 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected }: N
   const overlay = nodeOverlays.useEntry(id);
   const { node, spec, branches } = data;
   const label = words.typeName(node.type, spec?.face.label ?? node.type);
-  const subtitle = safeSubtitle(data);
+  const subtitle = spec ? subtitleOf(node, spec) : '';
   return (
     <div className="hc-box" data-family={spec?.face.family ?? 'containers'} data-look={overlay ? lookOf(overlay) : undefined} data-selected={selected || undefined} data-disabled={node.disabled || undefined} data-node={id} data-type={node.type} data-empty={data.insideCount === 0 || undefined}>
       <EntryHandle top="50%" />
       <div className="hc-caption">
         <FaceIcon name={spec?.face.icon ?? 'box'} size={13} />
         <b>{node.name && node.name !== label ? `${label} · ${node.name}` : label}</b>
-        {subtitle && subtitle !== label && <span className="hc-caption-fact">{subtitle}</span>}
+        {!overlay && subtitle && subtitle !== label && <span className="hc-caption-fact">{subtitle}</span>}
         {overlay ? <BoxCounts overlay={overlay} /> : <MarkBadge id={id} />}
         {overlay && <StatusMark overlay={overlay} label={words.status(lookOf(overlay))} size={17} />}
         <button type="button" className="hc-fold nodrag" aria-label={words.collapse} title={words.collapse} disabled={!actions.toggleCollapsed} onClick={() => actions.toggleCollapsed?.(id)}>
@@ -46,14 +47,6 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected }: N
     </div>
   );
 });
-
-function safeSubtitle(data: BoxFlowNode['data']): string {
-  try {
-    return data.spec?.face.subtitle?.(data.node.params) ?? '';
-  } catch {
-    return '';
-  }
-}
 
 const SHOWN = ['completed', 'running', 'waiting', 'retrying', 'failed', 'skipped', 'compensating', 'compensated'] as const;
 

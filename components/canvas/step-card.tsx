@@ -9,6 +9,7 @@ import { footOf } from './overlay-words.ts';
 import { nodeMarks, nodeOverlays, type NodeOverlay } from './overlay.ts';
 import { BRANCH_ROW_HEIGHT, HEAD_HEIGHT } from './sizes.ts';
 import { lookOf, StatusMark } from './status-mark.tsx';
+import { subtitleOf } from './subtitle.ts';
 import { useNow } from './use-now.ts';
 
 /** The card of a step: icon, name, what it does, its named ways out, and the one fact that matters now. */
@@ -19,14 +20,17 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
   const look = overlay ? lookOf(overlay) : undefined;
   const middle = HEAD_HEIGHT / 2 - 1;
   const kind = spec?.kind;
+  const name = nameOf(data, words.typeName);
+  // A start says nothing but its type, which is its name as well.
+  const secondLine = secondLineOf(data, words);
   return (
     <div className="hc-card" data-family={spec?.face.family ?? 'control'} data-look={look} data-selected={selected || undefined} data-disabled={node.disabled || undefined} data-node={id} data-type={node.type}>
       {kind !== 'start' && data.undoOf === null && <EntryHandle top={middle} />}
       <div className="hc-head">
         <span className="hc-tile">{data.undoOf === null ? <FaceIcon name={spec?.face.icon ?? 'circle-help'} /> : <Undo2 size={17} strokeWidth={1.7} aria-hidden />}</span>
         <div className="hc-title">
-          <b title={nameOf(data, words.typeName)}>{nameOf(data, words.typeName)}</b>
-          <small>{subtitleOf(data, words)}</small>
+          <b title={name}>{name}</b>
+          {secondLine !== name && <small>{secondLine}</small>}
         </div>
         {overlay && <StatusMark overlay={overlay} label={words.status(lookOf(overlay))} />}
         {!overlay && <MarkBadge id={id} />}
@@ -57,16 +61,11 @@ export function nameOf(data: StepData, typeName: (type: string, fallback: string
   return data.node.name || (data.spec ? typeName(data.node.type, data.spec.face.label) : data.node.id);
 }
 
-function subtitleOf(data: StepData, words: ReturnType<typeof useCanvasSetting>['words']): string {
+function secondLineOf(data: StepData, words: ReturnType<typeof useCanvasSetting>['words']): string {
   const { node, spec } = data;
   if (data.undoOf !== null) return words.undoOf(data.undoOf);
   if (!spec) return words.unknownType;
-  const label = words.typeName(node.type, spec.face.label);
-  try {
-    return spec.face.subtitle?.(node.params) || label;
-  } catch {
-    return label;
-  }
+  return subtitleOf(node, spec) || words.typeName(node.type, spec.face.label);
 }
 
 /** What validation found, while designing. */

@@ -1,0 +1,23 @@
+import { isJsonObject, type Json, type NodeDefinition, type NodeSpec } from '@/engine/index.ts';
+
+const NAMED = 4;
+
+/** One line of what a step does; empty when its type has nothing to say of it. */
+export function subtitleOf(node: Pick<NodeDefinition, 'params'>, spec: NodeSpec): string {
+  const built = spec.kind === 'transform' ? node.params['value'] : spec.kind === 'end' ? node.params['output'] : undefined;
+  const keys = keysOf(built);
+  if (keys !== '') return keys;
+  try {
+    return spec.face.subtitle?.(node.params) ?? '';
+  } catch {
+    // Parameters of a draft may be anything.
+    return '';
+  }
+}
+
+/** What a value is made of: its names say more in a line than the beginning of its JSON. */
+function keysOf(value: Json | undefined): string {
+  if (!isJsonObject(value)) return '';
+  const names = Object.keys(value);
+  return names.slice(0, NAMED).join(', ') + (names.length > NAMED ? ', …' : '');
+}
