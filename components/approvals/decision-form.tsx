@@ -73,7 +73,7 @@ export function DecisionForm({ approval, onDone, pressed }: { approval: Approval
         </Field>
       </Panel>
       {decision.error !== null && <ErrorNote error={decision.error} />}
-      <div ref={buttons} className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-2 border-t border-line bg-canvas px-4 py-3 sm:static sm:mx-0 sm:border-0 sm:p-0">
+      <div ref={buttons} className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-2 border-t border-line bg-canvas px-4 py-3 sm:mx-0 sm:px-0">
         {approval.outcomes.map((outcome, index) => {
           const tone = outcomeTone(outcome);
           const label = outcomeLabel(outcome, t);

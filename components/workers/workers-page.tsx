@@ -135,7 +135,7 @@ function WorkerTable({ workers }: { workers: readonly Worker[] }) {
     },
     { id: 'queues', header: t('workers.columnQueues'), width: 'minmax(0, 0.7fr)', cell: (worker) => <span className="flex flex-wrap gap-1">{worker.queues.map((queue) => <Tag key={queue}>{queue}</Tag>)}</span> },
     { id: 'busy', header: t('workers.columnBusy'), width: '110px', cell: (worker) => <Busy worker={worker} /> },
-    { id: 'memory', header: t('workers.columnMemory'), width: '80px', align: 'right', from: 'lg', cell: (worker) => <span className="tabular text-ink-2">{bytesText(worker.rssBytes)}</span> },
+    { id: 'memory', header: t('workers.columnMemory'), width: '80px', from: 'lg', cell: (worker) => <span className="tabular text-ink-2">{bytesText(worker.rssBytes)}</span> },
     { id: 'started', header: t('workers.columnStarted'), width: '100px', from: 'lg', cell: (worker) => <Time at={worker.startedAt} className="text-ink-2" /> },
     { id: 'seen', header: t('workers.columnSeen'), width: '100px', cell: (worker) => <Time at={worker.lastSeenAt} className="text-ink-2" /> },
   ];

@@ -30,6 +30,9 @@ type Props = { workflow: Workflow; checks: Checks; marks: KeyedStore<NodeMarks>;
 export function EditorLayout({ workflow, checks, marks, saveState, onConflict, phone, inspector, onInspector }: Props) {
   const t = useT();
   const panel = useEditor(panelOf);
+  const selected = useEditor((state) => [...selectionOf(state)][0] ?? null);
+  // What is left of the canvas above the sheet is for the step it is about.
+  const sheet = phone && panel?.kind !== 'palette' && (inspector || selected !== null);
   return (
     <FindingsContext value={checks.findings}>
       <EditorTopBar workflow={workflow} saveState={saveState} onConflict={onConflict} phone={phone} />
@@ -37,10 +40,12 @@ export function EditorLayout({ workflow, checks, marks, saveState, onConflict, p
         <div className="relative min-h-0 min-w-0 flex-1" data-testid="canvas">
           <EditorCanvas marks={marks} still={phone}>
             <ToolBar compact={phone} />
-            <div className="absolute bottom-3.5 left-3.5 right-3.5 z-[5] flex items-center gap-2">
-              <ProofBar checks={checks} compact={phone} />
-              <ZoomControls map={!phone} />
-            </div>
+            {!sheet && (
+              <div className="absolute bottom-3.5 left-3.5 right-3.5 z-[5] flex items-center gap-2">
+                <ProofBar checks={checks} compact={phone} />
+                <ZoomControls map={!phone} />
+              </div>
+            )}
             <RenameBox />
             <EmptyCanvas />
           </EditorCanvas>
@@ -60,24 +65,22 @@ export function EditorLayout({ workflow, checks, marks, saveState, onConflict, p
             <aside className="flex h-full flex-col" aria-label={t('designer.inspector')}><InspectorSlot /></aside>
           </Resizable>
         )}
-        {phone && panel?.kind !== 'palette' && <PhoneSheet open={inspector} onClose={() => onInspector(false)} />}
+        {sheet && <PhoneSheet selected={selected} onClose={() => onInspector(false)} />}
       </Main>
     </FindingsContext>
   );
 }
 
 /** On a phone: what is selected, under the canvas. */
-function PhoneSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+function PhoneSheet({ selected, onClose }: { selected: string | null; onClose: () => void }) {
   const t = useT();
   const kit = useKit();
-  const selected = useEditor((state) => [...selectionOf(state)][0] ?? null);
   // The sheet takes half of the canvas: what was tapped is kept in sight.
   useEffect(() => {
     if (selected === null) return;
     const frame = requestAnimationFrame(() => kit.state().lookAt(selected));
     return () => cancelAnimationFrame(frame);
   }, [selected, kit]);
-  if (!open && selected === null) return null;
   return (
     <section aria-label={t('designer.inspector')} data-testid="inspector-sheet" className="relative flex h-[46%] shrink-0 animate-in flex-col rounded-t-xl border-t border-line bg-surface shadow-float">
       <IconButton

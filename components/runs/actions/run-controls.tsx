@@ -56,6 +56,7 @@ export function RunControls() {
           title={t(`runs.${asked}Title`)}
           consequence={t(`runs.${asked}Means`)}
           confirmLabel={t(`runs.${asked}Do`)}
+          dismissLabel={t('common.back')}
           danger={asked === 'cancel' || asked === 'terminate'}
           withReason
           onConfirm={async (reason) => {

@@ -26,7 +26,8 @@ export function SegmentBar({ segment, scale, now, title, faint }: { segment: Seg
         segment.endAt === null && segment.kind !== 'waiting' && 'rounded-r-none',
         faint && 'opacity-30',
       )}
-      style={{ left: `${left * 100}%`, width: `${width * 100}%` }}
+      // What happened at the very end stays in sight.
+      style={{ left: `min(${left * 100}%, calc(100% - 3px))`, width: `${width * 100}%` }}
     />
   );
 }

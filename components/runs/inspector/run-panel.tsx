@@ -7,10 +7,11 @@ import { Pill } from '@/components/ui/badge.tsx';
 import { cx } from '@/components/ui/class-names.ts';
 import { JsonView } from '@/components/ui/json-view.tsx';
 import { StatusIcon, StatusPill } from '@/components/ui/status.tsx';
-import { STATUS_FACE } from '@/components/ui/status-face.ts';
+import { STATUS_FACE, waitingIcon } from '@/components/ui/status-face.ts';
 import { instantText } from '@/components/ui/time-text.ts';
 import { Countdown, Duration, Time } from '@/components/ui/time.tsx';
 import { countSteps, isRunOver, listWaits, progressStrip, STEP_STATUSES } from '@/engine/index.ts';
+import { nowLine } from '../model/now-line.ts';
 import { nodeName, useRunView } from '../model/run-view.ts';
 import { StepErrorNote } from './error-note.tsx';
 import { WAIT_ICON } from './wait-panel.tsx';
@@ -35,7 +36,7 @@ export function RunPanel() {
           <h2 className="text-md font-semibold">{t('runs.thisRun')}</h2>
           <p className="truncate font-mono text-xs text-ink-3" title={run.id}>{run.id}</p>
         </div>
-        <StatusPill status={state.status} />
+        <StatusPill {...(waits.length > 0 && nowLine(state, moment.at)?.kind === 'waits' && state.status === 'running' ? { status: 'waiting' as const, icon: waitingIcon(waits[0]!.wait.kind) } : { status: state.status })} />
       </header>
       <div className="min-h-0 flex-1 space-y-4 overflow-y-auto border-t border-line px-4 py-3.5">
         {strip.length > 0 && strip.length <= 40 && (

@@ -4,10 +4,13 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { BarTabs, barTab, TopBar } from '@/components/shell/page.tsx';
+import { waitingIcon } from '@/components/ui/status-face.ts';
 import { StatusPill } from '@/components/ui/status.tsx';
+import { useNow } from '@/components/ui/clock.ts';
 import { Duration } from '@/components/ui/time.tsx';
-import type { RunStatus } from '@/engine/index.ts';
+import { isRunOver, type RunStatus } from '@/engine/index.ts';
 import { RunControls } from '../actions/run-controls.tsx';
+import { nowLine } from '../model/now-line.ts';
 import { useRunView } from '../model/run-view.ts';
 import { NowWords } from './now-words.tsx';
 
@@ -18,6 +21,10 @@ export function RunTopBar() {
   const state = live.state;
   const slug = run.workflow.slug ?? run.workflow.id;
   const status: RunStatus = state.status;
+  const now = useNow(!isRunOver(status));
+  // A run that only waits says so, here as in the list.
+  const line = status === 'running' ? nowLine(state, now ?? state.at) : null;
+  const face = line?.kind === 'waits' ? ({ status: 'waiting', icon: waitingIcon(line.wait) } as const) : { status };
   return (
     <TopBar
       crumb={<><Link href="/" className="hover:text-ink">{t('shell.workflows')}</Link> /</>}
@@ -28,6 +35,7 @@ export function RunTopBar() {
             <BarTabs label={run.workflow.name}>
               <Link href={`/workflows/${slug}`} className={barTab(false)}>{t('runs.editor')}</Link>
               <Link href={`/runs?workflow=${encodeURIComponent(slug)}`} className={barTab(true)}>{t('shell.runs')}</Link>
+              <Link href={`/workflows/${slug}/versions`} className={barTab(false)}>{t('designer.versions')}</Link>
             </BarTabs>
           </div>
         )
@@ -36,7 +44,7 @@ export function RunTopBar() {
       <span className="hidden min-w-0 max-w-72 truncate text-sm text-ink-2 lg:inline"><NowWords /></span>
       <span className="hidden md:flex"><RunId id={run.id} version={run.version} generation={state.generation} /></span>
       <span className="inline-flex" data-testid="run-status" data-status={status} data-seq={live.seq}>
-        <StatusPill status={status}>
+        <StatusPill {...face}>
           <Duration from={state.startedAt} to={state.endedAt} />
         </StatusPill>
       </span>
