@@ -1,4 +1,5 @@
 'use client';
+import { TriangleAlert } from 'lucide-react';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Main, TopBar } from '@/components/shell/page.tsx';
 import { Button } from '@/components/ui/button.tsx';
@@ -12,6 +13,7 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
       <Main>
         <div role="alert">
           <EmptyState
+            icon={<TriangleAlert aria-hidden />}
             title={t('shell.crashed')}
             actions={
               <>

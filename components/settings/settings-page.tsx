@@ -104,7 +104,7 @@ function About() {
       </Row>
       <Row label={t('settings.up')}>{health.data ? <Length ms={health.data.uptimeMs} className="text-ink-2" /> : <span className="text-ink-3">…</span>}</Row>
       {(['postgres', 'redis', 'migrations'] as const).map((name) => (
-        <Row key={name} label={t(`settings.${name}`)} hint={checks?.[name].message}>
+        <Row key={name} label={t(`settings.${name}`)} hint={checks?.[name].ok ? t(name === 'migrations' ? 'settings.applied' : 'settings.answers') : checks?.[name].message}>
           {checks ? (
             <Pill tone={checks[name].ok ? 'ok' : 'bad'} icon={checks[name].ok ? <CircleCheck aria-hidden /> : <CircleAlert aria-hidden />}>
               {t(checks[name].ok ? 'settings.ready' : 'settings.notReady')}

@@ -3,7 +3,7 @@ import { cx } from './class-names.ts';
 
 /** A place that is being filled. Give it the size of what will stand there, so that nothing jumps. */
 export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden className={cx('animate-pulse-soft rounded-md bg-line', className)} />;
+  return <div aria-hidden data-skeleton className={cx('animate-pulse-soft rounded-md bg-line', className)} />;
 }
 
 /** Rows that are being loaded. */

@@ -14,7 +14,7 @@ export function NameField() {
   const [draft, setDraft] = useState<string | null>(null);
   if (draft === null) {
     return (
-      <button type="button" title={t('designer.renameHint')} disabled={kit.readOnly} onClick={() => setDraft(name)} className="-mx-1 block max-w-full truncate rounded-sm px-1 py-0.5 hover:bg-hover disabled:cursor-default disabled:hover:bg-transparent" data-testid="workflow-name">
+      <button type="button" title={t('designer.renameHint')} disabled={kit.readOnly} onClick={() => setDraft(name)} className="block max-w-full truncate rounded-sm py-0.5 hover:bg-hover disabled:cursor-default disabled:hover:bg-transparent" data-testid="workflow-name">
         {name}
       </button>
     );
@@ -40,7 +40,7 @@ export function NameField() {
         setDraft(null);
       }}
       style={{ width: `${Math.max(8, Math.min(40, draft.length + 4))}ch` }}
-      className="field -mx-1 block h-7 max-w-full px-1"
+      className="field block h-7 max-w-full px-1"
     />
   );
 }

@@ -54,6 +54,7 @@ export const runs = messages({
   noSignals: { en: 'This workflow declares no signals.', zh: '此工作流没有声明信号。' },
   sendSignal: { en: 'Send {name}', zh: '发送 {name}' },
   signalSent: { en: 'Signal {name} was taken', zh: '信号 {name} 已被接收' },
+  runAgainTitle: { en: 'Run again', zh: '再次运行' },
   runAgain: { en: 'Run again…', zh: '再次运行…' },
   againMeans: { en: 'Starts a new run with this input. Change it first if you like.', zh: '使用此输入启动新的运行，可先修改。' },
   start: { en: 'Start', zh: '启动' },

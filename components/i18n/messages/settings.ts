@@ -20,6 +20,8 @@ export const settings = messages({
   postgres: { en: 'Postgres', zh: 'Postgres 数据库' },
   redis: { en: 'Redis', zh: 'Redis 服务' },
   migrations: { en: 'Migrations', zh: '数据库迁移' },
+  answers: { en: 'answers', zh: '响应正常' },
+  applied: { en: 'applied', zh: '已全部应用' },
   ready: { en: 'Ready', zh: '正常' },
   notReady: { en: 'Not ready', zh: '异常' },
   checking: { en: 'Checking…', zh: '正在检查…' },

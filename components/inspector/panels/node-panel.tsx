@@ -49,7 +49,7 @@ export function NodePanel({ node, tab, onTab }: { node: NodeDefinition; tab: str
     <Form node={node.id} findings={findings}>
       <div className="flex h-full min-h-0 flex-col" data-testid="inspector-node">
         <NodeHeader node={node} />
-        <Tabs value={tab} onChange={onTab} tabs={tabs} label={t('inspector.aboutNode')} className="flex min-h-0 flex-1 flex-col" listClassName="shrink-0 px-4">
+        <Tabs value={tab} onChange={onTab} tabs={tabs} label={t('inspector.aboutNode')} className="flex min-h-0 flex-1 flex-col" listClassName="shrink-0 px-3">
           <div ref={body} className="min-h-0 flex-1 overflow-y-auto px-4 py-3.5" data-scroll>
             <TabPanel value="settings"><SettingsTab key={node.id} node={node} /></TabPanel>
             <TabPanel value="reliability"><ReliabilityTab key={node.id} node={node} /></TabPanel>

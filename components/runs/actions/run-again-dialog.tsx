@@ -41,7 +41,7 @@ export function RunAgainDialog({ definition, onClose }: { definition: Definition
     <Dialog
       open
       onClose={onClose}
-      title={t('runs.runAgain')}
+      title={t('runs.runAgainTitle')}
       description={t('runs.againMeans')}
       footer={
         <>

@@ -81,7 +81,7 @@ function QuickDecision({ path, wait }: { path: string; wait: Extract<WaitFor, { 
   return (
     <div className="mt-3 space-y-2.5 border-t border-wait/30 pt-3">
       {wait.title !== '' && <p className="font-semibold">{wait.title}</p>}
-      {wait.context !== '' && <Markdown text={wait.context} className="max-h-56 overflow-y-auto" />}
+      {wait.context !== '' && <Markdown text={wait.context} className="max-h-96 overflow-y-auto" />}
       {!needsForm && approval !== undefined && (
         <>
           <Input value={name} onChange={(event) => { setName(event.target.value); setMissing(false); }} placeholder={t('runs.yourName')} aria-label={t('runs.yourName')} aria-invalid={missing || undefined} maxLength={200} />
