@@ -18,7 +18,7 @@ type Say = (message: string) => void;
 /**
  * `npm run shots`: starts the product on data of its own, gives it something to show, and takes a picture of every page,
  * dialog and form in both themes and both sizes, into `.shots/`. With `--readme` it takes only the pictures of the README.
- * `--only=WORD` takes those whose name has it (`inspector-`, `light-phone`), `--url=…` shows one that runs already.
+ * `--only=PATTERN` takes those whose name matches (`^inspector-`, `light-phone$`), `--url=…` shows one that runs already.
  */
 export async function run(args: string[]): Promise<void> {
   const say: Say = (message) => void process.stdout.write(`${message}\n`);
@@ -29,7 +29,7 @@ export async function run(args: string[]): Promise<void> {
   const url = own?.url ?? running!;
   try {
     if (args.includes('--readme')) await readmePictures(browser, url, say);
-    else await everything(browser, url, option('only') ?? '', say);
+    else await everything(browser, url, new RegExp(option('only') ?? ''), say);
   } finally {
     await browser.close();
     await own?.stop();
@@ -49,12 +49,12 @@ async function startOwn(): Promise<{ url: string; stop: () => Promise<void> }> {
   };
 }
 
-async function everything(browser: Browser, url: string, only: string, say: Say): Promise<void> {
+async function everything(browser: Browser, url: string, only: RegExp, say: Say): Promise<void> {
   const all = await scenes(new Product(url));
   const folder = join(ROOT, '.shots');
   mkdirSync(folder, { recursive: true });
   for (const look of LOOKS) {
-    const wanted = all.filter(({ name, desktopOnly }) => `${name}-${nameOf(look)}`.includes(only) && !(desktopOnly && look.size === 'phone'));
+    const wanted = all.filter(({ name, desktopOnly }) => only.test(`${name}-${nameOf(look)}`) && !(desktopOnly && look.size === 'phone'));
     if (wanted.length > 0) await take(browser, url, look, wanted, folder, say);
   }
 }

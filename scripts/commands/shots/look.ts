@@ -32,6 +32,6 @@ export async function open(page: Page, address: string): Promise<void> {
 /** Skeletons gone, fonts there, the canvas in its place. */
 export async function settled(page: Page, ms = 700): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  await page.locator('[data-skeleton], [aria-busy="true"]').first().waitFor({ state: 'detached', timeout: 8_000 }).catch(() => undefined);
+  await page.waitForFunction(() => document.querySelector('[data-skeleton], [aria-busy="true"]') === null, undefined, { timeout: 8_000 }).catch(() => undefined);
   await page.waitForTimeout(ms);
 }

@@ -34,6 +34,8 @@ const then = (...steps: ((page: Page) => Promise<void>)[]) => async (page: Page)
 const answers = (pattern: string, status: number, body: object) => async (page: Page): Promise<void> => {
   await page.route(pattern, (route) => route.fulfill({ status, contentType: status < 400 || 'checks' in body ? 'application/json' : 'application/problem+json', body: JSON.stringify(body) }));
   await page.reload();
+  // What fails is tried again before the page says so.
+  if (status >= 400 && !('checks' in body)) await page.locator('main [role="alert"]').first().waitFor({ timeout: 20_000 });
   await settled(page);
 };
 
@@ -75,7 +77,7 @@ function pages(made: Record<'booked' | 'undone' | 'analysed' | 'gathered' | 'fai
     { name: 'run-past', path: `/runs/${made.undone}?at=8` },
     { name: 'approvals', path: '/approvals' },
     ...(made.request === undefined ? [] : [{ name: 'approval', path: `/approvals/${encodeURIComponent(made.request)}` }]),
-    { name: 'approvals-closed', path: '/approvals?status=closed' },
+    { name: 'approvals-closed', path: '/approvals', prepare: click('header button[aria-pressed="false"]') },
     { name: 'workers', path: '/workers' },
     { name: 'settings', path: '/settings' },
     { name: 'not-found', path: '/runs/00000000-0000-7000-8000-000000000000' },
