@@ -1,6 +1,7 @@
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { cx } from './class-names.ts';
+import { headingLevels } from './heading-levels.ts';
 
 /* HTML in the text stays text, and addresses other than http, https and mailto are dropped: what is shown may come from anyone. */
 const components: Components = {
@@ -39,10 +40,12 @@ const components: Components = {
   input: ({ checked }) => <input type="checkbox" checked={checked === true} readOnly tabIndex={-1} className="mr-1.5" />,
 };
 
+const PLUGINS = [remarkGfm, headingLevels];
+
 export function Markdown({ text, className }: { text: string; className?: string }) {
   return (
     <div className={cx('prose-heddle break-words', className)}>
-      <ReactMarkdown remarkPlugins={[remarkGfm]} components={components} disallowedElements={['iframe', 'script', 'style']}>
+      <ReactMarkdown remarkPlugins={PLUGINS} components={components} disallowedElements={['iframe', 'script', 'style']}>
         {text}
       </ReactMarkdown>
     </div>
