@@ -11,6 +11,7 @@ import { follow } from './runtime/after-commit.ts';
 import { Alarms, HORIZON_MS } from './runtime/alarms.ts';
 import { Heartbeats } from './runtime/heartbeats.ts';
 import { Messages } from './runtime/messages.ts';
+import { Parked } from './runtime/parked.ts';
 import { Plans } from './runtime/plans.ts';
 import { Runs } from './runtime/runs.ts';
 import { Starts } from './runtime/starts.ts';
@@ -25,6 +26,8 @@ export type EngineOptions = {
   log?: Log;
   /** Runs whose state stays in memory. */
   warmRuns?: number;
+  /** How long a statement may take in Postgres, instead of what each kind is given. */
+  statementMs?: number;
   /** Puts something between the runtime and the store: faults, in tests. */
   wrapStore?: (store: PostgresStore) => PostgresStore;
 };
@@ -40,7 +43,7 @@ export function compose(options: EngineOptions, role: 'web' | 'worker') {
   const log = options.log ?? silentLog;
   const id = `${role}-${hostname().slice(0, 24)}-${process.pid}-${randomBytes(3).toString('hex')}`;
   const prefix = options.redisPrefix ?? DEFAULT_REDIS_PREFIX;
-  const made = createPostgresStore({ databaseUrl: options.databaseUrl, workspaceId: options.workspaceId ?? 'default', process: id, readConnections: role === 'web' ? 6 : 2 });
+  const made = createPostgresStore({ databaseUrl: options.databaseUrl, workspaceId: options.workspaceId ?? 'default', process: id, readConnections: role === 'web' ? 6 : 2, ...(options.statementMs === undefined ? {} : { statementMs: options.statementMs }) });
   const store = options.wrapStore?.(made) ?? made;
   const now = (): number => store.clock.now();
   const dispatcher = createDispatcher(options.redisUrl, prefix, id);
@@ -49,14 +52,15 @@ export function compose(options: EngineOptions, role: 'web' | 'worker') {
   const runs = new Runs(store, plans, now, log, { warm: options.warmRuns ?? 1_000, armMs: ARM_MS });
   const starts = new Starts(store, plans, runs, ARM_MS);
   const alarms = new Alarms({ owner: id, store, runs, dispatcher, log, now });
-  const messages = new Messages({ owner: id, store, runs, starts, log });
+  const parked = new Parked({ store, runs, log });
+  const messages = new Messages({ owner: id, store, runs, starts, parked, log });
   const heartbeats = role === 'worker' ? new Heartbeats(store, log) : null;
   const hub = new Hub(store, bus, log);
   follow(runs, { dispatcher, live: bus, alarms, messages, heartbeats });
   const syncing = setInterval(() => void store.syncClock().catch(() => {}), 5_000);
   syncing.unref();
   return {
-    id, log, prefix, store, now, dispatcher, bus, plans, runs, starts, alarms, messages, heartbeats, hub,
+    id, log, prefix, store, now, dispatcher, bus, plans, runs, starts, parked, alarms, messages, heartbeats, hub,
     async close(): Promise<void> {
       clearInterval(syncing);
       hub.close();

@@ -4,6 +4,7 @@ import { createListener } from './bullmq/listener.ts';
 import { compose, type EngineOptions, untilReady } from './compose.ts';
 import { runners as builtInRunners } from './nodes/runners.ts';
 import type { NodeRunner } from './ports/node-runner.ts';
+import type { Ring } from './ports/store.ts';
 import { Watchkeeper } from './runtime/watchkeeper.ts';
 import { WorkerLoop } from './runtime/worker-loop.ts';
 
@@ -24,6 +25,7 @@ export type RunningWorker = {
 
 const GRACE_MS = 10_000;
 const RING_MS = 1_000;
+const LET_GO_MS = 1_000;
 
 /** A process that executes steps. Resolves when it listens: Postgres answers and the first lease is written. */
 export async function createWorker(options: WorkerOptions, signal?: AbortSignal): Promise<RunningWorker> {
@@ -36,9 +38,12 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
     await parts.close();
     throw error;
   }
+  runs.onCommitted.push((commit) => heartbeats.committed(commit));
   const queues = options.queues ?? ['default'];
   const concurrency = options.concurrency ?? 50;
-  const loop = new WorkerLoop({ worker: id, store, runs, runners: options.runners ?? builtInRunners, heartbeats, live: parts.bus, log, now: parts.now, ring: (rings) => dispatcher.ring(rings) });
+  // What this worker lets go it would be the first to take again, at once, for as long as it cannot execute it.
+  const ring = async (rings: readonly Ring[]): Promise<void> => void setTimeout(() => void dispatcher.ring(rings), LET_GO_MS).unref();
+  const loop = new WorkerLoop({ worker: id, store, runs, runners: options.runners ?? builtInRunners, heartbeats, live: parts.bus, log, now: parts.now, ring, concurrency });
   const keeper = new Watchkeeper({
     lease: { id, host: hostname(), pid: process.pid, queues, concurrency, version: options.version ?? packageVersion(), startedAt: parts.now() },
     running: () => loop.running, draining: () => loop.draining, store, measured: (now, sentAt, receivedAt) => store.clock.measured(now, sentAt, receivedAt), runs, dispatcher, log,

@@ -12,6 +12,7 @@ export * from './definition/check.ts';
 export * from './definition/json-schema.ts';
 export * from './definition/upgrade.ts';
 export * from './definition/compile.ts';
+export { applyDefaults } from './definition/apply-defaults.ts';
 export { readDefinition } from './definition/read.ts';
 export { soundness, type Soundness } from './definition/soundness.ts';
 export { branchesOf } from './definition/branches.ts';

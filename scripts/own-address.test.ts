@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { refuseForeign } from './own-address.ts';
+import { PROBLEMS } from '../engine/index.ts';
+import { problemOf, refuseForeign } from './own-address.ts';
 
 const own = { host: '127.0.0.1', port: 3000 };
 
@@ -15,6 +16,15 @@ describe('refuseForeign', () => {
 
   it.each(['null', 'http://evil.example', 'http://localhost:3001', 'https://localhost:3000', 'http://localhost:3000.evil.example', 'file://'])('refuses the origin %s', (origin) => {
     expect(refuseForeign({ host: 'localhost:3000', origin }, own)?.code).toBe('foreign_origin');
+  });
+
+  it('is told as the API tells its own', () => {
+    for (const [headers, code] of [[{ host: 'evil.example' }, 'foreign_host'], [{ host: 'localhost:3000', origin: 'http://evil.example' }, 'foreign_origin']] as const) {
+      const refused = refuseForeign(headers, own)!;
+      expect(problemOf(refused, { id: 'r1', pathname: '/api/v1/runs' })).toEqual({
+        type: `/api/v1/docs#problem-${code}`, ...PROBLEMS[code], code, detail: refused.detail, instance: '/api/v1/runs', requestId: 'r1',
+      });
+    }
   });
 
   it('takes port 80 for a host without a port', () => {

@@ -13,6 +13,14 @@ export function refuseForeign(headers: { host?: string | undefined; origin?: str
   return undefined;
 }
 
+/** As the API's contract has them; said again here because the door is up before the engine is loaded. */
+const TITLES: Readonly<Record<Refused['code'], string>> = { foreign_host: 'The Host is not this server', foreign_origin: 'The Origin is not this server' };
+
+/** The refusal as the API tells its own: problem+json with the same members. */
+export function problemOf({ code, detail }: Refused, request: { id: string; pathname: string }): object {
+  return { type: `/api/v1/docs#problem-${code}`, title: TITLES[code], status: 403, code, detail, instance: request.pathname, requestId: request.id };
+}
+
 function isOwn(authority: string, own: { host: string; port: number }): boolean {
   const parts = /^(\[[0-9a-f:]+\]|[^:[\]]+)(?::(\d{1,5}))?$/i.exec(authority);
   if (parts === null) return false;

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import next from 'next';
 import pino from 'pino';
-import { refuseForeign } from './own-address.ts';
+import { problemOf, refuseForeign } from './own-address.ts';
 
 /** The web process: Next behind a door that lets in only what was meant for this server. */
 const development = process.env['NODE_ENV'] !== 'production';
@@ -20,8 +21,9 @@ const handle = application.getRequestHandler();
 server.on('request', (request, response) => {
   const refused = refuseForeign(request.headers, { host, port });
   if (refused !== undefined) {
-    response.writeHead(403, { 'content-type': 'application/problem+json', 'cache-control': 'no-store', connection: 'close' });
-    response.end(JSON.stringify({ type: `/problems/${refused.code}`, title: 'Not for this server', status: 403, ...refused }));
+    const id = randomUUID();
+    response.writeHead(403, { 'content-type': 'application/problem+json', 'cache-control': 'no-store', connection: 'close', 'x-request-id': id });
+    response.end(JSON.stringify(problemOf(refused, { id, pathname: request.url?.split('?')[0] ?? '/' })));
     return;
   }
   handle(request, response).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import type { Refusal, ProblemCode, Finding } from '@/engine/index.ts';
 import type { EngineError } from '@/engine/server.ts';
+import { PARKED } from './parked.ts';
 import { ProblemError, type ProblemItem } from './problem-error.ts';
 
 const ENGINE_CODES: Readonly<Record<EngineError['code'], ProblemCode>> = {
@@ -14,6 +15,11 @@ const ENGINE_CODES: Readonly<Record<EngineError['code'], ProblemCode>> = {
   key_in_use: 'key_taken',
   idempotency_conflict: 'idempotency_conflict',
   run_parked: 'run_parked',
+  not_parked: 'not_parked',
+  unsupported: 'unavailable',
+  input_invalid: 'invalid_input',
+  nested_too_deep: 'invalid_request',
+  start_failed: 'internal',
   too_large: 'body_too_large',
   unavailable: 'unavailable',
 };
@@ -38,6 +44,8 @@ const REFUSAL_CODES: Readonly<Record<Exclude<Refusal['code'], 'duplicate'>, Prob
 /** What the engine threw as a problem; null when it is not the engine's way of saying no. */
 export function problemOfEngine(error: unknown): ProblemError | null {
   if (!isEngineError(error)) return null;
+  // What it says beyond its code is the error that parked the run: for the log.
+  if (error.code === 'run_parked') return new ProblemError('run_parked', PARKED, { cause: error });
   const problems = error.findings.length === 0 ? undefined : error.findings.map((finding) => problemOfFinding(finding));
   return new ProblemError(ENGINE_CODES[error.code], error.message, { ...(problems === undefined ? {} : { problems }), ...(Object.keys(error.context).length === 0 ? {} : { context: error.context }), cause: error });
 }

@@ -1,5 +1,4 @@
-import { compileSchema, type Definition, type Json, type JsonSchemaDocument, type ProblemCode, type SchemaValidator } from '@/engine/index.ts';
-import { withDefaults } from './schema-defaults.ts';
+import { applyDefaults, compileSchema, type Definition, type Json, type JsonSchemaDocument, type ProblemCode, type SchemaValidator } from '@/engine/index.ts';
 import { ProblemError, type ProblemItem } from './problem-error.ts';
 
 /**
@@ -7,9 +6,8 @@ import { ProblemError, type ProblemItem } from './problem-error.ts';
  * @throws ProblemError invalid_input with every place that does not match
  */
 export function checkedInput(definition: Definition, sent: Json | undefined): Json {
-  const value = sent ?? {};
-  if (definition.input === undefined) return value;
-  const input = withDefaults(definition.input, value);
+  if (definition.input === undefined) return sent ?? {};
+  const input = applyDefaults(definition.input, sent ?? undefined) ?? {};
   check(definition.input, input, '/input', 'invalid_input', 'The input');
   return input;
 }

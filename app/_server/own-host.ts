@@ -3,7 +3,7 @@ import { ProblemError } from './problem-error.ts';
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** Where this server is reached: its own host name and the loopback names, on its own port. */
-export type OwnAddress = { host: string; port: number | null };
+export type OwnAddress = { host: string; port: number };
 
 /**
  * Refuses what was not meant for this server. Until there are accounts, whoever reaches it may do everything; a page of
@@ -26,7 +26,7 @@ function isOwn(host: string, own: OwnAddress): boolean {
   const name = match[1]!.toLowerCase();
   const port = match[2] === undefined ? 80 : Number(match[2]);
   if (name !== own.host.toLowerCase() && !LOOPBACK.includes(name)) return false;
-  return own.port === null || port === own.port;
+  return port === own.port;
 }
 
 function isOwnOrigin(origin: string, own: OwnAddress): boolean {
@@ -35,7 +35,7 @@ function isOwnOrigin(origin: string, own: OwnAddress): boolean {
 }
 
 function addressOf(own: OwnAddress): string {
-  return `http://${own.host}${own.port === null ? '' : `:${own.port}`}`;
+  return `http://${own.host}:${own.port}`;
 }
 
 function quote(text: string): string {

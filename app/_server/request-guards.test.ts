@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { definitionSchema } from '@/engine/index.ts';
 import { operations } from '@/engine/server.ts';
 import { slugOf } from './create-workflow.ts';
+import { problemOfEngine } from './engine-problems.ts';
+import { checkedInput } from './input.ts';
+import { ownAddress } from './own-address.ts';
 import { requireOwnHost } from './own-host.ts';
 import { pageOfList } from './paging.ts';
 import { ProblemError } from './problem-error.ts';
 import { readJsonBody } from './read-body.ts';
 import { methods, route } from './route.ts';
-import { withDefaults } from './schema-defaults.ts';
 import { afterOf, wantsStream } from './read-events.ts';
 import { readIfMatch } from './workflow-views.ts';
 import { parsePart } from './zod-problems.ts';
@@ -25,6 +28,18 @@ const codeOf = (work: () => unknown): string | null => {
 };
 
 describe('the door', () => {
+  it('is on the usual port when none is said, not on every port of the machine', () => {
+    const said = process.env['PORT'];
+    delete process.env['PORT'];
+    try {
+      expect(codeOf(() => requireOwnHost(request({ host: 'localhost:5173' }), ownAddress()))).toBe('foreign_host');
+      expect(codeOf(() => requireOwnHost(request({ host: 'localhost:3000', origin: 'http://localhost:5173' }), ownAddress()))).toBe('foreign_origin');
+      expect(codeOf(() => requireOwnHost(request({ host: 'localhost:3000' }), ownAddress()))).toBe(null);
+    } finally {
+      process.env['PORT'] = said;
+    }
+  });
+
   it.each(['127.0.0.1:3000', 'localhost:3000', 'LOCALHOST:3000', '[::1]:3000'])('lets in what was sent to %s', (host) => {
     expect(codeOf(() => requireOwnHost(request({ host, origin: `http://${host}` }), own))).toBe(null);
   });
@@ -152,8 +167,13 @@ describe('small readers', () => {
 
   it('fill in defaults at any depth and change nothing that was sent', () => {
     const schema = { type: 'object', properties: { n: { type: 'integer', default: 3 }, deep: { type: 'object', default: {}, properties: { on: { type: 'boolean', default: true } } }, list: { type: 'array', items: { type: 'object', properties: { x: { default: 1 } } } } } };
-    expect(withDefaults(schema, { n: null, list: [{}, { x: 2 }], other: 1 })).toEqual({ n: null, list: [{ x: 1 }, { x: 2 }], other: 1, deep: { on: true } });
-    expect(withDefaults(schema, 'text')).toBe('text');
+    const input = definitionSchema.parse({ heddle: 1, name: 'defaults', input: schema });
+    expect(checkedInput(input, { n: 4, list: [{}, { x: 2 }], other: 1 })).toEqual({ n: 4, list: [{ x: 1 }, { x: 2 }], other: 1, deep: { on: true } });
+    expect(checkedInput(input, undefined)).toEqual({ n: 3, deep: { on: true } });
+    // As the engine does for children: what a reference or a part of the schema gives counts too.
+    const parts = definitionSchema.parse({ heddle: 1, name: 'parts', input: { type: 'object', allOf: [{ properties: { size: { $ref: '#/$defs/size' } } }], $defs: { size: { type: 'integer', default: 2 } } } });
+    expect(checkedInput(parts, {})).toEqual({ size: 2 });
+    expect(codeOf(() => checkedInput(input, { n: null }))).toBe('invalid_input');
   });
 
   it('read the revision of an ETag, strong or weak', () => {
@@ -177,5 +197,14 @@ describe('small readers', () => {
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     expect(seen).toEqual(items.map((item) => item.id));
+  });
+});
+
+describe('a parked run', () => {
+  it('is told of without the error that parked it, which may quote anything', () => {
+    const error = Object.assign(new Error('The run is parked: password "s3cret" of postgres://me:s3cret@db'), { name: 'EngineError', code: 'run_parked', context: { reason: 's3cret' }, findings: [] });
+    const problem = problemOfEngine(error);
+    expect(problem).toMatchObject({ code: 'run_parked', cause: error });
+    expect(JSON.stringify([problem?.message, problem?.context])).not.toContain('s3cret');
   });
 });

@@ -1,5 +1,6 @@
 import { listSteps, type RunState, type StepState, type Run, type RunListItem, type Step, type StepDetail, toInstant, toInstantOrNull, toAttemptView, toStepView, type NodeNames } from '@/engine/index.ts';
 import type { Engine, RunRow, TaskRow } from '@/engine/server.ts';
+import { PARKED } from './parked.ts';
 import { ProblemError } from './problem-error.ts';
 
 /** Steps that `GET /runs/{id}` gives; the rest is paged. */
@@ -29,7 +30,7 @@ export async function toRun(engine: Engine, row: RunRow): Promise<Run> {
   const { steps, state } = await readSteps(engine, row.id);
   const counts: Record<string, number> = {};
   for (const step of steps) counts[step.status] = (counts[step.status] ?? 0) + 1;
-  return { ...toRunSummary(row), input: state.input, output: row.output, openCompensations: row.openCompensations, counts, steps: steps.slice(0, FIRST_STEPS), parked: row.parked };
+  return { ...toRunSummary(row), input: state.input, output: row.output, openCompensations: row.openCompensations, counts, steps: steps.slice(0, FIRST_STEPS), parked: row.parked === null ? null : PARKED };
 }
 
 /** @throws ProblemError run_not_found */

@@ -179,6 +179,21 @@ describe('controls', () => {
     expect((await post(`/runs/${id}/retry`)).body).toMatchObject({ status: 409, code: 'not_retryable' });
   });
 
+  it('let a parked run go on or end, and never tell what parked it', async () => {
+    const { body: run } = await post('/workflows/listen/runs');
+    const park = () => database.query(`UPDATE runs SET parked = 'cannot reach postgres://me:s3cret@db' WHERE id = $1`, [run.id]);
+    await park();
+    const refused = await post(`/runs/${run.id}/pause`);
+    expect([refused.status, refused.body.code]).toEqual([409, 'run_parked']);
+    const shown = await get(`/runs/${run.id}`);
+    expect(shown.body.parked).toContain('log');
+    expect(JSON.stringify([refused.body, shown.body])).not.toContain('s3cret');
+    expect((await post(`/runs/${run.id}/unpark`, { reason: 'mended' })).body).toMatchObject({ parked: null, status: 'running' });
+    expect((await post(`/runs/${run.id}/unpark`)).body.code).toBe('not_parked');
+    await park();
+    expect((await post(`/runs/${run.id}/terminate`)).body).toMatchObject({ parked: null, status: 'terminated' });
+  });
+
   it('retry a failed run in place, as its next generation', async () => {
     const { body } = await post('/workflows/break/runs?wait=10s', { input: { text: 'no json' } });
     expect(body).toMatchObject({ status: 'failed', generation: 1, error: { type: 'expression_error' } });

@@ -37,6 +37,7 @@ export const PROBLEMS = {
   not_retryable: { status: 409, title: 'The run cannot be retried' },
   not_waiting: { status: 409, title: 'The step does not wait' },
   run_parked: { status: 409, title: 'The run is parked' },
+  not_parked: { status: 409, title: 'The run is not parked' },
 
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body is not JSON' },

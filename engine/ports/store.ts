@@ -43,13 +43,21 @@ export type Store = {
   takeMessages(owner: string, holdMs: number, limit: number): Promise<Message[]>;
   settleMessage(id: string, settle: { done: true } | { done: false; error: string; retryInMs: number }): Promise<void>;
   startPending(targetRunId: string): Promise<boolean>;
+  /** Ids of the controls from one run to another that are not taken in yet. */
+  controlsUnderWay(sourceRunId: string, targetRunId: string): Promise<string[]>;
 
   cacheGet(key: string): Promise<{ output: Json } | null>;
   cachePut(key: string, output: Json, runId: string, ttlMs: number): Promise<void>;
 
   park(runId: string, reason: string, input: RunInput | null): Promise<void>;
+  /** Lets a run go on. @returns the inputs it was parked with, which stay kept; null when it is not parked */
+  unpark(runId: string): Promise<RunInput[] | null>;
+  /** @param inputId null for all of them */
+  forgetParked(runId: string, inputId: string | null): Promise<void>;
 
   readRun(runId: string): Promise<RunRow | null>;
+  /** How many runs stand above this one, parent over parent; counts no further than `limit`. */
+  ancestorsOf(runId: string, limit: number): Promise<number>;
   findOpenByKey(workflowId: string, key: string): Promise<RunRow | null>;
   findByIdempotencyKey(workflowId: string, key: string): Promise<(RunRow & { requestHash: string | null }) | null>;
   listRuns(filter: RunFilter, page: PageRequest): Promise<Page<RunRow>>;
@@ -92,7 +100,7 @@ export type Claimed = TaskRef & {
   scheduleToCloseAt: number | null;
   heartbeat: Json;
 };
-export type Beat = TaskRef & { token: string; /** undefined = only asks whether the task is still ours. */ details: Json | undefined };
+export type Beat = TaskRef & { token: string; /** undefined = leaves what was said last. */ details: Json | undefined; /** True for a sign of life without details; without either it is only asked whether the task is still ours. */ alive?: boolean };
 export type BeatAnswer = TaskRef & { state: 'held' | 'abort' | 'gone' };
 export type OverdueTask = TaskRef & { path: string; attempt: number; token: string | null; worker: string | null; claimedAt: number | null; timeout: 'scheduleToStart' | 'scheduleToClose' | 'startToClose' | 'heartbeat' };
 export type RecoveredTask = Ring & { path: string; node: string; attempt: number; deliveries: number; worker: string | null; held: boolean };

@@ -22,6 +22,12 @@ export async function settleMessage(scope: Scope, id: string, settle: { done: tr
   else await query(scope.db.soft, { text: 'UPDATE outbox SET error = $3, taken_until = $4::int8 WHERE workspace_id = $1 AND id = $2', values: [scope.workspaceId, id, settle.error, scope.now() + settle.retryInMs] });
 }
 
+/** Controls from one run to another that are not taken in yet, by id. */
+export async function controlsUnderWay(scope: Scope, sourceRunId: string, targetRunId: string): Promise<string[]> {
+  const rows = await query<{ id: string }>(scope.db.reads, { text: `SELECT id FROM outbox WHERE workspace_id = $1 AND target_run_id = $2 AND source_run_id = $3 AND kind = 'control'`, values: [scope.workspaceId, targetRunId, sourceRunId] });
+  return rows.map((row) => row.id);
+}
+
 /** True while a message that starts this run is under way. */
 export async function startPending(scope: Scope, targetRunId: string): Promise<boolean> {
   const rows = await query(scope.db.reads, { text: `SELECT 1 FROM outbox WHERE workspace_id = $1 AND target_run_id = $2 AND kind = 'child.start' LIMIT 1`, values: [scope.workspaceId, targetRunId] });

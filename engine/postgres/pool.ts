@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { StoreUnavailable } from '../ports/store.ts';
-import { isConnectionLoss } from './errors.ts';
+import { isConnectionLoss, isRetryable } from './errors.ts';
 
 /** Instants and counts fit a double; a bigint would only be converted everywhere. */
 const INT8 = 20;
@@ -30,27 +30,37 @@ export type Connections = {
   close(): Promise<void>;
 };
 
-export function connect(databaseUrl: string, name: string, reads = 4): Connections {
+/**
+ * How long a statement may take, ms. The server ends it then, and nothing is written. A server that does not even do
+ * that is given up a while later: the connection is cut, and what became of a commit is not known.
+ */
+const STATEMENT_MS = { hard: 30_000, soft: 10_000, reads: 30_000 };
+const SILENCE_MS = 5_000;
+
+/** @param statementMs for all statements, instead of what each kind is given */
+export function connect(databaseUrl: string, name: string, reads = 4, statementMs?: number): Connections {
+  const of = (kind: keyof typeof STATEMENT_MS): number => statementMs ?? STATEMENT_MS[kind];
   const pools = {
-    hard: pool(databaseUrl, `${name} commit`, 5, `SET synchronous_commit = on; ${PLANNER}`),
-    soft: pool(databaseUrl, `${name} claim`, 3, `SET synchronous_commit = off; ${PLANNER}`),
-    reads: pool(databaseUrl, `${name} read`, reads, 'SET jit = off;'),
+    hard: pool(databaseUrl, `${name} commit`, 5, of('hard'), `SET synchronous_commit = on; ${PLANNER}`),
+    soft: pool(databaseUrl, `${name} claim`, 3, of('soft'), `SET synchronous_commit = off; ${PLANNER}`),
+    reads: pool(databaseUrl, `${name} read`, reads, of('reads'), 'SET jit = off;'),
   };
   return { ...pools, close: async () => void (await Promise.allSettled([pools.hard.end(), pools.soft.end(), pools.reads.end()])) };
 }
 
-function pool(connectionString: string, name: string, max: number, settings: string): pg.Pool {
+function pool(connectionString: string, name: string, max: number, statementMs: number, settings: string): pg.Pool {
   const made = new pg.Pool({
     connectionString,
     max,
     types,
     application_name: `heddle ${name}`.slice(0, 63),
     connectionTimeoutMillis: 5_000,
+    query_timeout: statementMs + SILENCE_MS,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     allowExitOnIdle: false,
     onConnect: async (client) => {
-      await client.query(settings);
+      await client.query(`SET statement_timeout = ${statementMs}; ${settings}`);
     },
   });
   // A connection that breaks while idle is replaced by the next query; without a listener it would end the process.
@@ -60,13 +70,16 @@ function pool(connectionString: string, name: string, max: number, settings: str
   return made;
 }
 
-/** Runs one statement. @throws StoreUnavailable when no answer came because the connection is gone (a read, or nothing lost by asking again) */
+/**
+ * Runs one statement. @throws StoreUnavailable when the server could not answer it for now: nothing is lost by asking
+ * again later
+ */
 export async function query<R>(from: pg.Pool | pg.PoolClient, sql: Sql): Promise<R[]> {
   try {
     const result = await from.query(sql as pg.QueryConfig);
     return result.rows as R[];
   } catch (error) {
-    if (isConnectionLoss(error)) throw new StoreUnavailable(error);
+    if (isConnectionLoss(error) || isRetryable(error)) throw new StoreUnavailable(error);
     throw error;
   }
 }

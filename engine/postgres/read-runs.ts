@@ -70,3 +70,14 @@ export async function lastRuns(scope: Scope, workflowIds: readonly string[], per
   for (const row of rows) runs.get(row.workflow_id ?? '')?.push(toRunRow(row));
   return runs;
 }
+
+const ANCESTORS = `WITH RECURSIVE up AS (
+  SELECT r.parent_run_id, 0 AS height FROM runs r WHERE r.workspace_id = $1 AND r.id = $2
+  UNION ALL SELECT r.parent_run_id, u.height + 1 FROM up u JOIN runs r ON r.workspace_id = $1 AND r.id = u.parent_run_id WHERE u.height < $3
+) SELECT coalesce(max(height), 0) AS height FROM up`;
+
+/** How many runs stand above this one, parent over parent; counts no further than `limit`. */
+export async function ancestorsOf(scope: Scope, runId: string, limit: number): Promise<number> {
+  const [row] = await query<{ height: number }>(scope.db.reads, { name: 'ancestors', text: ANCESTORS, values: [scope.workspaceId, runId, limit] });
+  return row!.height;
+}

@@ -7,13 +7,13 @@ import { commitBatch } from './commit.ts';
 import { findVersion, putDefinition, readDefinition } from './definitions.ts';
 import { heartbeat } from './heartbeat.ts';
 import { recoverLost, release, renewLease } from './leases.ts';
-import { settleMessage, startPending, takeMessages } from './outbox.ts';
-import { park } from './park.ts';
+import { controlsUnderWay, settleMessage, startPending, takeMessages } from './outbox.ts';
+import { forgetParked, park, unpark } from './park.ts';
 import { connect, query } from './pool.ts';
 import { countOpenApprovals, listApprovals, readApproval } from './read-approvals.ts';
 import { readEvents, readHistories } from './read-histories.ts';
 import { closeDeadLetter, listDeadLetters, listTaskQueues, listWorkers, readDeadLetter, readTasks } from './read-operations.ts';
-import { findByIdempotencyKey, findOpenByKey, lastRuns, listRuns, readRun } from './read-runs.ts';
+import { ancestorsOf, findByIdempotencyKey, findOpenByKey, lastRuns, listRuns, readRun } from './read-runs.ts';
 import { readSeqs } from './read-seqs.ts';
 import { everythingUnclaimed, markRung, overdueTasks, tasksDueWithin, unclaimedSince } from './rings.ts';
 import type { Scope } from './scope.ts';
@@ -25,10 +25,10 @@ export type PostgresStore = Store & {
   syncClock(): Promise<void>;
 };
 
-export type PostgresOptions = { databaseUrl: string; workspaceId: string; process: string; /** Migrations this build needs, by name. */ migrations?: readonly string[]; readConnections?: number };
+export type PostgresOptions = { databaseUrl: string; workspaceId: string; process: string; /** Migrations this build needs, by name. */ migrations?: readonly string[]; readConnections?: number; /** How long any statement may take. */ statementMs?: number };
 
 export function createPostgresStore(options: PostgresOptions): PostgresStore {
-  const db = connect(options.databaseUrl, options.process, options.readConnections);
+  const db = connect(options.databaseUrl, options.process, options.readConnections, options.statementMs);
   const clock = createClock();
   const scope: Scope = { db, workspaceId: options.workspaceId, process: options.process, now: () => clock.now() };
   const bind = <A extends unknown[], R>(verb: (scope: Scope, ...rest: A) => R) => (...rest: A): R => verb(scope, ...rest);
@@ -59,11 +59,15 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     armTimers: bind(armTimers),
     takeMessages: bind(takeMessages),
     settleMessage: bind(settleMessage),
+    controlsUnderWay: bind(controlsUnderWay),
     startPending: bind(startPending),
     cacheGet: bind(cacheGet),
     cachePut: bind(cachePut),
     park: bind(park),
+    unpark: bind(unpark),
+    forgetParked: bind(forgetParked),
     readRun: bind(readRun),
+    ancestorsOf: bind(ancestorsOf),
     findOpenByKey: bind(findOpenByKey),
     findByIdempotencyKey: bind(findByIdempotencyKey),
     listRuns: bind(listRuns),

@@ -1,24 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Definition } from '../definition/schema.ts';
+import type { PostgresStore } from '../postgres/store.ts';
 import { definition, edges, node, work } from '../testing/build.ts';
 import { engineUnderTest, type EngineUnderTest } from '../testing/engine-under-test.ts';
+import { publish as publishIn } from '../testing/publish.ts';
 import { until } from '../testing/until.ts';
-import { definitionId } from './plans.ts';
+import { NESTED_RUNS } from './starts.ts';
 
 let t: EngineUnderTest;
 const child = definition('child', [node('start', 'start'), work('a', 'child-work'), node('end', 'end', { output: '{{ nodes.a.output }}' })], edges('start > a > end'));
 const parent = (params: Parameters<typeof node>[2], rest = {}): Definition => definition('parent', [node('start', 'start'), node('c', 'child', params, rest), node('end', 'end', { output: '{{ nodes.c.output }}' })], edges('start > c > end'));
 
-async function publish(slug: string, document: Definition): Promise<void> {
-  const id = definitionId(document);
-  const draft = JSON.stringify(document);
-  await t.database.query(`INSERT INTO workflows (workspace_id, id, slug, name, draft, draft_hash, latest_version, created_at, updated_at) VALUES ('default', $1, $1, $1, $2::json, '', 1, 0, 0)`, [slug, draft]);
-  await t.database.query(`INSERT INTO definitions (workspace_id, id, document, created_at) VALUES ('default', $1, $2::json, 0)`, [id, draft]);
-  await t.database.query(`INSERT INTO workflow_versions (workspace_id, workflow_id, number, definition_id, hash, created_at) VALUES ('default', $1, 1, $2, '', 0)`, [slug, id]);
-}
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** A store in which some workflows are slow to be found, or never are. */
+const odd = (store: PostgresStore): PostgresStore => ({
+  ...store,
+  async findVersion(workflow, version) {
+    if (workflow === 'late') await pause(600);
+    if (workflow === 'broken') throw new TypeError('cannot read secret of undefined');
+    return await store.findVersion(workflow, version);
+  },
+});
+const publish = (slug: string, document: Definition): Promise<void> => publishIn(t.database, slug, document);
 
 beforeAll(async () => {
-  t = await engineUnderTest();
+  t = await engineUnderTest({ engine: { wrapStore: odd }, worker: { wrapStore: odd } });
   t.behaviours.set('child-work', (input) => input);
   await publish('kid', child);
 });
@@ -49,6 +55,46 @@ describe('a child run', () => {
     const run = await t.run(parent({ workflow: 'nobody' }));
     expect(run).toMatchObject({ status: 'failed' });
     expect(JSON.stringify(run.error)).toContain('workflow_not_found');
+  });
+
+  it('is held to the input schema of its workflow, defaults filled in', async () => {
+    const strict = { ...child, name: 'strict', input: { type: 'object', required: ['n'], properties: { n: { type: 'integer' }, unit: { type: 'string', default: 'm' } } } };
+    await publish('strict', strict);
+    expect(await t.run(parent({ workflow: 'strict', input: { n: 4 } }))).toMatchObject({ status: 'completed', output: { n: 4, unit: 'm' } });
+    const refused = await t.run(parent({ workflow: 'strict', input: { n: 'four' } }));
+    expect(refused).toMatchObject({ status: 'failed', error: { cause: { type: 'input_invalid' } } });
+    expect(JSON.stringify(refused.error)).toContain('/n');
+    expect((await t.engine.listRuns({ parentRunId: refused.id }, {})).items).toEqual([]);
+  });
+
+  it('of a workflow that starts itself comes to an end', async () => {
+    await publish('mirror', parent({ workflow: 'mirror' }));
+    const { run } = await t.engine.startRun({ workflow: 'mirror' });
+    const ended = await t.engine.waitForEnd(run.id, 20_000);
+    expect(ended.status).toBe('failed');
+    expect(JSON.stringify(ended.error)).toContain('nested_too_deep');
+    expect((await t.database.query(`SELECT FROM runs WHERE workflow_id = 'mirror'`)).rowCount).toBe(NESTED_RUNS);
+  });
+
+  it('that cannot be started for a reason nobody knows fails its step in the end, and the reason stays in the log', async () => {
+    const ended = await t.run(parent({ workflow: 'broken' }), null, 25_000);
+    expect(ended).toMatchObject({ status: 'failed', error: { cause: { type: 'start_failed' } } });
+    expect(JSON.stringify(ended.error)).not.toContain('secret');
+  });
+
+  it('is not paused by a pause that came late and was overtaken by its resume', async () => {
+    await publish('late', definition('late', [node('start', 'start'), node('w', 'wait', { for: '1s' }), work('a', 'child-work'), node('end', 'end', { output: 'on time' })], edges('start > w > a > end')));
+    const { run } = await t.engine.startRun({ definition: parent({ workflow: 'late' }) });
+    const control = { reason: null, by: null };
+    // The child has not begun: the pause must be sent again, a second later.
+    await t.engine.submit(run.id, { id: 'p', type: 'run.paused', data: control });
+    await until('the child has begun', async () => (await t.engine.listRuns({ parentRunId: run.id }, {})).items.length === 1);
+    expect((await t.database.query(`SELECT FROM outbox WHERE source_run_id = $1 AND kind = 'control'`, [run.id])).rowCount).toBe(1);
+    await t.engine.submit(run.id, { id: 'r', type: 'run.resumed', data: control });
+    expect(await t.engine.waitForEnd(run.id, 12_000)).toMatchObject({ status: 'completed', output: 'on time' });
+    const [kid] = (await t.engine.listRuns({ parentRunId: run.id }, {})).items;
+    const heard = (await t.engine.readEvents(kid!.id, 0, 100)).map((event) => event.type).filter((type) => type === 'run.paused' || type === 'run.resumed');
+    expect(heard).toEqual(['run.paused', 'run.resumed']);
   });
 
   it('is cancelled with its parent', async () => {

@@ -10,6 +10,7 @@ import type { Plan } from '../definition/plan.ts';
 import type { Store } from '../ports/store.ts';
 import type { RunRow } from '../ports/views.ts';
 import { type Engine, EngineError, type Health, type RunWatcher, type Submitted, type Unwatch } from './engine.ts';
+import type { Parked } from './parked.ts';
 import type { Plans } from './plans.ts';
 import type { Runs } from './runs.ts';
 import type { Starts } from './starts.ts';
@@ -20,6 +21,7 @@ export type EngineParts = {
   plans: Plans;
   runs: Runs;
   starts: Starts;
+  parked: Parked;
   watch: (runId: string, afterSeq: number, watcher: RunWatcher) => Promise<Unwatch>;
   expect: (runId: string) => Promise<void>;
   watchLists: Engine['watchLists'];
@@ -34,7 +36,7 @@ const VIEWS = 20;
 
 /** Puts the engine's face together. */
 export function engineOf(parts: EngineParts): Engine {
-  const { store, plans, runs, starts } = parts;
+  const { store, plans, runs, starts, parked } = parts;
   const views = new Views(store);
 
   const found = async (runId: string): Promise<RunRow> => {
@@ -44,8 +46,21 @@ export function engineOf(parts: EngineParts): Engine {
   };
   const planOf = async (runId: string): Promise<Plan> => plans.byId((await found(runId)).definitionId);
   const submit = async (runId: string, input: RunInput): Promise<Submitted> => {
-    const result = await runs.deliver(runId, { input });
-    return result.accepted ? { accepted: true, seq: result.seq, at: result.at } : result;
+    if (input.type === 'run.retried') await keyIsFree(runId);
+    try {
+      const result = await runs.deliver(runId, { input });
+      return result.accepted ? { accepted: true, seq: result.seq, at: result.at } : result;
+    } catch (error) {
+      if (input.type !== 'run.terminated' || !(error instanceof EngineError) || error.code !== 'run_parked') throw error;
+      return await parked.terminate(runId, input);
+    }
+  };
+  /** A run that is reopened takes its business key again, which another open run may hold by now. */
+  const keyIsFree = async (runId: string): Promise<void> => {
+    const { key, workflowId } = await found(runId);
+    if (key === null || workflowId === null) return;
+    const holder = await store.findOpenByKey(workflowId, key);
+    if (holder !== null && holder.id !== runId) throw new EngineError('key_in_use', `The open run ${holder.id} of this workflow has the key "${key}". End it before this one is retried.`, { runId: holder.id });
   };
   const approvalOf = (id: string): { runId: string; seq: number } => {
     const at = id.lastIndexOf('.');
@@ -63,6 +78,10 @@ export function engineOf(parts: EngineParts): Engine {
     now: runs.now,
     startRun: (request) => starts.start(request, parts.expect),
     submit,
+    async unparkRun(runId) {
+      await found(runId);
+      await parked.unpark(runId);
+    },
     readRun: (runId) => store.readRun(runId),
     async findRunByKey(workflow, key) {
       const owner = await store.findVersion(workflow, 'draft');

@@ -24,6 +24,11 @@ export class EngineError extends Error {
       | 'key_in_use'
       | 'idempotency_conflict'
       | 'run_parked'
+      | 'not_parked'
+      | 'unsupported'
+      | 'input_invalid'
+      | 'nested_too_deep'
+      | 'start_failed'
       | 'too_large'
       | 'unavailable',
     message: string,
@@ -105,8 +110,13 @@ export type Engine = {
   now(): number;
   /** @throws EngineError workflow_not_found, version_not_found, definition_invalid, entry_not_found, key_in_use, idempotency_conflict */
   startRun(request: StartRun): Promise<StartedRun>;
-  /** Hands an input to a run. The answer comes after the commit. @throws EngineError run_not_found, run_parked */
+  /**
+   * Hands an input to a run. The answer comes after the commit. A parked run takes nothing but its termination.
+   * @throws EngineError run_not_found, run_parked, key_in_use when a retry would open a second run of its business key
+   */
   submit(runId: string, input: RunInput): Promise<Submitted>;
+  /** Lets a parked run go on, with the inputs it was parked with. @throws EngineError run_not_found, not_parked, run_parked when it is parked again */
+  unparkRun(runId: string): Promise<void>;
   readRun(runId: string): Promise<RunRow | null>;
   /** The open run of a workflow that holds a business key. */
   findRunByKey(workflow: string, key: string): Promise<RunRow | null>;

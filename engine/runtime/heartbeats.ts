@@ -1,5 +1,6 @@
 import type { Json } from '../definition/json.ts';
 import type { Log } from '../ports/log.ts';
+import type { RunCommit } from '../ports/run-commit.ts';
 import type { Beat, BeatAnswer, Store, TaskRef } from '../ports/store.ts';
 
 export type Held = TaskRef & { token: string; since: number; stop: (reason: 'cancel' | 'lease-lost') => void };
@@ -14,6 +15,8 @@ const keyOf = (task: TaskRef): string => `${task.runId}.${task.seq}`;
 export class Heartbeats {
   private readonly held = new Map<string, Held>();
   private readonly details = new Map<string, Json>();
+  /** Gave a sign of life without details. */
+  private readonly alive = new Set<string>();
   private writing = false;
   private timer: NodeJS.Timeout | null = null;
   private readonly asking: NodeJS.Timeout;
@@ -38,12 +41,28 @@ export class Heartbeats {
     const key = keyOf(task);
     this.held.delete(key);
     this.details.delete(key);
+    this.alive.delete(key);
   }
 
   beat(task: TaskRef, details: Json): void {
     const key = keyOf(task);
     if (!this.held.has(key)) return;
     this.details.set(key, details);
+    this.soon();
+  }
+
+  /** A commit of this process. What an agent has recorded is progress, as a heartbeat is. */
+  committed(commit: Pick<RunCommit, 'runId' | 'events'>): void {
+    for (const event of commit.events) {
+      if (event.type !== 'agent.recorded') continue;
+      const key = keyOf({ runId: commit.runId, seq: event.data.task });
+      if (!this.held.has(key)) continue;
+      this.alive.add(key);
+      this.soon();
+    }
+  }
+
+  private soon(): void {
     this.timer ??= setTimeout(() => {
       this.timer = null;
       void this.send(false);
@@ -78,10 +97,12 @@ export class Heartbeats {
     const beats: Beat[] = [];
     for (const [key, task] of this.held) {
       const details = this.details.get(key);
+      const alive = this.alive.has(key);
       // Most attempts are over within the second: only those that last are asked about.
-      if (details !== undefined || (ask && now - task.since > ASK_EVERY_MS)) beats.push({ runId: task.runId, seq: task.seq, token: task.token, details });
+      if (details !== undefined || alive || (ask && now - task.since > ASK_EVERY_MS)) beats.push({ runId: task.runId, seq: task.seq, token: task.token, details, alive });
     }
     this.details.clear();
+    this.alive.clear();
     if (beats.length === 0) return;
     this.writing = true;
     try {

@@ -2,14 +2,18 @@ import type { ClosedRunStatus, ParentLink, RunInput, StepError } from '../core/e
 import type { Json } from '../definition/json.ts';
 import type { Log } from '../ports/log.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
-import type { Message, Store } from '../ports/store.ts';
+import { CommitUnknown, type Message, type Store, StoreUnavailable } from '../ports/store.ts';
 import { EngineError } from './engine.ts';
+import type { Parked } from './parked.ts';
 import type { Runs } from './runs.ts';
 import type { StartChild, Starts } from './starts.ts';
 
 const LOOK_EVERY_MS = 1_000;
 const HOLD_MS = 3_000;
 const PAGE = 200;
+/** Times a child is tried to be started when something fails that is nobody's known fault. */
+const START_TRIES = 4;
+const WAIT_FOR_EARLIER_MS = 100;
 
 type Closed = { path: string; runId: string; generation: number; status: ClosedRunStatus; output: Json; error: StepError | null };
 type ControlOf = { how: 'cancel' | 'terminate' | 'pause' | 'resume'; reason: string; by: string };
@@ -23,7 +27,7 @@ export class Messages {
   private looking: NodeJS.Timeout | null = null;
   private closed = false;
 
-  constructor(private readonly options: { owner: string; store: Store; runs: Runs; starts: Starts; log: Log }) {}
+  constructor(private readonly options: { owner: string; store: Store; runs: Runs; starts: Starts; parked: Parked; log: Log }) {}
 
   start(): void {
     if (this.closed) return;
@@ -57,10 +61,16 @@ export class Messages {
       await this.hand(message);
     } catch (error) {
       if (this.closed) return;
+      if (error instanceof NotYet) return await this.later(message);
       log.warn({ err: error, message: message.id, kind: message.kind }, 'A message between runs could not be delivered; trying again');
       const retryInMs = Math.min(500 * 2 ** Math.min(message.tries, 7), 60_000);
       await store.settleMessage(message.id, { done: false, error: error instanceof Error ? error.message : String(error), retryInMs }).catch(() => {});
     }
+  }
+
+  /** Soon, by whoever looks then: it waits for another message, which may be with another process. */
+  private async later(message: Message): Promise<void> {
+    await this.options.store.settleMessage(message.id, { done: false, error: 'An earlier control is under way.', retryInMs: WAIT_FOR_EARLIER_MS }).catch(() => {});
   }
 
   private async hand(message: Message): Promise<void> {
@@ -73,6 +83,7 @@ export class Messages {
       }
       case 'control': {
         const { how, reason, by } = message.payload as unknown as ControlOf;
+        if (how === 'pause' || how === 'resume') await this.inTurn(message);
         const types = { cancel: 'run.cancel_requested', terminate: 'run.terminated', pause: 'run.paused', resume: 'run.resumed' } as const;
         return await this.give(message, message.targetRunId!, { id: message.id, type: types[how], data: { reason, by } });
       }
@@ -84,14 +95,25 @@ export class Messages {
     }
   }
 
+  /** A pause and the resume after it must arrive in this order, though either may have to be sent again. Whatever ends a run waits for nothing. */
+  private async inTurn(message: Message): Promise<void> {
+    const others = await this.options.store.controlsUnderWay(message.sourceRunId, message.targetRunId!);
+    if (others.some((id) => isBefore(id, message.id))) throw new NotYet();
+  }
+
   private async give(message: Message, runId: string, input: RunInput): Promise<void> {
-    const { store, runs } = this.options;
+    const { store, runs, parked } = this.options;
     try {
       const result = await runs.deliver(runId, { input, taken: message.id });
       // A refusal is an answer too: the run is over, or has taken it before.
       if (!result.accepted) await store.settleMessage(message.id, { done: true });
     } catch (error) {
-      if (!(error instanceof EngineError) || error.code !== 'run_not_found') throw error;
+      if (!(error instanceof EngineError)) throw error;
+      if (error.code === 'run_parked' && input.type === 'run.terminated') {
+        await parked.terminate(runId, input);
+        return await store.settleMessage(message.id, { done: true });
+      }
+      if (error.code !== 'run_not_found') throw error;
       // A child may be asked to stop before it has begun.
       if (await store.startPending(runId)) throw new Error('The run has not begun yet.', { cause: error });
       await store.settleMessage(message.id, { done: true });
@@ -106,10 +128,21 @@ export class Messages {
       if ((await store.readRun(request.runId)) !== null) return await store.settleMessage(message.id, { done: true });
       throw new EngineError('key_in_use', `Another open run of "${request.workflow}" has the key "${request.key}".`);
     } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      log.info({ runId: request.link.runId, workflow: request.workflow, code: error.code }, 'A child could not be started');
-      await this.refuseChild(message, request.link, request, error);
+      const refused = this.refusalOf(error, message.tries);
+      if (refused === null) throw error;
+      log.warn({ err: error, runId: request.link.runId, workflow: request.workflow, code: refused.code }, 'A child could not be started');
+      // A try whose answer was lost may have started it all the same.
+      if (refused.code === 'start_failed' && (await store.readRun(request.runId)) !== null) return await store.settleMessage(message.id, { done: true });
+      await this.refuseChild(message, request.link, request, refused);
     }
+  }
+
+  /** What the parent is told; null when the start is to be tried again. */
+  private refusalOf(error: unknown, tries: number): EngineError | null {
+    if (error instanceof StoreUnavailable || error instanceof CommitUnknown) return null;
+    // Another process may know the definition.
+    if (error instanceof EngineError) return error.code === 'unsupported' ? null : error;
+    return tries < START_TRIES ? null : new EngineError('start_failed', `The child could not be started in ${tries} tries; the log names the cause.`);
   }
 
   /** The parent hears of it as of a child that failed. */
@@ -118,4 +151,19 @@ export class Messages {
     const data: Omit<Closed, 'path'> = { runId: request.runId, generation: link.generation, status: 'failed', output: null, error: { type: error.code, message: error.message } };
     await this.give(message, link.runId, { id: `${message.id}.refused`, type: 'child.closed', path: link.path, data });
   }
+}
+
+/** Another message must arrive before this one. */
+class NotYet extends Error {}
+
+/** Ids end in the group they came from, their place in it, and their kind: see `changes.ts`. */
+function isBefore(id: string, other: string): boolean {
+  const [group, place] = placeOf(id);
+  const [otherGroup, otherPlace] = placeOf(other);
+  return group < otherGroup || (group === otherGroup && place < otherPlace);
+}
+
+function placeOf(id: string): [group: number, place: number] {
+  const [group, place] = id.split('.').slice(-3);
+  return [Number(group), Number(place)];
 }

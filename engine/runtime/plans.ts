@@ -5,6 +5,7 @@ import { canonicalJson } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
 import { definitionSchema, type Definition } from '../definition/schema.ts';
 import type { Store } from '../ports/store.ts';
+import { EngineError } from './engine.ts';
 
 const KEPT = 500;
 
@@ -22,9 +23,20 @@ export class Plans {
     private readonly catalogue: Catalogue,
   ) {}
 
-  /** @throws DefinitionError when it cannot be executed, Error when it is not there */
+  /**
+   * The plan of a run. Its definition was sound when the run began, so what cannot be compiled here was made for
+   * another build than this one, with other node types or fields: a reason to leave the run to others, not to park it.
+   * @throws EngineError unsupported, Error when it is not there
+   */
   byId(id: string): Promise<Plan> {
-    return this.kept(id, async () => compileDefinition(await this.document(id), this.catalogue));
+    return this.kept(id, async () => {
+      const document = await this.read(id);
+      try {
+        return compileDefinition(definitionSchema.parse(document), this.catalogue);
+      } catch (error) {
+        throw unsupported(id, error);
+      }
+    });
   }
 
   /** For a document that is at hand. @throws DefinitionError */
@@ -33,9 +45,13 @@ export class Plans {
   }
 
   async document(id: string): Promise<Definition> {
+    return definitionSchema.parse(await this.read(id));
+  }
+
+  private async read(id: string): Promise<unknown> {
     const document = await this.store.readDefinition(id);
     if (document === undefined) throw new Error(`The definition ${id.slice(0, 12)} is not in the store.`);
-    return definitionSchema.parse(document);
+    return document;
   }
 
   private kept(id: string, make: () => Promise<Plan>): Promise<Plan> {
@@ -47,4 +63,11 @@ export class Plans {
     if (this.plans.size > KEPT) this.plans.delete(this.plans.keys().next().value!);
     return made;
   }
+}
+
+/** A definition that was sound elsewhere and is not here. */
+export function unsupported(id: string, cause: unknown): EngineError {
+  const error = new EngineError('unsupported', 'This process is too old or too new for the definition of the run; it leaves the run to others.', { definition: id.slice(0, 12) });
+  error.cause = cause;
+  return error;
 }

@@ -3,6 +3,7 @@ import { advance, CORE_VERSION } from '../core/advance.ts';
 import { emptyState } from '../core/empty-state.ts';
 import type { ParentLink, RunInput } from '../core/events.ts';
 import { applyDefaults } from '../definition/apply-defaults.ts';
+import { compileSchema } from '../definition/json-schema.ts';
 import { canonicalJson, toJson, type Json, type JsonObject } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { Definition } from '../definition/schema.ts';
@@ -11,13 +12,16 @@ import { CommitUnknown, type FoundVersion, type Store, StoreUnavailable } from '
 import { Batcher } from './batcher.ts';
 import { Changes } from './changes.ts';
 import { EngineError, type StartedRun, type StartRun } from './engine.ts';
-import { definitionId, type Plans } from './plans.ts';
+import { definitionId, type Plans, unsupported } from './plans.ts';
 import type { Runs } from './runs.ts';
 import { DefinitionError } from '../definition/findings.ts';
 import { runId as newRunId } from './run-id.ts';
 
 /** A workflow's name and slug may be this old in the row of a new run, ms. */
 const VERSION_KNOWN_MS = 5_000;
+/** Runs one within the other, the outermost included: a workflow that starts itself must come to an end. */
+export const NESTED_RUNS = 32;
+const HEIGHTS_KEPT = 1_000;
 
 type Source = { workflowId: string | null; slug: string | null; name: string; version: number | null; definitionId: string; plan: Plan };
 
@@ -30,6 +34,7 @@ export class Starts {
   private readonly finds: Batcher<{ workflow: string; version: number | 'latest' | 'draft' }, FoundVersion>;
   /** Documents that are in the store, as this process knows. */
   private readonly stored = new Set<string>();
+  private readonly heights = new Map<string, Promise<number>>();
 
   constructor(
     private readonly store: Store,
@@ -72,8 +77,22 @@ export class Starts {
 
   /** @returns false when the child is there already: its message has been delivered before */
   async startChild(request: StartChild, messageId: string): Promise<boolean> {
+    if ((await this.heightOf(request.link.runId)) + 1 >= NESTED_RUNS) throw new EngineError('nested_too_deep', `A workflow starts another at most ${NESTED_RUNS} runs deep; "${request.workflow}" would be one deeper.`);
     const source = await this.source({ workflow: request.workflow, version: request.version ?? 'latest' });
-    return (await this.write(request.runId, source, { input: applyDefaults(source.plan.input, request.input), key: request.key, taskQueue: request.taskQueue, trigger: 'child', parent: request.link, requestHash: null, taken: messageId })) !== null;
+    const input = applyDefaults(source.plan.input, request.input);
+    checkInput(source, input);
+    return (await this.write(request.runId, source, { input, key: request.key, taskQueue: request.taskQueue, trigger: 'child', parent: request.link, requestHash: null, taken: messageId })) !== null;
+  }
+
+  /** How many runs stand above one; it never changes, and many children have the same parent. */
+  private heightOf(runId: string): Promise<number> {
+    const known = this.heights.get(runId);
+    if (known !== undefined) return known;
+    const asked = this.store.ancestorsOf(runId, NESTED_RUNS);
+    asked.catch(() => this.heights.delete(runId));
+    this.heights.set(runId, asked);
+    if (this.heights.size > HEIGHTS_KEPT) this.heights.delete(this.heights.keys().next().value!);
+    return asked;
   }
 
   private async source(request: Pick<StartRun, 'workflow' | 'version' | 'definition'>): Promise<Source> {
@@ -95,7 +114,10 @@ export class Starts {
         throw new EngineError('version_not_found', `The workflow "${workflow}" has no version ${request.version ?? 'latest'}: publish it first.`);
       }
       const id = found.definitionId === '' ? definitionId(found.document) : found.definitionId;
-      const plan = await this.plans.of(id, found.document);
+      const plan = await this.plans.of(id, found.document).catch((error: unknown) => {
+        // What was published was sound. What cannot be compiled here another process can.
+        throw found.version === null ? error : unsupported(id, error);
+      });
       if (found.definitionId === '') await this.keep(id, found.document as Definition);
       const source: Source = { workflowId: found.workflowId, slug: found.slug, name: found.name, version: found.version, definitionId: id, plan };
       if (pinned !== null) this.remember(pinned, source);
@@ -189,6 +211,15 @@ function rowOf(source: Source, commit: RunCommit): StartedRun['run'] {
     ...summary, id: commit.runId, workflowId: source.workflowId, workflowSlug: source.slug, workflowName: source.name, version: source.version, definitionId: source.definitionId,
     key: start!.key, trigger: start!.trigger, parent: start!.parent, startedAt: start!.startedAt, lastSeq: commit.seq, parked: null, openCompensations: [...openCompensations],
   };
+}
+
+/** A child's input is held to the same schema as that of a start by a person. */
+function checkInput({ name, plan }: Source, input: Json): void {
+  if (plan.input === null) return;
+  const problems = compileSchema(plan.input).validate(input);
+  if (problems.length === 0) return;
+  const shown = problems.slice(0, 5).map((problem) => `${problem.pointer === '' ? 'input' : problem.pointer}: ${problem.message}`).join('; ');
+  throw new EngineError('input_invalid', `The input does not keep the input schema of "${name}". ${shown}`);
 }
 
 function checkEntry(plan: Plan, entry: string | null): void {

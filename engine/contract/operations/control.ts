@@ -25,7 +25,8 @@ export const pauseRun = control('pauseRun', 'pause', 'Start nothing new', 'What 
 export const resumeRun = control('resumeRun', 'resume', 'Go on after a pause', 'What was kept meanwhile is acted on at once.', ['run_over', 'not_paused']);
 export const cancelRun = control('cancelRun', 'cancel', 'Ask a run to stop', 'Running steps get an abort signal, open sagas compensate, then the run is cancelled.', ['run_over', 'already_cancelling']);
 export const terminateRun = control('terminateRun', 'terminate', 'Stop a run at once', 'Nothing is compensated.', ['run_over']);
-export const retryRun = control('retryRun', 'retry', 'Go on from where a run failed', 'Reopens a failed or timed-out run in place, as its next generation.', ['run_not_over', 'not_retryable']);
+export const retryRun = control('retryRun', 'retry', 'Go on from where a run failed', 'Reopens a failed or timed-out run in place, as its next generation.', ['run_not_over', 'not_retryable', 'key_taken']);
+export const unparkRun = control('unparkRun', 'unpark', 'Go on after the cause of parking is mended', 'Hands in what the run was parked with, and rings for what waits. Parked again when the cause is still there; `terminate` ends a parked run.', ['not_parked']);
 
 const signalParams = { name: z.string().min(1).max(200) };
 const signalProblems = ['malformed_json', 'invalid_request', 'unknown_signal', 'invalid_payload', 'too_many_signals', 'body_too_large'] as const;

@@ -43,7 +43,7 @@ export const retryDeadLetter = operation({
   summary: 'Try the step of a dead letter again',
   params: z.strictObject({ id: z.string().min(1).max(200) }),
   answers: { 200: { description: 'The run it belongs to goes on.', schema: z.strictObject({ runId: z.string() }) } },
-  problems: ['dead_letter_not_found', 'run_not_over', 'not_retryable'],
+  problems: ['dead_letter_not_found', 'run_not_over', 'not_retryable', 'key_taken'],
 });
 
 export const listStream = operation({
