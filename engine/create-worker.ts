@@ -42,7 +42,10 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
   const queues = options.queues ?? ['default'];
   const concurrency = options.concurrency ?? 50;
   // What this worker lets go it would be the first to take again, at once, for as long as it cannot execute it.
-  const ring = async (rings: readonly Ring[]): Promise<void> => void setTimeout(() => void dispatcher.ring(rings), LET_GO_MS).unref();
+  const ring = async (rings: readonly Ring[], when: 'now' | 'later'): Promise<void> => {
+    if (when === 'now') await dispatcher.ring(rings);
+    else setTimeout(() => void dispatcher.ring(rings), LET_GO_MS).unref();
+  };
   const loop = new WorkerLoop({ worker: id, store, runs, runners: options.runners ?? builtInRunners, heartbeats, live: parts.bus, log, now: parts.now, ring, concurrency });
   const keeper = new Watchkeeper({
     lease: { id, host: hostname(), pid: process.pid, queues, concurrency, version: options.version ?? packageVersion(), startedAt: parts.now() },

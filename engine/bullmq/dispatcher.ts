@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import type { Dispatcher } from '../ports/dispatcher.ts';
 import type { Ring } from '../ports/store.ts';
 import { closeRedis, connectRedis } from './connection.ts';
-import { jobId, jobPriority } from './job.ts';
+import { jobsOf } from './job.ts';
 
 /** Of BullMQ's own event stream nobody reads anything. */
 const STREAM = { events: { maxLen: 10 } };
@@ -38,10 +38,8 @@ export function createDispatcher(redisUrl: string, prefix: string, process: stri
       else same.push(ring);
     }
     for (const [name, same] of byQueue) {
-      for (let at = 0; at < same.length; at += LARGEST_BULK) {
-        const jobs = same.slice(at, at + LARGEST_BULK).map((ring) => ({ name: 't', data: 0, opts: { jobId: jobId(ring), removeOnComplete: true, removeOnFail: true, attempts: 1, ...jobPriority(ring.priority) } }));
-        await queueOf(name).addBulk(jobs);
-      }
+      const jobs = jobsOf(same);
+      for (let at = 0; at < jobs.length; at += LARGEST_BULK) await queueOf(name).addBulk(jobs.slice(at, at + LARGEST_BULK));
     }
   };
 

@@ -1,22 +1,69 @@
-import type { Ring, TaskRef } from '../ports/store.ts';
+import { z } from 'zod';
+import type { Ring } from '../ports/store.ts';
 
-/** A job's id says everything: `t-<run>.<seq>-<dispatch>`. The same ring twice is one job as long as the first waits. */
-export function jobId(ring: Ring): string {
-  return `t-${ring.runId}.${ring.seq}-${ring.dispatch}`;
+/** Fewer tasks than this are one job each: spread over the workers they begin soonest. */
+const BUNDLE_FROM = 16;
+const LARGEST_BUNDLE = 128;
+
+/**
+ * What a job carries: ids only. `again` counts how often it was handed back, so that what is handed back while its job
+ * is still active is a new job.
+ */
+export type JobData = { run: string; tasks: readonly (readonly [seq: number, dispatch: number])[]; priority: number; again: number };
+
+const dataSchema: z.ZodType<JobData> = z.object({
+  run: z.string(),
+  tasks: z.array(z.tuple([z.int(), z.int()])),
+  priority: z.number(),
+  again: z.int(),
+});
+
+export type NewJob = { name: string; data: JobData; opts: { jobId: string; removeOnComplete: true; removeOnFail: true; attempts: 1; priority?: number; lifo?: boolean } };
+
+/**
+ * Jobs for rings of one queue. A wide fan-out travels as a bundle of tasks of one run: a job costs Redis and the listener
+ * more than the claim of a task, and outcomes that meet in one process share commits instead of racing for the run.
+ */
+export function jobsOf(rings: readonly Ring[], again = 0): NewJob[] {
+  const groups = new Map<string, Ring[]>();
+  for (const ring of rings) {
+    const key = `${ring.priority} ${ring.runId}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [ring]);
+    else group.push(ring);
+  }
+  const jobs: NewJob[] = [];
+  for (const group of groups.values()) {
+    const size = again > 0 || group.length >= BUNDLE_FROM ? LARGEST_BUNDLE : 1;
+    for (let at = 0; at < group.length; at += size) jobs.push(jobOf(group.slice(at, at + size), again));
+  }
+  return jobs;
 }
 
-const FORM = /^t-(.+)\.(\d+)-\d+$/;
+function jobOf(bundle: readonly Ring[], again: number): NewJob {
+  const first = bundle[0]!;
+  const data: JobData = { run: first.runId, tasks: bundle.map(({ seq, dispatch }) => [seq, dispatch] as const), priority: first.priority, again };
+  return { name: 't', data, opts: { jobId: jobId(first, bundle.length, again), removeOnComplete: true, removeOnFail: true, attempts: 1, ...jobPriority(first.priority, again > 0) } };
+}
 
-export function taskOfJob(id: string | undefined): TaskRef | null {
-  const match = id === undefined ? null : FORM.exec(id);
-  return match === null ? null : { runId: match[1]!, seq: Number(match[2]) };
+/** `t-<run>.<seq>-<dispatch>-<tasks>-<again>`. The same ring twice is one job as long as the first waits. */
+function jobId(first: Ring, tasks: number, again: number): string {
+  return `t-${first.runId}.${first.seq}-${first.dispatch}-${tasks}-${again}`;
+}
+
+/** The rings a job was made of; empty for what is not ours. */
+export function ringsOfJob(queue: string, data: unknown): { rings: Ring[]; again: number } {
+  const parsed = dataSchema.safeParse(data);
+  if (!parsed.success) return { rings: [], again: 0 };
+  const { run, tasks, priority, again } = parsed.data;
+  return { rings: tasks.map(([seq, dispatch]) => ({ runId: run, seq, queue, priority, dispatch })), again };
 }
 
 /**
  * BullMQ takes jobs without a priority first, then 1, 2, … Ours runs from 100 (most urgent) to −100, most work has 0 and
- * should cost nothing: 0 has none, less is a number, more goes to the front of the line.
+ * should cost nothing: 0 has none, less is a number, more goes to the front of the line, as does what is handed back.
  */
-export function jobPriority(priority: number): { priority?: number; lifo?: boolean } {
-  if (priority === 0) return {};
-  return priority > 0 ? { lifo: true } : { priority: -priority };
+function jobPriority(priority: number, back: boolean): { priority?: number; lifo?: boolean } {
+  if (priority < 0) return { priority: -priority };
+  return priority > 0 || back ? { lifo: true } : {};
 }

@@ -1,30 +1,44 @@
-import { Worker } from 'bullmq';
+import { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Listener } from '../ports/dispatcher.ts';
-import { taskOfJob } from './job.ts';
+import { jobsOf, ringsOfJob } from './job.ts';
+
+/** Jobs of one queue whose tasks are being claimed at a time; the claims of a turn share a statement. */
+const MOST_CLAIMING = 32;
 
 /**
- * Listens to task queues. BullMQ's attempts, delays and failed set stay unused; its stall check only clears away the
- * jobs of dead listeners, whose tasks are rung again by recovery long before.
+ * Listens to task queues. A job is only a ring: it is over when its tasks are claimed. BullMQ's attempts, delays and
+ * failed set stay unused; its stall check only clears away the jobs of dead listeners, whose tasks are rung again by
+ * recovery long before.
  */
-export function createListener(redis: Redis, prefix: string, queues: readonly string[], concurrency: number): Listener {
+export function createListener(redis: Redis, prefix: string, names: readonly string[], concurrency: number): Listener {
   const workers: Worker[] = [];
+  const queues: Queue[] = [];
+  const claiming = Math.max(1, Math.min(MOST_CLAIMING, Math.ceil(concurrency / 4)));
   return {
-    start(serve) {
-      for (const name of queues) {
-        const worker = new Worker(
+    start(take) {
+      for (const name of names) {
+        const queue = new Queue(name, { connection: redis, prefix, skipVersionCheck: true, streams: { events: { maxLen: 10 } } });
+        queue.on('error', () => {});
+        const worker = new Worker<unknown>(
           name,
           async (job) => {
-            const task = taskOfJob(job.id);
-            if (task !== null) await serve(task);
+            const { rings, again } = ringsOfJob(name, job.data);
+            const { left, claimed, full } = await take(rings);
+            // Who is full keeps one ear open: what it hears then goes back, unless a slot is free by then.
+            worker.concurrency = full ? 1 : claiming;
+            // Lost with Redis, it is rung again by the reconciler.
+            if (left.length > 0) await queue.addBulk(jobsOf(left, again + 1)).catch(() => {});
+            await claimed;
           },
           {
-            connection: redis, prefix, concurrency, skipVersionCheck: true, removeOnComplete: { count: 0 }, removeOnFail: { count: 0 },
+            connection: redis, prefix, concurrency: claiming, skipVersionCheck: true, removeOnComplete: { count: 0 }, removeOnFail: { count: 0 },
             lockDuration: 15_000, stalledInterval: 10_000, maxStalledCount: 3, drainDelay: 5, runRetryDelay: 500,
           },
         );
         worker.on('error', () => {});
         workers.push(worker);
+        queues.push(queue);
       }
     },
     async pause() {
@@ -32,6 +46,7 @@ export function createListener(redis: Redis, prefix: string, queues: readonly st
     },
     async stop(force) {
       await Promise.allSettled(workers.map((worker) => Promise.race([worker.close(force), new Promise((resolve) => setTimeout(resolve, 2_000).unref())])));
+      await Promise.allSettled(queues.map((queue) => queue.close()));
     },
   };
 }

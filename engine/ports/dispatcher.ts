@@ -11,11 +11,17 @@ export type Dispatcher = {
   close(): Promise<void>;
 };
 
-/** Listens to task queues with a concurrency. `serve` resolves when the slot is free again. */
+/**
+ * Listens to task queues. `take` is offered tasks and says which of them it does not take; those go back to the front of
+ * the queue for others. `claimed` resolves when the transport may forget the rings, which is when the claim is made: from
+ * then on the store knows who holds what.
+ */
 export type Listener = {
-  start(serve: (task: { runId: string; seq: number }) => Promise<void>): void;
-  /** Takes no more; what is being served goes on. */
+  start(take: (offered: readonly Ring[]) => Promise<Taken>): void;
+  /** Takes no more; what was under way may still be offered. */
   pause(): Promise<void>;
-  /** Ends. `force` does not wait for what is being served. */
+  /** Ends. `force` does not wait for what is being claimed. */
   stop(force: boolean): Promise<void>;
 };
+
+export type Taken = { left: readonly Ring[]; claimed: Promise<void>; /** Nothing more can be taken at the moment. */ full: boolean };

@@ -18,7 +18,7 @@ export class Committer {
   private readonly waiting: Record<Kind, Entry[]> = { start: [], advance: [] };
   private flights = 0;
   private scheduled = false;
-  readonly counts = { commits: 0, batches: 0, lost: 0, fenced: 0, split: 0, unknown: 0 };
+  readonly counts = { commits: 0, batches: 0, lost: 0, fenced: 0, split: 0, unknown: 0, alone: 0 };
 
   constructor(private readonly write: Write) {}
 

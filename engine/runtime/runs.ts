@@ -48,7 +48,10 @@ export class Runs {
       load: (runId, after) => this.loader.call({ runId, after }),
       plan: (definitionId) => plans.byId(definitionId),
       commit: (commit) => this.committer.commit('advance', commit),
-      commitAlone: (runId, after, decide) => store.commitAlone(runId, after, decide),
+      commitAlone: (runId, after, decide) => {
+        this.committer.counts.alone++;
+        return store.commitAlone(runId, after, decide);
+      },
       committed: (commit, state) => this.committed(commit, state),
       settled: () => this.evict(),
       park: (runId, reason, input, error) => this.park(runId, reason, input, error),

@@ -1,5 +1,5 @@
 import type { RunInput } from '../core/events.ts';
-import type { Listener } from '../ports/dispatcher.ts';
+import type { Listener, Taken } from '../ports/dispatcher.ts';
 import type { Log } from '../ports/log.ts';
 import type { LivePublisher } from '../ports/live.ts';
 import { type NodeRunner, StepAbort } from '../ports/node-runner.ts';
@@ -10,13 +10,16 @@ import { Batcher } from './batcher.ts';
 import { EngineError } from './engine.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import type { Runs } from './runs.ts';
+import { Slots } from './slots.ts';
 import { newToken } from './token.ts';
 
-export type WorkerOptions = { worker: string; store: Store; runs: Runs; runners: ReadonlyMap<string, NodeRunner>; heartbeats: Heartbeats; live: LivePublisher; log: Log; now: () => number; ring: (rings: readonly Ring[]) => Promise<void> };
+export type WorkerOptions = { worker: string; store: Store; runs: Runs; runners: ReadonlyMap<string, NodeRunner>; heartbeats: Heartbeats; live: LivePublisher; log: Log; now: () => number; /** `later`: this worker would be the first to take again what it could not execute. */ ring: (rings: readonly Ring[], when: 'now' | 'later') => Promise<void>; /** Attempts at once. */ concurrency: number };
 
 /** So that a long chain does not keep a slot from everybody else. */
 const STEPS_UNDER_ONE_JOB = 100;
 const TIME_UNDER_ONE_JOB_MS = 1_000;
+/** How long what a full worker was offered, or has taken, waits for a slot before others get it. */
+const HOLD_MS = 200;
 
 /** Executes tasks: claims what it is rung for, runs it, hands in the outcome, and goes on with the successor it may keep. */
 export class WorkerLoop {
@@ -24,12 +27,16 @@ export class WorkerLoop {
   private readonly controllers = new Map<HeldTask, AbortController>();
   private readonly tools: AttemptTools;
   private readonly serving = new Set<Promise<void>>();
+  private readonly slots: Slots;
+  /** Taken, and not known yet to be ours. */
+  private claiming = 0;
   readonly counts = { steps: 0, claimed: 0, passed: 0, kept: 0, refused: 0 };
   draining = false;
   private ended = false;
 
   constructor(private readonly options: WorkerOptions) {
     const { store, worker } = options;
+    this.slots = new Slots(options.concurrency);
     this.claims = new Batcher(
       async (wanted) => {
         const tokens = wanted.map((task) => ({ runId: task.runId, seq: task.seq, token: newToken() }));
@@ -59,11 +66,24 @@ export class WorkerLoop {
   }
 
   listen(listener: Listener): void {
-    listener.start((task) => {
-      const served = this.serve(task);
+    listener.start((offered) => this.take(offered));
+  }
+
+  private async take(offered: readonly Ring[]): Promise<Taken> {
+    if (!this.draining && this.room === 0) await this.slots.someRoom(HOLD_MS);
+    const mine = this.draining ? [] : offered.slice(0, this.room);
+    const claims = mine.map((task) => {
+      const claim = this.claims.call(task);
+      this.claiming++;
+      const served = this.serve(task, claim).finally(() => this.serving.delete(served));
       this.serving.add(served);
-      return served.finally(() => this.serving.delete(served));
+      return claim.finally(() => this.claiming--);
     });
+    return { left: offered.slice(mine.length), full: this.room === 0, claimed: Promise.allSettled(claims).then(() => {}) };
+  }
+
+  private get room(): number {
+    return Math.max(0, this.slots.room - this.claiming);
   }
 
   /** Resolves when everything held has ended, or after `graceMs`. */
@@ -76,19 +96,24 @@ export class WorkerLoop {
     for (const controller of this.controllers.values()) controller.abort(new StepAbort('drain'));
   }
 
-  private async serve(ref: TaskRef): Promise<void> {
-    if (this.draining) return;
+  private async serve(ref: TaskRef, claim: Promise<Claimed | null>): Promise<void> {
     const { log } = this.options;
     try {
-      const claimed = await this.claims.call(ref);
+      const claimed = await claim;
       if (claimed === null) {
         this.counts.passed++;
         return;
       }
       this.counts.claimed++;
-      await this.chain({ ...claimed, startedAt: claimed.claimedAt }, claimed.queue, claimed.priority);
+      if (!(await this.slots.acquire(HOLD_MS))) return void this.letGo([claimed], 'now');
+      const since = performance.now();
+      try {
+        await this.chain({ ...claimed, startedAt: this.options.now() }, claimed.queue, claimed.priority);
+      } finally {
+        this.slots.release(performance.now() - since);
+      }
     } catch (error) {
-      // The job is over either way; the reconciler rings for what is left open.
+      // The ring is used up either way; the reconciler gives another for what is left open.
       if (error instanceof StoreUnavailable) log.warn({ runId: ref.runId }, 'A task could not be claimed: Postgres cannot be reached');
       else if (error instanceof EngineError) log.warn({ runId: ref.runId, code: error.code }, error.message);
       else log.error({ err: error, runId: ref.runId, task: ref.seq }, 'A task could not be served');
@@ -124,10 +149,10 @@ export class WorkerLoop {
   }
 
   /** Tries until it is done: what this worker holds without knowing nobody else would touch. */
-  private async letGo(tasks: readonly (TaskRef & { token: string })[]): Promise<void> {
+  private async letGo(tasks: readonly (TaskRef & { token: string })[], when: 'now' | 'later' = 'later'): Promise<void> {
     for (let tries = 0; tries < 600 && !this.ended; tries++) {
       try {
-        await this.options.ring(await this.options.store.letGo(tasks));
+        await this.options.ring(await this.options.store.letGo(tasks), when);
         return;
       } catch {
         await new Promise((resolve) => setTimeout(resolve, 500));
