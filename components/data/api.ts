@@ -14,7 +14,7 @@ export type WorkflowListQuery = PageQuery & { q?: string; folder?: string; tag?:
 export type RunListQuery = PageQuery & { status?: string; workflow?: string; version?: number; startedAfter?: string; startedBefore?: string; key?: string; parent?: string; attribute?: string; q?: string };
 export type ApprovalListQuery = PageQuery & { status?: 'open' | 'closed' | 'all'; q?: string; run?: string };
 export type StepListQuery = PageQuery & { status?: string; container?: string; iteration?: number };
-export type ControlVerb = 'pause' | 'resume' | 'cancel' | 'terminate' | 'retry';
+export type ControlVerb = 'pause' | 'resume' | 'cancel' | 'terminate' | 'retry' | 'unpark';
 export type Control = { reason?: string; by?: string };
 export type DefinitionMeta = { folder?: string | null; tags?: string[] };
 

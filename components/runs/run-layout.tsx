@@ -28,7 +28,7 @@ export function RunLayout({ definitionError }: { definitionError: unknown }) {
   const canvas = definition !== null ? <RunCanvas definition={definition} /> : definitionError ? <ErrorState error={definitionError} className="pt-16" /> : <div role="status" aria-label={t('common.loading')} className="dots grid h-full place-items-center"><Skeleton className="h-14 w-[196px]" /></div>;
   const notes = (
     <>
-      {run.parked !== null && <ParkedNote reason={run.parked} />}
+      {run.parked !== null && <ParkedNote runId={run.id} reason={run.parked} />}
       {live.broken !== null && <BrokenNote seq={live.broken.seq} message={live.broken.message} />}
     </>
   );

@@ -2,6 +2,7 @@
 import { CirclePause, FileQuestion } from 'lucide-react';
 import Link from 'next/link';
 import { ApiError } from '@/components/data/api-error.ts';
+import { useControlRun } from '@/components/data/hooks.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Main, TopBar } from '@/components/shell/page.tsx';
 import { Button } from '@/components/ui/button.tsx';
@@ -53,12 +54,14 @@ export function RunError({ error, onRetry }: { error: unknown; onRetry: () => vo
 }
 
 /** Said over the canvas when the engine would not decide: nothing is lost, and nothing goes on until it is mended. */
-export function ParkedNote({ reason }: { reason: string }) {
+export function ParkedNote({ runId, reason }: { runId: string; reason: string }) {
   const t = useT();
+  const control = useControlRun();
   return (
     <div role="alert" className="flex items-start gap-2.5 border-b border-warn/40 bg-warn-soft px-4 py-2.5" data-testid="parked">
       <CirclePause className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden />
-      <p className="min-w-0 break-words"><b className="font-semibold text-warn">{t('runs.parked')}</b> {t('runs.parkedMeans')} <code className="text-ink-2">{reason}</code></p>
+      <p className="min-w-0 flex-1 break-words"><b className="font-semibold text-warn">{t('runs.parked')}</b> {t('runs.parkedMeans')} <span className="text-ink-2">{control.error?.message ?? reason}</span></p>
+      <Button size="sm" disabled={control.isPending} onClick={() => control.mutate({ id: runId, verb: 'unpark' })}>{t('runs.unpark')}</Button>
     </div>
   );
 }

@@ -13,7 +13,8 @@ export const runs = messages({
   notFound: { en: 'There is no such run', zh: '没有这个运行' },
   notFoundNext: { en: 'The address may be wrong, or the run was cleaned up after its retention time.', zh: '地址可能有误，或该运行已在保留期后被清理。' },
   parked: { en: 'Parked.', zh: '已搁置。' },
-  parkedMeans: { en: 'The engine could not decide what follows, so it stopped before writing anything. Nothing is lost; the run goes on when this is mended.', zh: '引擎无法判定下一步，因此在写入任何内容之前停了下来。没有丢失任何数据，修复后运行会继续。' },
+  parkedMeans: { en: 'The engine could not decide what follows, so it stopped before writing anything. Nothing is lost; once this is mended the run can go on, or it can be terminated.', zh: '引擎无法判定下一步，因此在写入任何内容之前停了下来。没有丢失任何数据；修复后可让运行继续，也可将其终止。' },
+  unpark: { en: 'Go on', zh: '继续运行' },
   broken: { en: 'This page cannot read the history from event {seq} on.', zh: '此页面无法读取事件 {seq} 之后的历史。' },
 
   // what goes on now
