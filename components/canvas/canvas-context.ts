@@ -1,10 +1,14 @@
 import { createContext, useContext } from 'react';
 import type { StepStatus } from '@/engine/index.ts';
+import type { FactWords } from './fact.ts';
 import type { Look } from './status-mark.tsx';
 
 /** The words a canvas says. They come from the catalogue of messages; see `use-canvas-words.ts`. */
 export type CanvasWords = {
   status: (look: Look | StepStatus) => string;
+  /** A span of time in at most two units; under ten seconds with a decimal when it is `exact`. */
+  span: (ms: number, exact?: boolean) => string;
+  fact: FactWords;
   waiting: (span: string) => string;
   dueIn: (span: string) => string;
   overdue: string;

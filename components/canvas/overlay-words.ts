@@ -1,13 +1,12 @@
 import type { CanvasWords } from './canvas-context.ts';
 import type { NodeOverlay } from './overlay.ts';
-import { spanWords } from './time-words.ts';
 
 export type FootLine = { text: string; tone: 'plain' | 'run' | 'wait' | 'warn' | 'bad' | 'ok' | 'undo'; pill?: boolean; mono?: boolean; extra?: string };
 
 /** The foot of a card while a run is watched: since when it is so, and what ends it. Null leaves the foot of the design away. */
 export function footOf(overlay: NodeOverlay, now: number, words: CanvasWords): FootLine | null {
-  const since = overlay.since ? spanWords(now - overlay.since, false) : null;
-  const due = overlay.dueAt ? (overlay.dueAt > now ? words.dueIn(spanWords(overlay.dueAt - now, false)) : words.overdue) : null;
+  const since = overlay.since ? words.span(now - overlay.since, false) : null;
+  const due = overlay.dueAt ? (overlay.dueAt > now ? words.dueIn(words.span(overlay.dueAt - now, false)) : words.overdue) : null;
   switch (overlay.status) {
     case 'waiting':
       return { text: [since ? words.waiting(since) : words.status('waiting'), overlay.waitingFor === 'signal' ? overlay.waitingName : null, due].filter(Boolean).join(' · '), tone: 'wait', pill: true };
@@ -23,7 +22,7 @@ export function footOf(overlay: NodeOverlay, now: number, words: CanvasWords): F
     case 'completed':
     case 'compensated': {
       const extra = [
-        overlay.cached ? words.cached : overlay.durationMs !== null && overlay.durationMs !== undefined ? spanWords(overlay.durationMs) : null,
+        overlay.cached ? words.cached : overlay.durationMs !== null && overlay.durationMs !== undefined ? words.span(overlay.durationMs) : null,
         (overlay.attempt ?? 1) > 1 ? words.attempts(overlay.attempt!) : null,
       ].filter(Boolean).join(' · ');
       if (overlay.fact) return { text: overlay.fact, tone: overlay.handled ? 'warn' : 'plain', mono: true, extra };

@@ -3,6 +3,7 @@ import { ChevronRight, Pin, TriangleAlert, CircleAlert, Undo2 } from 'lucide-rea
 import { memo } from 'react';
 import { useCanvasSetting } from './canvas-context.ts';
 import type { StepFlowNode, StepData } from './flow.ts';
+import { nodeFact } from './fact.ts';
 import { BranchHandle, EntryHandle, UndoHandles } from './handles.tsx';
 import { FaceIcon } from './icon.tsx';
 import { footOf } from './overlay-words.ts';
@@ -85,7 +86,7 @@ function DesignFoot({ data }: { data: StepData }) {
   const { words } = useCanvasSetting();
   if (data.isContainer) return <div className="hc-foot">{words.steps(data.insideCount)}</div>;
   if (!data.fact) return null;
-  const { text, style, icon } = data.fact;
+  const { text, style, icon } = nodeFact(data.node, data.spec, words.fact) ?? data.fact;
   return (
     <div className="hc-foot" title={text}>
       {icon === 'pin' && <Pin size={12} aria-hidden />}

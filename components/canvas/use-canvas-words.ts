@@ -1,7 +1,24 @@
 import { useMemo } from 'react';
 import { translateLoosely, useLanguage, useT } from '../i18n/use-t.tsx';
 import type { CanvasWords } from './canvas-context.ts';
+import { ENGLISH_FACTS, type FactWords } from './fact.ts';
 import { useNodeTexts } from './node-texts.ts';
+import { spanWords, type UnitNames } from './time-words.ts';
+
+const UNITS_ZH: UnitNames = { d: '天', h: '小时', m: '分', s: '秒', ms: '毫秒' };
+const FACTS_ZH: FactWords = {
+  duration: (written) => written.replace(/(\d)(ms|[dhms])/g, (_, digit: string, unit: keyof UnitNames) => `${digit} ${UNITS_ZH[unit]} `).trim(),
+  lasts: (duration) => `等待 ${duration}`,
+  atMost: (duration) => `最多 ${duration}`,
+  due: (duration) => `${duration}内`,
+  quorum: (needed, asked) => `${asked} 人中 ${needed} 人`,
+  doesNotWait: '不等待',
+  noRetry: '不重试',
+  retry: (attempts) => `最多 ${attempts} 次`,
+  jitter: (percent) => `抖动 ${percent}%`,
+  cached: (duration) => `缓存 ${duration}`,
+  queue: (name) => `队列 ${name}`,
+};
 
 /** The words of a canvas in the language of the reader. */
 export function useCanvasWords(): CanvasWords {
@@ -11,6 +28,8 @@ export function useCanvasWords(): CanvasWords {
   return useMemo<CanvasWords>(
     () => ({
       status: (look) => translateLoosely(language, `status.${look}`),
+      span: (ms, exact) => spanWords(ms, exact, language === 'zh' ? UNITS_ZH : undefined),
+      fact: language === 'zh' ? FACTS_ZH : ENGLISH_FACTS,
       waiting: (span) => t('editor.waitingSince', { span }),
       dueIn: (span) => t('editor.dueIn', { span }),
       overdue: t('editor.overdue'),
