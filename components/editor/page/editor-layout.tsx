@@ -78,7 +78,8 @@ function PhoneSheet({ selected, onClose }: { selected: string | null; onClose: (
   // The sheet takes half of the canvas: what was tapped is kept in sight.
   useEffect(() => {
     if (selected === null) return;
-    const frame = requestAnimationFrame(() => kit.state().lookAt(selected));
+    // The canvas hears of its new height after the first frame, and centres by it.
+    let frame = requestAnimationFrame(() => (frame = requestAnimationFrame(() => kit.state().lookAt(selected))));
     return () => cancelAnimationFrame(frame);
   }, [selected, kit]);
   return (

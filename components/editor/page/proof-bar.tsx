@@ -35,7 +35,7 @@ export function ProofBar({ checks, compact }: { checks: Checks; compact: boolean
         <span className={cx('whitespace-nowrap font-semibold', face.tone)} role="status">{face.title}</span>
         {!compact && sentence !== '' && <span className="min-w-0 truncate text-ink-2">{sentence}</span>}
         {errors.length > 0 && <Pill tone="bad">{t('designer.errors', { count: errors.length })}</Pill>}
-        {warnings.length > 0 && <Pill tone="warn">{t('designer.warnings', { count: warnings.length })}</Pill>}
+        {warnings.length > 0 && !(compact && errors.length > 0) && <Pill tone="warn">{t('designer.warnings', { count: warnings.length })}</Pill>}
       </button>
       {open && (
         <section
