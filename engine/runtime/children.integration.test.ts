@@ -83,7 +83,7 @@ describe('a child run', () => {
   });
 
   it('is not paused by a pause that came late and was overtaken by its resume', async () => {
-    await publish('late', definition('late', [node('start', 'start'), node('w', 'wait', { for: '1s' }), work('a', 'child-work'), node('end', 'end', { output: 'on time' })], edges('start > w > a > end')));
+    await publish('late', definition('late', [node('start', 'start'), node('w', 'wait', { for: '4s' }), work('a', 'child-work'), node('end', 'end', { output: 'on time' })], edges('start > w > a > end')));
     const { run } = await t.engine.startRun({ definition: parent({ workflow: 'late' }) });
     const control = { reason: null, by: null };
     // The child has not begun: the pause must be sent again, a second later.
@@ -99,8 +99,9 @@ describe('a child run', () => {
 
   it('is cancelled with its parent', async () => {
     t.behaviours.set('child-work', (_input, context) => new Promise((_resolve, reject) => context.signal.addEventListener('abort', () => reject(context.signal.reason as Error))));
+    const before = t.behaviours.called('child-work');
     const { run } = await t.engine.startRun({ definition: parent({ workflow: 'kid' }) });
-    await until('the child works', () => t.behaviours.calls.some((call) => call.name === 'child-work' && call.runId !== run.id && call.input === null));
+    await until('the child works', () => t.behaviours.called('child-work') > before);
     await t.engine.submit(run.id, { id: 'stop', type: 'run.cancel_requested', data: { reason: null, by: null } });
     expect((await t.engine.waitForEnd(run.id, 10_000)).status).toBe('cancelled');
     const [kid] = (await t.engine.listRuns({ parentRunId: run.id }, {})).items;

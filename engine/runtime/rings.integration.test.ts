@@ -50,6 +50,20 @@ describe('a task that is rung again', () => {
     expect(ended.map((run) => run.output)).toEqual([0, 1, 2, 3, 4]);
   }, 60_000);
 
+  it('is not doubled by being bundled anew each time: a wide fan-out that nobody serves', async () => {
+    t = await engineUnderTest({ workers: 2 });
+    const names = Array.from({ length: 60 }, (_, index) => `f${index}`);
+    const wide = definition('wide', [node('start', 'start'), ...names.map((name) => work(name, 'echo')), node('end', 'end')], edges(...names.map((name) => `start > ${name} > end`)));
+    const runs = await Promise.all(Array.from({ length: 25 }, () => t!.engine.startRun({ definition: wide, taskQueue: 'wide' })));
+    await until('every task was rung again three times', () => rung(t!) >= 25 * 60 * 3, 25_000);
+    // The bundles of the start, and at most one job for each task beside them.
+    expect((await jobs(t, 'wide')).length).toBeLessThanOrEqual(25 * 61);
+    const before = (await jobs(t, 'wide')).length;
+    await until('they were rung twice more', () => rung(t!) >= 25 * 60 * 5, 25_000);
+    expect((await jobs(t, 'wide')).length).toBe(before);
+    for (const { run } of runs) await t.engine.submit(run.id, { id: 'k', type: 'run.terminated', data: { reason: null, by: null } });
+  }, 90_000);
+
   it('is a new job when the first was acknowledged without a claim: its run was paused', async () => {
     t = await engineUnderTest({ workers: 1 });
     const { run } = await t.engine.startRun({ definition: one, input: 7, taskQueue: 'later' });
