@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import type { Dispatcher } from '../ports/dispatcher.ts';
 import type { Ring } from '../ports/store.ts';
 import { closeRedis, connectRedis } from './connection.ts';
-import { jobsOf } from './job.ts';
+import { jobOfOne, jobsOf } from './job.ts';
 
 /** Of BullMQ's own event stream nobody reads anything. */
 const STREAM = { events: { maxLen: 10 } };
@@ -13,7 +13,7 @@ const LARGEST_BULK = 500;
 export function createDispatcher(redisUrl: string, prefix: string, process: string): Dispatcher & { redis: Redis } {
   const redis = connectRedis(redisUrl, `${process}-ring`);
   const queues = new Map<string, Queue>();
-  let waiting: Ring[] = [];
+  let waiting: { ring: Ring; apart: boolean }[] = [];
   let scheduled: Promise<void> | null = null;
 
   const queueOf = (name: string): Queue => {
@@ -31,22 +31,22 @@ export function createDispatcher(redisUrl: string, prefix: string, process: stri
     waiting = [];
     scheduled = null;
     if (redis.status !== 'ready') return;
-    const byQueue = new Map<string, Ring[]>();
-    for (const ring of rings) {
-      const same = byQueue.get(ring.queue);
-      if (same === undefined) byQueue.set(ring.queue, [ring]);
-      else same.push(ring);
+    const byQueue = new Map<string, { together: Ring[]; apart: Ring[] }>();
+    for (const { ring, apart } of rings) {
+      let same = byQueue.get(ring.queue);
+      if (same === undefined) byQueue.set(ring.queue, (same = { together: [], apart: [] }));
+      (apart ? same.apart : same.together).push(ring);
     }
-    for (const [name, same] of byQueue) {
-      const jobs = jobsOf(same);
+    for (const [name, { together, apart }] of byQueue) {
+      const jobs = [...jobsOf(together), ...apart.map(jobOfOne)];
       for (let at = 0; at < jobs.length; at += LARGEST_BULK) await queueOf(name).addBulk(jobs.slice(at, at + LARGEST_BULK));
     }
   };
 
   return {
     redis,
-    ring(rings) {
-      for (const ring of rings) waiting.push(ring);
+    ring(rings, how) {
+      for (const ring of rings) waiting.push({ ring, apart: how === 'apart' });
       if (rings.length > 0) scheduled ??= new Promise((resolve) => setImmediate(resolve)).then(flush).catch(() => {});
       return scheduled ?? Promise.resolve();
     },

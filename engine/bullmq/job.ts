@@ -46,6 +46,11 @@ function jobOf(bundle: readonly Ring[], again: number): NewJob {
   return { name: 't', data, opts: { jobId: jobId(first, bundle.length, again), removeOnComplete: true, removeOnFail: true, attempts: 1, ...jobPriority(first.priority, again > 0) } };
 }
 
+/** A job of one ring: a second one for the same adds nothing as long as the first waits. */
+export function jobOfOne(ring: Ring): NewJob {
+  return jobOf([ring], 0);
+}
+
 /** `t-<run>.<seq>-<dispatch>-<tasks>-<again>`. The same ring twice is one job as long as the first waits. */
 function jobId(first: Ring, tasks: number, again: number): string {
   return `t-${first.runId}.${first.seq}-${first.dispatch}-${tasks}-${again}`;

@@ -2,7 +2,8 @@ import type { Ring } from './store.ts';
 
 /** Rings at a task queue: "look at task X". May lose a ring; the reconciler heals it. */
 export type Dispatcher = {
-  ring(rings: readonly Ring[]): Promise<void>;
+  /** `apart`: each by itself, so that ringing the same again never makes another job, however it is grouped. */
+  ring(rings: readonly Ring[], how?: 'apart'): Promise<void>;
   /** Unchanged as long as the transport has forgotten nothing; null when it has, or was never marked. */
   readEpoch(): Promise<string | null>;
   /** Marks the transport if nobody has. @returns whether it was this caller */

@@ -39,6 +39,11 @@ export type EphemeralFrame =
 
 export type NodeRunner = {
   type: string;
+  /**
+   * It computes from its input alone and touches nothing outside: an attempt may begin before it is recorded, and be
+   * thrown away.
+   */
+  pure?: true;
   /** Runs one attempt. Returns the step's output. @throws StepFailure when it fails in a way it can name */
   run: (params: JsonObject, context: StepContext) => Promise<Json>;
 };

@@ -119,6 +119,14 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/** The commit would have opened a second run of a business key; nothing was written. */
+export class KeyTaken extends Error {
+  constructor(cause: unknown) {
+    super('Another open run has the key.', { cause });
+    this.name = 'KeyTaken';
+  }
+}
+
 /** The connection broke while a commit was under way: it may have been written. Read before trying again. */
 export class CommitUnknown extends Error {
   constructor(cause: unknown) {

@@ -58,3 +58,8 @@ export function isConnectionLoss(error: unknown): boolean {
   // pg words these itself and gives no code.
   return /Connection terminated|Client has encountered a connection error|connection timeout|timeout expired|timeout exceeded when trying to connect|Query read timeout|not queryable|Client was closed/i.test(error.message);
 }
+
+/** A run was to be open under a business key that another open one has. */
+export function isKeyTaken(error: unknown): boolean {
+  return sqlState(error) === '23505' && (error as { constraint?: unknown }).constraint === 'runs_open_key';
+}

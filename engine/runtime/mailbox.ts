@@ -6,7 +6,7 @@ import { evolve } from '../core/evolve.ts';
 import type { RunState } from '../core/state.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { CommitResult, NewDeadLetter, OpenTask, RunCommit } from '../ports/run-commit.ts';
-import { CommitUnknown, StoreUnavailable } from '../ports/store.ts';
+import { CommitUnknown, KeyTaken, StoreUnavailable } from '../ports/store.ts';
 import { Changes, type KeepPolicy, rowSignature } from './changes.ts';
 import { EngineError } from './engine.ts';
 import type { RunsContext } from './runs-context.ts';
@@ -20,6 +20,8 @@ export type Delivery = {
   /** The outbox message that this input settles. */
   taken?: string | null;
   letter?: NewDeadLetter | null;
+  /** Told at once which successor will be kept if the commit comes about; anew when it is decided again. */
+  keeping?: (kept: OpenTask, at: number, look: Look) => void;
 };
 
 export type Delivered = { accepted: true; seq: number; at: number; kept: OpenTask | null } | { accepted: false; refusal: Refusal };
@@ -162,6 +164,7 @@ export class Mailbox {
         continue;
       }
       const kept = changes.add(state, waiting.input, result, at, waiting);
+      if (kept !== null) waiting.keeping?.(kept, at, { state, plan: this.plan! });
       groups.push({ waiting, result: { accepted: true, seq: result.events[0]!.seq, at, kept } });
     }
     this.state = state;
@@ -256,6 +259,7 @@ export class Mailbox {
       this.queue.unshift(...batch);
       return;
     }
+    if (error instanceof KeyTaken) return batch[0]?.reject(new EngineError('key_in_use', 'Another open run of this workflow has the key. End it before this one is retried.'));
     const reason = error instanceof Error ? error.message : String(error);
     await this.context.park(this.runId, reason, batch[0]?.input ?? null, error);
     batch[0]?.reject(new EngineError('run_parked', `The run is parked: ${reason}`, { reason }));

@@ -148,7 +148,7 @@ export class Watchkeeper {
     this.reached = rings.length < PER_SECOND ? null : rings.at(-1)!;
     if (rings.length === 0) return;
     this.counts.rung += rings.length;
-    await dispatcher.ring(rings);
+    await dispatcher.ring(rings, 'apart');
   }
 
   private async ringEverything(forgotten: boolean): Promise<number> {

@@ -1,10 +1,13 @@
 import type { RunInput } from '../core/events.ts';
+import type { RunState } from '../core/state.ts';
+import type { Plan } from '../definition/plan.ts';
 import type { Listener, Taken } from '../ports/dispatcher.ts';
 import type { Log } from '../ports/log.ts';
 import type { LivePublisher } from '../ports/live.ts';
 import { type NodeRunner, StepAbort } from '../ports/node-runner.ts';
 import type { OpenTask } from '../ports/run-commit.ts';
 import { type Claimed, type Ring, type Store, StoreUnavailable, type TaskRef } from '../ports/store.ts';
+import { type Ahead, beginAhead } from './ahead.ts';
 import { type AttemptTools, type HeldTask, runAttempt } from './attempt.ts';
 import { Batcher } from './batcher.ts';
 import { EngineError } from './engine.ts';
@@ -122,30 +125,44 @@ export class WorkerLoop {
 
   private async chain(first: HeldTask, queue: string, priority: number): Promise<void> {
     const began = performance.now();
-    let task: HeldTask | null = first;
+    let next: Next | null = { task: first, ahead: null };
     try {
-      for (let steps = 1; task !== null; steps++) task = await this.step(task, queue, priority, steps < STEPS_UNDER_ONE_JOB && performance.now() - began < TIME_UNDER_ONE_JOB_MS);
+      for (let steps = 1; next !== null; steps++) next = await this.step(next, queue, priority, steps < STEPS_UNDER_ONE_JOB && performance.now() - began < TIME_UNDER_ONE_JOB_MS);
     } catch (error) {
-      if (task !== null) void this.letGo([task]);
+      if (next !== null) void this.letGo([next.task]);
       throw error;
     }
   }
 
   /** @returns the successor that was kept */
-  private async step(task: HeldTask, queue: string, priority: number, mayKeep: boolean): Promise<HeldTask | null> {
-    const outcome = await this.attempt(task);
+  private async step({ task, ahead }: Next, queue: string, priority: number, mayKeep: boolean): Promise<Next | null> {
+    const outcome = await this.attempt(task, ahead);
     if (outcome === null) return null;
     const token = mayKeep && !this.draining ? newToken() : null;
-    const result = await this.options.runs.deliver(task.runId, { input: outcome, guard: { task: task.seq, token: task.token }, keep: token === null ? null : { queue, priority, token } });
-    this.counts.steps++;
-    if (!result.accepted) {
-      this.counts.refused++;
-      this.options.log.debug({ runId: task.runId, path: task.path, code: result.refusal.code }, 'An outcome was not taken');
-      return null;
+    let begun: Ahead | null = null;
+    let mine = false;
+    try {
+      const result = await this.options.runs.deliver(task.runId, {
+        input: outcome, guard: { task: task.seq, token: task.token }, keep: token === null ? null : { queue, priority, token },
+        keeping: (kept, at, { state, plan }) => {
+          begun?.drop();
+          begun = beginAhead(this.tools, held(task.runId, kept, token!, at), state, plan);
+        },
+      });
+      this.counts.steps++;
+      if (!result.accepted) {
+        this.counts.refused++;
+        this.options.log.debug({ runId: task.runId, path: task.path, code: result.refusal.code }, 'An outcome was not taken');
+        return null;
+      }
+      if (result.kept === null || token === null) return null;
+      this.counts.kept++;
+      const early = begun as Ahead | null;
+      mine = early?.task.seq === result.kept.seq;
+      return mine ? { task: early!.task, ahead: early } : { task: held(task.runId, result.kept, token, result.at), ahead: null };
+    } finally {
+      if (!mine) (begun as Ahead | null)?.drop();
     }
-    if (result.kept === null || token === null) return null;
-    this.counts.kept++;
-    return held(task.runId, result.kept, token, result.at);
   }
 
   /** Tries until it is done: what this worker holds without knowing nobody else would touch. */
@@ -160,19 +177,32 @@ export class WorkerLoop {
     }
   }
 
-  private async attempt(task: HeldTask): Promise<RunInput | null> {
+  private async attempt(task: HeldTask, ahead: Ahead | null): Promise<RunInput | null> {
     const { heartbeats, runs } = this.options;
     heartbeats.hold({ runId: task.runId, seq: task.seq, token: task.token, since: performance.now(), stop: (reason) => this.controllers.get(task)?.abort(new StepAbort(reason)) });
     try {
       const { state, plan } = await runs.look(task.runId, task.seq);
-      const outcome = await runAttempt(this.tools, task, state, plan);
+      const outcome = await this.outcomeOf(task, ahead, state, plan);
       if (outcome !== null && outcome.type !== 'step.completed') await heartbeats.flush(task);
       return outcome;
     } finally {
       heartbeats.release(task);
     }
   }
+
+  private async outcomeOf(task: HeldTask, ahead: Ahead | null, state: RunState, plan: Plan): Promise<RunInput | null> {
+    if (ahead === null) return await runAttempt(this.tools, task, state, plan);
+    // What was withdrawn before it was there has not begun.
+    if (state.steps.get(task.path)?.cancelling !== false) {
+      ahead.drop();
+      return await runAttempt(this.tools, task, state, plan);
+    }
+    ahead.adopt();
+    return await ahead.outcome;
+  }
 }
+
+type Next = { task: HeldTask; ahead: Ahead | null };
 
 function held(runId: string, task: OpenTask, token: string, at: number): HeldTask {
   return { runId, seq: task.seq, token, path: task.path, node: task.node, attempt: task.attempt, startedAt: at, startToCloseMs: task.startToCloseMs, heartbeatMs: task.heartbeatMs, scheduleToCloseAt: task.scheduleToCloseAt, heartbeat: null };

@@ -53,6 +53,7 @@ function nameFailure(failure: JobFailure): StepFailure {
 
 export const codeRunner: NodeRunner = {
   type: 'code',
+  pure: true,
   run: (params, context) => {
     if (typeof params.source !== 'string') throw new StepFailure('ValidationError', 'The step holds no code.', { retryable: false });
     const call = { source: params.source, inputJson: JSON.stringify(params.input ?? null), now: context.now, seed: context.seed };
