@@ -5,6 +5,7 @@ import { proposalsAt, type Proposal, type ValueOf } from '../model/completion.ts
 import { expressionAt } from '../model/expression-at.ts';
 import { shortJson } from '../model/preview.ts';
 import type { Sight } from '../model/sight.ts';
+import { typeBraces } from '../model/type-braces.ts';
 import type { Language } from './paint.ts';
 
 /** What completion knows; read anew each time, so that the editor need not be built again. */
@@ -29,7 +30,7 @@ export function complete(language: Language, knowledge: () => Knowledge | null):
   };
   return [
     autocompletion({ override: [source], icons: false, closeOnBlur: true, maxRenderedOptions: 60, tooltipClass: () => 'cm-heddle-complete' }),
-    ...(language === 'expression' ? [] : [openBraces]),
+    ...(language === 'expression' ? [] : [braces]),
   ];
 }
 
@@ -69,14 +70,11 @@ function line(box: HTMLElement, text: string, className = ''): HTMLElement {
   return part;
 }
 
-/** The second `{` opens an expression: the closing braces come by themselves, and so does completion. */
-const openBraces = EditorView.inputHandler.of((view, from, to, text) => {
-  if (text !== '{' || view.state.readOnly || view.composing) return false;
-  const before = view.state.sliceDoc(from - 1, from);
-  const ahead = view.state.sliceDoc(to, to + 2);
-  if (before !== '{' || view.state.sliceDoc(from - 2, from - 1) === '{' || ahead === '}}') return false;
-  const rest = ahead.startsWith('}') ? 1 : 0;
-  view.dispatch({ changes: { from, to: to + rest, insert: '{  }}' }, selection: { anchor: from + 2 }, userEvent: 'input.type' });
-  startCompletion(view);
+const braces = EditorView.inputHandler.of((view, from, to, key) => {
+  if (view.state.readOnly || view.composing) return false;
+  const typed = typeBraces(view.state.doc.toString(), from, to, key);
+  if (typed === null) return false;
+  view.dispatch({ changes: { from: typed.from, to: typed.to, insert: typed.insert }, selection: { anchor: typed.caret }, userEvent: 'input.type' });
+  if (typed.opened) startCompletion(view);
   return true;
 });

@@ -13,6 +13,13 @@ export function expressionAt(text: string, cursor: number): ExpressionAt | null 
   }
 }
 
+/** Where the expression that the cursor stands in is closed; null in plain text, and while nothing closes it. */
+export function closingOf(text: string, cursor: number): number | null {
+  const at = expressionAt(text, cursor);
+  const close = at === null ? -1 : closeOf(text, at.start);
+  return close === -1 ? null : close;
+}
+
 /** Every expression of a text, finished or not, with its braces: for painting. */
 export function expressionsIn(text: string): { start: number; end: number; closed: boolean }[] {
   const found: { start: number; end: number; closed: boolean }[] = [];
