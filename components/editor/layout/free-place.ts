@@ -7,14 +7,42 @@ import { nodeById } from '../document/graph.ts';
 const MARGIN = 18;
 const STEP = 36;
 
-/** The nearest place at or below the wished one where a card of a scope would cover nothing. */
-export function freePlace(definition: Definition, catalogue: Catalogue, parent: string | undefined, wish: Point): Point {
+type Box = Point & { width: number; height: number };
+
+/**
+ * The nearest place at or below the wished one where a card of a scope would cover nothing. Nor an edge, unless somebody
+ * pointed at the place: a card on an edge that it has no part in looks tied to both ends.
+ */
+export function freePlace(definition: Definition, catalogue: Catalogue, parent: string | undefined, wish: Point, pointedAt = false): Point {
   const sizes = nodeSizes(definition, catalogue);
-  const taken = definition.nodes.filter((node) => node.parent === parent).map((node) => ({ ...node.position, ...sizes.get(node.id)! }));
+  const taken = new Map(definition.nodes.filter((node) => node.parent === parent).map((node) => [node.id, { ...node.position, ...sizes.get(node.id)! }]));
+  const wires = pointedAt ? [] : wiresBetween(definition, taken);
   const place = { x: Math.round(wish.x), y: Math.round(wish.y) };
-  const covers = (): boolean => taken.some((other) => place.x < other.x + other.width + MARGIN && other.x < place.x + NODE_WIDTH + MARGIN && place.y < other.y + other.height + MARGIN && other.y < place.y + HEAD_HEIGHT + MARGIN);
+  const covers = (): boolean => {
+    const wide = { x: place.x - MARGIN, y: place.y - MARGIN, width: NODE_WIDTH + 2 * MARGIN, height: HEAD_HEIGHT + 2 * MARGIN };
+    return [...taken.values()].some((other) => wide.x < other.x + other.width && other.x < wide.x + wide.width && wide.y < other.y + other.height && other.y < wide.y + wide.height) || wires.some((wire) => crosses(wire, wide));
+  };
   for (let tries = 0; tries < 400 && covers(); tries++) place.y += STEP;
   return place;
+}
+
+/** The edges of a scope as straight lines: near enough to how they are drawn, from left to right. */
+function wiresBetween(definition: Definition, boxes: ReadonlyMap<string, Box>): { from: Point; to: Point }[] {
+  return definition.edges.flatMap((edge) => {
+    const [source, target] = [boxes.get(edge.source), boxes.get(edge.target)];
+    if (source === undefined || target === undefined || edge.kind === 'compensate') return [];
+    const from = { x: source.x + source.width, y: source.y + source.height / 2 };
+    const to = { x: target.x, y: target.y + target.height / 2 };
+    return from.x < to.x ? [{ from, to }] : [];
+  });
+}
+
+function crosses({ from, to }: { from: Point; to: Point }, box: Box): boolean {
+  const [left, right] = [Math.max(from.x, box.x), Math.min(to.x, box.x + box.width)];
+  if (left >= right) return false;
+  const heightAt = (x: number): number => from.y + ((to.y - from.y) * (x - from.x)) / (to.x - from.x);
+  const [one, other] = [heightAt(left), heightAt(right)];
+  return Math.max(one, other) > box.y && Math.min(one, other) < box.y + box.height;
 }
 
 /** Where what follows a branch is best put: to the right of it, or below it for an undo. Relative to the scope of the node. */

@@ -29,7 +29,7 @@ export function addFromPalette(kit: EditorKit, type: string, purpose: PalettePur
       const box = source.parent === undefined ? undefined : nodeById(definition, source.parent);
       const corner = box ? absolutePosition(definition, box) : { x: 0, y: 0 };
       const drawn = purpose.at && isDropped(kit, purpose.node, purpose.at) ? kit.flow.screenToFlowPosition(purpose.at) : null;
-      const position = drawn ? freePlace(definition, catalogue, source.parent, { x: drawn.x - corner.x, y: drawn.y - corner.y - 27 }) : placeAfter(definition, catalogue, purpose.node, purpose.branch);
+      const position = drawn ? freePlace(definition, catalogue, source.parent, { x: drawn.x - corner.x, y: drawn.y - corner.y - 27 }, true) : placeAfter(definition, catalogue, purpose.node, purpose.branch);
       return state.do('editor.cmdAdd', (input) => addNode(input, catalogue, { type, position, parent: source.parent, after: { node: purpose.node, branch: purpose.branch } }));
     }
     case 'insert':
