@@ -16,6 +16,7 @@ export function fakeContext(changes: Partial<StepContext> = {}): FakeContext {
     now: Date.UTC(2026, 0, 2, 3, 4, 5),
     seed: 'seed-1',
     signal: controller.signal,
+    stop: controller.signal,
     lastHeartbeat: null,
     heartbeat: (details) => void beats.push(details),
     emit: (frame) => void frames.push(frame),

@@ -17,6 +17,8 @@ export type StepContext = {
   seed: string;
   /** Aborted on cancel, on a timeout, when the lease is lost, and when the worker stops. Its reason is a StepAbort. */
   signal: AbortSignal;
+  /** The same for whoever needs no more than to be told. It costs nothing until then. */
+  stop: StopSignal;
   /** Details that the attempt before left with its last heartbeat; null for the first. */
   lastHeartbeat: Json;
   /** Reports progress. Call it when bytes, tokens or items have moved, never from a bare timer. Cheap: it is sent at most ten times a second. */
@@ -29,6 +31,14 @@ export type StepContext = {
   record: (record: JsonObject) => Promise<void>;
 };
 
+/** What of an AbortSignal it takes to be told to stop. Listeners are told once. */
+export type StopSignal = {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: 'abort', listener: () => void, options?: { once: true }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+};
+
 export type EphemeralFrame =
   | { type: 'model.partial'; text: string }
   | { type: 'model.output'; text: string }
@@ -39,11 +49,6 @@ export type EphemeralFrame =
 
 export type NodeRunner = {
   type: string;
-  /**
-   * It computes from its input alone and touches nothing outside: an attempt may begin before it is recorded, and be
-   * thrown away.
-   */
-  pure?: true;
   /** Runs one attempt. Returns the step's output. @throws StepFailure when it fails in a way it can name */
   run: (params: JsonObject, context: StepContext) => Promise<Json>;
 };

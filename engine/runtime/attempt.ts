@@ -10,6 +10,7 @@ import type { LivePublisher } from '../ports/live.ts';
 import { StepAbort, type NodeRunner, type StepContext, StepFailure } from '../ports/node-runner.ts';
 import type { Store } from '../ports/store.ts';
 import type { Heartbeats } from './heartbeats.ts';
+import { Stop } from './stop.ts';
 
 /** An attempt this worker holds. */
 export type HeldTask = {
@@ -35,7 +36,7 @@ export type AttemptTools = {
   live: Pick<LivePublisher, 'frame'>;
   /** Commits an input of this attempt under its token. @returns whether it was taken */
   record: (task: HeldTask, input: RunInput) => Promise<boolean>;
-  aborts: (task: HeldTask, controller: AbortController) => () => void;
+  aborts: (task: HeldTask, stop: Stop) => () => void;
 };
 
 /** What an attempt came to: an input for its run; null when the task is not ours any more and nothing may be said. */
@@ -73,21 +74,22 @@ export async function runAttempt(tools: AttemptTools, task: HeldTask, state: Run
 
 type Facts = { generation: number; seed: string; records: readonly JsonObject[]; now: number; inputHash: string };
 
+const ABANDONED = Symbol('abandoned');
+
 async function execute(tools: AttemptTools, task: HeldTask, runner: NodeRunner, params: JsonObject, facts: Facts): Promise<Outcome> {
-  const controller = new AbortController();
-  const timers = new Set<NodeJS.Timeout>();
+  const stop = new Stop();
+  const timers: NodeJS.Timeout[] = [];
   let timedOut: 'startToClose' | 'heartbeat' | 'scheduleToClose' | null = null;
   let lastBeatAt = performance.now();
-  let stopped: () => void = () => {};
-  const abandoned = new Promise<'abandoned'>((resolve) => (stopped = () => resolve('abandoned')));
+  let abandon: () => void = () => {};
   const after = (ms: number, act: () => void): void => {
     // Longer than a timer can count: the sweeper's then.
-    if (ms < 2 ** 31 - 1) timers.add(setTimeout(act, Math.max(0, ms)));
+    if (ms < 2 ** 31 - 1) timers.push(setTimeout(act, Math.max(0, ms)));
   };
   const expire = (timeout: NonNullable<typeof timedOut>): void => {
     timedOut ??= timeout;
-    controller.abort(new StepAbort('timeout'));
-    stopped();
+    stop.abort(new StepAbort('timeout'));
+    abandon();
   };
   if (task.startToCloseMs !== null) after(task.startToCloseMs - (tools.now() - task.startedAt), () => expire('startToClose'));
   if (task.scheduleToCloseAt !== null) after(task.scheduleToCloseAt - tools.now(), () => expire('scheduleToClose'));
@@ -100,25 +102,22 @@ async function execute(tools: AttemptTools, task: HeldTask, runner: NodeRunner, 
     };
     after(limit, check);
   }
-  controller.signal.addEventListener('abort', () => {
-    const reason: unknown = controller.signal.reason;
-    if (reason instanceof StepAbort && (reason.reason === 'lease-lost' || reason.reason === 'drain')) stopped();
-    else after(GRACE_MS, stopped);
-  }, { once: true });
-  const unhook = tools.aborts(task, controller);
-  const context = contextOf(tools, task, controller, facts, () => (lastBeatAt = performance.now()));
+  stop.addEventListener('abort', () => (gone(stop) ? abandon() : after(GRACE_MS, abandon)));
+  const unhook = tools.aborts(task, stop);
+  const context = contextOf(tools, task, stop, facts, () => (lastBeatAt = performance.now()));
   try {
-    const work = Promise.resolve().then(() => runner.run(params, context));
-    work.catch(() => {});
-    const result = await Promise.race([work.then((output) => ({ output })), abandoned]);
-    if (gone(controller)) return null;
+    const output = await new Promise<unknown>((resolve, reject) => {
+      abandon = () => resolve(ABANDONED);
+      runner.run(params, context).then(resolve, reject);
+    });
+    if (gone(stop)) return null;
     if (timedOut !== null) return timeout(tools, task, timedOut);
-    if (result === 'abandoned') return aborted(tools, task);
-    return finished(tools, task, result.output, facts.inputHash);
+    if (output === ABANDONED) return aborted(tools, task);
+    return finished(tools, task, output, facts.inputHash);
   } catch (error) {
-    if (gone(controller)) return null;
+    if (gone(stop)) return null;
     if (timedOut !== null) return timeout(tools, task, timedOut);
-    if (controller.signal.aborted && !(error instanceof StepFailure)) return aborted(tools, task);
+    if (stop.aborted && !(error instanceof StepFailure)) return aborted(tools, task);
     if (error instanceof StepFailure) return failed(tools, task, error.toStepError(), error.retryable, facts.inputHash, error.retryAfterMs);
     return failed(tools, task, { type: error instanceof Error ? error.name : 'Error', message: error instanceof Error ? error.message : String(error) }, true, facts.inputHash);
   } finally {
@@ -127,12 +126,12 @@ async function execute(tools: AttemptTools, task: HeldTask, runner: NodeRunner, 
   }
 }
 
-function gone(controller: AbortController): boolean {
-  const reason: unknown = controller.signal.reason;
-  return controller.signal.aborted && reason instanceof StepAbort && (reason.reason === 'lease-lost' || reason.reason === 'drain');
+/** Nobody is to hear of the attempt any more. */
+function gone(stop: Stop): boolean {
+  return stop.reason?.reason === 'lease-lost' || stop.reason?.reason === 'drain';
 }
 
-function contextOf(tools: AttemptTools, task: HeldTask, controller: AbortController, facts: Facts, beaten: () => void): StepContext {
+function contextOf(tools: AttemptTools, task: HeldTask, stop: Stop, facts: Facts, beaten: () => void): StepContext {
   let index = facts.records.length;
   let key: string | null = null;
   return {
@@ -145,7 +144,10 @@ function contextOf(tools: AttemptTools, task: HeldTask, controller: AbortControl
     },
     now: facts.now,
     seed: `${facts.seed}/${task.path}`,
-    signal: controller.signal,
+    get signal() {
+      return stop.signal;
+    },
+    stop,
     lastHeartbeat: task.heartbeat,
     heartbeat(details) {
       beaten();
@@ -157,12 +159,12 @@ function contextOf(tools: AttemptTools, task: HeldTask, controller: AbortControl
     },
     records: facts.records,
     async record(record) {
-      if (controller.signal.aborted) throw controller.signal.reason;
+      if (stop.reason !== null) throw stop.reason;
       beaten();
       const mine = index++;
       const input: RunInput = { id: `record-${task.seq}-${mine}`, type: 'agent.recorded', path: task.path, attempt: task.attempt, data: { task: task.seq, index: mine, record: toJson(record) as JsonObject } };
       if (await tools.record(task, input)) return;
-      controller.abort(new StepAbort('lease-lost'));
+      stop.abort(new StepAbort('lease-lost'));
       throw new StepAbort('lease-lost');
     },
   };

@@ -20,8 +20,6 @@ export type Delivery = {
   /** The outbox message that this input settles. */
   taken?: string | null;
   letter?: NewDeadLetter | null;
-  /** Told at once which successor will be kept if the commit comes about; anew when it is decided again. */
-  keeping?: (kept: OpenTask, at: number, look: Look) => void;
 };
 
 export type Delivered = { accepted: true; seq: number; at: number; kept: OpenTask | null } | { accepted: false; refusal: Refusal };
@@ -164,7 +162,6 @@ export class Mailbox {
         continue;
       }
       const kept = changes.add(state, waiting.input, result, at, waiting);
-      if (kept !== null) waiting.keeping?.(kept, at, { state, plan: this.plan! });
       groups.push({ waiting, result: { accepted: true, seq: result.events[0]!.seq, at, kept } });
     }
     this.state = state;

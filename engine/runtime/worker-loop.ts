@@ -1,19 +1,17 @@
 import type { RunInput } from '../core/events.ts';
-import type { RunState } from '../core/state.ts';
-import type { Plan } from '../definition/plan.ts';
 import type { Listener, Taken } from '../ports/dispatcher.ts';
 import type { Log } from '../ports/log.ts';
 import type { LivePublisher } from '../ports/live.ts';
 import { type NodeRunner, StepAbort } from '../ports/node-runner.ts';
 import type { OpenTask } from '../ports/run-commit.ts';
 import { type Claimed, type Ring, type Store, StoreUnavailable, type TaskRef } from '../ports/store.ts';
-import { type Ahead, beginAhead } from './ahead.ts';
 import { type AttemptTools, type HeldTask, runAttempt } from './attempt.ts';
 import { Batcher } from './batcher.ts';
 import { EngineError } from './engine.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import type { Runs } from './runs.ts';
 import { Slots } from './slots.ts';
+import type { Stop } from './stop.ts';
 import { newToken } from './token.ts';
 
 export type WorkerOptions = { worker: string; store: Store; runs: Runs; runners: ReadonlyMap<string, NodeRunner>; heartbeats: Heartbeats; live: LivePublisher; log: Log; now: () => number; /** `later`: this worker would be the first to take again what it could not execute. */ ring: (rings: readonly Ring[], when: 'now' | 'later') => Promise<void>; /** Attempts at once. */ concurrency: number };
@@ -27,7 +25,7 @@ const HOLD_MS = 200;
 /** Executes tasks: claims what it is rung for, runs it, hands in the outcome, and goes on with the successor it may keep. */
 export class WorkerLoop {
   private readonly claims: Batcher<TaskRef, Claimed | null>;
-  private readonly controllers = new Map<HeldTask, AbortController>();
+  private readonly stops = new Map<HeldTask, Stop>();
   private readonly tools: AttemptTools;
   private readonly serving = new Set<Promise<void>>();
   private readonly slots: Slots;
@@ -57,15 +55,15 @@ export class WorkerLoop {
     this.tools = {
       worker, store, runners: options.runners, heartbeats: options.heartbeats, live: options.live, now: options.now,
       record: async (task, input) => (await options.runs.deliver(task.runId, { input, guard: { task: task.seq, token: task.token } })).accepted,
-      aborts: (task, controller) => {
-        this.controllers.set(task, controller);
-        return () => void this.controllers.delete(task);
+      aborts: (task, stop) => {
+        this.stops.set(task, stop);
+        return () => void this.stops.delete(task);
       },
     };
   }
 
   get running(): number {
-    return this.controllers.size;
+    return this.stops.size;
   }
 
   listen(listener: Listener): void {
@@ -77,6 +75,8 @@ export class WorkerLoop {
     const mine = this.draining ? [] : offered.slice(0, this.room);
     const claims = mine.map((task) => {
       const claim = this.claims.call(task);
+      // Read at the same time: whoever is rung gets nearly every claim.
+      void this.options.runs.look(task.runId, task.seq).catch(() => {});
       this.claiming++;
       const served = this.serve(task, claim).finally(() => this.serving.delete(served));
       this.serving.add(served);
@@ -96,7 +96,7 @@ export class WorkerLoop {
 
   abandonAll(): void {
     this.ended = true;
-    for (const controller of this.controllers.values()) controller.abort(new StepAbort('drain'));
+    for (const stop of this.stops.values()) stop.abort(new StepAbort('drain'));
   }
 
   private async serve(ref: TaskRef, claim: Promise<Claimed | null>): Promise<void> {
@@ -125,44 +125,30 @@ export class WorkerLoop {
 
   private async chain(first: HeldTask, queue: string, priority: number): Promise<void> {
     const began = performance.now();
-    let next: Next | null = { task: first, ahead: null };
+    let task: HeldTask | null = first;
     try {
-      for (let steps = 1; next !== null; steps++) next = await this.step(next, queue, priority, steps < STEPS_UNDER_ONE_JOB && performance.now() - began < TIME_UNDER_ONE_JOB_MS);
+      for (let steps = 1; task !== null; steps++) task = await this.step(task, queue, priority, steps < STEPS_UNDER_ONE_JOB && performance.now() - began < TIME_UNDER_ONE_JOB_MS);
     } catch (error) {
-      if (next !== null) void this.letGo([next.task]);
+      if (task !== null) void this.letGo([task]);
       throw error;
     }
   }
 
   /** @returns the successor that was kept */
-  private async step({ task, ahead }: Next, queue: string, priority: number, mayKeep: boolean): Promise<Next | null> {
-    const outcome = await this.attempt(task, ahead);
+  private async step(task: HeldTask, queue: string, priority: number, mayKeep: boolean): Promise<HeldTask | null> {
+    const outcome = await this.attempt(task);
     if (outcome === null) return null;
     const token = mayKeep && !this.draining ? newToken() : null;
-    let begun: Ahead | null = null;
-    let mine = false;
-    try {
-      const result = await this.options.runs.deliver(task.runId, {
-        input: outcome, guard: { task: task.seq, token: task.token }, keep: token === null ? null : { queue, priority, token },
-        keeping: (kept, at, { state, plan }) => {
-          begun?.drop();
-          begun = beginAhead(this.tools, held(task.runId, kept, token!, at), state, plan);
-        },
-      });
-      this.counts.steps++;
-      if (!result.accepted) {
-        this.counts.refused++;
-        this.options.log.debug({ runId: task.runId, path: task.path, code: result.refusal.code }, 'An outcome was not taken');
-        return null;
-      }
-      if (result.kept === null || token === null) return null;
-      this.counts.kept++;
-      const early = begun as Ahead | null;
-      mine = early?.task.seq === result.kept.seq;
-      return mine ? { task: early!.task, ahead: early } : { task: held(task.runId, result.kept, token, result.at), ahead: null };
-    } finally {
-      if (!mine) (begun as Ahead | null)?.drop();
+    const result = await this.options.runs.deliver(task.runId, { input: outcome, guard: { task: task.seq, token: task.token }, keep: token === null ? null : { queue, priority, token } });
+    this.counts.steps++;
+    if (!result.accepted) {
+      this.counts.refused++;
+      this.options.log.debug({ runId: task.runId, path: task.path, code: result.refusal.code }, 'An outcome was not taken');
+      return null;
     }
+    if (result.kept === null || token === null) return null;
+    this.counts.kept++;
+    return held(task.runId, result.kept, token, result.at);
   }
 
   /** Tries until it is done: what this worker holds without knowing nobody else would touch. */
@@ -177,32 +163,19 @@ export class WorkerLoop {
     }
   }
 
-  private async attempt(task: HeldTask, ahead: Ahead | null): Promise<RunInput | null> {
+  private async attempt(task: HeldTask): Promise<RunInput | null> {
     const { heartbeats, runs } = this.options;
-    heartbeats.hold({ runId: task.runId, seq: task.seq, token: task.token, since: performance.now(), stop: (reason) => this.controllers.get(task)?.abort(new StepAbort(reason)) });
+    heartbeats.hold({ runId: task.runId, seq: task.seq, token: task.token, since: performance.now(), stop: (reason) => this.stops.get(task)?.abort(new StepAbort(reason)) });
     try {
       const { state, plan } = await runs.look(task.runId, task.seq);
-      const outcome = await this.outcomeOf(task, ahead, state, plan);
+      const outcome = await runAttempt(this.tools, task, state, plan);
       if (outcome !== null && outcome.type !== 'step.completed') await heartbeats.flush(task);
       return outcome;
     } finally {
       heartbeats.release(task);
     }
   }
-
-  private async outcomeOf(task: HeldTask, ahead: Ahead | null, state: RunState, plan: Plan): Promise<RunInput | null> {
-    if (ahead === null) return await runAttempt(this.tools, task, state, plan);
-    // What was withdrawn before it was there has not begun.
-    if (state.steps.get(task.path)?.cancelling !== false) {
-      ahead.drop();
-      return await runAttempt(this.tools, task, state, plan);
-    }
-    ahead.adopt();
-    return await ahead.outcome;
-  }
 }
-
-type Next = { task: HeldTask; ahead: Ahead | null };
 
 function held(runId: string, task: OpenTask, token: string, at: number): HeldTask {
   return { runId, seq: task.seq, token, path: task.path, node: task.node, attempt: task.attempt, startedAt: at, startToCloseMs: task.startToCloseMs, heartbeatMs: task.heartbeatMs, scheduleToCloseAt: task.scheduleToCloseAt, heartbeat: null };

@@ -21,11 +21,6 @@ export class Behaviours {
     return this.calls.filter((call) => call.name === name).length;
   }
 
-  /** `pure`: as if they touched nothing outside, so that they may begin before they are recorded. */
-  runnersAs(options: { pure?: true }): ReadonlyMap<string, NodeRunner> {
-    return new Map([...this.runners].map(([type, runner]) => [type, { ...runner, ...options }]));
-  }
-
   get runners(): ReadonlyMap<string, NodeRunner> {
     const run: NodeRunner['run'] = async (params, context) => {
       const name = String(params.source);

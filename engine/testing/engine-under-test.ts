@@ -23,7 +23,7 @@ export type EngineUnderTest = {
 };
 
 /** An engine and workers on a database and a Redis prefix of their own. */
-export async function engineUnderTest(options: { workers?: number; redisUrl?: string; engine?: Partial<EngineOptions>; worker?: Partial<WorkerOptions>; pure?: true } = {}): Promise<EngineUnderTest> {
+export async function engineUnderTest(options: { workers?: number; redisUrl?: string; engine?: Partial<EngineOptions>; worker?: Partial<WorkerOptions> } = {}): Promise<EngineUnderTest> {
   const database = await createTestDatabase();
   const { url, prefix } = testRedis();
   const redis = { url: options.redisUrl ?? url, prefix };
@@ -32,7 +32,7 @@ export async function engineUnderTest(options: { workers?: number; redisUrl?: st
   const engine = await createEngine({ ...common, ...options.engine });
   const workers: RunningWorker[] = [];
   const addWorker = async (own: Partial<WorkerOptions> = {}): Promise<RunningWorker> => {
-    const worker = await createWorker({ ...common, runners: behaviours.runnersAs(options.pure === true ? { pure: true } : {}), concurrency: 20, ...options.worker, ...own });
+    const worker = await createWorker({ ...common, runners: behaviours.runners, concurrency: 20, ...options.worker, ...own });
     workers.push(worker);
     return worker;
   };

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
+import type { StopSignal } from '../../ports/node-runner.ts';
 import { ABORT_SLOTS, abortSlot, type FromThread, type Job, type JobFailure, type JobResult } from './protocol.ts';
 import { startSandboxThread } from './thread.ts';
 
@@ -63,13 +64,13 @@ export class CodePool {
     return this.#threads.size;
   }
 
-  /** Runs one call. Rejects only with the signal's reason; what the code did wrong is in the result. */
-  run(call: Call, signal: AbortSignal): Promise<CallResult> {
-    if (signal.aborted) return Promise.reject(signal.reason);
+  /** Runs one call. Rejects only with the reason of `stop`; what the code did wrong is in the result. */
+  run(call: Call, stop: StopSignal): Promise<CallResult> {
+    if (stop.aborted) return Promise.reject(stop.reason);
     return new Promise((resolve, reject) => {
-      const stop = () => {
+      const stopped = () => {
         this.#abort(entry);
-        reject(signal.reason);
+        reject(stop.reason);
       };
       const entry: Entry = {
         ...call,
@@ -79,11 +80,11 @@ export class CodePool {
         thread: null,
         settled: false,
         resolve: (result) => {
-          signal.removeEventListener('abort', stop);
+          stop.removeEventListener('abort', stopped);
           resolve(result);
         },
       };
-      signal.addEventListener('abort', stop, { once: true });
+      stop.addEventListener('abort', stopped, { once: true });
       this.#queue.push(entry);
       this.#flushSoon();
     });

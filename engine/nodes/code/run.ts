@@ -1,4 +1,4 @@
-import { StepFailure, type Json, type NodeRunner } from '../../ports/node-runner.ts';
+import { StepFailure, type Json, type NodeRunner, type StopSignal } from '../../ports/node-runner.ts';
 import { CodePool, type Call } from './pool.ts';
 import type { JobFailure } from './protocol.ts';
 
@@ -25,8 +25,8 @@ export async function closeCodeSandbox(): Promise<void> {
  * @throws StepFailure `CodeError` (or the name the code gave its error), `SyntaxError`, `CodeTimeLimit`, `CodeMemoryLimit`,
  *   `NotJson`, none of them retried because the same code does the same again; `SandboxCrashed`, which is retried
  */
-export async function runCode(call: Call, signal: AbortSignal, onLog: (line: string) => void, inPool: CodePool = sharedPool()): Promise<Json> {
-  const result = await inPool.run(call, signal);
+export async function runCode(call: Call, stop: StopSignal, onLog: (line: string) => void, inPool: CodePool = sharedPool()): Promise<Json> {
+  const result = await inPool.run(call, stop);
   for (const line of result.logs) onLog(line);
   if ('failure' in result) throw nameFailure(result.failure);
   return JSON.parse(result.outputJson) as Json;
@@ -53,10 +53,9 @@ function nameFailure(failure: JobFailure): StepFailure {
 
 export const codeRunner: NodeRunner = {
   type: 'code',
-  pure: true,
   run: (params, context) => {
     if (typeof params.source !== 'string') throw new StepFailure('ValidationError', 'The step holds no code.', { retryable: false });
     const call = { source: params.source, inputJson: JSON.stringify(params.input ?? null), now: context.now, seed: context.seed };
-    return runCode(call, context.signal, (message) => context.emit({ type: 'log', level: 'info', message }));
+    return runCode(call, context.stop, (message) => context.emit({ type: 'log', level: 'info', message }));
   },
 };
