@@ -23,8 +23,16 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
   const lists = new Set<(change: ListChange) => void>();
   const channel = { run: `${prefix}:run:`, lists: `${prefix}:lists`, watch: `${prefix}:watch`, ask: `${prefix}:watch-ask` };
 
+  // After this turn: whoever waits for the commit goes on first.
+  let unsent: { to: string; message: unknown }[] = [];
+  const flush = (): void => {
+    const messages = unsent;
+    unsent = [];
+    if (out.status !== 'ready') return;
+    for (const { to, message } of messages) out.publish(to, JSON.stringify(message)).catch(() => {});
+  };
   const send = (to: string, message: unknown): void => {
-    if (out.status === 'ready') out.publish(to, JSON.stringify(message)).catch(() => {});
+    if (unsent.push({ to, message }) === 1) setImmediate(flush);
   };
   const tellInterest = async (ids: readonly string[]): Promise<void> => {
     if (out.status !== 'ready' || ids.length === 0) return;

@@ -66,8 +66,9 @@ function advanceParts(place: Place, full: boolean): string[] {
   const parts = [
     `batch AS MATERIALIZED (SELECT * FROM ${place(batch as Rows<never>, 'b', true)})`,
     // 1. Lock the runs in id order (the batch is sorted), skipping what others hold; only those at the expected seq.
-    `locked AS MATERIALIZED (SELECT b.n, l.hit IS NOT NULL AS ok FROM batch b LEFT JOIN LATERAL (
-      SELECT true AS hit FROM runs r WHERE r.workspace_id = $1 AND r.id = b.run_id AND r.seq = b.expected AND r.parked IS NULL FOR NO KEY UPDATE SKIP LOCKED) l ON true)`,
+    // Where a row lies is kept: a batch of many is moved without looking each of them up again.
+    `locked AS MATERIALIZED (SELECT b.*, l.tid, l.tid IS NOT NULL AS ok FROM batch b LEFT JOIN LATERAL (
+      SELECT r.ctid AS tid FROM runs r WHERE r.workspace_id = $1 AND r.id = b.run_id AND r.seq = b.expected AND r.parked IS NULL FOR NO KEY UPDATE SKIP LOCKED) l ON true)`,
     `open AS MATERIALIZED (SELECT ARRAY(SELECT ok FROM locked ORDER BY n) AS flags)`,
     // 2. Lock the guarded tasks of those runs; every one must be there under its token.
     `held AS MATERIALIZED (SELECT g.n, g.seq, h.hit IS NOT NULL AS ok FROM ${place(guardRows as Rows<never>, 'g')} LEFT JOIN LATERAL (
@@ -81,13 +82,13 @@ function advanceParts(place: Place, full: boolean): string[] {
   ];
   if (full) parts.push(...rareParts(place, ids));
   const set = full
-    ? `seq = b.seq, status = CASE WHEN b.changed THEN b.status ELSE r.status END, generation = CASE WHEN b.changed THEN b.generation ELSE r.generation END,
-       ended_at = CASE WHEN b.changed THEN b.ended_at ELSE r.ended_at END, output = CASE WHEN b.changed THEN b.output ELSE r.output END,
-       error = CASE WHEN b.changed THEN b.error ELSE r.error END, waiting_for = CASE WHEN b.changed THEN b.waiting_for ELSE r.waiting_for END,
-       open_compensations = CASE WHEN b.changed THEN b.open_compensations ELSE r.open_compensations END,
-       search_attributes = CASE WHEN b.changed THEN b.search_attributes::jsonb ELSE r.search_attributes END, memo = CASE WHEN b.changed THEN b.memo ELSE r.memo END`
-    : 'seq = b.seq';
-  parts.push(`moved AS (UPDATE runs r SET ${set} FROM batch b WHERE r.workspace_id = $1 AND r.id = ANY (${ids}) AND r.id = b.run_id AND ${kept('b.n')} RETURNING 1)`);
+    ? `seq = l.seq, status = CASE WHEN l.changed THEN l.status ELSE r.status END, generation = CASE WHEN l.changed THEN l.generation ELSE r.generation END,
+       ended_at = CASE WHEN l.changed THEN l.ended_at ELSE r.ended_at END, output = CASE WHEN l.changed THEN l.output ELSE r.output END,
+       error = CASE WHEN l.changed THEN l.error ELSE r.error END, waiting_for = CASE WHEN l.changed THEN l.waiting_for ELSE r.waiting_for END,
+       open_compensations = CASE WHEN l.changed THEN l.open_compensations ELSE r.open_compensations END,
+       search_attributes = CASE WHEN l.changed THEN l.search_attributes::jsonb ELSE r.search_attributes END, memo = CASE WHEN l.changed THEN l.memo ELSE r.memo END`
+    : 'seq = l.seq';
+  parts.push(`moved AS (UPDATE runs r SET ${set} FROM locked l WHERE r.ctid = l.tid AND ${kept('l.n')} RETURNING 1)`);
   return parts;
 }
 

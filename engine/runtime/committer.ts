@@ -33,7 +33,8 @@ export class Committer {
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
-    setImmediate(() => {
+    // After what this turn has resolved has come to its own commits, and not a turn later: alone, every turn counts.
+    process.nextTick(() => {
       this.scheduled = false;
       this.depart();
     });

@@ -56,10 +56,9 @@ export class Starts {
   }
 
   async start(request: StartRun, watch?: (runId: string) => Promise<void>): Promise<StartedRun> {
-    const source = await this.source(request);
-    checkEntry(source.plan, request.entry ?? null);
     const runId = newRunId(this.runs.now());
-    if (request.willWatch && watch) await watch(runId);
+    const [source] = await Promise.all([this.source(request), request.willWatch ? watch?.(runId) : undefined]);
+    checkEntry(source.plan, request.entry ?? null);
     const requestHash = request.idempotencyKey == null ? null : (request.fingerprint ?? hashRequest(request));
     const onConflict = request.onConflict ?? source.plan.onConflict;
     for (let tries = 0; ; tries++) {
@@ -227,7 +226,7 @@ function checkEntry(plan: Plan, entry: string | null): void {
   if (plan.nodes.get(entry)?.kind !== 'start') throw new EngineError('entry_not_found', `The workflow has no start node "${entry}".`, { entry });
 }
 
-/** What a search attribute's template sees is the run's beginning: its input and itself. A template that fails is left out. */
+/** What a search attribute's template sees is the run's beginning: its input and itself. One whose template fails is null: a run is not refused for what it could not be found by. */
 function searchAttributes(plan: Plan, runId: string, source: Source, input: Json, at: number): JsonObject {
   const values: JsonObject = {};
   const now = new Date(at).toISOString();
