@@ -14,7 +14,7 @@ import { machineLine, watchOthers } from './measure/machine.ts';
 import { startProbe } from './measure/probe.ts';
 import { callTo, chainOf, fanOutOf, ticking } from './measure/workflows.ts';
 import { readOptions } from './options.ts';
-import { type Measured, tableOf, writeJson } from './report.ts';
+import { type Measured, tableOf, writeJson, yardstickLine } from './report.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { WIDTH } from './scenarios/fan-out.ts';
 
@@ -66,7 +66,7 @@ export async function bench(args: string[], signal: AbortSignal): Promise<void> 
       figures.push(...measured.map((figure) => ({ ...figure, others: share })));
       say(`${name}: ${((performance.now() - began) / 1_000).toFixed(1)} s`);
     }
-    process.stdout.write(`\n${conditions.machine}; Postgres: ${conditions.postgres}; Redis: ${conditions.redis}; ${conditions.workers}\n\n${tableOf(figures)}\n\n`);
+    process.stdout.write(`\n${conditions.machine}; Postgres: ${conditions.postgres}; Redis: ${conditions.redis}; ${conditions.workers}\n\n${tableOf(figures)}\n\n${yardstickLine(figures)}\n\n`);
     const file = options.json ?? join('bench', 'results', `${conditions.at.replaceAll(/[:.]/g, '-')}.json`);
     writeJson(file, conditions, figures);
     say(`Written to ${file}`);

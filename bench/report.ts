@@ -6,18 +6,47 @@ import { type Figure, isMet } from './bench-context.ts';
 export type Conditions = { at: string; machine: string; postgres: string; redis: string; workers: string };
 export type Measured = Figure & { /** Share of the machine that others took meanwhile, 0 to 1. */ others: number | null };
 
+/** The yardstick, and what it was on the machine for which the bars were set. */
+const YARDSTICK = 'raw: commits, 1 connection';
+const REFERENCE_COMMITS_PER_S = 5_900;
+
+/** How many times as fast as this machine the one of the bars is; null when the yardstick was not measured in this run. */
+export function speedOfReference(figures: readonly Figure[]): number | null {
+  const here = figures.find(({ name }) => name === YARDSTICK)?.value;
+  return here === undefined ? null : REFERENCE_COMMITS_PER_S / here;
+}
+
+/** What a figure comes to on a machine that is so many times as fast: more per second, fewer milliseconds. */
+export function scaled(figure: Figure, faster: number): Figure {
+  return { ...figure, value: figure.unit.endsWith('/s') ? figure.value * faster : figure.value / faster };
+}
+
+/** Says what the column of scaled figures means. */
+export function yardstickLine(figures: readonly Figure[]): string {
+  const faster = speedOfReference(figures);
+  if (faster === null) return 'The raw limits were not measured, so nothing is held against them.';
+  return `Scaled: by the commits of one connection, ${number(REFERENCE_COMMITS_PER_S / faster)}/s here and ${number(REFERENCE_COMMITS_PER_S)}/s on the machine of the bars.`;
+}
+
+const RIGHT: ReadonlySet<number> = new Set([1, 5]);
+const LAST = 7;
+
 /** The table, in Markdown, so that it can be kept as it is. */
 export function tableOf(figures: readonly Measured[]): string {
-  const lines = [['scenario', 'figure', 'unit', 'bar', '', 'conditions'], ...figures.map((figure) => [figure.name, number(figure.value), figure.unit, barOf(figure), verdict(figure), conditionsOf(figure)])];
+  const faster = speedOfReference(figures);
+  const lines = [
+    ['scenario', 'figure', 'unit', 'bar', '', 'scaled', '', 'conditions'],
+    ...figures.map((figure) => [figure.name, number(figure.value), figure.unit, barOf(figure), verdict(figure), ...scaledCells(figure, faster), conditionsOf(figure)]),
+  ];
   const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
-  const rows = lines.map((line) => `| ${line.map((cell, column) => (column === 1 ? cell.padStart(widths[column]!) : column === 5 ? cell : cell.padEnd(widths[column]!))).join(' | ')} |`);
-  rows.splice(1, 0, `| ${widths.map((width, column) => (column === 5 ? '---' : column === 1 ? `${'-'.repeat(Math.max(3, width - 1))}:` : '-'.repeat(Math.max(3, width)))).join(' | ')} |`);
+  const rows = lines.map((line) => `| ${line.map((cell, column) => (RIGHT.has(column) ? cell.padStart(widths[column]!) : column === LAST ? cell : cell.padEnd(widths[column]!))).join(' | ')} |`);
+  rows.splice(1, 0, `| ${widths.map((width, column) => (column === LAST ? '---' : RIGHT.has(column) ? `${'-'.repeat(Math.max(3, width - 1))}:` : '-'.repeat(Math.max(3, width)))).join(' | ')} |`);
   return rows.join('\n');
 }
 
 export function writeJson(file: string, conditions: Conditions, figures: readonly Measured[]): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ ...conditions, figures: figures.map((figure) => ({ ...figure, met: isMet(figure) })) }, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify({ ...conditions, speedOfReference: speedOfReference(figures), figures: figures.map((figure) => ({ ...figure, met: isMet(figure) })) }, null, 2)}\n`);
 }
 
 function number(value: number): string {
@@ -32,6 +61,13 @@ function barOf({ bar }: Figure): string {
 function verdict(figure: Figure): string {
   const met = isMet(figure);
   return met === null ? '' : met ? 'met' : 'MISSED';
+}
+
+/** Seconds of patience do not shrink with the machine: what is recovery's is left as it is. */
+function scaledCells(figure: Figure, faster: number | null): [string, string] {
+  if (faster === null || figure.bar === null || figure.unit === 's') return ['', ''];
+  const there = scaled(figure, faster);
+  return [number(there.value), verdict(there)];
 }
 
 function conditionsOf({ conditions, others }: Measured): string {

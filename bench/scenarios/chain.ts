@@ -6,12 +6,13 @@ import type { Bench, Figure } from '../bench-context.ts';
 
 const RUNS = 500;
 const STEPS = 10;
+const WARMING = 5;
 
 /** 500 runs of 10 sequential steps started at once. */
 export async function chain(bench: Bench): Promise<Figure[]> {
   const once = () => burst(bench, { workflow: 'bench-chain', runs: RUNS, stepsEach: STEPS, answer: (n) => n + STEPS });
-  // The first ones are slow in every process: code is compiled, sandboxes and connections are opened.
-  for (let warming = 0; warming < 2; warming++) await once();
+  // The first are slow in every process: sandboxes and connections are opened, and the compiler wants its share of the cores.
+  for (let warming = 0; warming < WARMING; warming++) await once();
   const rates: number[] = [];
   let shares: number[] = [];
   const before = await storageOf(bench.sql);
