@@ -29,7 +29,7 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: named('test.{ts,tsx}'), exclude: [...ignored, ...special], testTimeout: 20_000 } },
       { extends: true, test: { name: 'property', include: named('property.test.{ts,tsx}'), exclude: ignored, testTimeout: 300_000 } },
       { extends: true, test: { name: 'integration', include: named('integration.test.{ts,tsx}'), exclude: ignored, testTimeout: 30_000, hookTimeout: 60_000, ...servers } },
-      { extends: true, test: { name: 'crash', include: named('crash.test.{ts,tsx}'), exclude: ignored, testTimeout: 300_000, hookTimeout: 120_000, fileParallelism: false, ...servers } },
+      { extends: true, test: { name: 'crash', include: named('crash.test.{ts,tsx}'), exclude: ignored, testTimeout: 300_000, hookTimeout: 120_000, ...servers } },
     ],
   },
 });
