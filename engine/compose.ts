@@ -46,7 +46,7 @@ export function compose(options: EngineOptions, role: 'web' | 'worker') {
   const made = createPostgresStore({ databaseUrl: options.databaseUrl, workspaceId: options.workspaceId ?? 'default', process: id, readConnections: role === 'web' ? 6 : 2, ...(options.statementMs === undefined ? {} : { statementMs: options.statementMs }) });
   const store = options.wrapStore?.(made) ?? made;
   const now = (): number => store.clock.now();
-  const dispatcher = createDispatcher(options.redisUrl, prefix, id);
+  const dispatcher = createDispatcher(options.redisUrl, prefix, id, log);
   const bus = createRedisBus(options.redisUrl, prefix, id);
   const plans = new Plans(store, options.catalogue ?? builtInCatalogue);
   const runs = new Runs(store, plans, now, log, { warm: options.warmRuns ?? 1_000, armMs: ARM_MS });

@@ -52,7 +52,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
     running: () => loop.running, draining: () => loop.draining, store, measured: (now, sentAt, receivedAt) => store.clock.measured(now, sentAt, receivedAt), runs, dispatcher, log,
   });
   await keeper.start();
-  const listener = createListener(dispatcher.redis, parts.prefix, queues, concurrency);
+  const listener = createListener(dispatcher.redis, parts.prefix, queues, concurrency, log);
   loop.listen(listener);
   parts.alarms.start();
   parts.messages.start();

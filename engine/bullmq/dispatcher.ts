@@ -1,7 +1,9 @@
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Dispatcher } from '../ports/dispatcher.ts';
+import type { Log } from '../ports/log.ts';
 import type { Ring } from '../ports/store.ts';
+import { complaints } from './complaints.ts';
 import { closeRedis, connectRedis } from './connection.ts';
 import { jobOfOne, jobsOf } from './job.ts';
 
@@ -10,17 +12,19 @@ const STREAM = { events: { maxLen: 10 } };
 const LARGEST_BULK = 500;
 
 /** Rings by BullMQ. While Redis is away rings are dropped, not gathered: the reconciler gives them again. */
-export function createDispatcher(redisUrl: string, prefix: string, process: string): Dispatcher & { redis: Redis } {
+export function createDispatcher(redisUrl: string, prefix: string, process: string, log: Log): Dispatcher & { redis: Redis } {
   const redis = connectRedis(redisUrl, `${process}-ring`);
   const queues = new Map<string, Queue>();
   let waiting: { ring: Ring; apart: boolean }[] = [];
   let scheduled: Promise<void> | null = null;
+  let closed = false;
+  const complain = complaints(log, 'Redis does not take rings; they are given again', () => closed);
 
   const queueOf = (name: string): Queue => {
     let queue = queues.get(name);
     if (queue === undefined) {
       queue = new Queue(name, { connection: redis, prefix, skipVersionCheck: true, streams: STREAM });
-      queue.on('error', () => {});
+      queue.on('error', complain);
       queues.set(name, queue);
     }
     return queue;
@@ -47,7 +51,7 @@ export function createDispatcher(redisUrl: string, prefix: string, process: stri
     redis,
     ring(rings, how) {
       for (const ring of rings) waiting.push({ ring, apart: how === 'apart' });
-      if (rings.length > 0) scheduled ??= new Promise((resolve) => setImmediate(resolve)).then(flush).catch(() => {});
+      if (rings.length > 0) scheduled ??= new Promise((resolve) => setImmediate(resolve)).then(flush).catch(complain);
       return scheduled ?? Promise.resolve();
     },
     async readEpoch() {
@@ -58,6 +62,7 @@ export function createDispatcher(redisUrl: string, prefix: string, process: stri
     },
     healthy: () => redis.status === 'ready',
     async close() {
+      closed = true;
       await scheduled;
       await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
       await closeRedis(redis);

@@ -1,6 +1,8 @@
 import { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Listener } from '../ports/dispatcher.ts';
+import type { Log } from '../ports/log.ts';
+import { complaints } from './complaints.ts';
 import { jobsOf, ringsOfJob } from './job.ts';
 
 /** Jobs of one queue whose tasks are being claimed at a time; the claims of a turn share a statement. */
@@ -11,15 +13,17 @@ const MOST_CLAIMING = 32;
  * failed set stay unused; its stall check only clears away the jobs of dead listeners, whose tasks are rung again by
  * recovery long before.
  */
-export function createListener(redis: Redis, prefix: string, names: readonly string[], concurrency: number): Listener {
+export function createListener(redis: Redis, prefix: string, names: readonly string[], concurrency: number, log: Log): Listener {
   const workers: Worker[] = [];
   const queues: Queue[] = [];
+  let stopped = false;
+  const complain = complaints(log, 'Redis does not hand out what waits; trying again', () => stopped);
   const claiming = Math.max(1, Math.min(MOST_CLAIMING, Math.ceil(concurrency / 4)));
   return {
     start(take) {
       for (const name of names) {
         const queue = new Queue(name, { connection: redis, prefix, skipVersionCheck: true, streams: { events: { maxLen: 10 } } });
-        queue.on('error', () => {});
+        queue.on('error', complain);
         const worker = new Worker<unknown>(
           name,
           async (job) => {
@@ -28,7 +32,7 @@ export function createListener(redis: Redis, prefix: string, names: readonly str
             // Who is full keeps one ear open: what it hears then goes back, unless a slot is free by then.
             worker.concurrency = full ? 1 : claiming;
             // Lost with Redis, it is rung again by the reconciler.
-            if (left.length > 0) await queue.addBulk(jobsOf(left, again + 1)).catch(() => {});
+            if (left.length > 0) await queue.addBulk(jobsOf(left, again + 1)).catch(complain);
             await claimed;
           },
           {
@@ -36,7 +40,7 @@ export function createListener(redis: Redis, prefix: string, names: readonly str
             lockDuration: 15_000, stalledInterval: 10_000, maxStalledCount: 3, drainDelay: 5, runRetryDelay: 500,
           },
         );
-        worker.on('error', () => {});
+        worker.on('error', complain);
         workers.push(worker);
         queues.push(queue);
       }
@@ -45,6 +49,7 @@ export function createListener(redis: Redis, prefix: string, names: readonly str
       await Promise.allSettled(workers.map((worker) => worker.pause(true)));
     },
     async stop(force) {
+      stopped = true;
       await Promise.allSettled(workers.map((worker) => Promise.race([worker.close(force), new Promise((resolve) => setTimeout(resolve, 2_000).unref())])));
       await Promise.allSettled(queues.map((queue) => queue.close()));
     },

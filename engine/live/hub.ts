@@ -89,7 +89,9 @@ class Watch {
     if (this.last !== null && ENDS.has(this.last.type)) this.end();
   }
 
+  /** For a watcher that begins at the end: no event will come to say so. */
   async endIfOver(): Promise<void> {
+    if (this.over) return;
     const run = await this.store.readRun(this.runId);
     if (run !== null && isRunOver(run.status) && run.lastSeq <= this.seq) this.end();
   }
@@ -138,7 +140,7 @@ export class Hub {
     watch.read();
     const known = this.held.has(runId);
     const late = known ? null : setTimeout(() => watch.read(), INTEREST_TELLS_MS);
-    void watch.endIfOver().catch(() => {});
+    void this.endIfOver(watch);
     return () => {
       if (late !== null) clearTimeout(late);
       watch.stop();
@@ -158,6 +160,15 @@ export class Hub {
     const timer = setTimeout(drop, 10_000);
     timer.unref();
     this.held.set(runId, drop);
+  }
+
+  private async endIfOver(watch: Watch): Promise<void> {
+    try {
+      await watch.endIfOver();
+    } catch (error) {
+      this.log.debug({ err: error, runId: watch.runId }, 'Whether a watched run is over could not be read; trying again');
+      setTimeout(() => void this.endIfOver(watch), LOOK_EVERY_MS).unref();
+    }
   }
 
   private async look(): Promise<void> {

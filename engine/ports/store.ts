@@ -2,7 +2,6 @@ import type { ApprovalFilter, ApprovalRow, DeadLetterRow, Page, PageRequest, Run
 import type { RunEvent, RunInput } from '../core/events.ts';
 import type { Definition } from '../definition/schema.ts';
 import type { Json } from '../definition/json.ts';
-export type { MessageKind } from './run-commit.ts';
 import type { CommitResult, MessageKind, RunCommit } from './run-commit.ts';
 
 /** The truth: histories, open tasks and timers, and who holds what. Named after what the runtime needs of it. */
@@ -24,8 +23,9 @@ export type Store = {
   letGo(tasks: readonly Wanted[]): Promise<Ring[]>;
   heartbeat(beats: readonly Beat[]): Promise<BeatAnswer[]>;
 
-  /** Marks the rings of tasks that wait; answers those that may be rung now. */
+  /** Tasks to be rung at an instant before the horizon, soonest first. */
   tasksDueWithin(horizonMs: number, limit: number): Promise<DueTask[]>;
+  /** Of tasks that became due: those whose ring is the caller's to give. */
   markRung(tasks: readonly TaskRef[]): Promise<Ring[]>;
   /** Rung `ageMs` ago and still unclaimed, in key order; the same dispatch numbers. */
   unclaimedSince(ageMs: number, after: TaskRef | null, limit: number): Promise<Ring[]>;

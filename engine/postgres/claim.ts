@@ -2,7 +2,9 @@ import type { Json } from '../definition/json.ts';
 import type { Claimed, Ring, Wanted } from '../ports/store.ts';
 import { int4Array, textArray } from './array-writer.ts';
 import { query } from './pool.ts';
+import { RING_COLUMNS, type RingRow, toRing } from './ring-rows.ts';
 import type { Scope } from './scope.ts';
+import { byKey } from './task-order.ts';
 
 /**
  * 1. Lock the wanted tasks that are open, unclaimed and due, passing over what others hold. Due is what was rung: whoever
@@ -24,7 +26,7 @@ type Row = { run_id: string; seq: number; token: string; path: string; node: str
 
 /** Those of the wanted tasks that are this worker's now. The others are closed, claimed, not due, or may not start. */
 export async function claim(scope: Scope, worker: string, wanted: readonly Wanted[]): Promise<Claimed[]> {
-  const sorted = [...wanted].sort((a, b) => (a.runId < b.runId ? -1 : a.runId > b.runId ? 1 : a.seq - b.seq));
+  const sorted = [...wanted].sort(byKey);
   const values = [scope.workspaceId, textArray(sorted, (w) => w.runId), int4Array(sorted, (w) => w.seq), textArray(sorted, (w) => w.token), worker, scope.now()];
   const rows = await query<Row>(scope.db.soft, { name: 'claim', text: TEXT, values });
   return rows.map((row) => ({
@@ -35,11 +37,11 @@ export async function claim(scope: Scope, worker: string, wanted: readonly Wante
 
 const LET_GO = `UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + 1, rung_at = $5::int8, deliveries = greatest(t.deliveries - 1, 0)
 FROM unnest($2::text[], $3::int4[], $4::text[]) AS x (run_id, seq, token)
-WHERE t.workspace_id = $1 AND t.run_id = x.run_id AND t.seq = x.seq AND t.token = x.token RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch`;
+WHERE t.workspace_id = $1 AND t.run_id = x.run_id AND t.seq = x.seq AND t.token = x.token RETURNING ${RING_COLUMNS}`;
 
 /** For a claim whose answer was lost, and for what could not be executed: free for others, and no loss of a worker. */
 export async function letGo(scope: Scope, tasks: readonly Wanted[]): Promise<Ring[]> {
   const values = [scope.workspaceId, textArray(tasks, (t) => t.runId), int4Array(tasks, (t) => t.seq), textArray(tasks, (t) => t.token), scope.now()];
-  const rows = await query<{ run_id: string; seq: number; queue: string; priority: number; dispatch: number }>(scope.db.hard, { name: 'let-go', text: LET_GO, values });
-  return rows.map((row) => ({ runId: row.run_id, seq: row.seq, queue: row.queue, priority: row.priority, dispatch: row.dispatch }));
+  const rows = await query<RingRow>(scope.db.hard, { name: 'let-go', text: LET_GO, values });
+  return rows.map(toRing);
 }

@@ -2,6 +2,7 @@ import type { Beat, BeatAnswer } from '../ports/store.ts';
 import { boolArray, int4Array, jsonArray, textArray } from './array-writer.ts';
 import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
+import { byKey } from './task-order.ts';
 
 /**
  * 1. Which of these tasks are still held under these tokens, and which were asked to stop.
@@ -19,7 +20,7 @@ const TEXT = `WITH beats AS MATERIALIZED (
 SELECT run_id, seq, CASE WHEN NOT held THEN 'gone' WHEN abort_until IS NOT NULL THEN 'abort' ELSE 'held' END AS state FROM beats`;
 
 export async function heartbeat(scope: Scope, beats: readonly Beat[]): Promise<BeatAnswer[]> {
-  const sorted = [...beats].sort((a, b) => (a.runId < b.runId ? -1 : a.runId > b.runId ? 1 : a.seq - b.seq));
+  const sorted = [...beats].sort(byKey);
   const values = [
     scope.workspaceId, textArray(sorted, (b) => b.runId), int4Array(sorted, (b) => b.seq), textArray(sorted, (b) => b.token),
     jsonArray(sorted, (b) => (b.details === undefined ? null : JSON.stringify(b.details))), scope.now(), boolArray(sorted, (b) => b.alive === true),

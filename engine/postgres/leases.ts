@@ -1,5 +1,6 @@
 import type { Lease, RecoveredTask, Ring } from '../ports/store.ts';
 import { query } from './pool.ts';
+import { RING_COLUMNS, type RingRow, toRing } from './ring-rows.ts';
 import type { Scope } from './scope.ts';
 
 const NOW = `(extract(epoch FROM clock_timestamp()) * 1000)::int8`;
@@ -32,11 +33,11 @@ const taken = (workers: string): string => `SELECT t.run_id, t.seq FROM tasks t
 const RELEASE = `WITH ended AS MATERIALIZED (DELETE FROM workers WHERE workspace_id = $1 AND id = $2 RETURNING queues, concurrency),
 taken AS MATERIALIZED (${taken('ended')})
 UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + 1, rung_at = $3::int8, deliveries = CASE WHEN t.token IS NULL THEN t.deliveries ELSE greatest(t.deliveries - 1, 0) END
-WHERE t.workspace_id = $1 AND (t.worker = $2 OR (t.token IS NULL AND (t.run_id, t.seq) IN (SELECT run_id, seq FROM taken))) RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch`;
+WHERE t.workspace_id = $1 AND (t.worker = $2 OR (t.token IS NULL AND (t.run_id, t.seq) IN (SELECT run_id, seq FROM taken))) RETURNING ${RING_COLUMNS}`;
 
 export async function release(scope: Scope, worker: string): Promise<Ring[]> {
-  const rows = await query<{ run_id: string; seq: number; queue: string; priority: number; dispatch: number }>(scope.db.hard, { text: RELEASE, values: [scope.workspaceId, worker, scope.now()] });
-  return rows.map((row) => ({ runId: row.run_id, seq: row.seq, queue: row.queue, priority: row.priority, dispatch: row.dispatch }));
+  const rows = await query<RingRow>(scope.db.hard, { text: RELEASE, values: [scope.workspaceId, worker, scope.now()] });
+  return rows.map(toRing);
 }
 
 /**
@@ -61,17 +62,17 @@ const RECOVER = `WITH lost AS MATERIALIZED (
 ), cleared AS (
   UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + x.raise, rung_at = $3::int8
   FROM theirs x WHERE t.workspace_id = $1 AND t.run_id = x.run_id AND t.seq = x.seq
-  RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch, t.path, t.node, t.attempt, t.deliveries, x.worker, x.held
+  RETURNING ${RING_COLUMNS}, t.path, t.node, t.attempt, t.deliveries, x.worker, x.held
 )
 SELECT ARRAY(SELECT id FROM lost) AS workers, (SELECT coalesce(json_agg(c), '[]') FROM cleared c) AS tasks`;
 
-type Row = { run_id: string; seq: number; queue: string; priority: number; dispatch: number; path: string; node: string; attempt: number; deliveries: number; worker: string | null; held: boolean };
+type Row = RingRow & { path: string; node: string; attempt: number; deliveries: number; worker: string | null; held: boolean };
 
 export async function recoverLost(scope: Scope, ageMs: number): Promise<{ workers: string[]; tasks: RecoveredTask[] }> {
   // Durable: a token that was cleared must stay cleared, or a stopped worker could pass the fence after a crash of the server.
   const [row] = await query<{ workers: string[]; tasks: Row[] }>(scope.db.hard, { name: 'recover-lost', text: RECOVER, values: [scope.workspaceId, ageMs, scope.now()] });
   return {
     workers: row!.workers,
-    tasks: row!.tasks.map((task) => ({ runId: task.run_id, seq: task.seq, queue: task.queue, priority: task.priority, dispatch: task.dispatch, path: task.path, node: task.node, attempt: task.attempt, deliveries: task.deliveries, worker: task.worker, held: task.held })),
+    tasks: row!.tasks.map((task) => ({ ...toRing(task), path: task.path, node: task.node, attempt: task.attempt, deliveries: task.deliveries, worker: task.worker, held: task.held })),
   };
 }

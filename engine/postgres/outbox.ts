@@ -1,5 +1,6 @@
 import type { Json } from '../definition/json.ts';
-import type { Message, MessageKind } from '../ports/store.ts';
+import type { MessageKind } from '../ports/run-commit.ts';
+import type { Message } from '../ports/store.ts';
 import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
 

@@ -1,13 +1,13 @@
 import type { DueTask, OverdueTask, Ring, TaskRef } from '../ports/store.ts';
 import { int4Array, textArray } from './array-writer.ts';
 import { query } from './pool.ts';
+import { RING_COLUMNS, type RingRow, toRing } from './ring-rows.ts';
 import type { Scope } from './scope.ts';
+import { byKey } from './task-order.ts';
 
-type RingRow = { run_id: string; seq: number; queue: string; priority: number; dispatch: number };
-const toRing = (row: RingRow): Ring => ({ runId: row.run_id, seq: row.seq, queue: row.queue, priority: row.priority, dispatch: row.dispatch });
 const ALLOWED = `EXISTS (SELECT 1 FROM runs r WHERE r.workspace_id = t.workspace_id AND r.id = t.run_id AND r.status IN ('queued', 'running', 'compensating') AND r.parked IS NULL)`;
 
-const DUE = `SELECT t.run_id, t.seq, t.queue, t.priority, t.dispatch, t.available_at FROM tasks t
+const DUE = `SELECT ${RING_COLUMNS}, t.available_at FROM tasks t
 WHERE t.workspace_id = $1 AND t.rung_at IS NULL AND t.token IS NULL AND t.available_at < $2::int8 ORDER BY t.available_at LIMIT $3`;
 
 /** Retries that become due within the horizon, soonest first. */
@@ -18,11 +18,11 @@ export async function tasksDueWithin(scope: Scope, horizonMs: number, limit: num
 
 const MARK = `UPDATE tasks t SET rung_at = $4::int8 FROM unnest($2::text[], $3::int4[]) AS x (run_id, seq)
 WHERE t.workspace_id = $1 AND t.run_id = x.run_id AND t.seq = x.seq AND t.token IS NULL AND t.rung_at IS NULL
-RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch`;
+RETURNING ${RING_COLUMNS}`;
 
 /** Of tasks that became due: those whose ring is this caller's to give. */
 export async function markRung(scope: Scope, tasks: readonly TaskRef[]): Promise<Ring[]> {
-  const sorted = [...tasks].sort((a, b) => (a.runId < b.runId ? -1 : a.runId > b.runId ? 1 : a.seq - b.seq));
+  const sorted = [...tasks].sort(byKey);
   const rows = await query<RingRow>(scope.db.soft, { name: 'mark-rung', text: MARK, values: [scope.workspaceId, textArray(sorted, (t) => t.runId), int4Array(sorted, (t) => t.seq), scope.now()] });
   return rows.map(toRing);
 }
@@ -32,7 +32,7 @@ const STALE = `WITH stale AS MATERIALIZED (
   ORDER BY t.run_id, t.seq LIMIT $3 FOR UPDATE SKIP LOCKED
 )
 UPDATE tasks t SET rung_at = $4::int8 FROM stale s WHERE t.workspace_id = $1 AND t.run_id = s.run_id AND t.seq = s.seq
-RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch`;
+RETURNING ${RING_COLUMNS}`;
 
 /**
  * A page, in key order, of tasks nobody has claimed since they were rung so long ago. They keep their dispatch number:
@@ -41,14 +41,14 @@ RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch`;
 export async function unclaimedSince(scope: Scope, ageMs: number, after: TaskRef | null, limit: number): Promise<Ring[]> {
   const now = scope.now();
   const rows = await query<RingRow>(scope.db.soft, { name: 'unclaimed', text: STALE, values: [scope.workspaceId, now - ageMs, limit, now, after?.runId ?? '', after?.seq ?? 0] });
-  return inKeyOrder(rows);
+  return rows.map(toRing).sort(byKey);
 }
 
 const EVERYTHING = `WITH next AS MATERIALIZED (
   SELECT t.run_id, t.seq FROM tasks t WHERE t.workspace_id = $1 AND (t.run_id, t.seq) > ($2, $3::int4) AND t.token IS NULL AND t.available_at <= $5::int8 AND ${ALLOWED} ORDER BY t.run_id, t.seq LIMIT $4 FOR UPDATE SKIP LOCKED
 )
 UPDATE tasks t SET dispatch = t.dispatch + $6::int4, rung_at = $5::int8 FROM next s WHERE t.workspace_id = $1 AND t.run_id = s.run_id AND t.seq = s.seq
-RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch`;
+RETURNING ${RING_COLUMNS}`;
 
 /**
  * A page of everything that is open, due and unclaimed, in key order.
@@ -57,11 +57,7 @@ RETURNING t.run_id, t.seq, t.queue, t.priority, t.dispatch`;
  */
 export async function everythingUnclaimed(scope: Scope, after: TaskRef | null, limit: number, forgotten: boolean): Promise<Ring[]> {
   const rows = await query<RingRow>(scope.db.soft, { name: 'everything-unclaimed', text: EVERYTHING, values: [scope.workspaceId, after?.runId ?? '', after?.seq ?? 0, limit, scope.now(), forgotten ? 1 : 0] });
-  return inKeyOrder(rows);
-}
-
-function inKeyOrder(rows: readonly RingRow[]): Ring[] {
-  return rows.map(toRing).sort((a, b) => (a.runId < b.runId ? -1 : a.runId > b.runId ? 1 : a.seq - b.seq));
+  return rows.map(toRing).sort(byKey);
 }
 
 /** A worker enforces its own timeouts; this is for those that nobody holds, or whose holder does not. */

@@ -25,7 +25,7 @@ export type PostgresStore = Store & {
   syncClock(): Promise<void>;
 };
 
-export type PostgresOptions = { databaseUrl: string; workspaceId: string; process: string; /** Migrations this build needs, by name. */ migrations?: readonly string[]; readConnections?: number; /** How long any statement may take. */ statementMs?: number };
+export type PostgresOptions = { databaseUrl: string; workspaceId: string; process: string; readConnections?: number; /** How long any statement may take. */ statementMs?: number };
 
 export function createPostgresStore(options: PostgresOptions): PostgresStore {
   const db = connect(options.databaseUrl, options.process, options.readConnections, options.statementMs);

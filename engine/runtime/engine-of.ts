@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { replay } from '../core/replay.ts';
 import { resolveStep } from '../core/resolve.ts';
-import { emptyState } from '../core/empty-state.ts';
-import { evolve } from '../core/evolve.ts';
-import type { RunEvent, RunInput } from '../core/events.ts';
-import type { RunState } from '../core/state.ts';
+import type { RunInput } from '../core/events.ts';
 import { isRunOver } from '../core/status.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { Store } from '../ports/store.ts';
 import type { RunRow } from '../ports/views.ts';
 import { type Engine, EngineError, type Health, type RunWatcher, type Submitted, type Unwatch } from './engine.ts';
+import { everyEvent, FoldedRuns } from './folded-runs.ts';
 import type { Parked } from './parked.ts';
 import type { Plans } from './plans.ts';
 import type { Runs } from './runs.ts';
@@ -30,14 +28,10 @@ export type EngineParts = {
   close: () => Promise<void>;
 };
 
-const PAGE = 2_000;
-/** Folded histories kept for views: the last ones looked at. */
-const VIEWS = 20;
-
 /** Puts the engine's face together. */
 export function engineOf(parts: EngineParts): Engine {
   const { store, plans, runs, starts, parked } = parts;
-  const views = new Views(store);
+  const views = new FoldedRuns(store);
 
   const found = async (runId: string): Promise<RunRow> => {
     const run = await store.readRun(runId);
@@ -62,15 +56,10 @@ export function engineOf(parts: EngineParts): Engine {
     const holder = await store.findOpenByKey(workflowId, key);
     if (holder !== null && holder.id !== runId) throw new EngineError('key_in_use', `The open run ${holder.id} of this workflow has the key "${key}". End it before this one is retried.`, { runId: holder.id });
   };
-  const approvalOf = (id: string): { runId: string; seq: number } => {
-    const at = id.lastIndexOf('.');
-    const seq = Number(id.slice(at + 1));
-    if (at < 1 || !Number.isInteger(seq)) throw new EngineError('approval_not_found', `There is no approval ${id}.`);
-    return { runId: id.slice(0, at), seq };
-  };
+  /** An approval goes by its run and the seq of the event that opened it. */
   const readApproval: Engine['readApproval'] = async (id) => {
-    const at = id.lastIndexOf('.');
-    return at < 1 || !/^\d{1,9}$/.test(id.slice(at + 1)) ? null : await store.readApproval(id.slice(0, at), Number(id.slice(at + 1)));
+    const [, runId, seq] = /^(.+)\.(\d{1,9})$/.exec(id) ?? [];
+    return runId === undefined ? null : await store.readApproval(runId, Number(seq));
   };
 
   return {
@@ -125,10 +114,9 @@ export function engineOf(parts: EngineParts): Engine {
     readApproval,
     countOpenApprovals: () => store.countOpenApprovals(),
     async decideApproval(id, decision) {
-      const { runId, seq } = approvalOf(id);
-      const approval = await store.readApproval(runId, seq);
+      const approval = await readApproval(id);
       if (approval === null) throw new EngineError('approval_not_found', `There is no approval ${id}.`);
-      return await submit(runId, {
+      return await submit(approval.runId, {
         id: decision.id ?? `decision-${randomUUID()}`, type: 'approval.decided', path: approval.path,
         data: { outcome: decision.outcome, by: decision.by, comment: decision.comment ?? null, data: decision.data ?? null, shownHash: decision.shownHash ?? null },
       });
@@ -148,42 +136,4 @@ export function engineOf(parts: EngineParts): Engine {
     metrics: parts.metrics,
     close: parts.close,
   };
-}
-
-async function everyEvent(store: Store, runId: string): Promise<RunEvent[]> {
-  const events: RunEvent[] = [];
-  for (;;) {
-    const page = await store.readEvents(runId, events.at(-1)?.seq ?? 0, PAGE);
-    events.push(...page);
-    if (page.length < PAGE) return events;
-  }
-}
-
-/** Folded states for views, with everything retained; a view that is asked for again only folds what is new. */
-class Views {
-  private readonly kept = new Map<string, Promise<RunState>>();
-
-  constructor(private readonly store: Store) {}
-
-  /** One fold of a run at a time; each caller sees the run at least as of its call. @throws EngineError run_not_found */
-  of(runId: string): Promise<RunState> {
-    const before = this.kept.get(runId);
-    const next = (before ?? Promise.resolve(null)).catch(() => null).then((state) => this.catchUp(runId, state));
-    this.kept.delete(runId);
-    this.kept.set(runId, next);
-    next.catch(() => this.kept.delete(runId));
-    if (this.kept.size > VIEWS) this.kept.delete(this.kept.keys().next().value!);
-    return next;
-  }
-
-  private async catchUp(runId: string, known: RunState | null): Promise<RunState> {
-    let state = known ?? emptyState(runId, { retain: true });
-    for (;;) {
-      const page = await this.store.readEvents(runId, state.seq, PAGE);
-      for (const event of page) state = evolve(state, event);
-      if (page.length < PAGE) break;
-    }
-    if (state.seq === 0) throw new EngineError('run_not_found', `There is no run ${runId}.`);
-    return state;
-  }
 }

@@ -89,7 +89,11 @@ export class Messages {
       }
       case 'signal': {
         const { target, name, payload, id } = message.payload as unknown as SignalOf;
-        if (!('run' in target)) return await this.options.store.settleMessage(message.id, { done: true });
+        if (!('run' in target)) {
+          // No node type of this build sends by key: whoever sees this runs beside a newer one.
+          this.options.log.warn({ message: message.id, runId: message.sourceRunId }, 'A signal to a business key was dropped');
+          return await this.options.store.settleMessage(message.id, { done: true });
+        }
         return await this.give(message, target.run, { id: message.id, type: 'signal.received', data: { name, payload, clientId: id, by: message.sourceRunId } });
       }
     }
