@@ -10,12 +10,13 @@ export function invalidCursor(): ProblemError {
 /**
  * The values of a cursor; null when there is none.
  * @param kinds what the list is ordered by
+ * @param greatest the greatest number it is ordered by
  * @throws ProblemError invalid_cursor
  */
-export function requireCursor(cursor: string | undefined, kinds: readonly ('number' | 'string')[]): (string | number)[] | null {
+export function requireCursor(cursor: string | undefined, kinds: readonly ('number' | 'string')[], greatest = Number.MAX_SAFE_INTEGER): (string | number)[] | null {
   if (cursor === undefined) return null;
   const values = readCursor(cursor, kinds);
-  if (values === null || values.some((value) => typeof value === 'number' && !Number.isSafeInteger(value))) throw invalidCursor();
+  if (values === null || !values.every((value) => (typeof value === 'number' ? Number.isInteger(value) && Math.abs(value) <= greatest : !value.includes('\0')))) throw invalidCursor();
   return values;
 }
 

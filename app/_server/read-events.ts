@@ -1,4 +1,4 @@
-import { toApiEvent, type eventPageSchema } from '@/engine/index.ts';
+import { GREATEST_NUMBER, toApiEvent, type eventPageSchema } from '@/engine/index.ts';
 import type { Engine, RunRow } from '@/engine/server.ts';
 import type { z } from 'zod';
 import { runStream } from './run-stream.ts';
@@ -16,7 +16,7 @@ export function wantsStream(request: Request): boolean {
 export function afterOf(request: Request, after: number | undefined): number {
   const header = request.headers.get('last-event-id');
   if (header === null || header === '') return after ?? 0;
-  if (!/^\d{1,10}$/.test(header)) throw invalidRequest([{ in: 'header', pointer: '/Last-Event-ID', code: 'invalid_format', message: 'It must be the number of an event.' }]);
+  if (!/^\d{1,10}$/.test(header) || Number(header) > GREATEST_NUMBER) throw invalidRequest([{ in: 'header', pointer: '/Last-Event-ID', code: 'invalid_format', message: 'It must be the number of an event.' }]);
   return Number(header);
 }
 

@@ -184,6 +184,7 @@ describe('small readers', () => {
   it('go on after what a browser says it has seen', () => {
     expect([afterOf(request(), undefined), afterOf(request(), 4), afterOf(request({ 'last-event-id': '9' }), 4)]).toEqual([0, 4, 9]);
     expect(codeOf(() => afterOf(request({ 'last-event-id': '9; drop' }), 4))).toBe('invalid_request');
+    expect(codeOf(() => afterOf(request({ 'last-event-id': '4294967296' }), 4))).toBe('invalid_request');
     expect([wantsStream(request({ accept: 'text/event-stream' })), wantsStream(request({ accept: 'application/json' })), wantsStream(request())]).toEqual([true, false, false]);
   });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { pointerToken } from '@/engine/index.ts';
 import { BODY_LIMITS, matchPath, type Method, type Operation } from '@/engine/server.ts';
 import { isConnectionLost } from './connection-lost.ts';
 import { problemOfEngine } from './engine-problems.ts';
@@ -10,7 +11,7 @@ import { ownAddress } from './own-address.ts';
 import { ProblemError } from './problem-error.ts';
 import { problemResponse } from './problem-response.ts';
 import { readJsonBody } from './read-body.ts';
-import { parsePart } from './zod-problems.ts';
+import { invalidRequest, parsePart } from './zod-problems.ts';
 
 const NO_QUERY = z.strictObject({});
 
@@ -103,18 +104,26 @@ async function readBody(operation: Pick<Operation, 'limitBytes' | 'bodyOptional'
 
 /** A parameter that comes twice is as wrong as one that is not known. */
 function readQuery(url: URL): Record<string, string | string[]> {
-  const query: Record<string, string | string[]> = {};
-  for (const key of new Set(url.searchParams.keys())) {
+  const query = [...new Set(url.searchParams.keys())].map((key): [string, string | string[]] => {
     const values = url.searchParams.getAll(key);
-    query[key] = values.length === 1 ? values[0]! : values;
-  }
-  return query;
+    return [key, values.length === 1 ? values[0]! : values];
+  });
+  requireStorable('query', query);
+  // Made of entries, so that "__proto__" is a name like any other.
+  return Object.fromEntries(query);
 }
 
 function readParams(template: string, pathname: string): Record<string, string> {
   const params = matchPath(template, pathname);
   if (params === null) throw new ProblemError('route_not_found', `${pathname.slice(0, 200)} is not an address of the form ${template}.`);
+  requireStorable('path', Object.entries(params));
   return params;
+}
+
+/** Postgres takes no NUL, not even to look for one. @throws ProblemError invalid_request */
+function requireStorable(part: 'path' | 'query', values: readonly (readonly [string, string | string[]])[]): void {
+  const problems = values.filter(([, value]) => String(value).includes('\0')).map(([name]) => ({ in: part, pointer: `/${pointerToken(name)}`, code: 'unstorable_text', message: 'NUL characters cannot be stored, so there is nothing that has one. Take it out.' }));
+  if (problems.length > 0) throw invalidRequest(problems);
 }
 
 function toResponse(operation: Pick<Operation, 'id' | 'answers'>, answer: Answer): Response {

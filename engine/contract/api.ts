@@ -4,6 +4,9 @@ import { definitionSchema, durationSchema, findingSchema, jsonSchema, queueNameS
 
 /** The shapes of `/api/v1`, told once: routes parse with them, the OpenAPI document is made of them, the client infers its types. */
 
+/** The greatest number of a version or an event: Postgres keeps them in 32 bits. */
+export const GREATEST_NUMBER = 2_147_483_647;
+
 export const instantSchema = z.iso.datetime();
 export const slugSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/, 'A slug holds lower-case letters, digits and dashes.');
 
@@ -88,7 +91,7 @@ const startOptions = {
   /** Id of the start node to enter by, when there are several. */
   entry: z.string().optional(),
 };
-export const startRunSchema = z.strictObject({ ...startOptions, version: z.union([z.int().min(1), z.literal('latest'), z.literal('draft')]).optional() });
+export const startRunSchema = z.strictObject({ ...startOptions, version: z.union([z.int().min(1).max(GREATEST_NUMBER), z.literal('latest'), z.literal('draft')]).optional() });
 export type StartRun = z.infer<typeof startRunSchema>;
 export const startDefinitionRunSchema = z.strictObject({ ...startOptions, definition: z.unknown(), usePinned: z.boolean().optional(), workflow: z.string().optional() });
 export const waitQuerySchema = z.strictObject({ wait: durationSchema.optional() });
@@ -216,7 +219,7 @@ export const runListQuerySchema = pageQuerySchema.extend({
   /** One status, or several with commas between them. */
   status: statusListSchema.optional(),
   workflow: z.string().optional(),
-  version: z.coerce.number().int().optional(),
+  version: z.coerce.number().int().min(1).max(GREATEST_NUMBER).optional(),
   startedAfter: instantSchema.optional(),
   startedBefore: instantSchema.optional(),
   key: z.string().optional(),
@@ -227,7 +230,7 @@ export const runListQuerySchema = pageQuerySchema.extend({
 });
 const stepStatusListSchema = z.string().refine((text) => text.split(',').every((part) => STEP_STATUSES.some((status) => status === part)), `Write one or several of ${STEP_STATUSES.join(', ')}, with commas between them.`);
 export const stepListQuerySchema = pageQuerySchema.extend({ status: stepStatusListSchema.optional(), container: z.string().max(2_000).optional(), iteration: z.coerce.number().int().min(0).optional() });
-export const eventsQuerySchema = z.strictObject({ after: z.coerce.number().int().min(0).optional(), limit: z.coerce.number().int().min(1).max(1_000).optional() });
+export const eventsQuerySchema = z.strictObject({ after: z.coerce.number().int().min(0).max(GREATEST_NUMBER).optional(), limit: z.coerce.number().int().min(1).max(1_000).optional() });
 export const approvalListQuerySchema = pageQuerySchema.extend({ status: z.enum(['open', 'closed', 'all']).optional(), q: z.string().max(200).optional(), run: z.string().optional() });
 
 export const templateSchema = z.strictObject({ slug: slugSchema, name: z.string(), description: z.string(), definition: definitionSchema, sampleInput: jsonSchema, page: z.string() });

@@ -36,7 +36,7 @@ export async function listApprovals(scope: Scope, filter: ApprovalFilter, page: 
   if (cursor !== null) {
     values.push(...cursor);
     const n = values.length;
-    where.push(`(a.opened_at < $${n - 2}::int8 OR (a.opened_at = $${n - 2}::int8 AND (a.run_id, a.seq) > ($${n - 1}, $${n}::int4)))`);
+    where.push(`(a.opened_at < $${n - 2}::int8 OR (a.opened_at = $${n - 2}::int8 AND (a.run_id, a.seq) > ($${n - 1}, $${n}::int8)))`);
   }
   const limit = Math.min(page.limit ?? 50, 500);
   const text = `SELECT ${COLUMNS} FROM ${SOURCE} WHERE ${where.join(' AND ')} ORDER BY a.opened_at DESC, a.run_id, a.seq LIMIT $${values.push(limit + 1)}`;

@@ -10,6 +10,8 @@ export const GREETING = greeting;
 const json = { 'content-type': 'application/json' };
 const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
+const cursorOf = (...values: (string | number)[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+
 /** `wf` is a published workflow made of GREETING, `draft` one that was never published and has an error. */
 export const MALFORMED: readonly Malformed[] = [
   // Where a request comes from
@@ -63,6 +65,11 @@ export const MALFORMED: readonly Malformed[] = [
   { what: 'a version that is not a number', method: 'GET', path: '/api/v1/workflows/wf/versions/latest', status: 422, code: 'invalid_request', pointer: '/number', says: /in the address/ },
   { what: 'a version that is not there', method: 'GET', path: '/api/v1/workflows/wf/versions/9', status: 404, code: 'version_not_found', says: /no version 9/ },
   { what: 'a cursor that is not ours', method: 'GET', path: '/api/v1/workflows?cursor=abc', status: 400, code: 'invalid_cursor', says: /Begin again/ },
+  { what: 'a cursor with a NUL', method: 'GET', path: `/api/v1/runs?cursor=${cursorOf(1, '\0')}`, status: 400, code: 'invalid_cursor', says: /Begin again/ },
+  { what: 'a cursor with a number too great for what it stands for', method: 'GET', path: `/api/v1/workflows/wf/versions?cursor=${cursorOf(4_294_967_296)}`, status: 400, code: 'invalid_cursor', says: /Begin again/ },
+  { what: 'a NUL in the address', method: 'GET', path: '/api/v1/workflows/%00', status: 422, code: 'invalid_request', pointer: '/id', item: 'unstorable_text', says: /\/id in the address: NUL characters/ },
+  { what: 'a NUL in the query', method: 'GET', path: '/api/v1/workflows?q=%00', status: 422, code: 'invalid_request', pointer: '/q', item: 'unstorable_text', says: /\/q in the query: NUL characters/ },
+  { what: 'a query parameter called __proto__', method: 'GET', path: '/api/v1/workflows?__proto__=1', status: 422, code: 'invalid_request', pointer: '/__proto__', item: 'unknown_field', says: /no field "__proto__"/ },
   { what: 'a page of no entries', method: 'GET', path: '/api/v1/workflows?limit=0', status: 422, code: 'invalid_request', pointer: '/limit', item: 'too_small', says: /at least 1/ },
   { what: 'a query parameter that is not known', method: 'GET', path: '/api/v1/workflows?page=2', status: 422, code: 'invalid_request', pointer: '/page', item: 'unknown_field', says: /\/page in the query/ },
   { what: 'a query parameter that comes twice', method: 'GET', path: '/api/v1/workflows?q=a&q=b', status: 422, code: 'invalid_request', pointer: '/q', item: 'wrong_type', says: /must be a string/ },
@@ -76,6 +83,8 @@ export const MALFORMED: readonly Malformed[] = [
   { what: 'the latest version of what was never published', method: 'POST', path: '/api/v1/workflows/draft/runs', call: { body: { version: 'latest' } }, status: 409, code: 'not_published', says: /has no version yet/ },
   { what: 'a run of a draft with errors', method: 'POST', path: '/api/v1/workflows/draft/runs', call: { body: { version: 'draft' } }, status: 422, code: 'invalid_definition', says: /./ },
   { what: 'a version that is no version', method: 'POST', path: '/api/v1/workflows/wf/runs', call: { body: { version: 'newest' } }, status: 422, code: 'invalid_request', pointer: '/version', item: 'no_variant', says: /\/version/ },
+  { what: 'a version greater than there can be', method: 'POST', path: '/api/v1/workflows/wf/runs', call: { body: { version: 4_294_967_296, input: { name: 'x' } } }, status: 422, code: 'invalid_request', pointer: '/version', item: 'too_big', says: /at most 2147483647/ },
+  { what: 'runs of a version greater than there can be', method: 'GET', path: '/api/v1/runs?version=4294967296', status: 422, code: 'invalid_request', pointer: '/version', item: 'too_big', says: /at most 2147483647/ },
   { what: 'a wait that is no duration', method: 'POST', path: '/api/v1/workflows/wf/runs?wait=soon', call: { body: { input: { name: 'x' } } }, status: 422, code: 'invalid_request', pointer: '/wait', says: /A duration looks like/ },
   { what: 'a wait of an hour', method: 'POST', path: '/api/v1/workflows/wf/runs?wait=1h', call: { body: { input: { name: 'x' } } }, status: 422, code: 'invalid_request', pointer: '/wait', item: 'too_big', says: /at most 5m/ },
   { what: 'a priority out of range', method: 'POST', path: '/api/v1/workflows/wf/runs', call: { body: { priority: 1_000 } }, status: 422, code: 'invalid_request', pointer: '/priority', item: 'too_big', says: /at most 100/ },
@@ -90,6 +99,7 @@ export const MALFORMED: readonly Malformed[] = [
   { what: 'an instant that is none', method: 'GET', path: '/api/v1/runs?startedAfter=yesterday', status: 422, code: 'invalid_request', pointer: '/startedAfter', item: 'invalid_format', says: /instant such as/ },
   { what: 'an attribute without a value', method: 'GET', path: '/api/v1/runs?attribute=orderId', status: 422, code: 'invalid_request', pointer: '/attribute', says: /name:value/ },
   { what: 'runs of a workflow that is not there', method: 'GET', path: '/api/v1/runs?workflow=nobody', status: 404, code: 'workflow_not_found', says: /nobody/ },
+  { what: 'a place in the history greater than there can be', method: 'GET', path: '/api/v1/runs/nope/events?after=4294967296', status: 422, code: 'invalid_request', pointer: '/after', item: 'too_big', says: /at most 2147483647/ },
   { what: 'a place in the history below zero', method: 'GET', path: '/api/v1/runs/nope/events?after=-1', status: 422, code: 'invalid_request', pointer: '/after', item: 'too_small', says: /at least 0/ },
   { what: 'a pause of a run that is not there', method: 'POST', path: '/api/v1/runs/nope/pause', call: { body: { reason: 'because' } }, status: 404, code: 'run_not_found', says: /nope/ },
   { what: 'a reason that is no text', method: 'POST', path: '/api/v1/runs/nope/cancel', call: { body: { reason: 5 } }, status: 422, code: 'invalid_request', pointer: '/reason', item: 'wrong_type', says: /must be a string/ },

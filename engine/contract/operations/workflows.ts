@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { createWorkflowSchema, pageOf, pageQuerySchema, publishSchema, saveWorkflowSchema, templateSchema, validateSchema, validationSchema, versionSchema, versionSummarySchema, workflowSchema, workflowSummarySchema } from '../api.ts';
+import { createWorkflowSchema, GREATEST_NUMBER, pageOf, pageQuerySchema, publishSchema, saveWorkflowSchema, templateSchema, validateSchema, validationSchema, versionSchema, versionSummarySchema, workflowSchema, workflowSummarySchema } from '../api.ts';
 import { BODY_LIMITS, operation } from '../operation.ts';
 
 /** Where a call takes a workflow it takes its id or its slug. */
 export const workflowParams = z.strictObject({ id: z.string().min(1).max(100) });
-const versionParams = workflowParams.extend({ number: z.coerce.number().int().min(1).max(2_147_483_647) });
+const versionParams = workflowParams.extend({ number: z.coerce.number().int().min(1).max(GREATEST_NUMBER) });
 const tag = 'Workflows';
 const etag = { ETag: 'The revision of the draft, to be sent back as If-Match.' };
 

@@ -1,3 +1,4 @@
+import { GREATEST_NUMBER } from '@/engine/index.ts';
 import { operations, writeCursor } from '@/engine/server.ts';
 import { requireCursor, USUAL_PAGE } from '@/app/_server/paging.ts';
 import { methods, route } from '@/app/_server/route.ts';
@@ -9,7 +10,7 @@ export const { GET, HEAD, POST, PUT, DELETE, PATCH } = methods({
     const app = await server();
     const { id } = await requireWorkflowRow(app, params.id);
     const limit = query.limit ?? USUAL_PAGE;
-    const after = requireCursor(query.cursor, ['number']);
+    const after = requireCursor(query.cursor, ['number'], GREATEST_NUMBER);
     const rows = await app.workflows.listVersions(id, { limit: limit + 1, before: after === null ? null : Number(after[0]) });
     const items = rows.slice(0, limit).map(toVersionSummary);
     return { status: 200, body: { items, nextCursor: rows.length > limit ? writeCursor([items.at(-1)!.number]) : null } };
