@@ -123,6 +123,11 @@ describe('an approval', () => {
     expect(events.find((event) => event.type === 'approval.decided')?.data).toMatchObject({ by: 'Ada', shownHash: request.shownHash });
   });
 
+  it('is listed after a cursor of whatever numbers', async () => {
+    const cursor = Buffer.from(JSON.stringify([Date.now(), 'run', 4_294_967_296])).toString('base64url');
+    expect((await get(`/approvals?cursor=${cursor}`)).status).toBe(200);
+  });
+
   it('has one winner when ten people decide at once', async () => {
     const run = (await post('/workflows/ask/runs', { input: { amount: 1 } })).body;
     const request = await requestOf(run.id);
@@ -145,6 +150,8 @@ describe('a signal', () => {
     expect((await send('paid', { payload: { amount: 2 }, id: 'b' })).status).toBe(202);
     expect((await get(`/runs/${run.id}`)).body).toMatchObject({ status: 'completed', output: [1, 2] });
     expect((await send('paid', { payload: { amount: 3 } })).body).toMatchObject({ status: 409, code: 'run_over' });
+    // Its sender may not have heard that it was taken.
+    expect(await send('paid', { payload: { amount: 2 }, id: 'b' })).toMatchObject({ status: 202, body: { accepted: false } });
   });
 
   it('reaches a run by workflow and key, and starts it when asked to', async () => {

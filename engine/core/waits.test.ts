@@ -54,6 +54,9 @@ test('a signal with the same client id is taken once, and too many are refused',
   expect(signal(world, 'x', 1, 'c1')?.code).toBe('duplicate');
   for (let count = 1; count < SIGNALS_KEPT; count += 1) expect(signal(world, 'x')).toBeNull();
   expect(signal(world, 'x')?.code).toBe('too_many_signals');
+  world.must({ type: 'run.terminated', data: { reason: null, by: null } });
+  expect(signal(world, 'x', 1, 'c1')?.code).toBe('duplicate');
+  expect(signal(world, 'x', 1, 'c2')?.code).toBe('run_over');
 });
 
 test('a signal that does not come in time leaves by timeout; one that comes clears the timer', () => {

@@ -12,6 +12,8 @@ export function refusal(state: RunState, input: RunInput): Refusal | null {
   if (input.type === 'run.started') return state.seq === 0 ? null : refuse('duplicate', 'The run has already started.');
   if (state.seq === 0) return refuse('unknown_step', 'The run has not started.');
   if (input.type === 'run.retried') return retryRefusal(state, input.data.generation);
+  // Asked before whether the run is over: who sends a signal again because the answer was lost learns that it was taken.
+  if (input.type === 'signal.received' && input.data.clientId !== null && state.signalIds.has(input.data.clientId)) return refuse('duplicate', 'A signal with this id was already taken.');
   if (isRunOver(state.status)) return refuse('run_over', `The run is over: it is ${state.status.replace('_', ' ')}.`);
   switch (input.type) {
     case 'step.completed':
@@ -27,7 +29,6 @@ export function refusal(state: RunState, input: RunInput): Refusal | null {
     case 'timer.fired':
       return timerRefusal(state, input.path, input.data.timer);
     case 'signal.received':
-      if (input.data.clientId !== null && state.signalIds.has(input.data.clientId)) return refuse('duplicate', 'A signal with this id was already taken.');
       if ((state.signals.get(input.data.name)?.length ?? 0) >= SIGNALS_KEPT) return refuse('too_many_signals', `${SIGNALS_KEPT} signals named "${input.data.name}" already wait to be read.`);
       return null;
     case 'approval.decided':
