@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../engine/index.ts';
-import { problemOf, refuseForeign } from './own-address.ts';
+import { problemOf, refuseForeign, refuseUnreadable } from './own-address.ts';
 
 const own = { host: '127.0.0.1', port: 3000 };
 
@@ -29,5 +29,21 @@ describe('refuseForeign', () => {
 
   it('takes port 80 for a host without a port', () => {
     expect(refuseForeign({ host: 'localhost' }, { ...own, port: 80 })).toBeUndefined();
+  });
+});
+
+describe('refuseUnreadable', () => {
+  it.each(['/', '/api/v1/runs?q=%ff', '/runs/%E2%82%AC', '/runs/a%2Fb', '/runs/%00'])('lets the address %s in', (url) => {
+    expect(refuseUnreadable({ method: 'GET', url })).toBeUndefined();
+  });
+
+  it.each(['/api/v1/runs/%ff', '/runs/%', '/%E2%82'])('refuses the address %s, which nothing can decode', (url) => {
+    const refused = refuseUnreadable({ method: 'GET', url })!;
+    expect(problemOf(refused, { id: 'r1', pathname: url })).toMatchObject({ ...PROBLEMS.route_not_found, code: 'route_not_found', instance: url });
+  });
+
+  it.each(['TRACE', 'PROPFIND'])('refuses %s, which no route can be asked with', (method) => {
+    const refused = refuseUnreadable({ method, url: '/' })!;
+    expect(problemOf(refused, { id: 'r1', pathname: '/' })).toMatchObject({ ...PROBLEMS.method_not_allowed, code: 'method_not_allowed' });
   });
 });

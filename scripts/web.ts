@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import next from 'next';
 import pino from 'pino';
-import { problemOf, refuseForeign } from './own-address.ts';
+import { pathnameOf, problemOf, refuseForeign, refuseUnreadable } from './own-address.ts';
 
 /** The web process: Next behind a door that lets in only what was meant for this server. */
 const development = process.env['NODE_ENV'] !== 'production';
@@ -19,11 +19,12 @@ await application.prepare();
 const handle = application.getRequestHandler();
 
 server.on('request', (request, response) => {
-  const refused = refuseForeign(request.headers, { host, port });
+  const refused = refuseForeign(request.headers, { host, port }) ?? refuseUnreadable(request);
   if (refused !== undefined) {
     const id = randomUUID();
-    response.writeHead(403, { 'content-type': 'application/problem+json', 'cache-control': 'no-store', connection: 'close', 'x-request-id': id });
-    response.end(JSON.stringify(problemOf(refused, { id, pathname: request.url?.split('?')[0] ?? '/' })));
+    const problem = problemOf(refused, { id, pathname: pathnameOf(request.url) });
+    response.writeHead(problem.status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store', connection: 'close', 'x-request-id': id });
+    response.end(JSON.stringify(problem));
     return;
   }
   handle(request, response).catch((error: unknown) => {
