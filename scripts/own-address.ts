@@ -21,8 +21,10 @@ const PROBLEMS: Readonly<Record<Refused['code'], { status: number; title: string
   method_not_allowed: { status: 405, title: 'The method does not go with this address' },
 };
 
+type Problem = Refused & { type: string; title: string; status: number; instance: string; requestId: string };
+
 /** The refusal as the API tells its own: problem+json with the same members. */
-export function problemOf({ code, detail }: Refused, request: { id: string; pathname: string }): object & { status: number } {
+export function problemOf({ code, detail }: Refused, request: { id: string; pathname: string }): Problem {
   return { type: `/api/v1/docs#problem-${code}`, ...PROBLEMS[code], code, detail, instance: request.pathname, requestId: request.id };
 }
 
