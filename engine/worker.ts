@@ -5,7 +5,10 @@ import { queueNameSchema } from './definition/schema.ts';
 
 const whole = (minimum: number, maximum: number) => z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(minimum).max(maximum));
 
-/** What a worker process is told by its environment; docs/configuration.md has the table. */
+/**
+ * What a worker process is told by its environment; docs/configuration.md has the table. `HEDDLE_REDIS_PREFIX` is for tests
+ * that share a Redis: the web process takes none.
+ */
 const environmentSchema = z.object({
   DATABASE_URL: z.string().min(1),
   REDIS_URL: z.string().min(1),

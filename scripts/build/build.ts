@@ -10,7 +10,7 @@ import { hashOf, isFresh, unstamp, writeStamp } from './stamp.ts';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
 const SHARED_SOURCES = ['engine', 'examples', 'prisma/schema.prisma', 'package-lock.json', 'tsconfig.json', 'scripts/build'];
-const WEB_SOURCES = [...SHARED_SOURCES, 'app', 'components', 'public', 'next.config.js', 'postcss.config.mjs'];
+const WEB_SOURCES = [...SHARED_SOURCES, 'app', 'components', 'next.config.js', 'postcss.config.mjs'];
 
 export type BuildSteps = (message: string) => void;
 
@@ -46,7 +46,6 @@ async function alone(work: () => Promise<void>): Promise<void> {
 
 /** Without a download: the engine that Prisma would fetch is not needed for the client, any executable will do in its place. */
 export async function generatePrismaClient(say: BuildSteps, signal?: AbortSignal): Promise<void> {
-  if (!existsSync(join(ROOT, 'prisma', 'schema.prisma'))) return;
   const hash = hashOf(ROOT, ['prisma/schema.prisma', 'package-lock.json']);
   const stamp = join(ROOT, 'engine', 'postgres', 'generated', '.stamp');
   if (isFresh(stamp, hash)) return;
@@ -59,12 +58,11 @@ export async function generatePrismaClient(say: BuildSteps, signal?: AbortSignal
 async function bundlePrograms(say: BuildSteps): Promise<void> {
   const hash = hashOf(ROOT, [...SHARED_SOURCES, 'scripts']);
   const stamp = join(ROOT, 'dist', '.programs');
-  const programs = programEntries();
   if (isFresh(stamp, hash)) return;
   unstamp(stamp);
-  say('Bundling the worker.');
+  say('Bundling the programs.');
   await bundle({
-    entryPoints: programs,
+    entryPoints: programEntries(),
     absWorkingDir: ROOT,
     outdir: join(ROOT, 'dist'),
     outExtension: { '.js': '.mjs' },
@@ -83,8 +81,7 @@ async function bundlePrograms(say: BuildSteps): Promise<void> {
 
 /** What becomes a file of `dist/`: the processes, and every thread that one of them starts. */
 function programEntries(): Record<string, string> {
-  const wanted = { web: 'scripts/web.ts', worker: 'engine/worker.ts', 'outside-world': 'examples/outside-world/server.ts' };
-  const entries = Object.fromEntries(Object.entries(wanted).filter(([, file]) => existsSync(join(ROOT, file))));
+  const entries: Record<string, string> = { web: 'scripts/web.ts', worker: 'engine/worker.ts', 'outside-world': 'examples/outside-world/server.ts' };
   for (const file of readdirSync(join(ROOT, 'engine'), { recursive: true, encoding: 'utf8' })) {
     if (file.endsWith('.thread.ts')) entries[`threads/${basename(file, '.thread.ts')}`] = `engine/${file}`;
   }

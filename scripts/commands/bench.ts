@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, ROOT } from '../build/build.ts';
@@ -6,15 +5,10 @@ import { onEnd } from '../supervisor/on-end.ts';
 
 /** `npm run bench`: builds what production runs, then hands over to bench/main.ts, which brings its servers up with `bootServers` or `startHeddle`. */
 export async function run(args: string[]): Promise<void> {
-  const main = join(ROOT, 'bench', 'main.ts');
-  if (!existsSync(main)) {
-    process.stderr.write('bench/main.ts is missing.\n');
-    process.exit(1);
-  }
   const ended = new AbortController();
   onEnd(() => ended.abort(new Error('The benchmark was ended.')));
   await build((message) => process.stderr.write(`${message}\n`));
-  const { bench } = (await import(pathToFileURL(main).href)) as { bench: (args: string[], signal: AbortSignal) => Promise<void> };
+  const { bench } = (await import(pathToFileURL(join(ROOT, 'bench', 'main.ts')).href)) as { bench: (args: string[], signal: AbortSignal) => Promise<void> };
   try {
     await bench(args, ended.signal);
   } catch (error) {

@@ -8,6 +8,7 @@ export async function run(_args: string[], development = false): Promise<void> {
   const giveUp = new AbortController();
   let heddle: Heddle | undefined;
   let stopping: Promise<void> | undefined;
+  let askedAt = 0;
   let log = createLog('info');
   const stop = (reason: string) => {
     if (stopping !== undefined) {
@@ -22,7 +23,6 @@ export async function run(_args: string[], development = false): Promise<void> {
       if (heddle !== undefined) finish(0);
     });
   };
-  let askedAt = 0;
   const finish = (code: number) => {
     if (code === 0) log.write('info', 'start', 'Stopped.');
     process.exit(code);

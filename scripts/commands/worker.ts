@@ -17,7 +17,6 @@ export async function run(): Promise<void> {
     if (databaseUrl === undefined || redisUrl === undefined) throw new Error(`No Heddle runs on ${configuration.dataDir}. Start it with npm start, or set DATABASE_URL and REDIS_URL to the servers that the worker shall serve.`);
     await build((message) => log.write('info', 'worker', message), { web: false });
     const program = workerProgram(configuration, { databaseUrl, redisUrl, outsideUrl: process.env['HEDDLE_OUTSIDE_URL'] ?? running?.outsideUrl ?? 'http://127.0.0.1:9' });
-    if (program === undefined) throw new Error('engine/worker.ts is missing.');
     const worker = new Supervised({ ...program, name: 'worker' }, log);
     worker.start();
     let stopping = false;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { queueNameSchema } from '../../engine/index.ts';
 import { ConfigurationError, environmentSchema, readConfiguration } from './configuration.ts';
 
 function problemsOf(environment: Record<string, string>): string[] {
@@ -29,6 +30,10 @@ describe('the configuration', () => {
 
   it.each(['0.0.0.0', '::', '192.168.1.5', 'example.org', '127.0.0.1.evil.example'])('does not listen on %s', (host) => {
     expect(problemsOf({ HOST: host })).toHaveLength(1);
+  });
+
+  it.each(['default', 'gpu-2', 'a.b_c', 'GPU', 'a b', '-gpu', 'x'.repeat(63), 'x'.repeat(64)])('takes the task queue %j if, and only if, a definition does', (name) => {
+    expect(problemsOf({ HEDDLE_QUEUES: name }).length === 0).toBe(queueNameSchema.safeParse(name).success);
   });
 
   it('is documented whole in docs/configuration.md', () => {

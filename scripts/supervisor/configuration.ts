@@ -19,6 +19,9 @@ function url(protocols: string[], example: string) {
 /** The loopback addresses: until there are accounts nobody else may be let in. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
+/** As a definition names them (`queueNameSchema`): a worker takes no other, and would end again and again over one. */
+const QUEUE_NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
+
 /** Every setting. docs/configuration.md is checked against it. */
 export const environmentSchema = z.object({
   PORT: whole(1, 65_535, 'the port of the web address').optional(),
@@ -31,7 +34,7 @@ export const environmentSchema = z.object({
   HEDDLE_QUEUES: z
     .string()
     .transform((text) => text.split(',').map((name) => name.trim()).filter((name) => name !== ''))
-    .refine((names) => names.length > 0 && names.every((name) => /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(name)), 'must be names of task queues, separated by commas, such as "default,gpu"')
+    .refine((names) => names.length > 0 && names.every((name) => QUEUE_NAME.test(name)), 'must be names of task queues in lower-case letters, digits, dots, dashes and underscores, separated by commas, such as "default,gpu"')
     .default(['default']),
   LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info'),
 });

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../build/build.ts';
@@ -20,20 +19,19 @@ export function programsOf(configuration: Configuration, addresses: Addresses, d
   };
   const stores = { DATABASE_URL: addresses.databaseUrl, REDIS_URL: addresses.redisUrl };
   const outside = new URL(addresses.outsideUrl);
-  const program = (name: string, source: string, bundle: string, env: NodeJS.ProcessEnv, graceMs: number, watch = false): Program[] => {
-    if (!existsSync(join(ROOT, source))) return [];
+  const program = (name: string, source: string, bundle: string, env: NodeJS.ProcessEnv, graceMs: number, watch = false): Program => {
     const args = development ? (watch ? [...GUARD, join(ROOT, 'node_modules/tsx/dist/cli.mjs'), 'watch', '--clear-screen=false', join(ROOT, source)] : [...GUARD, '--import', 'tsx', join(ROOT, source)]) : [...GUARD, '--enable-source-maps', join(ROOT, 'dist', bundle)];
-    return [{ name, command: process.execPath, args, env, graceMs }];
+    return { name, command: process.execPath, args, env, graceMs };
   };
   const workerEnv = { ...common, ...stores, HEDDLE_CONCURRENCY: String(configuration.concurrency), HEDDLE_QUEUES: configuration.queues.join(',') };
   return {
-    outside: program('outside', 'examples/outside-world/server.ts', 'outside-world.mjs', { ...common, HOST: outside.hostname, PORT: outside.port }, 2_000, true),
-    workers: Array.from({ length: configuration.workers }, (_, index) => program(`worker-${index + 1}`, 'engine/worker.ts', 'worker.mjs', workerEnv, 15_000, true)).flat(),
-    web: program('web', 'scripts/web.ts', 'web.mjs', { ...common, ...stores, HOST: addresses.host, PORT: String(addresses.port) }, 6_000),
+    outside: [program('outside', 'examples/outside-world/server.ts', 'outside-world.mjs', { ...common, HOST: outside.hostname, PORT: outside.port }, 2_000, true)],
+    workers: Array.from({ length: configuration.workers }, (_, index) => program(`worker-${index + 1}`, 'engine/worker.ts', 'worker.mjs', workerEnv, 15_000, true)),
+    web: [program('web', 'scripts/web.ts', 'web.mjs', { ...common, ...stores, HOST: addresses.host, PORT: String(addresses.port) }, 6_000)],
   };
 }
 
 /** One more worker, for `npm run worker`. */
-export function workerProgram(configuration: Configuration, stores: { databaseUrl: string; redisUrl: string; outsideUrl: string }): Program | undefined {
-  return programsOf({ ...configuration, workers: 1 }, { host: configuration.host, port: 0, ...stores }, false).workers[0];
+export function workerProgram(configuration: Configuration, stores: { databaseUrl: string; redisUrl: string; outsideUrl: string }): Program {
+  return programsOf({ ...configuration, workers: 1 }, { host: configuration.host, port: 0, ...stores }, false).workers[0]!;
 }
