@@ -9,6 +9,7 @@ import { useDebounced } from '../shell/use-debounced.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
 import { ErrorState } from '../ui/error-state.tsx';
+import { LoadMore } from '../ui/load-more.tsx';
 import { SearchInput } from '../ui/input.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { EmptyState, SkeletonRows } from '../ui/states.tsx';
@@ -100,13 +101,7 @@ export function ApprovalsPage() {
             ) : (
               <>
                 <InboxList items={items} marked={marked} onOpen={open} />
-                {list.hasNextPage && (
-                  <div className="p-3 text-center">
-                    <Button size="sm" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-                      {t('common.loadMore')}
-                    </Button>
-                  </div>
-                )}
+                <LoadMore list={list} size="sm" className="p-3 text-center" />
               </>
             )}
           </div>

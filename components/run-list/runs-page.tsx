@@ -12,6 +12,7 @@ import { useUrlState } from '../shell/use-url-state.ts';
 import { Button } from '../ui/button.tsx';
 import { DataTable, type Column } from '../ui/data-table.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { LoadMore } from '../ui/load-more.tsx';
 import { EmptyState, SkeletonRows } from '../ui/states.tsx';
 import { Duration, Time } from '../ui/time.tsx';
 import { BulkBar } from './bulk-bar.tsx';
@@ -68,13 +69,7 @@ export function RunsPage() {
             )}
           </div>
           <BulkBar selected={selected} onClear={() => setIds(new Set())} />
-          {list.hasNextPage && (
-            <div className="mt-4 text-center">
-              <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-                {t('common.loadMore')}
-              </Button>
-            </div>
-          )}
+          <LoadMore list={list} className="mt-4 text-center" />
         </div>
       </Main>
     </>

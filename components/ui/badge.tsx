@@ -3,7 +3,8 @@ import { cx } from './class-names.ts';
 
 export type Tone = 'neutral' | 'accent' | 'run' | 'ok' | 'wait' | 'bad' | 'undo' | 'warn';
 
-const TONE: Readonly<Record<Tone, string>> = {
+/** The colours of a meaning: its ground and its words. */
+export const TONE: Readonly<Record<Tone, string>> = {
   neutral: 'bg-sunken text-ink-2',
   accent: 'bg-accent-soft text-accent',
   run: 'bg-run-soft text-run',

@@ -2,20 +2,9 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useT } from '../i18n/use-t.tsx';
-import { Pill, type Tone } from './badge.tsx';
+import { Pill, TONE } from './badge.tsx';
 import { cx } from './class-names.ts';
 import { STATUS_FACE, type AnyStatus } from './status-face.ts';
-
-const DISC: Readonly<Record<Tone, string>> = {
-  neutral: 'bg-sunken text-ink-2',
-  accent: 'bg-accent-soft text-accent',
-  run: 'bg-run-soft text-run',
-  ok: 'bg-ok-soft text-ok',
-  wait: 'bg-wait-soft text-wait',
-  bad: 'bg-bad-soft text-bad',
-  undo: 'bg-undo-soft text-undo',
-  warn: 'bg-warn-soft text-warn',
-};
 
 export type StatusIconProps = { status: AnyStatus; size?: 'sm' | 'md'; /** Another icon for the same colour: a person for a wait. */ icon?: LucideIcon; /** The word stands beside it: do not read it twice. */ decorative?: boolean; className?: string };
 
@@ -29,7 +18,7 @@ export function StatusIcon({ status, size = 'md', icon, decorative = false, clas
     <span
       {...(decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': word, title: word })}
       data-status={status}
-      className={cx('inline-grid shrink-0 place-items-center rounded-full', size === 'md' ? 'size-5' : 'size-4', face.dashed ? 'border-[1.5px] border-dashed border-idle text-ink-3' : DISC[face.tone], className)}
+      className={cx('inline-grid shrink-0 place-items-center rounded-full', size === 'md' ? 'size-5' : 'size-4', face.dashed ? 'border-[1.5px] border-dashed border-idle text-ink-3' : TONE[face.tone], className)}
     >
       <Icon className={cx(size === 'md' ? 'size-3' : 'size-2.5', face.moving && status === 'running' && 'animate-spin-slow')} strokeWidth={2.4} aria-hidden />
     </span>

@@ -13,6 +13,7 @@ import { Pill, Tag } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { DataTable, type Column } from '../ui/data-table.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { LoadMore } from '../ui/load-more.tsx';
 import { SearchInput } from '../ui/input.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Select } from '../ui/select.tsx';
@@ -116,13 +117,7 @@ export function WorkflowsPage() {
               <DataTable label={t('workflows.title')} columns={columns} rows={rows} rowId={(row) => row.id} onOpen={(row) => router.push(`/workflows/${row.slug}`)} compact={(row) => <CompactRow workflow={row} actions={actions} />} />
             )}
           </div>
-          {list.hasNextPage && (
-            <div className="mt-4 text-center">
-              <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-                {t('common.loadMore')}
-              </Button>
-            </div>
-          )}
+          <LoadMore list={list} className="mt-4 text-center" />
         </div>
       </Main>
       <TemplateGallery open={gallery} onClose={() => setGallery(false)} />
