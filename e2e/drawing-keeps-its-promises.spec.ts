@@ -67,3 +67,42 @@ test('nothing that was drawn is lost by a reload', async ({ page, api }) => {
   await expect(draw.node(agent)).toBeVisible();
   expect((await draw.saved()).nodes.map(({ type }) => type)).toEqual(['start', 'end', 'agent']);
 });
+
+test('a draft that another tab has saved is not written over: both sides are seen, and one is chosen', async ({ page, api, allowed }) => {
+  allowed.push(/409/);
+  const { slug } = await api.createWorkflow((await api.workflow('booking-saga')).definition);
+  const draw = new Drawing(page, api);
+  await page.goto(`/workflows/${slug}`);
+  await expect(draw.node('payment')).toBeVisible();
+  const other = await page.context().newPage();
+  await other.goto(`/workflows/${slug}`);
+  await other.locator('.react-flow__node[data-id="payment"]').click();
+  await other.keyboard.press('Delete');
+  await expect.poll(async () => (await api.workflow(slug)).definition.nodes.some(({ id }) => id === 'payment'), { message: 'the other tab has saved' }).toBe(false);
+  await other.close();
+
+  await draw.select('flight');
+  await page.keyboard.press('Delete');
+  const [mine, theirs] = [page.getByRole('dialog').locator('section').nth(0), page.getByRole('dialog').locator('section').nth(1)];
+  // Drawn and in sight: a card beyond the border of its picture is there for a script alone.
+  await expect(mine.locator('.hc-card[data-node="payment"]')).toBeInViewport();
+  await expect(theirs.locator('.hc-card[data-node="flight"]')).toBeInViewport();
+  await expect(mine.locator('.hc-card[data-node="flight"]')).toHaveCount(0);
+  expect((await api.workflow(slug)).definition.nodes.map(({ id }) => id)).toContain('flight');
+
+  await page.getByTestId('take-theirs').click();
+  await expect(draw.node('flight')).toBeVisible();
+  await expect(draw.node('payment')).toHaveCount(0);
+});
+
+test('what a note says cannot run, load or lead anywhere by itself', async ({ page, api }) => {
+  const text = '<img src=x onerror="window.ran = true"> ![picture](https://example.com/p.png) [run](javascript:window.ran=true)';
+  const { slug } = await api.createWorkflow({ ...(await api.workflow('greeting')).definition, notes: [{ id: 'note', text, position: { x: 0, y: 200 } }] });
+  await page.goto(`/workflows/${slug}`);
+  const note = page.locator('.hc-note');
+  await expect(note).toContainText('<img src=x');
+  await expect(note.locator('img')).toHaveCount(0);
+  await expect(note.getByRole('link')).toHaveText(['picture']);
+  await expect(note.getByRole('link')).toHaveAttribute('rel', /noopener/);
+  expect(await page.evaluate(() => 'ran' in globalThis)).toBe(false);
+});

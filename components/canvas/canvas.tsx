@@ -1,7 +1,7 @@
 'use client';
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
-import { Background, BackgroundVariant, ReactFlow, type ReactFlowInstance, type ReactFlowProps } from '@xyflow/react';
+import { Background, BackgroundVariant, ReactFlow, useStoreApi, type ReactFlowInstance, type ReactFlowProps } from '@xyflow/react';
 import { useCallback, useMemo, type ReactNode } from 'react';
 import { CanvasSettingContext, type CanvasActions, type CanvasSetting } from './canvas-context.ts';
 import { DrawnLine } from './edges.tsx';
@@ -35,8 +35,9 @@ const SNAP: [number, number] = [GRID / 3, GRID / 3];
 export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null, marks = null, openAt = NOTHING, children, ...flow }: CanvasProps) {
   const words = useCanvasWords();
   const setting = useMemo<CanvasSetting>(() => ({ editable, words, actions }), [editable, words, actions]);
-  // React Flow calls it once, when it knows the size of the window it has.
-  const open = useCallback((instance: ReactFlowInstance<FlowNode, FlowEdge>) => openIn(instance, openAt), [openAt]);
+  const store = useStoreApi();
+  // React Flow calls it once, when it knows the size of the window it has. A page may hold several canvases.
+  const open = useCallback((instance: ReactFlowInstance<FlowNode, FlowEdge>) => openIn(instance, store.getState(), openAt), [store, openAt]);
   return (
     <CanvasSettingContext value={setting}>
       <nodeOverlays.Context value={overlay?.nodes ?? null}>
@@ -72,10 +73,9 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
   );
 }
 
-function openIn(flow: ReactFlowInstance<FlowNode, FlowEdge>, openAt: readonly string[]): void {
-  const box = document.querySelector('.hc-canvas')?.getBoundingClientRect();
+function openIn(flow: ReactFlowInstance<FlowNode, FlowEdge>, window: { width: number; height: number }, openAt: readonly string[]): void {
   const shown = flow.getNodes().filter((node) => !node.hidden);
   const wanted = shown.filter((node) => openAt.includes(node.id));
-  const view = box && openingView(shown.length === 0 ? null : flow.getNodesBounds(shown), wanted.length === 0 ? null : flow.getNodesBounds(wanted), box);
+  const view = openingView(shown.length === 0 ? null : flow.getNodesBounds(shown), wanted.length === 0 ? null : flow.getNodesBounds(wanted), window);
   if (view) void flow.setViewport(view);
 }

@@ -2,6 +2,7 @@ import { NodeResizeControl, type NodeProps } from '@xyflow/react';
 import { memo, useEffect, useRef, useState } from 'react';
 import Markdown from 'react-markdown';
 import remarkGfm from 'remark-gfm';
+import { linkedParts } from '../ui/markdown.tsx';
 import { useCanvasSetting } from './canvas-context.ts';
 import type { NoteFlowNode } from './flow.ts';
 
@@ -30,7 +31,7 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
           onKeyDown={(event) => { if (event.key === 'Escape') event.currentTarget.blur(); event.stopPropagation(); }}
         />
       ) : (
-        <div className="hc-note-text"><Markdown remarkPlugins={PLUGINS}>{note.text || words.note}</Markdown></div>
+        <div className="hc-note-text"><Markdown remarkPlugins={PLUGINS} components={linkedParts}>{note.text || words.note}</Markdown></div>
       )}
       {editable && selected && (
         <NodeResizeControl className="hc-resize" minWidth={120} minHeight={60} onResizeEnd={(_, size) => actions.resize?.(id, { width: size.width, height: size.height }, { x: size.x, y: size.y })} />

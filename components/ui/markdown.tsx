@@ -1,19 +1,32 @@
+import type { ReactNode } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { cx } from './class-names.ts';
 import { headingLevels } from './heading-levels.ts';
 
 /* HTML in the text stays text, and addresses other than http, https and mailto are dropped: what is shown may come from anyone. */
+export const linkedParts = {
+  a: ({ href, children }) => <Link href={href}>{children}</Link>,
+  // An image would tell its server who reads what, and when.
+  img: ({ alt, src }) => (typeof src === 'string' ? <Link href={src}>{alt || src}</Link> : <>{alt}</>),
+} satisfies Components;
+
+/** What was dropped of an address leaves its words. */
+function Link({ href, children }: { href: string | undefined; children?: ReactNode }) {
+  if (href === undefined || href === '') return <>{children}</>;
+  return (
+    <a href={href} target="_blank" rel="noreferrer noopener" className="text-accent underline underline-offset-2">
+      {children}
+    </a>
+  );
+}
+
 const components: Components = {
+  ...linkedParts,
   h1: ({ children }) => <h3 className="text-lg font-semibold">{children}</h3>,
   h2: ({ children }) => <h4 className="text-md font-semibold">{children}</h4>,
   h3: ({ children }) => <h5 className="font-semibold">{children}</h5>,
   h4: ({ children }) => <h6 className="font-semibold">{children}</h6>,
-  a: ({ href, children }) => (
-    <a href={href} target="_blank" rel="noreferrer noopener" className="text-accent underline underline-offset-2">
-      {children}
-    </a>
-  ),
   ul: ({ children }) => <ul className="list-disc space-y-1 pl-5">{children}</ul>,
   ol: ({ children }) => <ol className="list-decimal space-y-1 pl-5">{children}</ol>,
   blockquote: ({ children }) => <blockquote className="border-l-2 border-line-strong pl-3 text-ink-2">{children}</blockquote>,
@@ -35,8 +48,6 @@ const components: Components = {
       {children}
     </td>
   ),
-  // An image would tell its server who reads what, and when.
-  img: ({ alt, src }) => (typeof src === 'string' ? <a href={src} target="_blank" rel="noreferrer noopener" className="text-accent underline underline-offset-2">{alt || src}</a> : <>{alt}</>),
   input: ({ checked }) => <input type="checkbox" checked={checked === true} readOnly tabIndex={-1} className="mr-1.5" />,
 };
 

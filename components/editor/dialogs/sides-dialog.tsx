@@ -17,6 +17,7 @@ export function SidesDialog({ title, text, mine, theirs, onMine, onTheirs, onClo
   const t = useT();
   const [busy, setBusy] = useState(false);
   const changes = useMemo(() => diffDefinitions(theirs.definition, mine.definition), [mine, theirs]);
+  const changed = useMemo(() => changes.map(({ id }) => id), [changes]);
   const choose = (act: () => unknown) => (): void => {
     setBusy(true);
     void Promise.resolve(act()).finally(() => setBusy(false));
@@ -44,7 +45,7 @@ export function SidesDialog({ title, text, mine, theirs, onMine, onTheirs, onClo
               {side.title}
               {side.at !== null && <span className="text-xs font-normal text-ink-3">{t('designer.savedAt')} <Time at={side.at} /></span>}
             </h3>
-            <div className="h-[210px] overflow-hidden rounded-lg border border-line sm:h-[300px]"><DefinitionCanvas definition={side.definition} catalogue={catalogue} controls={false} /></div>
+            <div className="h-[210px] overflow-hidden rounded-lg border border-line sm:h-[300px]"><DefinitionCanvas definition={side.definition} catalogue={catalogue} controls={false} openAt={changed} /></div>
           </section>
         ))}
       </div>
