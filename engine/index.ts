@@ -40,6 +40,7 @@ export * from './core/timeline.ts';
 
 export * from './contract/api.ts';
 export * from './contract/problems.ts';
+export * from './contract/recording.ts';
 export * from './contract/event-codec.ts';
 export * from './contract/stream-names.ts';
 export * from './contract/views.ts';

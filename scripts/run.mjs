@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const COMMANDS = ['start', 'dev', 'worker', 'bench', 'check', 'test', 'build', 'shots'];
+const COMMANDS = ['start', 'dev', 'worker', 'bench', 'check', 'test', 'build', 'shots', 'replay'];
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) fail(`Heddle needs Node 20.19 or newer; this is ${process.versions.node}.`);

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { RunEvent } from '../core/events.ts';
+import { replay, type ReplayReport } from '../core/replay.ts';
+import type { Catalogue } from '../definition/catalogue.ts';
+import { compileDefinition } from '../definition/compile.ts';
+import { definitionSchema, type Definition, jsonSchema } from '../definition/schema.ts';
+import { eventSchema } from './api.ts';
+import { fromApiEvent, toApiEvent } from './event-codec.ts';
+
+/**
+ * A run in a file: its definition and its whole history, as the API tells them. It replays without a server, and by
+ * every later version of the core.
+ */
+export const recordingSchema = z.strictObject({
+  format: z.literal('heddle-recording'),
+  version: z.literal(1),
+  runId: z.string().min(1),
+  definition: jsonSchema,
+  events: z.array(eventSchema).min(1),
+});
+export type Recording = z.infer<typeof recordingSchema>;
+
+export function recordingOf(runId: string, definition: Definition, events: readonly RunEvent[]): Recording {
+  return { format: 'heddle-recording', version: 1, runId, definition: definition as Recording['definition'], events: events.map((event) => toApiEvent(event)) };
+}
+
+/** Folds a recording through this version of the core. @throws ZodError, DefinitionError when its definition cannot be compiled here */
+export function replayRecording({ runId, definition, events }: Recording, catalogue: Catalogue): ReplayReport {
+  return replay(compileDefinition(definitionSchema.parse(definition), catalogue), runId, events.map(fromApiEvent));
+}
