@@ -15,6 +15,7 @@ import { Kbd } from '../ui/kbd.tsx';
 import { EmptyState, SkeletonRows } from '../ui/states.tsx';
 import { byUrgency } from './due-pill.tsx';
 import { InboxList } from './inbox-list.tsx';
+import { NoRequest } from './no-request.tsx';
 import { RequestView } from './request-view.tsx';
 import { useInboxKeys } from './use-inbox-keys.ts';
 
@@ -110,7 +111,7 @@ export function ApprovalsPage() {
           {marked ? (
             <RequestView key={marked} id={marked} listed={items.find((item) => item.id === marked)} onDone={() => afterDecision(marked)} pressed={pressed} />
           ) : (
-            !list.isPending && <p className="p-10 text-center text-ink-3">{items.length > 0 ? t('approvals.choose') : ''}</p>
+            !list.isPending && <NoRequest closed={status === 'closed'} />
           )}
         </div>
       </Main>

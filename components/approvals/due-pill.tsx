@@ -1,15 +1,14 @@
 'use client';
 import type { Approval } from '@/engine/index.ts';
-import { useLanguage, useT } from '../i18n/use-t.tsx';
+import { useT } from '../i18n/use-t.tsx';
 import { Pill } from '../ui/badge.tsx';
 import { useNow } from '../ui/clock.ts';
-import { instantText, durationText } from '../ui/time-text.ts';
+import { Due } from '../ui/time.tsx';
 import { outcomeLabel, outcomeTone } from './outcomes.ts';
 
 /** When an open request is due, or how a closed one ended. Nothing for an open one without a due time. */
 export function DuePill({ approval }: { approval: Approval }) {
   const t = useT();
-  const language = useLanguage();
   const now = useNow(approval.status === 'open' && approval.dueAt !== null);
   if (approval.status === 'decided') {
     const tone = outcomeTone(approval.outcome ?? '');
@@ -17,11 +16,9 @@ export function DuePill({ approval }: { approval: Approval }) {
   }
   if (approval.status !== 'open') return <Pill>{t(approval.status === 'timed_out' ? 'approvals.timedOut' : 'approvals.withdrawn')}</Pill>;
   if (approval.dueAt === null || now === null) return null;
-  const left = Date.parse(approval.dueAt) - now;
-  const time = durationText(Math.abs(left), language, 1);
   return (
-    <Pill tone={left < 0 ? 'bad' : 'wait'} title={instantText(Date.parse(approval.dueAt), language)} className="tabular">
-      {left < 0 ? t('approvals.overdue', { time }) : t('approvals.due', { time })}
+    <Pill tone={Date.parse(approval.dueAt) <= now ? 'bad' : 'wait'}>
+      <Due at={approval.dueAt} />
     </Pill>
   );
 }

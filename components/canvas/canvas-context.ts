@@ -10,8 +10,8 @@ export type CanvasWords = {
   span: (ms: number, exact?: boolean) => string;
   fact: FactWords;
   waiting: (span: string) => string;
-  dueIn: (span: string) => string;
-  overdue: string;
+  /** When something is due, seen from now; both epoch ms. */
+  due: (dueAt: number, now: number) => string;
   attempt: (number: number, maximum?: number) => string;
   attempts: (count: number) => string;
   cached: string;

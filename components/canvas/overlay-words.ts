@@ -6,7 +6,7 @@ export type FootLine = { text: string; tone: 'plain' | 'run' | 'wait' | 'warn' |
 /** The foot of a card while a run is watched: since when it is so, and what ends it. Null leaves the foot of the design away. */
 export function footOf(overlay: NodeOverlay, now: number, words: CanvasWords): FootLine | null {
   const since = overlay.since ? words.span(now - overlay.since, false) : null;
-  const due = overlay.dueAt ? (overlay.dueAt > now ? words.dueIn(words.span(overlay.dueAt - now, false)) : words.overdue) : null;
+  const due = overlay.dueAt ? words.due(overlay.dueAt, now) : null;
   switch (overlay.status) {
     case 'waiting':
       return { text: [since ? words.waiting(since) : words.status('waiting'), overlay.waitingFor === 'signal' ? overlay.waitingName : null, due].filter(Boolean).join(' · '), tone: 'wait', pill: true };

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { translateLoosely, useLanguage, useT } from '../i18n/use-t.tsx';
+import { dueText } from '../ui/due-text.ts';
 import type { CanvasWords } from './canvas-context.ts';
 import { ENGLISH_FACTS, type FactWords } from './fact.ts';
 import { useNodeTexts } from './node-texts.ts';
@@ -31,8 +32,7 @@ export function useCanvasWords(): CanvasWords {
       span: (ms, exact) => spanWords(ms, exact, language === 'zh' ? UNITS_ZH : undefined),
       fact: language === 'zh' ? FACTS_ZH : ENGLISH_FACTS,
       waiting: (span) => t('editor.waitingSince', { span }),
-      dueIn: (span) => t('editor.dueIn', { span }),
-      overdue: t('editor.overdue'),
+      due: (dueAt, now) => dueText(dueAt, now, language),
       attempt: (number, maximum) => (maximum ? t('editor.attemptOf', { number, maximum }) : t('editor.attempt', { number })),
       attempts: (count) => t('editor.attempts', { count }),
       cached: t('editor.cached'),

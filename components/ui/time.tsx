@@ -2,6 +2,7 @@
 import { useLanguage, useT } from '../i18n/use-t.tsx';
 import { useNow } from './clock.ts';
 import { cx } from './class-names.ts';
+import { dueText } from './due-text.ts';
 import { distanceText, durationText, instantText } from './time-text.ts';
 
 type Instant = string | number;
@@ -41,4 +42,12 @@ export function Countdown({ to, className }: { to: Instant; className?: string }
   const language = useLanguage();
   const now = useNow();
   return <span className={cx('tabular', className)}>{now === null ? '' : durationText(Math.max(0, Math.ceil((toMs(to) - now) / 1_000) * 1_000), language)}</span>;
+}
+
+/** When something is due, ticking; `now` (epoch ms) where the clock stands still. */
+export function Due({ at, now, className }: { at: Instant; now?: number; className?: string }) {
+  const language = useLanguage();
+  const clock = useNow(now === undefined);
+  const seen = now ?? clock;
+  return <span className={cx('tabular', className)} title={clock === null ? undefined : instantText(toMs(at), language)}>{seen === null ? '' : dueText(toMs(at), seen, language)}</span>;
 }

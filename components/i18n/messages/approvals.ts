@@ -14,8 +14,6 @@ export const approvals = messages({
   approveKey: { en: 'approve', zh: '同意' },
   rejectKey: { en: 'reject', zh: '拒绝' },
   inbox: { en: 'Requests', zh: '请求列表' },
-  due: { en: 'due in {time}', zh: '{time}后到期' },
-  overdue: { en: 'overdue {time}', zh: '已逾期 {time}' },
   asked: { en: 'asked', zh: '提出于' },
   askedBy: { en: 'Asked by', zh: '提出方：' },
   needs: { en: { one: '{count} decision needed', other: '{count} equal decisions needed' }, zh: '需要 {count} 个相同的决定' },
@@ -59,6 +57,8 @@ export const approvals = messages({
   emptyText: { en: 'When a run asks for a decision it appears here at once.', zh: '当运行需要决定时会立即出现在这里。' },
   closedEmpty: { en: 'No closed requests', zh: '没有已关闭的请求' },
   nothingFound: { en: 'No request matches', zh: '没有匹配的请求' },
-  choose: { en: 'Choose a request at the left', zh: '请在左侧选择一个请求' },
+  placeTitle: { en: 'Requests are read here', zh: '在此查看请求' },
+  placeOpen: { en: 'What a run asks appears here with what it has found and where each answer leads; nothing goes on until you decide.', zh: '运行提出的请求会连同已有结果和每种答复的后续一起显示在这里，在你决定之前不会继续。' },
+  placeClosed: { en: 'What was asked stays here with the answer it got and who gave it.', zh: '已关闭的请求会连同答复和答复人保留在这里。' },
   backToInbox: { en: 'All requests', zh: '全部请求' },
 });

@@ -43,6 +43,8 @@ export const common = messages({
   now: { en: 'now', zh: '刚刚' },
   ago: { en: '{time} ago', zh: '{time}前' },
   inTime: { en: 'in {time}', zh: '{time}后' },
+  due: { en: 'due in {time}', zh: '{time}后到期' },
+  overdue: { en: 'overdue {time}', zh: '已逾期 {time}' },
   live: { en: 'Live', zh: '实时' },
   connecting: { en: 'Connecting…', zh: '正在连接…' },
   reconnecting: { en: 'Reconnecting…', zh: '正在重新连接…' },

@@ -4,8 +4,6 @@ import { messages } from '../message.ts';
 export const editor = messages({
   // canvas
   waitingSince: { en: 'waiting {span}', zh: '已等待 {span}' },
-  dueIn: { en: 'due in {span}', zh: '{span} 后到期' },
-  overdue: { en: 'overdue', zh: '已超期' },
   attempt: { en: 'attempt {number}', zh: '第 {number} 次尝试' },
   attemptOf: { en: 'attempt {number} of {maximum}', zh: '第 {number}/{maximum} 次尝试' },
   attempts: { en: { one: '{count} attempt', other: '{count} attempts' }, zh: '共 {count} 次尝试' },

@@ -24,7 +24,6 @@ export const runs = messages({
   nowRetries: { en: 'Tries {node} again in', zh: '将重试 {node}，还有' },
   nowWaits: { en: 'Waits at {node}', zh: '在 {node} 等待' },
   andMore: { en: { one: 'and {count} more', other: 'and {count} more' }, zh: '及另外 {count} 个' },
-  endsIn: { en: 'due in', zh: '到期还有' },
   endless: { en: 'no end to the waiting', zh: '等待没有期限' },
 
   // controls

@@ -9,7 +9,7 @@ import { JsonView } from '@/components/ui/json-view.tsx';
 import { StatusIcon, StatusPill } from '@/components/ui/status.tsx';
 import { STATUS_FACE, waitingIcon } from '@/components/ui/status-face.ts';
 import { instantText } from '@/components/ui/time-text.ts';
-import { Countdown, Duration, Time } from '@/components/ui/time.tsx';
+import { Due, Duration, Time } from '@/components/ui/time.tsx';
 import { countSteps, isRunOver, listWaits, progressStrip, STEP_STATUSES } from '@/engine/index.ts';
 import { nowLine } from '../model/now-line.ts';
 import { nodeName, useRunView } from '../model/run-view.ts';
@@ -67,7 +67,7 @@ export function RunPanel() {
                     <button type="button" className="flex w-full items-center gap-2 rounded-md border border-wait/40 bg-wait-soft px-2.5 py-1.5 text-left hover:border-wait" onClick={() => view.select({ node, path }, true)}>
                       <Icon className="size-4 shrink-0 text-wait" aria-hidden />
                       <span className="min-w-0 flex-1 truncate font-medium">{nodeName(view, node)}</span>
-                      <span className="shrink-0 text-xs text-ink-2">{wait.kind !== 'child' && wait.dueAt !== null ? <>{t('runs.endsIn')} <Countdown to={wait.dueAt} /></> : <Time at={since} />}</span>
+                      <span className="shrink-0 text-xs text-ink-2">{wait.kind !== 'child' && wait.dueAt !== null ? <Due at={wait.dueAt} {...(moment.live ? {} : { now: moment.at })} /> : <Time at={since} />}</span>
                     </button>
                   </li>
                 );

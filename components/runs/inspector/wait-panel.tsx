@@ -3,7 +3,7 @@ import { ArrowUpRight, Check, Clock, GitFork, Radio, User, X } from 'lucide-reac
 import Link from 'next/link';
 import { useState } from 'react';
 import { useApprovals, useDecide, useSendSignal } from '@/components/data/hooks.ts';
-import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
+import { useT } from '@/components/i18n/use-t.tsx';
 import { useMe } from '@/components/shell/use-me.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
@@ -11,8 +11,7 @@ import { Input } from '@/components/ui/input.tsx';
 import { Markdown } from '@/components/ui/markdown.tsx';
 import { SchemaForm } from '@/components/ui/schema-form/schema-form.tsx';
 import { useSchemaForm } from '@/components/ui/schema-form/use-schema-form.ts';
-import { instantText } from '@/components/ui/time-text.ts';
-import { Countdown, Duration, Length } from '@/components/ui/time.tsx';
+import { Due, Duration } from '@/components/ui/time.tsx';
 import { toast } from '@/components/ui/toast.tsx';
 import { isJsonObject, type JsonObject, type StepState, type WaitFor } from '@/engine/index.ts';
 import { useRunView } from '../model/run-view.ts';
@@ -33,7 +32,6 @@ export const WAIT_ICON = { approval: User, timer: Clock, signal: Radio, child: G
 
 function WaitLine({ step, wait }: { step: StepState; wait: WaitFor }) {
   const t = useT();
-  const language = useLanguage();
   const { moment } = useRunView();
   const Icon = WAIT_ICON[wait.kind];
   const due = wait.kind === 'child' ? null : wait.dueAt;
@@ -46,7 +44,7 @@ function WaitLine({ step, wait }: { step: StepState; wait: WaitFor }) {
         </p>
         <p className="text-ink-2">
           {t('status.waiting')} <Duration from={step.openedAt} to={moment.live ? null : moment.at} />
-          {due !== null && <span title={instantText(due, language)}> · {t('runs.endsIn')} {moment.live ? <Countdown to={due} /> : <Length ms={Math.max(0, due - moment.at)} />}</span>}
+          {due !== null && <> · <Due at={due} {...(moment.live ? {} : { now: moment.at })} /></>}
           {due === null && wait.kind !== 'child' && ` · ${t('runs.endless')}`}
         </p>
         {wait.kind === 'approval' && wait.assignees.length > 0 && <p className="text-ink-2">{t('runs.askedOf', { people: wait.assignees.join(', ') })}</p>}

@@ -1,7 +1,7 @@
 'use client';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { useNow } from '@/components/ui/clock.ts';
-import { Countdown } from '@/components/ui/time.tsx';
+import { Countdown, Due } from '@/components/ui/time.tsx';
 import { isRunOver } from '@/engine/index.ts';
 import { nowLine } from '../model/now-line.ts';
 import { nodeName, useRunView } from '../model/run-view.ts';
@@ -29,7 +29,7 @@ export function NowWords() {
       return (
         <>
           {t('runs.nowWaits', { node: name(line.node) })}
-          {line.dueAt !== null && <> · {t('runs.endsIn')} <Countdown to={line.dueAt} /></>}
+          {line.dueAt !== null && <> · <Due at={line.dueAt} /></>}
           {line.more > 0 ? ` ${t('runs.andMore', { count: line.more })}` : ''}
         </>
       );
