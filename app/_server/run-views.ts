@@ -19,11 +19,16 @@ export function toRunSummary(row: RunRow): RunListItem {
     startedAt: toInstant(row.startedAt),
     endedAt: toInstantOrNull(row.endedAt),
     lastSeq: row.lastSeq,
-    waitingFor: row.waitingFor.map(({ path, kind, name, dueAt }) => ({ path, kind, name, dueAt: toInstantOrNull(dueAt) })),
+    waitingFor: waitsOf(row),
     error: row.error,
     searchAttributes: row.searchAttributes,
     memo: row.memo,
   };
+}
+
+/** What a run waits for, in the order in which it began to wait; nothing once it is over. */
+export function waitsOf(row: RunRow): RunListItem['waitingFor'] {
+  return row.waitingFor.map(({ path, kind, name, dueAt }) => ({ path, kind, name, dueAt: toInstantOrNull(dueAt) }));
 }
 
 export async function toRun(engine: Engine, row: RunRow): Promise<Run> {

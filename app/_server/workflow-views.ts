@@ -2,6 +2,7 @@ import { type Workflow, type WorkflowSummary, type VersionSummary, toInstant, to
 import type { VersionRow, WorkflowRecord, WorkflowRow, RunRow } from '@/engine/server.ts';
 import { findingsOf } from './findings.ts';
 import { ProblemError } from './problem-error.ts';
+import { waitsOf } from './run-views.ts';
 import type { Server } from './server.ts';
 
 /** Runs shown beside each workflow of a list. */
@@ -32,7 +33,7 @@ function toSummary(row: WorkflowRow, runs: readonly RunRow[]): WorkflowSummary {
     nodeCount: row.nodeCount,
     createdAt: toInstant(row.createdAt),
     updatedAt: toInstant(row.updatedAt),
-    lastRuns: runs.map((run) => ({ id: run.id, status: run.status, startedAt: toInstant(run.startedAt), endedAt: toInstantOrNull(run.endedAt) })),
+    lastRuns: runs.map((run) => ({ id: run.id, status: run.status, startedAt: toInstant(run.startedAt), endedAt: toInstantOrNull(run.endedAt), waitingFor: waitsOf(run) })),
   };
 }
 

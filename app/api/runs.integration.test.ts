@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Approval, ApiEvent, Page, Problem, Replay, Run, RunListItem, Step, StepDetail, TaskQueue, Worker } from '@/engine/index.ts';
+import type { Approval, ApiEvent, Page, Problem, Replay, Run, RunListItem, Step, StepDetail, TaskQueue, Worker, Workflow } from '@/engine/index.ts';
 import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
 import { useServer, type Server } from '@/app/_server/server.ts';
 import { createEngineServer } from '@/app/_server/testing/engine-server.fixture.ts';
@@ -55,6 +55,12 @@ describe('starting a run', () => {
   it('answers 202 when the wait is over before the run is', async () => {
     const { status, body } = await post('/workflows/ask/runs?wait=50ms', { input: { amount: 5 } });
     expect([status, body.waitingFor.map((wait) => wait.kind)]).toEqual([202, ['approval']]);
+  });
+
+  it('is told beside its workflow with what it waits for', async () => {
+    const { body } = await post('/workflows/ask/runs?wait=50ms', { input: { amount: 41 } });
+    const { lastRuns } = (await get<Workflow>('/workflows/ask')).body;
+    expect(lastRuns.find((run) => run.id === body.id)).toMatchObject({ status: 'running', waitingFor: [{ kind: 'approval', name: 'Pay 41?', path: 'ask' }] });
   });
 
   it('runs a definition that is not saved', async () => {

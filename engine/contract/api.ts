@@ -42,7 +42,9 @@ export type Problem = z.infer<typeof problemSchema>;
 
 export const errorSchema: z.ZodType<{ type: string; message: string; details?: unknown; cause?: unknown }> = z.looseObject({ type: z.string(), message: z.string() });
 
-export const lastRunSchema = z.strictObject({ id: z.string(), status: z.enum(RUN_STATUSES), startedAt: instantSchema, endedAt: instantSchema.nullable() });
+export const waitingForSchema = z.strictObject({ path: z.string(), kind: z.enum(['timer', 'signal', 'approval', 'child']), name: z.string(), dueAt: instantSchema.nullable() });
+/** A run in brief, beside its workflow. */
+export const lastRunSchema = z.strictObject({ id: z.string(), status: z.enum(RUN_STATUSES), startedAt: instantSchema, endedAt: instantSchema.nullable(), waitingFor: z.array(waitingForSchema) });
 
 export const workflowSummarySchema = z.strictObject({
   id: z.string(),
@@ -122,8 +124,6 @@ export const stepDetailSchema = stepSchema.extend({
   heartbeat: jsonSchema,
 });
 export type StepDetail = z.infer<typeof stepDetailSchema>;
-
-export const waitingForSchema = z.strictObject({ path: z.string(), kind: z.enum(['timer', 'signal', 'approval', 'child']), name: z.string(), dueAt: instantSchema.nullable() });
 
 export const runSummarySchema = z.strictObject({
   id: z.string(),

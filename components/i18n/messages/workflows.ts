@@ -37,6 +37,7 @@ export const workflows = messages({
   example: { en: 'Example', zh: '示例' },
   neverRun: { en: 'Not run yet', zh: '尚未运行' },
   runAt: { en: 'Run {status}, {time}', zh: '运行{status}，{time}' },
+  runWaits: { en: 'Run {what}, started {time}', zh: '运行{what}，开始于 {time}' },
   showRuns: { en: 'Show its runs', zh: '查看运行' },
   start: { en: 'Start a run…', zh: '启动运行…' },
   startTitle: { en: 'Start {name}', zh: '启动 {name}' },
