@@ -10,7 +10,7 @@ import { footOf } from './overlay-words.ts';
 import { nodeMarks, nodeOverlays, type NodeOverlay } from './overlay.ts';
 import { BRANCH_ROW_HEIGHT, HEAD_HEIGHT } from './sizes.ts';
 import { lookOf, StatusMark } from './status-mark.tsx';
-import { subtitleOf } from './subtitle.ts';
+import { secondLineOf } from './subtitle.ts';
 import { useNow } from './use-now.ts';
 
 /** The card of a step: icon, name, what it does, its named ways out, and the one fact that matters now. */
@@ -23,7 +23,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
   const kind = spec?.kind;
   const name = nameOf(data, words.typeName);
   // A start says nothing but its type, which is its name as well.
-  const secondLine = secondLineOf(data, words);
+  const secondLine = lineBelowName(data, words, overlay !== undefined);
   return (
     <div className="hc-card" data-family={spec?.face.family ?? 'control'} data-look={look} data-selected={selected || undefined} data-disabled={node.disabled || undefined} data-node={id} data-type={node.type}>
       {kind !== 'start' && data.undoOf === null && <EntryHandle top={middle} />}
@@ -62,11 +62,12 @@ export function nameOf(data: StepData, typeName: (type: string, fallback: string
   return data.node.name || (data.spec ? typeName(data.node.type, data.spec.face.label) : data.node.id);
 }
 
-function secondLineOf(data: StepData, words: ReturnType<typeof useCanvasSetting>['words']): string {
+/** While a run is watched the foot tells of the run, so what the step does stands below its name. */
+function lineBelowName(data: StepData, words: ReturnType<typeof useCanvasSetting>['words'], watched: boolean): string {
   const { node, spec } = data;
   if (data.undoOf !== null) return words.undoOf(data.undoOf);
   if (!spec) return words.unknownType;
-  return subtitleOf(node, spec) || words.typeName(node.type, spec.face.label);
+  return secondLineOf(node, spec, watched ? null : data.fact) || words.typeName(node.type, spec.face.label);
 }
 
 /** What validation found, while designing. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { catalogue } from '@/engine/index.ts';
-import { subtitleOf } from './subtitle.ts';
+import { catalogue, type NodeDefinition } from '@/engine/index.ts';
+import { nodeFact } from './fact.ts';
+import { secondLineOf, subtitleOf } from './subtitle.ts';
 
 const line = (type: string, params: Parameters<typeof subtitleOf>[0]['params']) => subtitleOf({ params }, catalogue.get(type)!);
 
@@ -12,4 +13,19 @@ it('leaves everything else to the type', () => {
   expect(line('transform', { value: '{{ input.name }}' })).toBe('input.name');
   expect(line('http', { method: 'POST', url: 'https://example.com/orders' })).toBe('POST /orders');
   expect(line('start', {})).toBe('');
+});
+
+it('does not repeat what the foot of the card says', () => {
+  const second = (type: string, params: NodeDefinition['params'], watched = false, ui?: NodeDefinition['ui']): string => {
+    const node = { id: 'a', type, name: '', position: { x: 0, y: 0 }, params, ...(ui ? { ui } : {}) } as NodeDefinition;
+    const spec = catalogue.get(type)!;
+    return secondLineOf(node, spec, watched ? null : nodeFact(node, spec));
+  };
+  expect(second('wait', { for: '10m' })).toBe('');
+  expect(second('signal', { name: 'packed', timeout: '1d' })).toBe('');
+  expect(second('condition', { if: 'input.amount > 1000' })).toBe('');
+  expect(second('approval', { assignees: ['finance', 'ada'], due: '2d' })).toBe('finance, ada');
+  // The foot tells of the run, or that data is pinned: then the time stands below the name.
+  expect(second('wait', { for: '10m' }, true)).toBe('10m');
+  expect(second('wait', { for: '10m' }, false, { pinned: 1 })).toBe('10m');
 });

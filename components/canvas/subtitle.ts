@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type NodeDefinition, type NodeSpec } from '@/engine/index.ts';
+import type { Fact } from './fact.ts';
 
 const NAMED = 4;
 
@@ -13,6 +14,14 @@ export function subtitleOf(node: Pick<NodeDefinition, 'params'>, spec: NodeSpec)
     // Parameters of a draft may be anything.
     return '';
   }
+}
+
+/** Kinds whose fact at the foot is said by the same setting as their subtitle. */
+const SAID_AT_THE_FOOT: ReadonlySet<NodeSpec['kind']> = new Set(['wait', 'signal', 'condition']);
+
+/** The line below the name of a step, empty when its foot says it already. `foot` is the fact that stands there while designing. */
+export function secondLineOf(node: NodeDefinition, spec: NodeSpec, foot: Fact | null): string {
+  return foot !== null && foot.icon === undefined && SAID_AT_THE_FOOT.has(spec.kind) ? '' : subtitleOf(node, spec);
 }
 
 /** What a value is made of: its names say more in a line than the beginning of its JSON. */
