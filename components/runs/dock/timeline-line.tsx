@@ -6,32 +6,37 @@ import { cx } from '@/components/ui/class-names.ts';
 import { StatusIcon } from '@/components/ui/status.tsx';
 import { waitingIcon } from '@/components/ui/status-face.ts';
 import { durationText } from '@/components/ui/time-text.ts';
-import type { Segment, TimelineRow } from '@/engine/index.ts';
-import { useRunView } from '../model/run-view.ts';
+import type { Segment } from '@/engine/index.ts';
+import type { MomentRow } from '../model/rows-at.ts';
 import type { TimeScale } from '../model/time-scale.ts';
+import type { Moment } from '../model/use-moment.ts';
 import { SegmentBar } from './segment-bar.tsx';
 
 export type TimelineLineProps = {
-  row: TimelineRow;
+  row: MomentRow;
   label: string;
   language: Language;
   top: number;
   scale: TimeScale;
   now: number;
   active: boolean;
-  /** It begins after the moment that is looked at. */
+  /** What is looked at: the row stands as it was then. */
+  moment: Moment;
+  /** It begins after that moment. */
   future: boolean;
   onPick: () => void;
   onToggle: () => void;
 };
 
 /** One row: its place in the tree at the left, its stretches at the right. */
-export const TimelineLine = memo(function TimelineLine({ row, label, language, top, scale, now, active, future, onPick, onToggle }: TimelineLineProps) {
+export const TimelineLine = memo(function TimelineLine({ row, label, language, top, scale, now, moment, active, future, onPick, onToggle }: TimelineLineProps) {
   const t = useT();
-  const { live } = useRunView();
+  // In the past the clock stands still.
+  const seen = moment.live ? now : moment.at;
   const open = row.startAt !== null && row.endAt === null;
-  const lasted = row.startAt === null ? '' : durationText(Math.max(0, (row.endAt ?? now) - row.startAt), language);
-  const wait = row.status === 'waiting' && row.kind === 'step' ? (live.state.steps.get(row.path)?.wait?.kind ?? null) : null;
+  const lasted = row.startAt === null ? '' : durationText(Math.max(0, (row.endAt ?? seen) - row.startAt), language);
+  const wait = row.status === 'waiting' && row.kind === 'step' ? (moment.state.steps.get(row.path)?.wait?.kind ?? null) : null;
+  const barTitle = (segment: Segment, until: number): string => `${t(`runs.segment-${segmentWord(segment)}`)} · ${durationText((segment.endAt ?? until) - segment.startAt, language)}`;
   return (
     // The tree around it has the focus and the keys (aria-activedescendant); a row only answers the pointer.
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -59,8 +64,11 @@ export const TimelineLine = memo(function TimelineLine({ row, label, language, t
         <span className={cx('tabular hidden shrink-0 font-mono text-xs sm:inline', open ? 'text-ink-2' : 'text-ink-3')}>{row.status === 'skipped' ? '' : lasted}</span>
       </div>
       <div className="relative h-full min-w-0 flex-1 overflow-hidden">
+        {row.later.map((segment, index) => (
+          <SegmentBar key={`later-${index}`} segment={segment} scale={scale} now={now} faint title={barTitle(segment, now)} />
+        ))}
         {row.segments.map((segment, index) => (
-          <SegmentBar key={index} segment={segment} scale={scale} now={now} faint={false} title={`${t(`runs.segment-${segmentWord(segment)}`)} · ${durationText((segment.endAt ?? now) - segment.startAt, language)}`} />
+          <SegmentBar key={index} segment={segment} scale={scale} now={seen} faint={false} title={barTitle(segment, seen)} />
         ))}
       </div>
     </div>

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent }
 import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
 import { useNow } from '@/components/ui/clock.ts';
 import { isRunOver, timelineRows, type TimelineOptions } from '@/engine/index.ts';
+import { rowsAt, rowsNow } from '../model/rows-at.ts';
 import { busyStretches, timeScale } from '../model/time-scale.ts';
 import { useRunView } from '../model/run-view.ts';
 import { rowLabel } from './row-label.ts';
@@ -36,6 +37,12 @@ export function Timeline({ collapseIdle }: { collapseIdle: boolean }) {
   );
   // `state` is a new object for each batch of events; the clock moves open bars without building the rows again.
   const rows = useMemo(() => timelineRows(plan, state, { isOpen, trace: live.trace, now: Date.now() }), [plan, state, isOpen, live.trace]);
+  // Rewound, the rows stay where they are and say what was true then: open in the same places, so that they can be told of each other.
+  const shown = useMemo(() => {
+    if (moment.live) return rowsNow(rows);
+    const open = new Set(rows.flatMap((row) => (row.open ? [row.id] : [])));
+    return rowsAt(rows, timelineRows(plan, moment.state, { isOpen: ({ id }) => open.has(id), trace: moment.trace, now: moment.at }), moment.state);
+  }, [rows, plan, moment]);
   const busy = useMemo(() => (collapseIdle ? busyStretches(rows.flatMap((row) => row.segments), now) : null), [rows, collapseIdle, now]);
   const scale = useMemo(() => timeScale(zoom?.startAt ?? state.startedAt, zoom?.endAt ?? Math.max(now, state.startedAt + 1), busy), [zoom, state.startedAt, now, busy]);
 
@@ -107,7 +114,7 @@ export function Timeline({ collapseIdle }: { collapseIdle: boolean }) {
             ))}
           </div>
           {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index]!;
+            const row = shown[item.index]!;
             return (
               <TimelineLine
                 key={row.id}
@@ -117,8 +124,9 @@ export function Timeline({ collapseIdle }: { collapseIdle: boolean }) {
                 top={item.start}
                 scale={scale}
                 now={now}
+                moment={moment}
                 active={row.id === active}
-                future={!moment.live && row.startAt !== null && row.startAt > moment.at}
+                future={!moment.live && row.startAt === null}
                 onPick={() => pick(item.index)}
                 onToggle={() => toggle(row.id, !row.open)}
               />
