@@ -8,9 +8,9 @@ let pool: CodePool | null = null;
 
 /** The threads of this process, made when the first code step comes. `HEDDLE_CODE_THREADS` says how many at most. */
 function sharedPool(): CodePool {
+  if (pool !== null) return pool;
   const threads = Number(process.env.HEDDLE_CODE_THREADS);
-  pool ??= new CodePool({ timeLimitMs: TIME_LIMIT_MS, threads: Number.isInteger(threads) && threads > 0 ? threads : undefined });
-  return pool;
+  return (pool = new CodePool({ timeLimitMs: TIME_LIMIT_MS, threads: Number.isInteger(threads) && threads > 0 ? threads : undefined }));
 }
 
 /** Stops the sandbox threads of this process. A later call starts new ones. */
