@@ -5,7 +5,9 @@ import { compose, type EngineOptions, untilReady } from './compose.ts';
 import { runners as builtInRunners } from './nodes/runners.ts';
 import type { NodeRunner } from './ports/node-runner.ts';
 import type { Ring } from './ports/store.ts';
-import { Watchkeeper } from './runtime/watchkeeper.ts';
+import { LeaseKeeper } from './runtime/lease-keeper.ts';
+import { Reconciler } from './runtime/reconciler.ts';
+import { Sweeper } from './runtime/sweeper.ts';
 import { WorkerLoop } from './runtime/worker-loop.ts';
 
 export type WorkerOptions = EngineOptions & {
@@ -47,11 +49,16 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
     else setTimeout(() => void dispatcher.ring(rings), LET_GO_MS).unref();
   };
   const loop = new WorkerLoop({ worker: id, store, runs, runners: options.runners ?? builtInRunners, heartbeats, live: parts.bus, log, now: parts.now, ring, concurrency });
-  const keeper = new Watchkeeper({
+  // Each with a timer of its own: a Redis that does not answer must not cost a worker its lease.
+  const keeper = new LeaseKeeper({
     lease: { id, host: hostname(), pid: process.pid, queues, concurrency, version: options.version ?? packageVersion(), startedAt: parts.now() },
     running: () => loop.running, draining: () => loop.draining, store, measured: (now, sentAt, receivedAt) => store.clock.measured(now, sentAt, receivedAt), runs, dispatcher, log,
   });
+  const reconciler = new Reconciler({ store, dispatcher, log });
+  const sweeper = new Sweeper({ store, runs, log });
   await keeper.start();
+  reconciler.start();
+  sweeper.start();
   const listener = createListener(dispatcher.redis, parts.prefix, queues, concurrency, log);
   loop.listen(listener);
   parts.alarms.start();
@@ -60,7 +67,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
   let stopping: Promise<void> | null = null;
   return {
     id,
-    counts: () => ({ ...loop.counts, ...runs.committer.counts, ...keeper.counts, warm: runs.warm, running: loop.running }),
+    counts: () => ({ ...loop.counts, ...runs.committer.counts, ...keeper.counts, ...reconciler.counts, ...sweeper.counts, warm: runs.warm, running: loop.running }),
     stop(graceMs = GRACE_MS) {
       return (stopping ??= (async () => {
         loop.draining = true;
@@ -68,6 +75,8 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
         await loop.settled(graceMs);
         loop.abandonAll();
         await loop.settled(1_000);
+        reconciler.close();
+        sweeper.close();
         await keeper.close();
         // Before anything is rung again: a listener that is only paused would still take the job off the queue.
         await listener.stop(true);

@@ -38,12 +38,12 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'the reconciler: nobody looks whether the transport still knows what is open',
-    file: 'engine/runtime/watchkeeper.ts', find: 'if (!dispatcher.healthy()) return;', replace: 'return;',
+    file: 'engine/runtime/reconciler.ts', find: 'if (!dispatcher.healthy()) return;', replace: 'return;',
     play: emptying, seen: /has not ended/,
   },
   {
     name: 'recovery: nobody takes over from a lost worker',
-    file: 'engine/runtime/watchkeeper.ts', find: 'if (this.recovering) return;', replace: 'return;',
+    file: 'engine/runtime/lease-keeper.ts', find: 'if (this.recovering) return;', replace: 'return;',
     play: killing, seen: /has not ended/,
   },
   {

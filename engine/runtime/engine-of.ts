@@ -8,11 +8,11 @@ import type { Store } from '../ports/store.ts';
 import type { RunRow } from '../ports/views.ts';
 import { type Engine, EngineError, type Health, type RunWatcher, type Submitted, type Unwatch } from './engine.ts';
 import { everyEvent, FoldedRuns } from './folded-runs.ts';
+import { LOST_AFTER_MS } from './lease-keeper.ts';
 import type { Parked } from './parked.ts';
 import type { Plans } from './plans.ts';
 import type { Runs } from './runs.ts';
 import type { Starts } from './starts.ts';
-import { LOST_AFTER_MS } from './watchkeeper.ts';
 
 export type EngineParts = {
   store: Store;

@@ -1,0 +1,111 @@
+import { CORE_VERSION } from '../core/advance.ts';
+import type { RunInput } from '../core/events.ts';
+import type { Dispatcher } from '../ports/dispatcher.ts';
+import type { Log } from '../ports/log.ts';
+import type { Lease, RecoveredTask, Store } from '../ports/store.ts';
+import { Beats } from './beats.ts';
+import type { Runs } from './runs.ts';
+
+const BEAT_MS = 1_000;
+/** A lease unrenewed for so long is lost. */
+export const LOST_AFTER_MS = 3_000;
+/** Deliveries of one attempt; the loss of the last fails it. */
+const DELIVERIES = 3;
+const CLOSE_MS = 1_000;
+
+export type LeaseKeeperOptions = {
+  lease: Omit<Lease, 'running' | 'status' | 'rssBytes' | 'coreVersion'>;
+  running: () => number;
+  draining: () => boolean;
+  store: Pick<Store, 'renewLease' | 'recoverLost'>;
+  /** A renewal is a look at Postgres' clock as well. */
+  measured: (now: number, sentAt: number, receivedAt: number) => void;
+  runs: Pick<Runs, 'look' | 'deliver' | 'now'>;
+  dispatcher: Pick<Dispatcher, 'ring'>;
+  log: Log;
+};
+
+/** Renews this worker's lease once a second, judges those of others, and gives on what the lost ones held. */
+export class LeaseKeeper {
+  private readonly beats: Beats;
+  private renewing: Promise<void> = Promise.resolve();
+  private recovering = false;
+  /** Since when every beat of ours has reached Postgres (performance.now). */
+  private healthySince = Infinity;
+  private lastBeat = 0;
+  readonly counts = { recovered: 0, lost: 0 };
+
+  constructor(private readonly options: LeaseKeeperOptions) {
+    this.beats = new Beats('lease', BEAT_MS, () => this.beat(), options.log);
+  }
+
+  /** Resolves when the first lease was written, or could not be. */
+  async start(): Promise<void> {
+    await this.beat();
+    this.beats.start();
+  }
+
+  /** Resolves when no renewal is under way any more, or after a second: a lease that is given up must not come back. */
+  async close(): Promise<void> {
+    this.beats.end();
+    // One that failed is over too.
+    await Promise.race([this.renewing.catch(() => {}), new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
+  }
+
+  private async beat(): Promise<void> {
+    // A process that was stopped has seen nothing meanwhile, and may judge nobody yet.
+    if (performance.now() - this.lastBeat > 2 * BEAT_MS) this.healthySince = Infinity;
+    this.lastBeat = performance.now();
+    try {
+      await (this.renewing = this.renew());
+      if (this.healthySince === Infinity) this.healthySince = performance.now();
+      if (performance.now() - this.healthySince > LOST_AFTER_MS) void this.recover();
+    } catch (error) {
+      this.healthySince = Infinity;
+      this.options.log.debug({ err: error }, 'The lease could not be renewed; trying again');
+    } finally {
+      this.lastBeat = performance.now();
+    }
+  }
+
+  private async renew(): Promise<void> {
+    const { lease, running, draining, store, measured } = this.options;
+    const sentAt = performance.now();
+    const { now } = await store.renewLease({ ...lease, running: running(), status: draining() ? 'draining' : 'up', coreVersion: CORE_VERSION, rssBytes: process.memoryUsage.rss() });
+    measured(now, sentAt, performance.now());
+  }
+
+  private async recover(): Promise<void> {
+    if (this.recovering) return;
+    this.recovering = true;
+    const { store, log, dispatcher } = this.options;
+    try {
+      const { workers, tasks } = await store.recoverLost(LOST_AFTER_MS);
+      if (workers.length === 0) return;
+      this.counts.lost += workers.length;
+      log.warn({ workers, tasks: tasks.length }, 'Workers were lost; what they held goes to others');
+      const spent = (task: RecoveredTask): boolean => task.held && task.deliveries >= DELIVERIES;
+      const again = tasks.filter((task) => !spent(task));
+      this.counts.recovered += again.length;
+      void dispatcher.ring(again);
+      for (const task of tasks) if (spent(task)) void this.giveUp(task);
+    } catch (error) {
+      log.debug({ err: error }, 'Lost workers could not be looked for; trying again');
+    } finally {
+      this.recovering = false;
+    }
+  }
+
+  /** An attempt that has cost three workers is not tried on a fourth. */
+  private async giveUp(task: RecoveredTask): Promise<void> {
+    const { runs, log } = this.options;
+    const error = { type: 'worker_lost', message: `${DELIVERIES} workers were lost while they ran this step.` };
+    const input: RunInput = { id: `outcome-${task.seq}`, type: 'attempt.failed', path: task.path, attempt: task.attempt, data: { task: task.seq, error, retryable: false, ...(task.worker === null ? {} : { worker: task.worker }) } };
+    try {
+      const { state } = await runs.look(task.runId, task.seq);
+      await runs.deliver(task.runId, { input, letter: { id: `${task.runId}.${task.seq}`, path: task.path, node: task.node, attempt: task.attempt, error, at: runs.now(), workflowName: state.workflowName } });
+    } catch (failure) {
+      log.error({ err: failure, runId: task.runId, task: task.seq }, 'A lost task could not be given up');
+    }
+  }
+}
