@@ -31,6 +31,10 @@ export type CanvasWords = {
   zoomFit: string;
   zoomReset: string;
   minimap: string;
+  follow: string;
+  /** What a press on it would do, and what it does while it is pressed. */
+  followHint: string;
+  following: string;
   problems: (errors: number, warnings: number) => string;
   typeName: (type: string, fallback: string) => string;
   branchName: (branch: string) => string;

@@ -9,21 +9,25 @@ export const FIT = { padding: 0.14, maxZoom: 1, duration: 160 } as const;
 const zoomOf = (state: { transform: [number, number, number] }): number => Math.round(state.transform[2] * 100);
 
 /** Zoom, fit and the overview, in one quiet bar. */
-export const ZoomControls = memo(function ZoomControls({ map = true }: { map?: boolean }) {
+export const ZoomControls = memo(function ZoomControls({ map = true, onMove }: { map?: boolean; /** One of them moved the canvas. */ onMove?: () => void }) {
   const { words } = useCanvasSetting();
   const flow = useReactFlow();
   const zoom = useStore(zoomOf);
   const [open, setOpen] = useState(false);
+  const by = (move: () => Promise<boolean>) => (): void => {
+    onMove?.();
+    void move();
+  };
   return (
     <>
       <div className="hc-zoom" role="toolbar" aria-label={words.zoomFit}>
-        <button type="button" aria-label={words.zoomOut} title={words.zoomOut} onClick={() => void flow.zoomOut({ duration: 120 })}><Minus size={15} aria-hidden /></button>
-        <button type="button" className="hc-zoom-value" aria-label={`${zoom} %, ${words.zoomReset}`} title={words.zoomReset} onClick={() => void flow.zoomTo(1, { duration: 120 })}>{zoom} %</button>
-        <button type="button" aria-label={words.zoomIn} title={words.zoomIn} onClick={() => void flow.zoomIn({ duration: 120 })}><Plus size={15} aria-hidden /></button>
-        <button type="button" aria-label={words.zoomFit} title={words.zoomFit} onClick={() => void flow.fitView(FIT)}><Maximize size={14} aria-hidden /></button>
+        <button type="button" aria-label={words.zoomOut} title={words.zoomOut} onClick={by(() => flow.zoomOut({ duration: 120 }))}><Minus size={15} aria-hidden /></button>
+        <button type="button" className="hc-zoom-value" aria-label={`${zoom} %, ${words.zoomReset}`} title={words.zoomReset} onClick={by(() => flow.zoomTo(1, { duration: 120 }))}>{zoom} %</button>
+        <button type="button" aria-label={words.zoomIn} title={words.zoomIn} onClick={by(() => flow.zoomIn({ duration: 120 }))}><Plus size={15} aria-hidden /></button>
+        <button type="button" aria-label={words.zoomFit} title={words.zoomFit} onClick={by(() => flow.fitView(FIT))}><Maximize size={14} aria-hidden /></button>
         {map && <button type="button" aria-pressed={open} aria-label={words.minimap} title={words.minimap} onClick={() => setOpen(!open)}><MapIcon size={14} aria-hidden /></button>}
       </div>
-      {map && open && <MiniMap<FlowNode> className="hc-map" pannable zoomable ariaLabel={words.minimap} nodeClassName={mapClass} nodeBorderRadius={8} />}
+      {map && open && <div className="contents" onPointerDownCapture={onMove} onWheelCapture={onMove}><MiniMap<FlowNode> className="hc-map" pannable zoomable ariaLabel={words.minimap} nodeClassName={mapClass} nodeBorderRadius={8} /></div>}
     </>
   );
 });

@@ -5,6 +5,7 @@ import type { Catalogue, Definition } from '@/engine/index.ts';
 import { Canvas } from './canvas.tsx';
 import type { CanvasActions } from './canvas-context.ts';
 import { ZoomControls } from './controls.tsx';
+import { FollowActive, FollowToggle } from './follow.tsx';
 import { createFlowMapper, type FlowNode } from './flow.ts';
 import type { RunOverlay } from './overlay.ts';
 
@@ -20,6 +21,8 @@ export type DefinitionCanvasProps = {
   controls?: boolean;
   /** Steps to be in sight when it opens. */
   openAt?: readonly string[];
+  /** Steps to keep in sight while `on`; moving the canvas by hand releases it. Null where there is nothing to follow. */
+  follow?: { on: boolean; nodes: readonly string[]; onChange: (on: boolean) => void } | null;
   children?: ReactNode;
 };
 
@@ -32,7 +35,7 @@ export function DefinitionCanvas(props: DefinitionCanvasProps) {
   );
 }
 
-function Inner({ definition, catalogue, overlay, selected = null, onSelect, onOpen, controls = true, openAt, children }: DefinitionCanvasProps) {
+function Inner({ definition, catalogue, overlay, selected = null, onSelect, onOpen, controls = true, openAt, follow = null, children }: DefinitionCanvasProps) {
   const [folded, setFolded] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [measured, setMeasured] = useState<ReadonlyMap<string, NonNullable<FlowNode['measured']>>>(new Map());
   const map = useMemo(() => createFlowMapper(catalogue), [catalogue]);
@@ -57,6 +60,8 @@ function Inner({ definition, catalogue, overlay, selected = null, onSelect, onOp
       return next ?? before;
     });
   }, []);
+  const letGo = follow?.onChange;
+  const release = useMemo(() => letGo && (() => letGo(false)), [letGo]);
   return (
     <Canvas
       nodes={nodes}
@@ -65,11 +70,18 @@ function Inner({ definition, catalogue, overlay, selected = null, onSelect, onOp
       overlay={overlay}
       openAt={openAt}
       onNodesChange={keepMeasures}
+      onMove={release && ((event) => event && release())}
       onNodeClick={onSelect ? (_, node) => { if (node.type !== 'note') onSelect(node.id); } : undefined}
       onNodeDoubleClick={onOpen ? (_, node) => { if (node.type !== 'note') onOpen(node.id); } : undefined}
       onPaneClick={onSelect ? () => onSelect(null) : undefined}
     >
-      {controls && <div className="hc-corner"><ZoomControls /></div>}
+      {controls && (
+        <div className="hc-corner">
+          <ZoomControls onMove={release} />
+          {follow && <FollowToggle on={follow.on} onChange={follow.onChange} />}
+        </div>
+      )}
+      {follow && <FollowActive on={follow.on} nodes={follow.nodes} />}
       {children}
     </Canvas>
   );

@@ -24,6 +24,9 @@ export const editor = messages({
   zoomFit: { en: 'Show everything', zh: '显示全部' },
   zoomReset: { en: 'Zoom to 100 %', zh: '缩放至 100%' },
   minimap: { en: 'Overview of the canvas', zh: '画布缩略图' },
+  follow: { en: 'Follow', zh: '跟随' },
+  followHint: { en: 'Keep the step that is under way in sight', zh: '让正在进行的步骤保持可见' },
+  following: { en: 'The canvas goes where the run is, until you move it', zh: '画布会跟随运行，直到你移动画布' },
   problemsAt: { en: '{errors} errors, {warnings} warnings', zh: '{errors} 个错误，{warnings} 个警告' },
 
   // commands

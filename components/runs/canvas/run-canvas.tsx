@@ -1,10 +1,10 @@
 'use client';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { DefinitionCanvas } from '@/components/canvas/definition-canvas.tsx';
 import { RunOverlay } from '@/components/canvas/overlay.ts';
 import { framesOf } from '@/components/data/frame-store.ts';
-import { catalogue, nodeViews, type Definition } from '@/engine/index.ts';
+import { catalogue, isRunOver, nodeViews, type Definition } from '@/engine/index.ts';
 import { activeNodes } from '../model/active-nodes.ts';
 import { overlayOf } from '../model/overlay-of.ts';
 import { useRunView } from '../model/run-view.ts';
@@ -19,8 +19,11 @@ export function RunCanvas({ definition }: { definition: Definition }) {
   const view = useRunView();
   const { runId, moment, plan, focus, selection, select } = view;
   const [overlay] = useState(() => new RunOverlay());
-  // Where it opens; afterwards the canvas is where one put it.
+  // Where it opens; afterwards it follows the run, until one moves it.
   const [openAt] = useState(() => (selection === null ? activeNodes(moment.state) : [selection.node]));
+  const [following, setFollowing] = useState(true);
+  const goesOn = moment.live && !isRunOver(moment.state.status);
+  const active = useMemo(() => (goesOn ? activeNodes(moment.state) : []), [goesOn, moment.state]);
   const frames = useStore(framesOf(runId), (store) => store.byPath);
   const said = moment.live ? frames : NO_FRAMES;
 
@@ -52,7 +55,7 @@ export function RunCanvas({ definition }: { definition: Definition }) {
 
   return (
     <div className="relative h-full" data-testid="run-canvas" data-seq={moment.seq} data-live={moment.live}>
-      <DefinitionCanvas definition={definition} catalogue={catalogue} overlay={overlay} openAt={openAt} selected={selection?.node ?? null} onSelect={pick} />
+      <DefinitionCanvas definition={definition} catalogue={catalogue} overlay={overlay} openAt={openAt} follow={goesOn ? { on: following, nodes: active, onChange: setFollowing } : null} selected={selection?.node ?? null} onSelect={pick} />
       <IterationBar />
     </div>
   );
