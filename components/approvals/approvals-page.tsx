@@ -98,7 +98,7 @@ export function ApprovalsPage() {
             ) : list.error && items.length === 0 ? (
               <ErrorState error={list.error} onRetry={() => void list.refetch()} />
             ) : items.length === 0 ? (
-              q ? <EmptyState icon={<SearchX aria-hidden />} title={t('approvals.nothingFound')} actions={<Button onClick={() => setSearch('')}>{t('common.clear')}</Button>} /> : <EmptyState icon={<Inbox aria-hidden />} title={t(status === 'open' ? 'approvals.emptyTitle' : 'approvals.closedEmpty')}>{status === 'open' && t('approvals.emptyText')}</EmptyState>
+              q ? <EmptyState icon={<SearchX aria-hidden />} title={t('approvals.nothingFound')} actions={<Button onClick={() => setSearch('')}>{t('common.clear')}</Button>} /> : <EmptyState icon={<Inbox aria-hidden />} title={t(status === 'open' ? 'approvals.emptyTitle' : 'approvals.closedEmpty')}>{status === 'open' && <span className="md:hidden">{t('approvals.emptyText')}</span>}</EmptyState>
             ) : (
               <>
                 <InboxList items={items} marked={marked} onOpen={open} />

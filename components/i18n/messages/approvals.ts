@@ -58,7 +58,7 @@ export const approvals = messages({
   closedEmpty: { en: 'No closed requests', zh: '没有已关闭的请求' },
   nothingFound: { en: 'No request matches', zh: '没有匹配的请求' },
   placeTitle: { en: 'Requests are read here', zh: '在此查看请求' },
-  placeOpen: { en: 'What a run asks appears here with what it has found and where each answer leads; nothing goes on until you decide.', zh: '运行提出的请求会连同已有结果和每种答复的后续一起显示在这里，在你决定之前不会继续。' },
+  placeOpen: { en: 'What a run asks appears here, with what it has found so far and where each answer leads.', zh: '运行提出的请求会显示在这里，并附上已有的结果和每种答复的后续。' },
   placeClosed: { en: 'What was asked stays here with the answer it got and who gave it.', zh: '已关闭的请求会连同答复和答复人保留在这里。' },
   backToInbox: { en: 'All requests', zh: '全部请求' },
 });
