@@ -20,10 +20,11 @@ describe('a stop', () => {
     const stop = new Stop();
     const heard: string[] = [];
     const leaving = (): void => void heard.push('left');
+    const stranger = (): void => {};
     stop.addEventListener('abort', leaving);
     stop.addEventListener('abort', () => heard.push('stayed'));
     stop.removeEventListener('abort', leaving);
-    stop.removeEventListener('abort', () => {});
+    stop.removeEventListener('abort', stranger);
     stop.abort(new StepAbort('cancel'));
     expect(heard).toEqual(['stayed']);
   });
