@@ -11,7 +11,8 @@ const NUMBERED = 20;
  * Makes a workflow. A slug that was asked for must be free; one made from the name is numbered until it is.
  * @throws ProblemError slug_taken
  */
-export async function createUniqueWorkflow({ workflows, engine }: Server, { slug, ...rest }: z.infer<typeof createWorkflowSchema>): Promise<WorkflowRecord> {
+export async function createUniqueWorkflow(server: Server, { slug, ...rest }: z.infer<typeof createWorkflowSchema>): Promise<WorkflowRecord> {
+  const { workflows, engine } = server;
   if (slug !== undefined) {
     const record = await workflows.create({ slug, ...rest }, engine.now());
     if (record === null) throw new ProblemError('slug_taken', `There is a workflow with the slug "${slug}" already. Choose another, or leave it out.`, { context: { slug } });
@@ -22,7 +23,7 @@ export async function createUniqueWorkflow({ workflows, engine }: Server, { slug
     const record = await workflows.create({ slug: number === 1 ? base : `${base}-${number}`, ...rest }, engine.now());
     if (record !== null) return record;
   }
-  return createUniqueWorkflow({ workflows, engine } as Server, { slug: `${base}-${crypto.randomUUID().slice(0, 8)}`, ...rest });
+  return createUniqueWorkflow(server, { slug: `${base}-${crypto.randomUUID().slice(0, 8)}`, ...rest });
 }
 
 /** A slug from a name: letters without their marks, digits, and dashes between the words. */

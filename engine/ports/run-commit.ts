@@ -1,4 +1,4 @@
-import type { RunSummary } from '../core/effects.ts';
+import type { Effect, RunSummary } from '../core/effects.ts';
 import type { ParentLink, RunEvent, StepError, WaitFor } from '../core/events.ts';
 import type { Json } from '../definition/json.ts';
 
@@ -47,18 +47,7 @@ export type RunStart = {
   startedAt: number;
 };
 
-export type OpenTask = {
-  seq: number;
-  path: string;
-  node: string;
-  attempt: number;
-  queue: string;
-  priority: number;
-  availableAt: number;
-  startToCloseMs: number | null;
-  heartbeatMs: number | null;
-  scheduleToStartAt: number | null;
-  scheduleToCloseAt: number | null;
+export type OpenTask = Omit<Extract<Effect, { type: 'task.open' }>, 'type' | 'nodeType'> & {
   /** A kept successor is inserted already claimed. */
   token: string | null;
   /** True when its ring follows the commit at once; false when it is due later. */
