@@ -35,6 +35,11 @@ it('chooses the form of a plural by count', () => {
   expect([0, 1, 2].map((count) => format(message, 'en', { count }))).toEqual(['0 runs', '1 run', '2 runs']);
   expect(format(message, 'zh', { count: 1 })).toBe('1 次运行');
 });
+it('counts one node and one edge as one', () => {
+  const t = translator('en');
+  expect([t('inspector.nodeCount', { count: 1 }), t('inspector.edgeCount', { count: 2 })]).toEqual(['1 node', '2 edges']);
+});
+
 it('groups the digits of numbers', () => {
   expect(format({ en: '{n}', zh: '{n}' }, 'en', { n: 12_345 })).toBe('12,345');
 });

@@ -135,7 +135,8 @@ export const inspector = messages({
 
   // workflow
   workflow: { en: 'Workflow', zh: '工作流' },
-  counts: { en: '{nodes} nodes · {edges} edges', zh: '{nodes} 个节点 · {edges} 条连线' },
+  nodeCount: { en: { one: '{count} node', other: '{count} nodes' }, zh: '{count} 个节点' },
+  edgeCount: { en: { one: '{count} edge', other: '{count} edges' }, zh: '{count} 条连线' },
   description: { en: 'Description', zh: '描述' },
   data: { en: 'Data', zh: '数据' },
   inputSchema: { en: 'Input', zh: '输入' },

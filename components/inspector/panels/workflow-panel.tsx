@@ -47,7 +47,7 @@ export function WorkflowPanel() {
           <span className="grid size-[30px] shrink-0 place-items-center rounded-md bg-accent-soft text-accent"><Workflow className="size-[17px]" strokeWidth={1.7} aria-hidden /></span>
           <div className="min-w-0">
             <h2 className="text-md font-semibold">{t('inspector.workflow')}</h2>
-            <p className="truncate text-sm text-ink-3">{t('inspector.counts', { nodes: definition.nodes.length, edges: definition.edges.length })}</p>
+            <p className="truncate text-sm text-ink-3">{t('inspector.nodeCount', { count: definition.nodes.length })} · {t('inspector.edgeCount', { count: definition.edges.length })}</p>
           </div>
         </header>
         <div ref={body} className="min-h-0 flex-1 space-y-4 overflow-y-auto px-4 py-3.5" data-scroll>
