@@ -7,6 +7,7 @@ import type { NodeRunner } from './ports/node-runner.ts';
 import type { Ring } from './ports/store.ts';
 import { LeaseKeeper } from './runtime/lease-keeper.ts';
 import { Reconciler } from './runtime/reconciler.ts';
+import { Strays } from './runtime/strays.ts';
 import { Sweeper } from './runtime/sweeper.ts';
 import { WorkerLoop } from './runtime/worker-loop.ts';
 
@@ -56,9 +57,11 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
   });
   const reconciler = new Reconciler({ store, dispatcher, log });
   const sweeper = new Sweeper({ store, runs, log });
+  const strays = new Strays({ worker: id, store, knows: (token) => loop.knows(token), letGo: (tasks) => loop.letGo(tasks), log });
   await keeper.start();
   reconciler.start();
   sweeper.start();
+  strays.start();
   const listener = createListener(dispatcher.redis, parts.prefix, queues, concurrency, log);
   loop.listen(listener);
   parts.alarms.start();
@@ -67,7 +70,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
   let stopping: Promise<void> | null = null;
   return {
     id,
-    counts: () => ({ ...loop.counts, ...runs.committer.counts, ...keeper.counts, ...reconciler.counts, ...sweeper.counts, warm: runs.warm, running: loop.running }),
+    counts: () => ({ ...loop.counts, ...runs.committer.counts, ...keeper.counts, ...reconciler.counts, ...sweeper.counts, ...strays.counts, warm: runs.warm, running: loop.running }),
     stop(graceMs = GRACE_MS) {
       return (stopping ??= (async () => {
         loop.draining = true;
@@ -77,6 +80,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
         await loop.settled(1_000);
         reconciler.close();
         sweeper.close();
+        strays.close();
         await keeper.close();
         // Before anything is rung again: a listener that is only paused would still take the job off the queue.
         await listener.stop(true);

@@ -21,6 +21,8 @@ export type Store = {
   claim(worker: string, wanted: readonly Wanted[]): Promise<Claimed[]>;
   /** Gives claimed tasks back, those that are still held under these tokens. @returns what is to be rung */
   letGo(tasks: readonly Wanted[]): Promise<Ring[]>;
+  /** What a worker claimed `ageMs` ago or longer and holds by the word of the store. */
+  heldBy(worker: string, ageMs: number, limit: number): Promise<Wanted[]>;
   heartbeat(beats: readonly Beat[]): Promise<BeatAnswer[]>;
 
   /** Tasks to be rung at an instant before the horizon, soonest first. */

@@ -35,6 +35,13 @@ export async function claim(scope: Scope, worker: string, wanted: readonly Wante
   }));
 }
 
+const HELD = `SELECT t.run_id AS "runId", t.seq, t.token FROM tasks t WHERE t.workspace_id = $1 AND t.worker = $2 AND t.token IS NOT NULL AND t.claimed_at <= $3::int8 ORDER BY t.run_id, t.seq LIMIT $4`;
+
+/** What a worker has held for so long or longer. Found by a scan: open tasks are few. */
+export async function heldBy(scope: Scope, worker: string, ageMs: number, limit: number): Promise<Wanted[]> {
+  return await query<Wanted>(scope.db.soft, { name: 'held-by', text: HELD, values: [scope.workspaceId, worker, scope.now() - ageMs, limit] });
+}
+
 const LET_GO = `UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + 1, rung_at = $5::int8, deliveries = greatest(t.deliveries - 1, 0)
 FROM unnest($2::text[], $3::int4[], $4::text[]) AS x (run_id, seq, token)
 WHERE t.workspace_id = $1 AND t.run_id = x.run_id AND t.seq = x.seq AND t.token = x.token RETURNING ${RING_COLUMNS}`;

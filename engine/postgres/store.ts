@@ -1,6 +1,6 @@
 import type { Store } from '../ports/store.ts';
 import { cacheGet, cachePut } from './cache.ts';
-import { claim, letGo } from './claim.ts';
+import { claim, heldBy, letGo } from './claim.ts';
 import { createClock, type PostgresClock } from './clock.ts';
 import { commitAlone } from './commit-alone.ts';
 import { commitBatch } from './commit.ts';
@@ -47,6 +47,7 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     readSeqs: bind(readSeqs),
     claim: bind(claim),
     letGo: bind(letGo),
+    heldBy: bind(heldBy),
     heartbeat: bind(heartbeat),
     tasksDueWithin: bind(tasksDueWithin),
     markRung: bind(markRung),

@@ -27,6 +27,8 @@ export class WorkerLoop {
   private readonly claims: Batcher<TaskRef, Claimed | null>;
   private readonly stops = new Map<HeldTask, Stop>();
   private readonly tools: AttemptTools;
+  /** Tokens under which this worker executes or hands in; whatever else it holds it does not know of. */
+  private readonly tokens = new Set<string>();
   private readonly serving = new Set<Promise<void>>();
   private readonly slots: Slots;
   /** Taken, and not known yet to be ours. */
@@ -127,11 +129,24 @@ export class WorkerLoop {
     const began = performance.now();
     let task: HeldTask | null = first;
     try {
-      for (let steps = 1; task !== null; steps++) task = await this.step(task, queue, priority, steps < STEPS_UNDER_ONE_JOB && performance.now() - began < TIME_UNDER_ONE_JOB_MS);
+      for (let steps = 1; task !== null; steps++) {
+        const { token }: HeldTask = task;
+        this.tokens.add(token);
+        try {
+          task = await this.step(task, queue, priority, steps < STEPS_UNDER_ONE_JOB && performance.now() - began < TIME_UNDER_ONE_JOB_MS);
+        } finally {
+          this.tokens.delete(token);
+        }
+      }
     } catch (error) {
       if (task !== null) void this.letGo([task]);
       throw error;
     }
+  }
+
+  /** Whether this worker is at the task that it holds under the token. */
+  knows(token: string): boolean {
+    return this.tokens.has(token);
   }
 
   /** @returns the successor that was kept */
@@ -152,7 +167,7 @@ export class WorkerLoop {
   }
 
   /** Tries until it is done: what this worker holds without knowing nobody else would touch. */
-  private async letGo(tasks: readonly (TaskRef & { token: string })[], when: 'now' | 'later' = 'later'): Promise<void> {
+  async letGo(tasks: readonly (TaskRef & { token: string })[], when: 'now' | 'later' = 'later'): Promise<void> {
     for (let tries = 0; tries < 600 && !this.ended; tries++) {
       try {
         await this.options.ring(await this.options.store.letGo(tasks), when);
