@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Definition, Finding } from '@/engine/index.ts';
+import { catalogue, checkDefinition, type Definition, type Finding } from '@/engine/index.ts';
 import { findingWords, nodeOfFinding } from './finding-words.ts';
 import { FINDINGS_ZH } from './messages/findings.ts';
 
@@ -11,6 +11,30 @@ const given = readdirSync(checks).flatMap((file) => [...readFileSync(join(checks
 
 const finding: Finding = { severity: 'error', code: 'unreachable', message: 'Nothing leads to "Ship" (ship), so it would never run.', pointer: '/nodes/1', node: 'ship', fix: 'Connect it.' };
 
+const transform = (id: string, value: unknown, more: object = {}) => ({ id, type: 'transform', params: { value }, ...more });
+const FAULTY = {
+  heddle: 1,
+  name: '',
+  speed: 'fast',
+  nodes: [
+    { id: 'start', type: 'start' },
+    { id: 'call', type: 'http', params: { url: '', method: 'SEND', response: 4, colour: 'red' } },
+    { id: 'again', type: 'http', params: {}, retry: { maximumAttempts: 0 }, timeouts: { startToClose: 'soon' } },
+    { id: 'ask', type: 'approval', params: { title: 'Is it fine?', outcomes: ['approved', 'approved'] } },
+    { id: 'if', type: 'condition', params: { if: '1 +' } },
+    { id: 'odd', type: 'telegram' },
+    { id: 'loop', type: 'map', params: { items: '{{ [1] }}' } },
+    transform('inside', '{{ item }}', { parent: 'loop' }),
+    transform('first', '{{ nodes.last.output }}'),
+    transform('last', '{{ nodes.nobody.output + nodes.first.result + vars.none + input.none + run.none + item + nodes.inside.output }}'),
+    transform('types', '{{ 1 + "a" }}'),
+  ],
+  edges: [
+    ...['call', 'again', 'ask', 'if', 'loop', 'first'].map((target) => ({ id: `to-${target}`, source: 'start', target })),
+    { id: 'on', source: 'first', target: 'last' }, { id: 'types', source: 'last', target: 'types' }, { id: 'lost', source: 'last', target: 'nowhere' }, { id: 'lane', source: 'if', target: 'last', branch: 'maybe' },
+  ],
+};
+
 describe('the words of a finding', () => {
   it('are the sentence of the engine in English', () => {
     expect(findingWords(finding, 'Ship', 'en')).toEqual({ message: finding.message, fix: 'Connect it.' });
@@ -18,8 +42,29 @@ describe('the words of a finding', () => {
   it('are Chinese in Chinese, with the name of the step', () => {
     expect(findingWords(finding, '$& Ship', 'zh')).toEqual({ message: '没有任何步骤通向“$& Ship”，它永远不会运行。请连接它或将其删除。', fix: null });
   });
-  it('keep the sentence of the engine where it names what the code cannot', () => {
-    expect(findingWords({ code: 'unknown_step', message: 'There is no step "x".' }, '', 'zh').message).toBe('没有此步骤：There is no step "x".');
+  it('name the values of the case in Chinese sentences, by the words of the catalogue', () => {
+    const zh = (code: string, message: string, type?: string, pointer = '') => findingWords({ code, message, pointer }, '订票', 'zh', type).message;
+    expect(zh('unknown_step', 'There is no step "x".')).toBe('没有名为“x”的步骤。');
+    expect(zh('param_missing_field', '"url" is missing.', 'http')).toBe('缺少“地址”。');
+    expect(zh('param_out_of_range', 'A request needs an address.', 'http', '/nodes/1/params/url')).toBe('请填写“地址”。');
+    expect(zh('param_wrong_type', '"cases.0.id" must be text.', 'switch')).toMatch(/^“.+ › 0\.id”必须是文本。$/);
+    expect(zh('param_invalid_value', '"response" must be "auto" or "json" or "text".', 'http')).toBe('“响应读取方式”必须是“按内容类型”、“JSON”或“文本”。');
+    expect(zh('unknown_branch', '"Ask" (ask) has no branch "approved".', 'approval')).toBe('“Ask”没有分支“同意”，请改接到现有的分支。');
+    expect(zh('approval_params', '"approved" is not one of the choices.', 'approval')).toBe('“同意”不在选项之中。');
+    expect(zh('reference_not_before', '"Hotel" (hotel) does not come before "pay", so its output would never be there.')).toBe('“Hotel”不在“pay”之前，届时没有它的输出。');
+    expect(zh('dangling_edge', 'The edge "e1" ends at "nobody", which is not there.')).toBe('连线“e1”的终点“nobody”不存在。');
+  });
+  it('say what to do where that names something', () => {
+    expect(findingWords({ code: 'unknown_step', message: 'There is no step "hotl".', fix: 'Did you mean "hotel"?' }, '', 'zh').fix).toBe('是否指“hotel”？');
+  });
+  it('keep the sentence of the engine, behind what its code says, when nobody translated it', () => {
+    expect(findingWords({ code: 'expression_syntax', message: 'Something new.' }, '', 'zh').message).toBe('表达式有语法错误：Something new.');
+  });
+  it('quote no English in what the checks say of a document with many faults', () => {
+    const { findings } = checkDefinition(FAULTY, catalogue);
+    const said = findings.map((each) => findingWords(each, '', 'zh', FAULTY.nodes.find((node) => node.id === each.node)?.type).message);
+    expect(said.length).toBeGreaterThan(18);
+    expect(said.filter((message) => /[A-Za-z]+ [a-z]+/.test(message.replaceAll(/“[^”]*”/g, '')))).toEqual([]);
   });
   it('are the sentence of the engine for a code nobody translated', () => {
     expect(findingWords({ code: 'brand_new', message: 'New.' }, '', 'zh')).toEqual({ message: 'New.', fix: null });

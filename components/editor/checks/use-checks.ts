@@ -55,7 +55,7 @@ function marksOf(findings: readonly Finding[], definition: Definition, language:
   const marks = new Map<string, NodeMarks>();
   const firstWords = (finding: Finding): string => {
     const node = nodeOfFinding(finding, definition);
-    return findingWords(finding, node?.name || (node?.id ?? ''), language).message;
+    return findingWords(finding, node?.name || (node?.id ?? ''), language, node?.type).message;
   };
   for (const finding of findings) {
     if (finding.node === undefined) continue;

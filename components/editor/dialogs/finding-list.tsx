@@ -31,7 +31,7 @@ export function FindingList({ findings, onGo, limit = 200 }: { findings: readonl
       {sorted.slice(0, limit).map((finding, index) => {
         const node = nodeOfFinding(finding, definition);
         const name = node ? node.name || node.id : t('designer.ofWorkflow');
-        const words = findingWords(finding, name, language);
+        const words = findingWords(finding, name, language, node?.type);
         return (
           <li key={`${finding.pointer}-${finding.code}-${index}`}>
             <button type="button" onClick={() => go(finding)} className="flex w-full items-start gap-2.5 px-3.5 py-2 text-left outline-offset-[-2px] hover:bg-hover" data-testid="finding" data-severity={finding.severity}>

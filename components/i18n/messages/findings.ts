@@ -65,7 +65,7 @@ export const FINDINGS_ZH: Readonly<Record<string, string>> = {
   edge_into_start: '没有连线可以进入开始节点，请删除。',
   edge_of_cleanup: '清理步骤在其他步骤之后运行，不能有连线。',
   edge_out_of_end: '结束节点之后不能再有步骤，请删除连线。',
-  unknown_branch: '“{node}”没有连线所用的分支，请改接到现有的分支。',
+  unknown_branch: '连线所用的分支不存在：{message}',
   compensation_outside_saga: '“{node}”不在 Saga 中，它的撤销永远不会执行。',
   compensation_source: '此节点没有可撤销的操作，请删除连线。',
   compensation_target: '此节点不能用来撤销，请连接到执行撤销的步骤。',

@@ -60,7 +60,7 @@ export function FindingNote({ finding }: { finding: LocalFinding }) {
   const language = useLanguage();
   const definition = useEditor(definitionOf);
   const node = nodeOfFinding(finding, definition);
-  const { message, fix } = findingWords(finding, node?.name || (node?.id ?? ''), language);
+  const { message, fix } = findingWords(finding, node?.name || (node?.id ?? ''), language, node?.type);
   return <Note severity={finding.severity}>{message}{fix && <span className="text-ink-2"> {fix}</span>}</Note>;
 }
 
