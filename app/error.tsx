@@ -11,7 +11,7 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
     <>
       <TopBar title={t('shell.product')} />
       <Main>
-        <div role="alert">
+        <div role="alert" data-testid="crashed">
           <EmptyState
             icon={<TriangleAlert aria-hidden />}
             title={t('shell.crashed')}

@@ -66,3 +66,19 @@ export function withProblems(): object {
     ],
   };
 }
+
+/** Ends as failed: the second try is refused like the first, and nobody handles it. */
+export function thatFails(): object {
+  const source = "const { number } = input;\nthrow new Error('The invoice ' + number + ' has no tax number.');\n";
+  return {
+    heddle: 1,
+    name: 'Invoices',
+    nodes: [
+      { id: 'start', type: 'start', position: { x: 0, y: 0 }, params: {} },
+      { id: 'read', type: 'transform', name: 'Read the invoice', position: { x: 260, y: 0 }, params: { value: { number: 'R-204', total: 1_190 } } },
+      { id: 'book', type: 'code', name: 'Book it', position: { x: 520, y: 0 }, params: { source, input: '{{ nodes.read.output }}' }, retry: { maximumAttempts: 2, initialInterval: '100ms' } },
+      { id: 'end', type: 'end', position: { x: 780, y: 0 }, params: { output: { booked: '{{ nodes.read.output.number }}' } } },
+    ],
+    edges: [{ id: 'a', source: 'start', target: 'read' }, { id: 'b', source: 'read', target: 'book' }, { id: 'c', source: 'book', target: 'end' }],
+  };
+}

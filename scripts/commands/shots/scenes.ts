@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { everyNode, NODE_TYPES, withProblems } from './every-node.ts';
+import { everyNode, NODE_TYPES, thatFails, withProblems } from './every-node.ts';
 import { settled } from './look.ts';
 import type { Product } from './product.ts';
 
@@ -45,7 +45,7 @@ export async function scenes(product: Product): Promise<Scene[]> {
   const undone = await product.start('booking-saga', { fault: { service: 'payments', mode: 'refuse', times: 9 } }, true);
   const analysed = await product.start('document-analysis', {}, true);
   const gathered = await product.start('parent-and-children', {}, true);
-  const failed = await product.start('order-processing', { fault: { service: 'payments', mode: 'refuse', times: 9 } });
+  const failed = await product.start(await product.create(thatFails()), {}, true);
   const waiting = await product.start('risk-assessment', { customer: 'Shady Offshore Ltd', amount: 25_000, threshold: 50 });
   const [request] = await product.openApprovals();
   const every = await product.create(everyNode());
@@ -72,6 +72,7 @@ function pages(made: Record<'booked' | 'undone' | 'analysed' | 'gathered' | 'fai
     { name: 'run-agents-step', path: `/runs/${made.analysed}`, prepare: choose('summary') },
     { name: 'run-map', path: `/runs/${made.gathered}` },
     { name: 'run-failed', path: `/runs/${made.failed}` },
+    { name: 'run-failed-step', path: `/runs/${made.failed}`, prepare: choose('book') },
     { name: 'run-waiting', path: `/runs/${made.waiting}` },
     { name: 'run-waiting-step', path: `/runs/${made.waiting}`, prepare: choose('review') },
     { name: 'run-past', path: `/runs/${made.undone}?at=8` },
@@ -132,6 +133,8 @@ function states(): Scene[] {
     { name: 'runs-none', path: '/runs?q=nothing-is-called-that' },
     { name: 'workflows-error', path: '/workflows', prepare: answers('**/api/v1/workflows?*', 503, problem) },
     { name: 'settings-not-ready', path: '/settings', prepare: answers('**/api/v1/readyz', 503, { ok: false, checks: { postgres: check(true, 'answers'), redis: check(false, 'connect ECONNREFUSED 127.0.0.1:6379'), migrations: check(true, 'applied') } }) },
+    // Not an error that the API may answer but one that nobody thought of: the page stumbles over a worker that is nothing.
+    { name: 'crashed', path: '/workers', prepare: then(answers('**/api/v1/workers', 200, { items: [null], nextCursor: null }), async (page) => page.locator('[data-testid="crashed"]').waitFor()) },
     { name: 'approvals-none', path: '/approvals', prepare: answers('**/api/v1/approvals?*', 200, none) },
   ];
 }
