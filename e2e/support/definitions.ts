@@ -45,3 +45,14 @@ export function asking(title: string): Definition {
     { id: 'end', type: 'end', params: { output: '{{ default(nodes.granted.output, nodes.refused.output) }}' } },
   ], [['start', 'review'], ['review', 'granted', 'approved'], ['review', 'refused', 'rejected'], ['granted', 'end'], ['refused', 'end']]);
 }
+
+/** Signals one after the other, each too far from the last to be seen with it. */
+export function farApart(signals: number): Definition {
+  const ids = Array.from({ length: signals }, (_, at) => `s${at + 1}`);
+  const row = ['start', ...ids, 'end'];
+  return define('Far apart', [
+    { id: 'start', type: 'start' },
+    ...ids.map((id, at) => ({ id, type: 'signal', params: { name: id }, position: { x: (at + 1) * 1_900, y: (at % 2) * 300 } })),
+    { id: 'end', type: 'end', params: { output: 'done' }, position: { x: (signals + 1) * 1_900, y: 0 } },
+  ], row.slice(1).map((target, at) => [row[at]!, target]));
+}
