@@ -1,4 +1,5 @@
 'use client';
+import { useQueryClient } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Main, TopBar } from '@/components/shell/page.tsx';
@@ -7,6 +8,12 @@ import { EmptyState } from '@/components/ui/states.tsx';
 
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   const t = useT();
+  const client = useQueryClient();
+  /** What the page stumbled over may stand in the cache: it is asked for again. */
+  const again = (): void => {
+    client.clear();
+    reset();
+  };
   return (
     <>
       <TopBar title={t('shell.product')} />
@@ -18,7 +25,7 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
             actions={
               <>
                 <Button onClick={() => location.reload()}>{t('common.reload')}</Button>
-                <Button variant="primary" onClick={reset}>
+                <Button variant="primary" onClick={again}>
                   {t('common.retry')}
                 </Button>
               </>
