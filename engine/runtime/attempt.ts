@@ -7,6 +7,7 @@ import { canonicalJson, NotJsonError, toJson, type Json, type JsonObject } from 
 import type { Plan } from '../definition/plan.ts';
 import { LIMITS } from '../definition/schema.ts';
 import type { LivePublisher } from '../ports/live.ts';
+import type { Log } from '../ports/log.ts';
 import { StepAbort, type NodeRunner, type StepContext, StepFailure } from '../ports/node-runner.ts';
 import type { Store } from '../ports/store.ts';
 import type { Heartbeats } from './heartbeats.ts';
@@ -31,6 +32,7 @@ export type AttemptTools = {
   worker: string;
   now: () => number;
   store: Pick<Store, 'cacheGet' | 'cachePut'>;
+  log: Log;
   runners: ReadonlyMap<string, NodeRunner>;
   heartbeats: Heartbeats;
   live: Pick<LivePublisher, 'frame'>;
@@ -60,16 +62,22 @@ export async function runAttempt(tools: AttemptTools, task: HeldTask, state: Run
   const inputHash = createHash('sha256').update(canonicalJson(resolved.params)).digest('hex').slice(0, 32);
   const cacheKey = node.cacheTtlMs === null ? null : `${node.behaviourHash}.${inputHash}`;
   if (cacheKey !== null) {
-    const hit = await tools.store.cacheGet(cacheKey).catch(() => null);
+    const hit = await tools.store.cacheGet(cacheKey).catch((error: unknown) => withoutCache(tools, task, error));
     if (hit !== null) return completed(tools, task, hit.output, inputHash, true);
   }
   const runner = tools.runners.get(node.type);
   if (runner === undefined) return failed(tools, task, { type: 'unknown_node_type', message: `This worker has no runner for "${node.type}".` }, true, inputHash);
   const outcome = await execute(tools, task, runner, resolved.params, { generation, seed, records, now: step.openedAt, inputHash });
   if (cacheKey !== null && outcome?.type === 'step.completed') {
-    await tools.store.cachePut(cacheKey, outcome.data.output, task.runId, node.cacheTtlMs!).catch(() => {});
+    await tools.store.cachePut(cacheKey, outcome.data.output, task.runId, node.cacheTtlMs!).catch((error: unknown) => withoutCache(tools, task, error));
   }
   return outcome;
+}
+
+/** The cache spares work; that it fails is no reason to fail. */
+function withoutCache(tools: AttemptTools, task: HeldTask, error: unknown): null {
+  tools.log.warn({ err: error, runId: task.runId, path: task.path }, 'The cache could not be used; the step does without');
+  return null;
 }
 
 type Facts = { generation: number; seed: string; records: readonly JsonObject[]; now: number; inputHash: string };

@@ -1,30 +1,16 @@
-import { advance, type Refusal } from '../core/advance.ts';
+import { advance, CORE_VERSION, type Refusal } from '../core/advance.ts';
 import { cloneState } from '../core/clone.ts';
 import { emptyState } from '../core/empty-state.ts';
 import type { RunEvent, RunInput } from '../core/events.ts';
 import { evolve } from '../core/evolve.ts';
 import type { RunState } from '../core/state.ts';
 import type { Plan } from '../definition/plan.ts';
-import type { CommitResult, NewDeadLetter, OpenTask, RunCommit } from '../ports/run-commit.ts';
+import type { CommitResult, RunCommit } from '../ports/run-commit.ts';
 import { CommitUnknown, KeyTaken, StoreUnavailable } from '../ports/store.ts';
-import { Changes, type KeepPolicy, rowSignature } from './changes.ts';
+import { Changes, rowSignature } from './changes.ts';
+import type { Delivered, Delivery, Look } from './delivery.ts';
 import { EngineError } from './engine.ts';
 import type { RunsContext } from './runs-context.ts';
-
-/** An input on its way into a run. */
-export type Delivery = {
-  input: RunInput;
-  /** The task that must still be held under this token. */
-  guard?: { task: number; token: string } | null;
-  keep?: KeepPolicy | null;
-  /** The outbox message that this input settles. */
-  taken?: string | null;
-  letter?: NewDeadLetter | null;
-};
-
-export type Delivered = { accepted: true; seq: number; at: number; kept: OpenTask | null } | { accepted: false; refusal: Refusal };
-
-export type Look = { state: RunState; plan: Plan };
 
 type Waiting = Delivery & { resolve: (result: Delivered) => void; reject: (error: unknown) => void };
 type Decided = { groups: { waiting: Waiting; result: Delivered }[]; commit: RunCommit | null; signature: string };
@@ -131,7 +117,10 @@ export class Mailbox {
   private async catchUp(): Promise<RunEvent[]> {
     const history = await this.context.load(this.runId, this.state === null ? 0 : this.committedSeq);
     if (history === undefined) throw new EngineError('run_not_found', `There is no run ${this.runId}.`);
-    if (history.parked !== null) throw new EngineError('run_parked', `The run is parked: ${history.parked}`, { reason: history.parked });
+    if (history.parked !== null) throw parked(history.parked);
+    const [first] = history.events;
+    // It may hold what this core cannot even fold.
+    if (first?.type === 'run.started' && first.data.coreVersion > CORE_VERSION) throw new EngineError('unsupported', 'The run was begun by a newer build than this process; it leaves the run to others.', { coreVersion: first.data.coreVersion });
     this.plan ??= await this.context.plan(history.definitionId);
     this.fold(history.events);
     return history.events;
@@ -257,9 +246,8 @@ export class Mailbox {
       return;
     }
     if (error instanceof KeyTaken) return batch[0]?.reject(new EngineError('key_in_use', 'Another open run of this workflow has the key. End it before this one is retried.'));
-    const reason = error instanceof Error ? error.message : String(error);
-    await this.context.park(this.runId, reason, batch[0]?.input ?? null, error);
-    batch[0]?.reject(new EngineError('run_parked', `The run is parked: ${reason}`, { reason }));
+    await this.context.park(this.runId, reasonOf(error), batch[0]?.input ?? null, error);
+    batch[0]?.reject(parked(reasonOf(error)));
   }
 
   /** The connection broke while a commit was under way: the history says whether it stands. */
@@ -292,8 +280,16 @@ export class Mailbox {
     if (error instanceof StoreUnavailable) return await this.context.pause();
     const batch = this.queue.splice(0);
     this.state = null;
-    if (!(error instanceof EngineError)) await this.context.park(this.runId, error instanceof Error ? error.message : String(error), batch[0]?.input ?? null, error);
-    for (const looker of this.lookers.splice(0)) looker.reject(error);
-    for (const waiting of batch) waiting.reject(error instanceof EngineError ? error : new EngineError('run_parked', `The run is parked: ${error instanceof Error ? error.message : String(error)}`));
+    const told = error instanceof EngineError ? error : parked(reasonOf(error));
+    if (told !== error) await this.context.park(this.runId, reasonOf(error), batch[0]?.input ?? null, error);
+    for (const waiting of [...this.lookers.splice(0), ...batch]) waiting.reject(told);
   }
+}
+
+function parked(reason: string): EngineError {
+  return new EngineError('run_parked', `The run is parked: ${reason}`, { reason });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -105,6 +105,26 @@ describe('a worker of an older build', () => {
   });
 });
 
+describe('a run of a newer core', () => {
+  it('is left alone: nothing is written, and nothing is parked', async () => {
+    t = await engineUnderTest({ workers: 0 });
+    const { run } = await t.engine.startRun({ definition: chain(2), input: { n: 1 } });
+    await t.database.query(`UPDATE events SET data = jsonb_set(data::jsonb, '{coreVersion}', '99')::json WHERE run_id = $1 AND seq = 1`, [run.id]);
+    const worker = await t.addWorker();
+    await until('it was tried', () => worker.counts()['claimed']! > 0);
+    const other = await createEngine({ databaseUrl: t.database.url, redisUrl: t.redis.url, redisPrefix: t.redis.prefix });
+    try {
+      await expect(other.submit(run.id, { id: 'c', type: 'run.cancel_requested', data: control })).rejects.toMatchObject({ code: 'unsupported', context: { coreVersion: 99 } });
+    } finally {
+      await other.close();
+    }
+    expect(t.behaviours.called('increment')).toBe(0);
+    expect(await t.engine.readRun(run.id)).toMatchObject({ status: 'running', parked: null, lastSeq: run.lastSeq });
+    await t.database.query(`UPDATE events SET data = jsonb_set(data::jsonb, '{coreVersion}', '1')::json WHERE run_id = $1 AND seq = 1`, [run.id]);
+    expect(await t.engine.waitForEnd(run.id, 15_000)).toMatchObject({ status: 'completed', output: 3 });
+  });
+});
+
 describe('a server that is hard pressed', () => {
   it.each(['53100', '58030', '57014', '25006'])('(%s) for a while parks nothing', async (code) => {
     t = await engineUnderTest({ workers: 0 });

@@ -7,7 +7,8 @@ import type { RunCommit } from '../ports/run-commit.ts';
 import type { History, Store } from '../ports/store.ts';
 import { Batcher } from './batcher.ts';
 import { Committer } from './committer.ts';
-import { type Delivered, type Delivery, Mailbox } from './mailbox.ts';
+import type { Delivered, Delivery } from './delivery.ts';
+import { Mailbox } from './mailbox.ts';
 import type { Plans } from './plans.ts';
 import type { RunsContext } from './runs-context.ts';
 

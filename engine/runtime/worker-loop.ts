@@ -14,7 +14,20 @@ import { Slots } from './slots.ts';
 import type { Stop } from './stop.ts';
 import { newToken } from './token.ts';
 
-export type WorkerOptions = { worker: string; store: Store; runs: Runs; runners: ReadonlyMap<string, NodeRunner>; heartbeats: Heartbeats; live: LivePublisher; log: Log; now: () => number; /** `later`: this worker would be the first to take again what it could not execute. */ ring: (rings: readonly Ring[], when: 'now' | 'later') => Promise<void>; /** Attempts at once. */ concurrency: number };
+export type WorkerOptions = {
+  worker: string;
+  store: Store;
+  runs: Runs;
+  runners: ReadonlyMap<string, NodeRunner>;
+  heartbeats: Heartbeats;
+  live: LivePublisher;
+  log: Log;
+  now: () => number;
+  /** `later`: this worker would be the first to take again what it could not execute. */
+  ring: (rings: readonly Ring[], when: 'now' | 'later') => Promise<void>;
+  /** Attempts at once. */
+  concurrency: number;
+};
 
 /** So that a long chain does not keep a slot from everybody else. */
 const STEPS_UNDER_ONE_JOB = 100;
@@ -55,7 +68,7 @@ export class WorkerLoop {
       { largest: 128, parallel: 2 },
     );
     this.tools = {
-      worker, store, runners: options.runners, heartbeats: options.heartbeats, live: options.live, now: options.now,
+      worker, store, log: options.log, runners: options.runners, heartbeats: options.heartbeats, live: options.live, now: options.now,
       record: async (task, input) => (await options.runs.deliver(task.runId, { input, guard: { task: task.seq, token: task.token } })).accepted,
       aborts: (task, stop) => {
         this.stops.set(task, stop);
@@ -119,7 +132,7 @@ export class WorkerLoop {
       }
     } catch (error) {
       // The ring is used up either way; the reconciler gives another for what is left open.
-      if (error instanceof StoreUnavailable) log.warn({ runId: ref.runId }, 'A task could not be claimed: Postgres cannot be reached');
+      if (error instanceof StoreUnavailable) log.warn({ runId: ref.runId }, 'A task could not be claimed: Postgres cannot serve it now');
       else if (error instanceof EngineError) log.warn({ runId: ref.runId, code: error.code }, error.message);
       else log.error({ err: error, runId: ref.runId, task: ref.seq }, 'A task could not be served');
     }
@@ -166,7 +179,7 @@ export class WorkerLoop {
     return held(task.runId, result.kept, token, result.at);
   }
 
-  /** Tries until it is done: what this worker holds without knowing nobody else would touch. */
+  /** Gives tasks back and rings for them. Tries for five minutes; what is left then is given back as a stray. */
   async letGo(tasks: readonly (TaskRef & { token: string })[], when: 'now' | 'later' = 'later'): Promise<void> {
     for (let tries = 0; tries < 600 && !this.ended; tries++) {
       try {
