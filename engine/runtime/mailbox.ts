@@ -1,7 +1,7 @@
 import { advance, CORE_VERSION, type Refusal } from '../core/advance.ts';
 import { cloneState } from '../core/clone.ts';
 import { emptyState } from '../core/empty-state.ts';
-import type { RunEvent, RunInput } from '../core/events.ts';
+import type { RunEvent } from '../core/events.ts';
 import { evolve } from '../core/evolve.ts';
 import type { RunState } from '../core/state.ts';
 import type { Plan } from '../definition/plan.ts';
