@@ -59,7 +59,7 @@ test('the list of workflows says so when nothing matches, and when it cannot be 
   await page.goto('/workflows?q=no-such-thing-at-all');
   await expect(page.getByText('No workflow matches')).toBeVisible();
   await page.getByRole('main').getByRole('button', { name: 'Clear filters' }).last().click();
-  await expect(page.getByRole('link', { name: 'Greeting', exact: true })).toBeVisible();
+  await expect(page.locator('a[href="/workflows/greeting"]:visible')).toBeVisible();
 
   await page.route('**/api/v1/workflows?*', (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ type: 'about:blank', title: 'Something broke', status: 500, code: 'internal', detail: 'The list could not be read.', requestId: 'req-77' }) }));
   await page.goto('/workflows');
@@ -67,7 +67,7 @@ test('the list of workflows says so when nothing matches, and when it cannot be 
   await expect(page.getByText(/req-77/)).toBeVisible();
   await page.unroute('**/api/v1/workflows?*');
   await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByRole('link', { name: 'Greeting', exact: true })).toBeVisible();
+  await expect(page.locator('a[href="/workflows/greeting"]:visible')).toBeVisible();
 });
 
 test('a first start without workflows offers a template and an empty canvas', async ({ page }) => {
