@@ -14,9 +14,10 @@ import { machineLine, watchOthers } from './measure/machine.ts';
 import { startProbe } from './measure/probe.ts';
 import { callTo, chainOf, fanOutOf, ticking } from './measure/workflows.ts';
 import { readOptions } from './options.ts';
-import { type Measured, tableOf, writeJson, yardstickLine } from './report.ts';
+import { type Measured, SCALED_LINE, tableOf, writeJson } from './report.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { WIDTH } from './scenarios/fan-out.ts';
+import { commitRows } from './scenarios/raw-limits.ts';
 
 /**
  * Measures a whole Heddle, started as `npm start` starts it on servers of its own, and prints one table.
@@ -57,16 +58,19 @@ export async function bench(args: string[], signal: AbortSignal): Promise<void> 
     say(`${conditions.machine}\nPostgres: ${conditions.postgres}\nRedis: ${conditions.redis}\n${conditions.workers}`);
     const context: Bench = { heddle, engine, sql, probe, options, signal, workers: conditions.workers, say, chainRate: once(() => measureChain(context)) };
     const figures: Measured[] = [];
+    let before = await commitRows(heddle.servers.databaseUrl, 1);
     for (const name of options.scenarios) {
       signal.throwIfAborted();
       const began = performance.now();
       const others = watchOthers();
       const measured = await SCENARIOS[name](context);
       const share = others();
-      figures.push(...measured.map((figure) => ({ ...figure, others: share })));
+      const after = await commitRows(heddle.servers.databaseUrl, 1);
+      figures.push(...measured.map((figure) => ({ ...figure, others: share, commitsPerSecond: (before + after) / 2 })));
+      before = after;
       say(`${name}: ${((performance.now() - began) / 1_000).toFixed(1)} s`);
     }
-    process.stdout.write(`\n${conditions.machine}; Postgres: ${conditions.postgres}; Redis: ${conditions.redis}; ${conditions.workers}\n\n${tableOf(figures)}\n\n${yardstickLine(figures)}\n\n`);
+    process.stdout.write(`\n${conditions.machine}; Postgres: ${conditions.postgres}; Redis: ${conditions.redis}; ${conditions.workers}\n\n${tableOf(figures)}\n\n${SCALED_LINE}\n\n`);
     const file = options.json ?? join('bench', 'results', `${conditions.at.replaceAll(/[:.]/g, '-')}.json`);
     writeJson(file, conditions, figures);
     say(`Written to ${file}`);

@@ -4,39 +4,33 @@ import { type Figure, isMet } from './bench-context.ts';
 
 /** Of one run of the benchmark: where and on what. */
 export type Conditions = { at: string; machine: string; postgres: string; redis: string; workers: string };
-export type Measured = Figure & { /** Share of the machine that others took meanwhile, 0 to 1. */ others: number | null };
+export type Measured = Figure & {
+  /** Share of the machine that others took meanwhile, 0 to 1. */
+  others: number | null;
+  /** The yardstick: single-row commits per second on one connection, just before and just after the scenario. */
+  commitsPerSecond: number;
+};
 
-/** The yardstick, and what it was on the machine for which the bars were set. */
-const YARDSTICK = 'raw: commits, 1 connection';
+/** The yardstick on the machine for which the bars were set. */
 const REFERENCE_COMMITS_PER_S = 5_900;
 
-/** How many times as fast as this machine the one of the bars is; null when the yardstick was not measured in this run. */
-export function speedOfReference(figures: readonly Figure[]): number | null {
-  const here = figures.find(({ name }) => name === YARDSTICK)?.value;
-  return here === undefined ? null : REFERENCE_COMMITS_PER_S / here;
-}
-
-/** What a figure comes to on a machine that is so many times as fast: more per second, fewer milliseconds. */
-export function scaled(figure: Figure, faster: number): Figure {
+/** What a figure comes to on the machine of the bars: more per second and fewer milliseconds by as much as it commits faster. */
+export function scaled(figure: Measured): Figure {
+  const faster = REFERENCE_COMMITS_PER_S / figure.commitsPerSecond;
   return { ...figure, value: figure.unit.endsWith('/s') ? figure.value * faster : figure.value / faster };
 }
 
 /** Says what the column of scaled figures means. */
-export function yardstickLine(figures: readonly Figure[]): string {
-  const faster = speedOfReference(figures);
-  if (faster === null) return 'The raw limits were not measured, so nothing is held against them.';
-  return `Scaled: by the commits of one connection, ${number(REFERENCE_COMMITS_PER_S / faster)}/s here and ${number(REFERENCE_COMMITS_PER_S)}/s on the machine of the bars.`;
-}
+export const SCALED_LINE = `scaled: by single-row commits per second on one connection, measured before and after each scenario (yardstick), against ${REFERENCE_COMMITS_PER_S.toLocaleString('en')} on the machine of the bars`;
 
-const RIGHT: ReadonlySet<number> = new Set([1, 5]);
-const LAST = 7;
+const RIGHT: ReadonlySet<number> = new Set([1, 5, 6]);
+const LAST = 8;
 
 /** The table, in Markdown, so that it can be kept as it is. */
 export function tableOf(figures: readonly Measured[]): string {
-  const faster = speedOfReference(figures);
   const lines = [
-    ['scenario', 'figure', 'unit', 'bar', '', 'scaled', '', 'conditions'],
-    ...figures.map((figure) => [figure.name, number(figure.value), figure.unit, barOf(figure), verdict(figure), ...scaledCells(figure, faster), conditionsOf(figure)]),
+    ['scenario', 'figure', 'unit', 'bar', '', 'yardstick', 'scaled', '', 'conditions'],
+    ...figures.map((figure) => [figure.name, number(figure.value), figure.unit, barOf(figure), verdict(figure), ...scaledCells(figure), conditionsOf(figure)]),
   ];
   const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
   const rows = lines.map((line) => `| ${line.map((cell, column) => (RIGHT.has(column) ? cell.padStart(widths[column]!) : column === LAST ? cell : cell.padEnd(widths[column]!))).join(' | ')} |`);
@@ -46,7 +40,7 @@ export function tableOf(figures: readonly Measured[]): string {
 
 export function writeJson(file: string, conditions: Conditions, figures: readonly Measured[]): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ ...conditions, speedOfReference: speedOfReference(figures), figures: figures.map((figure) => ({ ...figure, met: isMet(figure) })) }, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify({ ...conditions, figures: figures.map((figure) => ({ ...figure, met: isMet(figure) })) }, null, 2)}\n`);
 }
 
 function number(value: number): string {
@@ -64,10 +58,10 @@ function verdict(figure: Figure): string {
 }
 
 /** Seconds of patience do not shrink with the machine: what is recovery's is left as it is. */
-function scaledCells(figure: Figure, faster: number | null): [string, string] {
-  if (faster === null || figure.bar === null || figure.unit === 's') return ['', ''];
-  const there = scaled(figure, faster);
-  return [number(there.value), verdict(there)];
+function scaledCells(figure: Measured): [string, string, string] {
+  if (figure.bar === null || figure.unit === 's') return ['', '', ''];
+  const there = scaled(figure);
+  return [number(figure.commitsPerSecond), number(there.value), verdict(there)];
 }
 
 function conditionsOf({ conditions, others }: Measured): string {

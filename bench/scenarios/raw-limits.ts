@@ -54,7 +54,8 @@ async function drainJobs(redisUrl: string): Promise<number> {
   return rate;
 }
 
-async function commitRows(databaseUrl: string, connections: number): Promise<number> {
+/** Single-row commits per second, one after the other on each connection. */
+export async function commitRows(databaseUrl: string, connections: number): Promise<number> {
   const clients = Array.from({ length: connections }, () => new pg.Client({ connectionString: databaseUrl }));
   await Promise.all(clients.map((client) => client.connect()));
   try {
