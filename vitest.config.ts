@@ -16,7 +16,8 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic' } },
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // Half of what the tests do is waiting: for leases, for timers, for the disk.
+    maxWorkers: 3,
     passWithNoTests: true,
     coverage: {
       provider: 'v8',

@@ -62,7 +62,7 @@ for (const look of LOOKS) {
       await dress(context, baseURL!, look);
       // Told together: one page must not hide what is wrong with the next.
       const findings: string[] = [];
-      for (const { name, path, ready } of await everyPage(api)) {
+      const visit = async ({ name, path, ready }: Place): Promise<void> => {
         const page = await context.newPage();
         const complaints: string[] = [];
         listenForComplaints(page, complaints);
@@ -79,7 +79,13 @@ for (const look of LOOKS) {
           await page.screenshot({ path: join(shots, `${name}-${look.theme}-${viewport.width}.png`) });
         }
         await page.close();
-      }
+      };
+      // Two at a time: one is drawn while the other is looked through.
+      const left = [...(await everyPage(api))];
+      const lane = async (): Promise<void> => {
+        for (let place = left.shift(); place !== undefined; place = left.shift()) await visit(place);
+      };
+      await Promise.all([lane(), lane()]);
       expect(findings).toEqual([]);
       await context.close();
     });
