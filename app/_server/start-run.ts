@@ -17,13 +17,18 @@ const LONGEST_WAIT_MS = 300_000;
 type Options = Omit<StartRun, 'version'>;
 export type StartAnswer = { status: 200 | 201 | 202; body: Run; headers: Record<string, string> };
 
+/** Who asks: a page of ours, by what a browser alone can say of a request, or anybody else. Only told, never trusted. */
+export function triggerOf(request: Request): 'ui' | 'api' {
+  return request.headers.get('sec-fetch-site') === 'same-origin' ? 'ui' : 'api';
+}
+
 /** Starts a run of a saved workflow. @throws ProblemError of `startRun`'s problems, EngineError */
-export async function startSavedRun(server: Server, idOrSlug: string, request: StartRun, wait: string | undefined): Promise<StartAnswer> {
+export async function startSavedRun(server: Server, idOrSlug: string, request: StartRun, wait: string | undefined, trigger: 'ui' | 'api'): Promise<StartAnswer> {
   const row = await server.workflows.findRow(idOrSlug);
   if (row === null) throw workflowNotFound(idOrSlug);
   const { version, definition } = await resolveVersion(server, row, request.version);
   const input = checkedInput(definition, request.input);
-  return start(server, { workflow: row.id, version, ...engineOptions(request), fingerprint: fingerprintOf(request), input, trigger: 'api' }, wait);
+  return start(server, { workflow: row.id, version, ...engineOptions(request), fingerprint: fingerprintOf(request), input, trigger }, wait);
 }
 
 /** Runs a definition that is not saved. @throws ProblemError of `startDefinitionRun`'s problems, EngineError */

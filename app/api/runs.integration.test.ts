@@ -52,6 +52,13 @@ describe('starting a run', () => {
     expect(body.counts).toEqual({ completed: 3 });
   });
 
+  it('is told apart by who asked: a page of ours, or a call', async () => {
+    const from = (headers: Record<string, string>) => call<Run>('POST', '/api/v1/workflows/hello/runs', { body: { input: { name: 'Ada' } }, headers });
+    expect((await from({})).body.trigger).toBe('api');
+    expect((await from({ 'sec-fetch-site': 'none' })).body.trigger).toBe('api');
+    expect((await from({ 'sec-fetch-site': 'same-origin' })).body.trigger).toBe('ui');
+  });
+
   it('answers 202 when the wait is over before the run is', async () => {
     const { status, body } = await post('/workflows/ask/runs?wait=50ms', { input: { amount: 5 } });
     expect([status, body.waitingFor.map((wait) => wait.kind)]).toEqual([202, ['approval']]);
