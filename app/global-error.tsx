@@ -1,4 +1,6 @@
 'use client';
+import { common } from '@/components/i18n/messages/common.ts';
+import { shell } from '@/components/i18n/messages/shell.ts';
 import './globals.css';
 
 /**
@@ -9,13 +11,14 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
   return (
     <html lang="en">
       <body className="bg-canvas text-ink">
-        <title>Heddle</title>
+        <title>{shell.product.en}</title>
         <main role="alert" className="mx-auto flex min-h-dvh max-w-md flex-col items-center justify-center gap-3 p-6 text-center">
-          <h1 className="text-lg font-semibold">Heddle stumbled. Your runs go on.</h1>
-          <p lang="zh-CN">页面出错了，您的运行不受影响。</p>
+          <h1 className="text-lg font-semibold">{shell.crashed.en}</h1>
+          <p>{shell.crashedHint.en}</p>
+          <p lang="zh-CN">{shell.crashed.zh} {shell.crashedHint.zh}</p>
           <p className="break-words font-mono text-xs text-ink-3">{error.digest ?? error.message}</p>
           <button type="button" className="h-9 rounded-md border border-line bg-surface px-4 text-sm font-medium focus-visible:outline-2 focus-visible:outline-offset-2" onClick={() => location.reload()}>
-            Reload · <span lang="zh-CN">重新加载</span>
+            {common.reload.en} <span lang="zh-CN">{common.reload.zh}</span>
           </button>
         </main>
       </body>
