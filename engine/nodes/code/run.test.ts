@@ -184,6 +184,16 @@ describe('the threads', () => {
     expect(answers).toEqual(Array.from({ length: 3_000 }, (_, index) => index * 2));
   });
 
+  it('know the source of a call that they gave back', async () => {
+    const { pool } = poolWith({ threads: 1, timeLimitMs: 2_500 });
+    await evaluate('return 0', null, { pool });
+    // In one message: the first takes so long that the second, which brings its source, is given back unseen.
+    const long = evaluate('let n = 0; for (let i = 0; i < 3e6; i++) n += i; return n > 0', null, { pool });
+    const first = evaluate('return input + 1', 1, { pool });
+    expect(await Promise.all([long, first])).toEqual([true, 2]);
+    expect(await evaluate('return input + 1', 2, { pool })).toBe(3);
+  });
+
   it('let short calls pass one that takes long', async () => {
     const { pool } = poolWith({ threads: 2, timeLimitMs: 2_500 });
     await evaluate('return 0', null, { pool });

@@ -24,6 +24,7 @@ function say(message: FromThread): void {
 }
 
 function runAll(jobs: Job[]): void {
+  for (const job of jobs) sandbox.learn(job);
   let results: JobResult[] = [];
   let flushedAt = performance.now();
   const flush = () => {

@@ -55,8 +55,12 @@ export class Sandbox {
     return this.#memory.buffer.byteLength >= (MAXIMUM_PAGES - 64) * 65_536;
   }
 
-  execute(job: Job, interrupt: Interrupt): JobResult {
+  /** Keeps the source that a job brings. It comes once, so it is kept even if that job is given back and run elsewhere. */
+  learn(job: Job): void {
     if (job.source !== null) this.#keepSource(job.program, job.source);
+  }
+
+  execute(job: Job, interrupt: Interrupt): JobResult {
     this.#interrupt = interrupt;
     this.#wasInterrupted = false;
     try {
