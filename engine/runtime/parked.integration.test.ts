@@ -10,12 +10,7 @@ let t: EngineUnderTest | null = null;
 afterEach(async () => {
   const ended = t;
   t = null;
-  if (ended === null) return;
-  try {
-    expect(await ended.violations()).toEqual([]);
-  } finally {
-    await ended.close();
-  }
+  if (ended !== null) expect(await ended.closeChecked()).toEqual([]);
 });
 
 const waits = definition('waits', [node('start', 'start'), node('s', 'signal', { name: 'go' }), work('a', 'echo', '{{ nodes.s.output }}'), node('end', 'end', { output: '{{ nodes.a.output }}' })], edges('start > s > a > end'));

@@ -10,12 +10,7 @@ afterEach(async () => {
   client?.disconnect();
   const ended = t;
   t = null;
-  if (ended === null) return;
-  try {
-    expect(await ended.violations({ idle: true })).toEqual([]);
-  } finally {
-    await ended.close();
-  }
+  if (ended !== null) expect(await ended.closeChecked({ idle: true })).toEqual([]);
 });
 
 const one = definition('one', [node('start', 'start'), work('a', 'echo'), node('end', 'end', { output: '{{ nodes.a.output }}' })], edges('start > a > end'));

@@ -9,6 +9,9 @@ import { Behaviours } from './behaviours.ts';
 import { createTestDatabase, testRedis, type TestDatabase, type TestRedis } from './database.ts';
 import { findViolations, type Violation } from './invariants.ts';
 
+/** How long what is left to deliver may take when a test is over. */
+const SETTLE_MS = 15_000;
+
 export type EngineUnderTest = {
   engine: Engine;
   behaviours: Behaviours;
@@ -20,6 +23,8 @@ export type EngineUnderTest = {
   run(definition: Definition, input?: StartRun['input'], ms?: number): Promise<RunRow>;
   violations(options?: { idle?: boolean }): Promise<Violation[]>;
   close(): Promise<void>;
+  /** Closes, and tells which invariants do not hold of what is left. With `idle` nothing may be open, which is waited for. */
+  closeChecked(options?: { idle?: boolean }): Promise<Violation[]>;
 };
 
 /** An engine and workers on a database and a Redis prefix of their own. */
@@ -37,17 +42,31 @@ export async function engineUnderTest(options: { workers?: number; redisUrl?: st
     return worker;
   };
   for (let index = 0; index < (options.workers ?? 2); index++) await addWorker();
+  const violations: EngineUnderTest['violations'] = (check) => findViolations(database.query, { catalogue, ...check });
+  const close = async (): Promise<void> => {
+    await Promise.all(workers.map((worker) => worker.stop(2_000)));
+    await engine.close();
+    await database.drop();
+  };
   return {
     engine, behaviours, database, redis, workers, addWorker,
     async run(definition, input = null, ms = 15_000) {
       const { run } = await engine.startRun({ definition, input, willWatch: true });
       return await engine.waitForEnd(run.id, ms);
     },
-    violations: (check) => findViolations(database.query, { catalogue, ...check }),
-    async close() {
-      await Promise.all(workers.map((worker) => worker.stop(2_000)));
-      await engine.close();
-      await database.drop();
+    violations, close,
+    async closeChecked(check = {}) {
+      try {
+        let found = await violations(check);
+        const until = performance.now() + SETTLE_MS;
+        while (check.idle === true && found.length > 0 && performance.now() < until) {
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          found = await violations(check);
+        }
+        return found;
+      } finally {
+        await close();
+      }
     },
   };
 }
