@@ -14,7 +14,7 @@ function nodeOf(slug: string, id: string): Definition['nodes'][number] {
 
 describe('the examples', () => {
   it('have the slugs that links and tests name', () => {
-    for (const slug of ['greeting', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'risk-assessment', 'document-analysis']) expect(bySlug.has(slug)).toBe(true);
+    for (const slug of ['greeting', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'purchase', 'risk-assessment', 'document-analysis']) expect(bySlug.has(slug)).toBe(true);
   });
 
   it('are all listed', () => {
@@ -83,6 +83,13 @@ describe('what the systems promise', () => {
       expect(nodeOf('company-strategy-analysis', id).cache).toEqual({ ttl: '1h' });
       expect(JSON.stringify(nodeOf('company-strategy-analysis', id).params)).not.toContain('run.id');
     }
+  });
+
+  it('the purchase waits for hours for its payment, and everything it does has an undo', () => {
+    expect(nodeOf('purchase', 'payment').params).toMatchObject({ name: 'payment-received', timeout: '{{ input.payWithin }}' });
+    expect(bySlug.get('purchase')!.definition.input).toMatchObject({ properties: { payWithin: { default: '4h' }, grace: { default: '20h' } } });
+    const undone = bySlug.get('purchase')!.definition.edges.filter((edge) => edge.kind === 'compensate').map((edge) => edge.source);
+    expect(undone).toEqual(['reserve', 'invoice', 'record', 'ship']);
   });
 
   it('the risk review has a form, a due time and somebody to turn to when it is overdue', () => {

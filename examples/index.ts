@@ -21,6 +21,7 @@ const FILES: readonly { slug: string; folder: string; definition: string; input:
   { slug: 'parent-and-children-child', folder: 'parent-and-children', definition: 'child.json', input: 'child-input.json', page: 'child.md' },
   example('parent-and-children'),
   example('company-strategy-analysis'),
+  example('purchase'),
   example('risk-assessment'),
   example('document-analysis'),
 ];

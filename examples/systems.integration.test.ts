@@ -1,72 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyDefaults } from '../engine/definition/apply-defaults.ts';
-import type { Json, JsonObject } from '../engine/definition/json.ts';
-import { createAgentRunner } from '../engine/nodes/agent/run.ts';
-import { createOfflineModel } from '../engine/nodes/agent/offline.ts';
-import { closeCodeSandbox, codeRunner } from '../engine/nodes/code/run.ts';
-import { createHttpClient, type HttpClient } from '../engine/nodes/http/client.ts';
-import { createHttpRunner } from '../engine/nodes/http/run.ts';
+import type { Json } from '../engine/definition/json.ts';
 import type { RunRow } from '../engine/ports/views.ts';
-import { definitionId } from '../engine/runtime/plans.ts';
-import { engineUnderTest, type EngineUnderTest } from '../engine/testing/engine-under-test.ts';
 import { until } from '../engine/testing/until.ts';
-import { loadExamples } from './index.ts';
-import { OutsideWorld } from './outside-world/app.ts';
+import { type Systems, systemsUnderTest } from './systems.fixture.ts';
 
 /** Each system runs for real: Postgres, Redis, two workers, the real runners, the outside world over HTTP. */
 
-const outside = new OutsideWorld();
-let server: Server;
-let client: HttpClient;
-let t: EngineUnderTest;
+let systems: Systems;
+let outside: Systems['outside'];
+let t: Systems['t'];
 
 beforeAll(async () => {
-  server = outside.createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  client = createHttpClient({ allow: '', outsideUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
-  const agent = createAgentRunner({ choose: () => createOfflineModel(1), client: () => client });
-  const runners = new Map([createHttpRunner(() => client), codeRunner, agent].map((runner) => [runner.type, runner]));
-  t = await engineUnderTest({ worker: { runners } });
-  for (const { slug, definition } of await loadExamples(join(import.meta.dirname, '..'))) {
-    const id = definitionId(definition);
-    const draft = JSON.stringify(definition);
-    await t.database.query(`INSERT INTO workflows (workspace_id, id, slug, name, draft, draft_hash, latest_version, created_at, updated_at) VALUES ('default', $1, $1, $1, $2::json, '', 1, 0, 0)`, [slug, draft]);
-    await t.database.query(`INSERT INTO definitions (workspace_id, id, document, created_at) VALUES ('default', $1, $2::json, 0)`, [id, draft]);
-    await t.database.query(`INSERT INTO workflow_versions (workspace_id, workflow_id, number, definition_id, hash, created_at) VALUES ('default', $1, 1, $2, '', 0)`, [slug, id]);
-  }
+  systems = await systemsUnderTest();
+  ({ outside, t } = systems);
 });
+afterAll(() => systems.close());
 
-afterAll(async () => {
-  await until('every message is delivered', async () => (await t.database.query('SELECT FROM outbox')).rowCount === 0);
-  const violations = await t.violations({ idle: true });
-  await t.close();
-  await closeCodeSandbox();
-  client.transport.close();
-  server.closeAllConnections();
-  await new Promise((done) => server.close(done));
-  expect(violations).toEqual([]);
-});
-
-async function begin(slug: string, input: JsonObject = {}): Promise<RunRow> {
-  const example = (await loadExamples()).find((candidate) => candidate.slug === slug)!;
-  const { run } = await t.engine.startRun({ workflow: slug, version: 'latest', input: applyDefaults(example.definition.input, input) as Json });
-  return run;
-}
-
-async function run(slug: string, input: JsonObject = {}): Promise<RunRow> {
-  const started = await begin(slug, input);
-  const ended = await t.engine.waitForEnd(started.id, 25_000);
-  expect(await t.engine.replayRun(started.id)).toMatchObject({ ok: true });
-  return ended;
-}
-
-function ledgerOf(row: RunRow): string[] {
-  return outside.ledger.read({ reference: row.id }).entries.map((entry) => `${entry.service} ${entry.outcome}`);
-}
+const begin: Systems['begin'] = (slug, input) => systems.begin(slug, input);
+const run: Systems['run'] = (slug, input) => systems.run(slug, input);
+const ledgerOf: Systems['ledgerOf'] = (row) => systems.ledgerOf(row);
 
 describe('greeting', () => {
   it('greets', async () => {
