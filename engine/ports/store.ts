@@ -13,8 +13,12 @@ export type Store = {
   /** Takes the run's lock first (waits for it), reads what was missed, and writes what `decide` answers. */
   commitAlone(runId: string, after: number, decide: (missed: RunEvent[]) => RunCommit | null): Promise<CommitResult>;
 
-  /** Events after the given seq, of many runs at once. Runs that do not exist are missing in the answer. */
-  readHistories(wanted: readonly { runId: string; after: number }[]): Promise<Map<string, History>>;
+  /** Events after the given seq, of many runs at once, a page of each. Runs that do not exist are missing in the answer. */
+  readHistories(wanted: readonly WantedHistory[]): Promise<Map<string, History>>;
+  /** Keeps what a fold has come to, instead of an older one of the run. Not durable. */
+  putSnapshot(runId: string, snapshot: StoredSnapshot): Promise<void>;
+  /** Forgets the run's snapshot if it still is the one with this hash. */
+  dropSnapshot(runId: string, hash: string): Promise<void>;
   readEvents(runId: string, after: number, limit: number): Promise<RunEvent[]>;
   readSeqs(runIds: readonly string[]): Promise<Map<string, number>>;
 
@@ -83,7 +87,11 @@ export type Store = {
   close(): Promise<void>;
 };
 
-export type History = { events: RunEvent[]; definitionId: string; parked: string | null };
+/** `snapshot`: the format that can be read; null for the events alone, from `after` on. */
+export type WantedHistory = { runId: string; after: number; snapshot: string | null };
+export type StoredSnapshot = { seq: number; format: string; /** Of the text. */ hash: string; text: string };
+/** With a snapshot, `events` begin with the last one that it holds: who reads it can see that it belongs to this history. */
+export type History = { events: RunEvent[]; definitionId: string; coreVersion: number; parked: string | null; snapshot: StoredSnapshot | null; /** There may be later events than these. */ more: boolean };
 export type TaskRef = { runId: string; seq: number };
 export type Ring = TaskRef & { queue: string; priority: number; dispatch: number };
 export type DueTask = Ring & { availableAt: number };

@@ -17,6 +17,7 @@ import { ancestorsOf, findByIdempotencyKey, findOpenByKey, lastRuns, listRuns, r
 import { readSeqs } from './read-seqs.ts';
 import { everythingUnclaimed, markRung, overdueTasks, tasksDueWithin, unclaimedSince } from './rings.ts';
 import type { Scope } from './scope.ts';
+import { dropSnapshot, putSnapshot } from './snapshots.ts';
 import { armTimers } from './timers.ts';
 
 export type PostgresStore = Store & {
@@ -45,6 +46,8 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     readHistories: bind(readHistories),
     readEvents: (runId, after, limit) => readEvents(scope, runId, after, limit),
     readSeqs: bind(readSeqs),
+    putSnapshot: bind(putSnapshot),
+    dropSnapshot: bind(dropSnapshot),
     claim: bind(claim),
     letGo: bind(letGo),
     heldBy: bind(heldBy),

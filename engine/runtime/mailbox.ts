@@ -1,7 +1,7 @@
 import { advance, CORE_VERSION, type Refusal } from '../core/advance.ts';
 import { cloneState } from '../core/clone.ts';
 import { emptyState } from '../core/empty-state.ts';
-import type { RunEvent } from '../core/events.ts';
+import type { InputEvent, RunEvent } from '../core/events.ts';
 import { evolve } from '../core/evolve.ts';
 import type { RunState } from '../core/state.ts';
 import type { Plan } from '../definition/plan.ts';
@@ -37,6 +37,8 @@ export class Mailbox {
   private lookers: { seq: number; resolve: (look: Look) => void; reject: (error: unknown) => void }[] = [];
   /** Decide one input at a time: one of them made the core throw. */
   private singly = false;
+  /** Seq of the snapshot that was read or handed on last. */
+  private keptSeq = 0;
   committedSeq = 0;
   busy = false;
 
@@ -113,17 +115,42 @@ export class Mailbox {
     }
   }
 
-  /** Reads what this process has not seen yet and folds it. */
-  private async catchUp(): Promise<RunEvent[]> {
-    const history = await this.context.load(this.runId, this.state === null ? 0 : this.committedSeq);
+  /**
+   * Reads what this process has not seen yet and folds it.
+   * @param whole from the first event, without a snapshot, when nothing is known
+   * @returns the inputs among it; what a snapshot holds is not told
+   */
+  private async catchUp(whole = false): Promise<InputEvent[]> {
+    const fresh = this.state === null;
+    try {
+      const inputs: InputEvent[] = [];
+      while (await this.readPage(whole, inputs));
+      return inputs;
+    } catch (error) {
+      // What was read of it may end within a group.
+      if (fresh) this.state = null;
+      throw error;
+    }
+  }
+
+  /** @returns whether there may be more */
+  private async readPage(whole: boolean, inputs: InputEvent[]): Promise<boolean> {
+    const fresh = this.state === null;
+    const history = await this.context.load(this.runId, fresh ? 0 : this.committedSeq, fresh && !whole);
     if (history === undefined) throw new EngineError('run_not_found', `There is no run ${this.runId}.`);
     if (history.parked !== null) throw parked(history.parked);
-    const [first] = history.events;
+    const { snapshot, events, more } = history;
+    const [first] = events;
+    const coreVersion = first?.type === 'run.started' ? first.data.coreVersion : history.coreVersion;
     // It may hold what this core cannot even fold.
-    if (first?.type === 'run.started' && first.data.coreVersion > CORE_VERSION) throw new EngineError('unsupported', 'The run was begun by a newer build than this process; it leaves the run to others.', { coreVersion: first.data.coreVersion });
+    if (coreVersion > CORE_VERSION) throw new EngineError('unsupported', 'The run was begun by a newer build than this process; it leaves the run to others.', { coreVersion });
     this.plan ??= await this.context.plan(history.definitionId);
-    this.fold(history.events);
-    return history.events;
+    if (snapshot !== null) this.state = this.context.snapshots.restore(this.runId, history);
+    if (fresh) this.keptSeq = this.state?.seq ?? 0;
+    if (snapshot !== null && this.state === null) return await this.readPage(true, inputs);
+    this.fold(snapshot === null ? events : events.slice(1));
+    for (const event of events) if (!event.derived) inputs.push(event);
+    return more;
   }
 
   private fold(events: readonly RunEvent[]): void {
@@ -197,6 +224,10 @@ export class Mailbox {
     this.signature = decided.signature;
     if (this.base !== null) for (const event of commit.events) this.base = evolve(this.base, event);
     this.context.committed(commit, this.state!);
+    if (this.context.snapshots.isDue(this.state!, this.keptSeq)) {
+      this.context.snapshots.keep(this.state!);
+      this.keptSeq = commit.seq;
+    }
     for (const { waiting, result } of decided.groups) waiting.resolve(result);
   }
 
@@ -254,8 +285,8 @@ export class Mailbox {
   private async findOut(batch: Waiting[], decided: Decided | null): Promise<void> {
     for (;;) {
       try {
-        const events = await this.catchUp();
-        const known = new Map(events.filter((event) => !event.derived).map((event) => [event.id, event]));
+        // A snapshot may lie beyond what is looked for.
+        const known = new Map((await this.catchUp(true)).map((event) => [event.id, event]));
         const again: Waiting[] = [];
         for (const waiting of batch) {
           const event = known.get(waiting.input.id);

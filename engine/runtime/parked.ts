@@ -47,12 +47,17 @@ export class Parked {
     const { store, runs } = this.options;
     for (let tries = 0; tries < TRIES; tries++) {
       await store.unpark(runId);
-      const history = (await store.readHistories([{ runId, after: 0 }])).get(runId);
-      if (history === undefined) throw new EngineError('run_not_found', `There is no run ${runId}.`);
       let state = emptyState(runId);
-      for (const event of history.events) state = evolve(state, event);
+      let known = false;
+      for (let more = true; more; ) {
+        const history = (await store.readHistories([{ runId, after: state.seq, snapshot: null }])).get(runId);
+        if (history === undefined) throw new EngineError('run_not_found', `There is no run ${runId}.`);
+        for (const event of history.events) state = evolve(state, event);
+        known ||= history.events.some((event) => !event.derived && event.id === input.id);
+        ({ more } = history);
+      }
       // An earlier try, whose answer was lost, may have done it.
-      if (isRunOver(state.status) && history.events.some((event) => !event.derived && event.id === input.id)) return { accepted: true, seq: state.seq, at: state.at };
+      if (isRunOver(state.status) && known) return { accepted: true, seq: state.seq, at: state.at };
       const signature = rowSignature(state);
       const before = state.seq;
       const at = Math.max(runs.now(), state.at);

@@ -1,16 +1,18 @@
 import type { RunInput } from '../core/events.ts';
+import { SNAPSHOT_FORMAT } from '../core/snapshot.ts';
 import type { RunState } from '../core/state.ts';
 import { isRunOver } from '../core/status.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { Log } from '../ports/log.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
-import type { History, Store } from '../ports/store.ts';
+import type { History, Store, WantedHistory } from '../ports/store.ts';
 import { Batcher } from './batcher.ts';
 import { Committer } from './committer.ts';
 import type { Delivered, Delivery } from './delivery.ts';
 import { Mailbox } from './mailbox.ts';
 import type { Plans } from './plans.ts';
 import type { RunsContext } from './runs-context.ts';
+import { Snapshots } from './snapshots.ts';
 
 export type RunsOptions = {
   /** Runs whose state is kept warm; the least recently used leave first. */
@@ -22,8 +24,9 @@ export type RunsOptions = {
 /** The runs this process drives: a mailbox for each that it has touched lately, and the group commit they share. */
 export class Runs {
   readonly committer: Committer;
+  readonly snapshots: Snapshots;
   private readonly mailboxes = new Map<string, Mailbox>();
-  private readonly loader: Batcher<{ runId: string; after: number }, History | undefined>;
+  private readonly loader: Batcher<WantedHistory, History | undefined>;
   private readonly context: RunsContext;
   /** What follows a commit: rings, timers, messages, publication. */
   readonly onCommitted: ((commit: RunCommit, state: RunState) => void)[] = [];
@@ -36,6 +39,7 @@ export class Runs {
     private readonly options: RunsOptions,
   ) {
     this.committer = new Committer((kind, batch) => store.commit(kind, batch));
+    this.snapshots = new Snapshots(store, log);
     this.loader = new Batcher(
       async (wanted) => {
         const histories = await store.readHistories(wanted);
@@ -46,7 +50,7 @@ export class Runs {
     this.context = {
       now,
       armUntil: () => now() + options.armMs,
-      load: (runId, after) => this.loader.call({ runId, after }),
+      load: (runId, after, snapshot) => this.loader.call({ runId, after, snapshot: snapshot ? SNAPSHOT_FORMAT : null }),
       plan: (definitionId) => plans.byId(definitionId),
       commit: (commit) => this.committer.commit('advance', commit),
       commitAlone: (runId, after, decide) => {
@@ -54,6 +58,7 @@ export class Runs {
         return store.commitAlone(runId, after, decide);
       },
       committed: (commit, state) => this.committed(commit, state),
+      snapshots: this.snapshots,
       settled: () => this.evict(),
       park: (runId, reason, input, error) => this.park(runId, reason, input, error),
       pause: () => new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * 300)),
