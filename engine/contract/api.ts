@@ -208,6 +208,20 @@ export type TaskQueue = z.infer<typeof taskQueueSchema>;
 export const deadLetterSchema = z.strictObject({ id: z.string(), runId: z.string(), path: z.string(), node: z.string(), attempt: z.int(), error: errorSchema, at: instantSchema, workflow: z.string() });
 export type DeadLetter = z.infer<typeof deadLetterSchema>;
 
+export const storedValueSchema = z.strictObject({
+  collection: z.string(),
+  key: z.string(),
+  value: jsonSchema,
+  version: z.int(),
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+  /** The step that wrote it last. */
+  writtenBy: z.strictObject({ runId: z.string(), path: z.string() }),
+});
+export type StoredRecord = z.infer<typeof storedValueSchema>;
+export const storedCollectionSchema = z.strictObject({ name: z.string(), count: z.int(), bytes: z.int(), updatedAt: instantSchema });
+export type StoredCollection = z.infer<typeof storedCollectionSchema>;
+
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
 }
@@ -232,6 +246,8 @@ const stepStatusListSchema = z.string().refine((text) => text.split(',').every((
 export const stepListQuerySchema = pageQuerySchema.extend({ status: stepStatusListSchema.optional(), container: z.string().max(2_000).optional(), iteration: z.coerce.number().int().min(0).optional() });
 export const eventsQuerySchema = z.strictObject({ after: z.coerce.number().int().min(0).max(GREATEST_NUMBER).optional(), limit: z.coerce.number().int().min(1).max(1_000).optional() });
 export const approvalListQuerySchema = pageQuerySchema.extend({ status: z.enum(['open', 'closed', 'all']).optional(), q: z.string().max(200).optional(), run: z.string().optional() });
+
+export const storeListQuerySchema = pageQuerySchema.extend({ prefix: z.string().max(500).optional() });
 
 export const templateSchema = z.strictObject({ slug: slugSchema, name: z.string(), description: z.string(), definition: definitionSchema, sampleInput: jsonSchema, page: z.string() });
 export type WorkflowTemplate = z.infer<typeof templateSchema>;

@@ -25,6 +25,7 @@ const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   Worker: api.workerSchema,
   TaskQueue: api.taskQueueSchema,
   DeadLetter: api.deadLetterSchema,
+  StoredRecord: api.storedValueSchema,
   Template: api.templateSchema,
 };
 

@@ -2,6 +2,7 @@ import type { Operation } from './operation.ts';
 import { cancelRun, pauseRun, resumeRun, retryRun, signalRun, signalWorkflow, terminateRun, unparkRun } from './operations/control.ts';
 import { decideApproval, getApproval, listApprovals } from './operations/people.ts';
 import { getRun, getRunDefinition, getRunEvents, getStep, listRuns, listSteps, replayRun, startDefinitionRun, startRun } from './operations/runs.ts';
+import { getRecord, listCollections, listRecords } from './operations/store.ts';
 import { docs, health, listDeadLetters, listStream, listTaskQueues, listWorkers, metrics, openapi, readiness, retryDeadLetter } from './operations/system.ts';
 import { createWorkflow, deleteWorkflow, getVersion, getWorkflow, listTemplates, listVersions, listWorkflows, publishWorkflow, saveWorkflow, validateDefinition } from './operations/workflows.ts';
 
@@ -11,6 +12,7 @@ export const operations = {
   startRun, startDefinitionRun, listRuns, getRun, getRunDefinition, getRunEvents, listSteps, getStep, replayRun,
   pauseRun, resumeRun, cancelRun, terminateRun, retryRun, unparkRun, signalRun, signalWorkflow,
   listApprovals, getApproval, decideApproval,
+  listCollections, listRecords, getRecord,
   listWorkers, listTaskQueues, listDeadLetters, retryDeadLetter, listStream, health, readiness, metrics, openapi, docs,
 } as const;
 

@@ -16,6 +16,7 @@ export const PROBLEMS = {
   run_not_found: { status: 404, title: 'No such run' },
   step_not_found: { status: 404, title: 'No such step' },
   approval_not_found: { status: 404, title: 'No such approval' },
+  record_not_found: { status: 404, title: 'No such record' },
   dead_letter_not_found: { status: 404, title: 'No such dead letter' },
 
   method_not_allowed: { status: 405, title: 'The method does not go with this address' },

@@ -27,6 +27,8 @@ import { signalSpec } from './signal/spec.ts';
 import { signalTextsZh } from './signal/texts.zh.ts';
 import { startSpec } from './start/spec.ts';
 import { startTextsZh } from './start/texts.zh.ts';
+import { storeSpec } from './store/spec.ts';
+import { storeTextsZh } from './store/texts.zh.ts';
 import { switchSpec } from './switch/spec.ts';
 import { switchTextsZh } from './switch/texts.zh.ts';
 import type { NodeTexts } from './texts-shape.ts';
@@ -47,6 +49,7 @@ export const NODE_TYPES: readonly { spec: NodeSpec; zh: NodeTexts }[] = [
   { spec: signalSpec, zh: signalTextsZh },
   { spec: httpSpec, zh: httpTextsZh },
   { spec: codeSpec, zh: codeTextsZh },
+  { spec: storeSpec, zh: storeTextsZh },
   { spec: agentSpec, zh: agentTextsZh },
   { spec: approvalSpec, zh: approvalTextsZh },
   { spec: mapSpec, zh: mapTextsZh },

@@ -1,5 +1,6 @@
 import type { StepError } from '../core/events.ts';
 import type { Json, JsonObject } from '../definition/json.ts';
+import type { Values } from './values.ts';
 
 // Runners import ports alone; the shape of a value is part of what a port says.
 export type { Json, JsonObject };
@@ -29,6 +30,8 @@ export type StepContext = {
   records: readonly JsonObject[];
   /** Writes one record durably before it returns. @throws StepAbort when the task is no longer ours */
   record: (record: JsonObject) => Promise<void>;
+  /** The key-value store of the workspace. */
+  values: Values;
 };
 
 /** What of an AbortSignal it takes to be told to stop. Listeners are told once. */

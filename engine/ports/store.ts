@@ -1,8 +1,9 @@
-import type { ApprovalFilter, ApprovalRow, DeadLetterRow, Page, PageRequest, RunFilter, RunRow, TaskQueueRow, TaskRow, WorkerRow } from './views.ts';
+import type { ApprovalFilter, ApprovalRow, DeadLetterRow, Page, PageRequest, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow } from './views.ts';
 import type { RunEvent, RunInput } from '../core/events.ts';
 import type { Definition } from '../definition/schema.ts';
 import type { Json } from '../definition/json.ts';
 import type { CommitResult, MessageKind, RunCommit } from './run-commit.ts';
+import type { ValuePage, ValueRange } from './values.ts';
 
 /** The truth: histories, open tasks and timers, and who holds what. Named after what the runtime needs of it. */
 export type Store = {
@@ -54,6 +55,14 @@ export type Store = {
 
   cacheGet(key: string): Promise<{ output: Json } | null>;
   cachePut(key: string, output: Json, runId: string, ttlMs: number): Promise<void>;
+
+  /** The key-value store of the workspace. Keys come in byte order. */
+  writeValue(write: ValueWrite): Promise<ValueWritten>;
+  readValue(collection: string, key: string): Promise<StoredValueRow | null>;
+  /** Ends at the limit, or when it holds 4 MB. */
+  rangeOfValues(collection: string, range: ValueRange): Promise<ValuePage>;
+  listValues(collection: string, prefix: string, page: PageRequest): Promise<Page<StoredValueRow>>;
+  listCollections(page: PageRequest): Promise<Page<StoredCollectionRow>>;
 
   park(runId: string, reason: string, input: RunInput | null): Promise<void>;
   /** Lets a run go on. @returns the inputs it was parked with, which stay kept; null when it is not parked */
@@ -110,6 +119,11 @@ export type Claimed = TaskRef & {
   scheduleToCloseAt: number | null;
   heartbeat: Json;
 };
+/** `id` names the step's write: by whichever delivery it comes, it counts once. */
+export type ValueWrite = { task: Wanted; id: string; path: string } & ValueChange;
+export type ValueChange = { collection: string; key: string } & ({ operation: 'put'; value: Json; ifVersion: number | null } | { operation: 'delete' });
+/** `fenced`: the task is not held under this token. `conflict`: the record has this version (0 = it is not there). */
+export type ValueWritten = { result: 'written'; /** 0 when there was nothing to delete. */ version: number } | { result: 'fenced' } | { result: 'conflict'; version: number };
 export type Beat = TaskRef & { token: string; /** undefined = leaves what was said last. */ details: Json | undefined; /** True for a sign of life without details; without either it is only asked whether the task is still ours. */ alive?: boolean };
 export type BeatAnswer = TaskRef & { state: 'held' | 'abort' | 'gone' };
 export type OverdueTask = TaskRef & { path: string; attempt: number; token: string | null; worker: string | null; claimedAt: number | null; timeout: 'scheduleToStart' | 'scheduleToClose' | 'startToClose' | 'heartbeat' };

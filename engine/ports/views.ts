@@ -72,6 +72,9 @@ export type TaskQueueRow = { name: string; waiting: number; delayed: number; run
 export type DeadLetterRow = { id: string; runId: string; path: string; node: string; attempt: number; error: StepError; at: number; workflowName: string };
 export type TaskRow = { seq: number; path: string; attempt: number; claimedAt: number | null; worker: string | null; heartbeat: Json; heartbeatAt: number | null };
 
+export type StoredValueRow = { collection: string; key: string; value: Json; version: number; createdAt: number; updatedAt: number; /** What wrote it last. */ runId: string; path: string };
+export type StoredCollectionRow = { name: string; count: number; bytes: number; updatedAt: number };
+
 export type ListChange =
   | { type: 'run'; id: string; workflow: string | null; status: RunStatus; generation: number }
   | { type: 'approval'; id: string; status: 'open' | 'decided' | 'timed_out' | 'withdrawn' };

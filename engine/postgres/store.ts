@@ -15,10 +15,12 @@ import { readEvents, readHistories } from './read-histories.ts';
 import { closeDeadLetter, listDeadLetters, listTaskQueues, listWorkers, readDeadLetter, readTasks } from './read-operations.ts';
 import { ancestorsOf, findByIdempotencyKey, findOpenByKey, lastRuns, listRuns, readRun } from './read-runs.ts';
 import { readSeqs } from './read-seqs.ts';
+import { listCollections, listValues, rangeOfValues, readValue } from './read-values.ts';
 import { everythingUnclaimed, markRung, overdueTasks, tasksDueWithin, unclaimedSince } from './rings.ts';
 import type { Scope } from './scope.ts';
 import { dropSnapshot, putSnapshot } from './snapshots.ts';
 import { armTimers } from './timers.ts';
+import { writeValue } from './write-value.ts';
 
 export type PostgresStore = Store & {
   clock: PostgresClock;
@@ -67,6 +69,11 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     startPending: bind(startPending),
     cacheGet: bind(cacheGet),
     cachePut: bind(cachePut),
+    writeValue: bind(writeValue),
+    readValue: bind(readValue),
+    rangeOfValues: bind(rangeOfValues),
+    listValues: bind(listValues),
+    listCollections: bind(listCollections),
     park: bind(park),
     unpark: bind(unpark),
     forgetParked: bind(forgetParked),

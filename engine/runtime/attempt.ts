@@ -11,6 +11,7 @@ import type { Log } from '../ports/log.ts';
 import { StepAbort, type NodeRunner, type StepContext, StepFailure } from '../ports/node-runner.ts';
 import type { Store } from '../ports/store.ts';
 import type { Heartbeats } from './heartbeats.ts';
+import { valuesFor } from './step-values.ts';
 import { Stop } from './stop.ts';
 
 /** An attempt this worker holds. */
@@ -31,7 +32,7 @@ export type HeldTask = {
 export type AttemptTools = {
   worker: string;
   now: () => number;
-  store: Pick<Store, 'cacheGet' | 'cachePut'>;
+  store: Pick<Store, 'cacheGet' | 'cachePut' | 'readValue' | 'rangeOfValues' | 'writeValue'>;
   log: Log;
   runners: ReadonlyMap<string, NodeRunner>;
   heartbeats: Heartbeats;
@@ -174,6 +175,9 @@ function contextOf(tools: AttemptTools, task: HeldTask, stop: Stop, facts: Facts
       if (await tools.record(task, input)) return;
       stop.abort(new StepAbort('lease-lost'));
       throw new StepAbort('lease-lost');
+    },
+    get values() {
+      return valuesFor(tools.store, task, idempotencyKey(task.runId, task.path, facts.generation), stop);
     },
   };
 }

@@ -132,6 +132,9 @@ export function engineOf(parts: EngineParts): Engine {
       if (result.accepted) await store.closeDeadLetter(id);
       return { ...result, runId: letter.runId };
     },
+    listCollections: (page) => store.listCollections(page),
+    listRecords: (collection, prefix, page) => store.listValues(collection, prefix, page),
+    readRecord: (collection, key) => store.readValue(collection, key),
     health: parts.health,
     metrics: parts.metrics,
     close: parts.close,

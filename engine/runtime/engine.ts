@@ -5,9 +5,9 @@ import type { RunEvent, RunInput, StepError } from '../core/events.ts';
 import type { RunState } from '../core/state.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { EphemeralFrame } from '../ports/node-runner.ts';
-import type { ApprovalFilter, ApprovalRow, DeadLetterRow, ListChange, Page, PageRequest, RunFilter, RunRow, TaskQueueRow, TaskRow, WorkerRow } from '../ports/views.ts';
+import type { ApprovalFilter, ApprovalRow, DeadLetterRow, ListChange, Page, PageRequest, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow } from '../ports/views.ts';
 
-export type { ApprovalFilter, ApprovalRow, DeadLetterRow, ListChange, Page, PageRequest, RunFilter, RunRow, TaskQueueRow, TaskRow, WorkerRow };
+export type { ApprovalFilter, ApprovalRow, DeadLetterRow, ListChange, Page, PageRequest, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow };
 
 /** What a call on the engine can be refused with; the API maps `code` to a status and a sentence. */
 export class EngineError extends Error {
@@ -149,6 +149,10 @@ export type Engine = {
   listDeadLetters(page: PageRequest): Promise<Page<DeadLetterRow>>;
   /** Retries the run from where the letter's step failed. @throws EngineError dead_letter_not_found */
   retryDeadLetter(id: string, by: string | null): Promise<Submitted & { runId: string }>;
+  /** The key-value store that steps write to. */
+  listCollections(page: PageRequest): Promise<Page<StoredCollectionRow>>;
+  listRecords(collection: string, prefix: string, page: PageRequest): Promise<Page<StoredValueRow>>;
+  readRecord(collection: string, key: string): Promise<StoredValueRow | null>;
   health(): Promise<Health>;
   /** Counters and gauges by Prometheus name. */
   metrics(): Record<string, number>;
