@@ -39,6 +39,11 @@ const REFUSAL_CODES: Readonly<Record<Exclude<Refusal['code'], 'duplicate'>, Prob
   too_many_signals: 'too_many_signals',
   not_retryable: 'not_retryable',
   no_such_timer: 'not_waiting',
+  nothing_left: 'nothing_left',
+  invalid_edit: 'invalid_edit',
+  run_paused: 'run_paused',
+  child_run: 'child_run',
+  pinned_run: 'pinned_run',
 };
 
 /** What the engine threw as a problem; null when it is not the engine's way of saying no. */

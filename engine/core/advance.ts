@@ -12,6 +12,8 @@ import type { RunState } from './state.ts';
 /** The highest behaviour of `advance` this code has; a run keeps the one it started with. */
 export const CORE_VERSION = 1;
 
+const LIFTS_PAUSE: ReadonlySet<RunInput['type']> = new Set(['run.resumed', 'run.cancel_requested', 'run.forked']);
+
 /** Why an input is not taken. Nothing is written; the caller tells whoever asked. */
 export type Refusal = {
   code:
@@ -28,7 +30,12 @@ export type Refusal = {
     | 'unknown_outcome'
     | 'too_many_signals'
     | 'not_retryable'
-    | 'no_such_timer';
+    | 'no_such_timer'
+    | 'nothing_left'
+    | 'invalid_edit'
+    | 'run_paused'
+    | 'child_run'
+    | 'pinned_run';
   message: string;
   /** For `already_decided`: who decided what. */
   by?: string;
@@ -54,12 +61,12 @@ export function advance(plan: Plan, state: RunState, input: RunInput, at: number
   const decider: Decider = { plan, state, at: Math.max(at, state.at), events: [], effects: [], agenda: [], bound, goesTo: bound };
   recordEffects(decider, input);
   // A pause that is lifted clears what was held; it is answered now, in the order in which it came.
-  const held: InputEvent[] = input.type === 'run.resumed' || input.type === 'run.cancel_requested' ? [...state.held] : [];
+  const held: InputEvent[] = LIFTS_PAUSE.has(input.type) ? [...state.held] : [];
   const { id, ...payload } = input;
   const event = emitInput(decider, payload, id) as InputEvent;
   const waits = state.paused && event.type !== 'run.paused';
   if (!waits) {
-    react(decider, event);
+    react(decider, event, held);
     for (const earlier of held) react(decider, earlier);
     settle(decider);
   }

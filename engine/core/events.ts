@@ -63,7 +63,40 @@ export type InputPayload =
   | { type: 'run.resumed'; data: Control }
   | { type: 'run.cancel_requested'; data: Control }
   | { type: 'run.terminated'; data: Control }
-  | { type: 'run.retried'; data: Control & { generation: number } };
+  | { type: 'run.retried'; data: Control & { generation: number } }
+  /** The past of another run was copied; from here on this one goes its own way. Everything before it is that run's, word for word. */
+  | { type: 'run.forked'; data: Control & ForkData }
+  /** The run goes on under another version, in which everything begun so far means the same. */
+  | { type: 'run.migrated'; data: Control & PlanChange };
+
+export type ForkData = {
+  /** Whose past it is; number and instant of the last event that was copied. */
+  source: { runId: string; seq: number; at: number };
+  /** The id of this run: before this event the history speaks of the source's. */
+  runId: string;
+  /** A reset ends its source in the same commit. */
+  mode: 'fork' | 'reset';
+  key: string | null;
+  edits: ForkEdits;
+  /** Decisions on requests that are still open count here too; otherwise everybody is asked again. */
+  keepDecisions: boolean;
+  /** Set when the fork goes on under another version than its past. */
+  plan: PlanChange | null;
+};
+
+/** What a fork changes of the past that it keeps; what begins or starts again sees it, what is closed stays as it is. */
+export type ForkEdits = {
+  /** The run's input; present = replaced, null included. */
+  input?: Json;
+  /** Outputs by path: of a completed step another value, of an open one the value it completes with. */
+  outputs?: JsonObject;
+  /** Variables, over those that were set. */
+  vars?: JsonObject;
+};
+
+/** How a history names a compiled definition. */
+export type PlanRef = { definitionId: string; hash: string; version: number | null };
+export type PlanChange = { from: PlanRef; to: PlanRef };
 
 export type Control = { reason: string | null; by: string | null };
 

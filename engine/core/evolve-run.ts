@@ -1,5 +1,6 @@
 import type { RunEvent } from './events.ts';
 import { reopen } from './reopen.ts';
+import { takeFork } from './take-fork.ts';
 import { createScope, scopeAt, stepAt } from './scopes.ts';
 import type { RunState } from './state.ts';
 import type { RunStatus } from './status.ts';
@@ -74,6 +75,14 @@ export function applyRunEvent(state: RunState, event: RunLevelEvent): void {
       state.openCompensations = [];
       reopen(state);
       startTimeout(state, event.seq, event.at, state.timeoutMs);
+      return;
+    case 'run.forked':
+      if (state.paused) liftPause(state, event.seq, event.at);
+      else if (state.timeoutDueAt !== null) state.timeoutDueAt += event.at - event.data.source.at;
+      takeFork(state, event);
+      return;
+    case 'run.migrated':
+      state.version = event.data.to.version;
       return;
     case 'run.cleaning':
       state.closing = { outcome: event.data.outcome, error: event.data.error, reason: state.closing?.reason ?? null };

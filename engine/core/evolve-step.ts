@@ -154,7 +154,7 @@ function openStep(state: RunState, path: string, event: { seq: number; at: numbe
   const scope = scopeAt(state, slash < 0 ? '' : path.slice(0, slash));
   const step: StepState = {
     path, node: path.slice(slash + 1), scope: scope.path, status: 'running', outcome: null, attempt: 0,
-    openedSeq: event.seq, closedSeq: null, openedAt: event.at, closedAt: null,
+    openedSeq: event.seq, closedSeq: null, openedAt: event.at, countedFrom: event.at, closedAt: null,
     task: null, dueAt: null, wait: null, timer: null, output: null, branch: null, error: null, handled: null, skipped: null,
     cancelling: false, cached: false, pinned: false, attempts: [], records: [],
     undo: origin.undo ?? null, undoOf: origin.undoOf ?? null, cleanup: state.cleaning && scope.path === '', container: null, decisions: [],
@@ -283,9 +283,9 @@ function writeVars(state: RunState, seq: number, vars: Record<string, Json>): vo
   const values = { ...state.vars.at(-1)?.values, ...vars };
   state.vars.push({ seq, values });
   if (state.retain || state.vars.length % VARS_KEPT !== 0) return;
-  // Open tasks still resolve their inputs against the variables as of their own event; the rest may go.
+  // Open tasks, and children that a fork may start anew, resolve their inputs against the variables as of their own event; the rest may go.
   let oldest = seq;
-  for (const step of state.steps.values()) if (step.task !== null) oldest = Math.min(oldest, step.openedSeq);
+  for (const step of state.steps.values()) if (step.task !== null || (step.closedSeq === null && step.wait?.kind === 'child')) oldest = Math.min(oldest, step.openedSeq);
   const keepFrom = state.vars.findLastIndex((entry) => entry.seq <= oldest);
   if (keepFrom > 0) state.vars.splice(0, keepFrom);
 }

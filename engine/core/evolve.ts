@@ -22,6 +22,8 @@ export function evolve(state: RunState, event: RunEvent): RunState {
     case 'run.cancel_requested':
     case 'run.terminated':
     case 'run.retried':
+    case 'run.forked':
+    case 'run.migrated':
     case 'run.cleaning':
     case 'run.completed':
     case 'run.failed':

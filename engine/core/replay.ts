@@ -4,6 +4,10 @@ import { sha256 } from '../definition/sha256.ts';
 import { advance } from './advance.ts';
 import { emptyState } from './empty-state.ts';
 import type { RunEvent, RunInput } from './events.ts';
+import { firstRunId, planChange } from './plan-changes.ts';
+import type { RunState } from './state.ts';
+
+export type Divergence = { seq: number; expected: Json; actual: Json; message: string };
 
 export type ReplayReport = {
   ok: boolean;
@@ -12,48 +16,66 @@ export type ReplayReport = {
   decisions: number;
   /** SHA-256 over the canonical text of the history. */
   hash: string;
-  divergence?: { seq: number; expected: Json; actual: Json; message: string };
+  divergence?: Divergence;
 };
 
 /**
  * Folds a history through the core again: takes its inputs at their own instants and compares every event that follows
  * with the one that was recorded. `expected` of a divergence is what the history holds, `actual` what the core decides.
+ * @param plan the one that the history begins under
+ * @param later by definition id, those that it goes on under after a migration
  */
-export function replay(plan: Plan, runId: string, history: readonly RunEvent[]): ReplayReport {
-  let state = emptyState(runId);
+export function replay(plan: Plan, runId: string, history: readonly RunEvent[], later: ReadonlyMap<string, Plan> = new Map()): ReplayReport {
   let decisions = 0;
   let texts = '';
-  const report = (divergence?: ReplayReport['divergence']): ReplayReport => ({
-    ok: divergence === undefined, events: history.length, decisions, hash: sha256(texts), ...(divergence === undefined ? {} : { divergence }),
+  let under = plan;
+  const planFor = (event: RunEvent): Plan => {
+    const id = planChange(event)?.to.definitionId;
+    if (id === undefined) return under;
+    const next = later.get(id);
+    if (next === undefined) throw new Error(`The definition ${id.slice(0, 12)}, under which the run goes on, is not at hand.`);
+    return (under = next);
+  };
+  const { divergence } = replayOn(emptyState(firstRunId(history, runId)), history, planFor, (event, text) => {
+    texts += `${text}\n`;
+    if (event.derived) decisions += 1;
   });
+  return { ok: divergence === null, events: history.length, decisions, hash: sha256(texts), ...(divergence === null ? {} : { divergence }) };
+}
+
+/**
+ * Goes on with a replay from a state. @param planFor the plan that an input is decided under
+ * @param matched called for each event that the core decides as it was recorded, with its canonical text
+ * @returns the state after the last event that was decided again, and the first difference
+ */
+export function replayOn(before: RunState, history: readonly RunEvent[], planFor: (input: RunEvent) => Plan, matched?: (event: RunEvent, text: string) => void): { state: RunState; divergence: Divergence | null } {
+  let state = before;
   for (let position = 0; position < history.length; ) {
     const event = history[position]!;
-    if (event.derived) return report({ seq: event.seq, expected: asJson(event), actual: null, message: 'The history holds a decision that the core does not make.' });
+    const differs = (message: string): { state: RunState; divergence: Divergence } => ({ state, divergence: { seq: event.seq, expected: asJson(event), actual: null, message } });
+    if (event.derived) return differs('The history holds a decision that the core does not make.');
     const { seq: _seq, at, derived: _derived, ...input } = event;
     let events: RunEvent[];
     try {
-      const result = advance(plan, state, input as RunInput, at);
-      if (!result.accepted) return report({ seq: event.seq, expected: asJson(event), actual: null, message: `The core refuses this input: ${result.refusal.message}` });
+      const result = advance(planFor(event), state, input as RunInput, at);
+      if (!result.accepted) return differs(`The core refuses this input: ${result.refusal.message}`);
       state = result.state;
       events = result.events;
     } catch (error) {
-      return report({ seq: event.seq, expected: asJson(event), actual: null, message: `The core fails on this input: ${(error as Error).message}` });
+      return differs(`The core fails on this input: ${(error as Error).message}`);
     }
     for (const actual of events) {
       const expected = history[position];
-      const actualText = canonicalJson(actual);
-      if (expected === undefined || canonicalJson(expected) !== actualText) {
-        return report({
-          seq: actual.seq, expected: expected === undefined ? null : asJson(expected), actual: asJson(actual),
-          message: expected === undefined ? 'The core decides more than the history holds.' : 'The core decides something else.',
-        });
+      const text = canonicalJson(actual);
+      if (expected === undefined || canonicalJson(expected) !== text) {
+        const message = expected === undefined ? 'The core decides more than the history holds.' : 'The core decides something else.';
+        return { state, divergence: { seq: actual.seq, expected: expected === undefined ? null : asJson(expected), actual: asJson(actual), message } };
       }
-      texts += `${actualText}\n`;
-      if (actual.derived) decisions += 1;
+      matched?.(actual, text);
       position += 1;
     }
   }
-  return report();
+  return { state, divergence: null };
 }
 
 function asJson(event: RunEvent): Json {

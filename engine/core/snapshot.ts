@@ -16,7 +16,7 @@ type Members<T> = { readonly [K in keyof T]-?: true };
 const ATTEMPT: Members<AttemptState> = { attempt: true, task: true, scheduledAt: true, dueAt: true, startedAt: true, endedAt: true, worker: true, error: true, answered: true };
 const CONTAINER: Members<ContainerState> = { kind: true, items: true, total: true, concurrency: true, maximum: true, next: true, live: true, results: true, errors: true, completed: true };
 const STEP: Members<StepState> = {
-  path: true, node: true, scope: true, status: true, outcome: true, attempt: true, openedSeq: true, closedSeq: true, openedAt: true, closedAt: true, task: true, dueAt: true,
+  path: true, node: true, scope: true, status: true, outcome: true, attempt: true, openedSeq: true, closedSeq: true, openedAt: true, countedFrom: true, closedAt: true, task: true, dueAt: true,
   wait: true, timer: true, output: true, branch: true, error: true, handled: true, skipped: true, cancelling: true, cached: true, pinned: true, attempts: true, records: true,
   undo: true, undoOf: true, cleanup: true, container: true, decisions: true,
 };

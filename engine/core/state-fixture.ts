@@ -8,7 +8,7 @@ export function aStep(path: string, changes: Partial<StepState> = {}): StepState
   const slash = path.lastIndexOf('/');
   return {
     path, node: path.slice(slash + 1), scope: slash < 0 ? '' : path.slice(0, slash), status: 'completed', outcome: null, attempt: 1, openedSeq: 1, closedSeq: null,
-    openedAt: 0, closedAt: null, task: null, dueAt: null, wait: null, timer: null, output: null, branch: 'out', error: null, handled: null, skipped: null,
+    openedAt: 0, countedFrom: 0, closedAt: null, task: null, dueAt: null, wait: null, timer: null, output: null, branch: 'out', error: null, handled: null, skipped: null,
     cancelling: false, cached: false, pinned: false, attempts: [], records: [], undo: null, undoOf: null, cleanup: false, container: null, decisions: [], ...changes,
   };
 }

@@ -32,6 +32,8 @@ export type StepState = {
   openedSeq: number;
   closedSeq: number | null;
   openedAt: number;
+  /** From when its schedule-to-close time counts: its opening, moved on by the time that a fork stood still. */
+  countedFrom: number;
   closedAt: number | null;
   /** Open task (seq), when there is one. */
   task: number | null;

@@ -50,9 +50,10 @@ export function withdraw(decider: Decider, step: StepState, cause: ClosingCause)
   decider.effects.push({ type: 'task.abort', seq: task, graceUntil }, { type: 'timer.set', seq, path: step.path, purpose: 'grace', dueAt: graceUntil });
 }
 
-/** No worker can be at it: the task was opened by this very input, or is a retry that is not due yet. */
+/** No worker can be at it: the task was opened by this very input (a fork opens all it has), or is a retry that is not due yet. */
 function nobodyHolds(decider: Decider, step: StepState, task: number): boolean {
-  const openedNow = task >= (decider.events[0]?.seq ?? 0);
+  const [input] = decider.events;
+  const openedNow = input?.type === 'run.forked' || task >= (input?.seq ?? 0);
   return openedNow || (step.dueAt !== null && step.dueAt > decider.at);
 }
 

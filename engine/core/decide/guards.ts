@@ -1,5 +1,6 @@
 import type { Refusal } from '../advance.ts';
-import type { RunInput } from '../events.ts';
+import type { ForkData, RunInput } from '../events.ts';
+import { editProblems } from '../fork-edits.ts';
 import type { RunState, StepState } from '../state.ts';
 import { isRunOver } from '../status.ts';
 import { approvalOutcome } from './waits.ts';
@@ -11,6 +12,7 @@ export const SIGNALS_KEPT = 1_000;
 export function refusal(state: RunState, input: RunInput): Refusal | null {
   if (input.type === 'run.started') return state.seq === 0 ? null : refuse('duplicate', 'The run has already started.');
   if (state.seq === 0) return refuse('unknown_step', 'The run has not started.');
+  if (input.type === 'run.forked') return forkRefusal(state, input.data);
   if (input.type === 'run.retried') return retryRefusal(state, input.data.generation);
   // Asked before whether the run is over: who sends a signal again because the answer was lost learns that it was taken.
   if (input.type === 'signal.received' && input.data.clientId !== null && state.signalIds.has(input.data.clientId)) return refuse('duplicate', 'A signal with this id was already taken.');
@@ -46,7 +48,25 @@ export function refusal(state: RunState, input: RunInput): Refusal | null {
       return state.closing === null ? null : refuse('already_cancelling', 'The run is already ending.');
     case 'run.terminated':
       return null;
+    case 'run.migrated':
+      return migrationRefusal(state);
   }
+}
+
+function forkRefusal(state: RunState, { source, edits, plan }: ForkData): Refusal | null {
+  if (isRunOver(state.status)) return refuse('nothing_left', `At event ${source.seq} the run is over: nothing of it is left to be done. Cut at an earlier event.`);
+  if (plan !== null && state.closing !== null) return refuse('already_cancelling', `At event ${source.seq} the run is ending; it ends under the version it has.`);
+  const [problem] = editProblems(state, edits);
+  return problem === undefined ? null : refuse('invalid_edit', problem.message);
+}
+
+/** What stands against a move to any other version, whatever that version says. */
+export function migrationRefusal(state: RunState): Refusal | null {
+  if (state.parent !== null) return refuse('child_run', 'The run is the child of another, which has chosen its version. Move the parent, or fork this run.');
+  if (state.pinned !== null) return refuse('pinned_run', 'A test run with pinned outputs stays with the definition it was started with. Start a new one.');
+  if (state.closing !== null) return refuse('already_cancelling', 'The run is ending; it ends under the version it has.');
+  if (state.paused) return refuse('run_paused', 'The run is paused, and what came meanwhile has not been decided. Resume it first.');
+  return null;
 }
 
 function retryRefusal(state: RunState, generation: number): Refusal | null {

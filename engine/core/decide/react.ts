@@ -6,6 +6,7 @@ import { closeScope } from './closing.ts';
 import { enterScope } from './containers.ts';
 import { type Decider, planNode } from './decider.ts';
 import { failStep } from './failure.ts';
+import { goOnAsFork } from './forked.ts';
 import { lookEverywhere } from './look-everywhere.ts';
 import { complete } from './open-node.ts';
 import { afterRun } from './run-end.ts';
@@ -13,8 +14,8 @@ import { afterClosed } from './settle.ts';
 import { attemptEnded, cancelled } from './tasks.ts';
 import { deliverSignals, settleApproval, waitDue } from './waits.ts';
 
-/** What one recorded input makes necessary. */
-export function react(decider: Decider, event: InputEvent): void {
+/** What one recorded input makes necessary. @param held what a pause that it lifts had held back; it is answered next */
+export function react(decider: Decider, event: InputEvent, held: readonly InputEvent[] = []): void {
   const { state, effects } = decider;
   switch (event.type) {
     case 'run.started':
@@ -55,6 +56,12 @@ export function react(decider: Decider, event: InputEvent): void {
     case 'run.retried':
       restartTimeout(decider);
       return lookEverywhere(decider);
+    case 'run.forked':
+      restartTimeout(decider);
+      return goOnAsFork(decider, event.data, held);
+    case 'run.migrated':
+      // The history replays under the new plan, so by it too nothing follows before the next input.
+      return;
   }
 }
 

@@ -29,10 +29,16 @@ export function attemptEnded(decider: Decider, step: StepState, error: StepError
   }
   const draw = chance(decider.state.seed, `${step.path}#${decider.state.generation}#${attempt}`);
   const dueAt = decider.at + Math.max(backoffMs(retry, attempt, draw), retryAfterMs);
-  const deadline = scheduleToCloseAt(node, step.openedAt);
+  const deadline = scheduleToCloseAt(node, step.countedFrom);
   if (deadline !== null && dueAt >= deadline) return failStep(decider, step.path, node, error, {});
   const seq = emit(decider, { type: 'step.retrying', path: step.path, attempt: attempt + 1, data: { dueAt, error } });
-  openTaskRow(decider, node, step.path, attempt + 1, seq, dueAt, step.openedAt);
+  openTaskRow(decider, node, step.path, attempt + 1, seq, dueAt, step.countedFrom);
+}
+
+/** Opens the task of an open attempt in a fork, under its own number: somebody else works on it in the source. */
+export function openTaskAgain(decider: Decider, step: StepState, task: number): void {
+  const availableAt = Math.max(step.dueAt ?? 0, decider.at);
+  openTaskRow(decider, planNode(decider.plan, step.node), step.path, step.attempt, task, availableAt, step.countedFrom);
 }
 
 export function cancelled(decider: Decider, step: StepState, reason: string): void {
@@ -40,7 +46,7 @@ export function cancelled(decider: Decider, step: StepState, reason: string): vo
   afterClosed(decider, step);
 }
 
-function openTaskRow(decider: Decider, node: PlanNode, path: string, attempt: number, seq: number, availableAt: number, openedAt: number): void {
+function openTaskRow(decider: Decider, node: PlanNode, path: string, attempt: number, seq: number, availableAt: number, countedFrom: number): void {
   const { state, plan } = decider;
   const toStart = node.timeouts.scheduleToStartMs;
   decider.effects.push({
@@ -53,10 +59,10 @@ function openTaskRow(decider: Decider, node: PlanNode, path: string, attempt: nu
     startToCloseMs: node.timeouts.startToCloseMs,
     heartbeatMs: node.timeouts.heartbeatMs,
     scheduleToStartAt: toStart === null ? null : availableAt + toStart,
-    scheduleToCloseAt: scheduleToCloseAt(node, openedAt),
+    scheduleToCloseAt: scheduleToCloseAt(node, countedFrom),
   });
 }
 
-function scheduleToCloseAt(node: PlanNode, openedAt: number): number | null {
-  return node.timeouts.scheduleToCloseMs === null ? null : openedAt + node.timeouts.scheduleToCloseMs;
+function scheduleToCloseAt(node: PlanNode, countedFrom: number): number | null {
+  return node.timeouts.scheduleToCloseMs === null ? null : countedFrom + node.timeouts.scheduleToCloseMs;
 }

@@ -5,7 +5,8 @@ import { childRunId } from '../identity.ts';
 import { present } from '../present.ts';
 import { stepAt } from '../scopes.ts';
 import type { StepState } from '../state.ts';
-import { type Decider, emit } from './decider.ts';
+import { resolveStep } from '../resolve.ts';
+import { type Decider, emit, planNode } from './decider.ts';
 import { failStep } from './failure.ts';
 import { complete, evaluate, type Opening } from './open-node.ts';
 
@@ -115,23 +116,44 @@ function approvalOutput(step: StepState, outcome: string): Json {
 
 export function openChild(decider: Decider, opening: Opening): void {
   const { state } = decider;
-  const workflow = evaluate(decider, opening, 'workflow');
+  const read = (param: string): Json => evaluate(decider, opening, param);
+  const workflow = read('workflow');
   if (typeof workflow !== 'string' || workflow === '') return refuse(decider, opening, `A child needs the slug or id of a workflow; it is ${show(workflow)}.`);
-  const wanted = evaluate(decider, opening, 'version');
-  const version = typeof wanted === 'number' ? wanted : null;
-  const key = evaluate(decider, opening, 'key');
-  const input = evaluate(decider, opening, 'input');
-  const awaited = evaluate(decider, opening, 'wait') !== false;
-  const parentClose = parentCloseOf(evaluate(decider, opening, 'parentClose'));
+  const version = versionOf(read('version'));
   const runId = childRunId(state.runId, opening.path, state.generation);
-  decider.effects.push({
-    type: 'child.start', runId, workflow, version, input,
-    key: typeof key === 'string' && key !== '' ? key : null,
-    link: { runId: state.runId, path: opening.path, generation: state.generation, awaited },
-    taskQueue: opening.node.taskQueue,
-  });
+  const awaited = read('wait') !== false;
+  const parentClose = parentCloseOf(read('parentClose'));
+  startChild(decider, opening, { runId, workflow, version, awaited }, read);
   if (!awaited) return complete(decider, opening, { output: { runId }, child: { runId, parentClose } });
   emit(decider, { type: 'step.waiting', path: opening.path, data: { ...opening.origin, wait: { kind: 'child', runId, workflow, version, parentClose } } });
+}
+
+/**
+ * In a fork an awaited child starts anew: the one that the kept past speaks of answers to the source. What it is given
+ * is evaluated as when the step opened.
+ */
+export function startChildAgain(decider: Decider, step: StepState, { runId, workflow, version }: Extract<WaitFor, { kind: 'child' }>): void {
+  const node = planNode(decider.plan, step.node);
+  const resolved = resolveStep(decider.plan, decider.state, step.path);
+  if (!resolved.ok) return failStep(decider, step.path, node, resolved.error, {});
+  startChild(decider, { path: step.path, node }, { runId, workflow, version, awaited: true }, (param) => resolved.params[param] ?? null);
+}
+
+type Child = { runId: string; workflow: string; version: number | null; awaited: boolean };
+
+function startChild(decider: Decider, { path, node }: Pick<Opening, 'path' | 'node'>, { runId, workflow, version, awaited }: Child, read: (param: string) => Json): void {
+  const { state } = decider;
+  const key = read('key');
+  decider.effects.push({
+    type: 'child.start', runId, workflow, version, input: read('input'),
+    key: typeof key === 'string' && key !== '' ? key : null,
+    link: { runId: state.runId, path, generation: state.generation, awaited },
+    taskQueue: node.taskQueue,
+  });
+}
+
+function versionOf(value: Json): number | null {
+  return typeof value === 'number' ? value : null;
 }
 
 function parentCloseOf(value: Json): ParentClose {

@@ -54,21 +54,7 @@ export function play(plan: Plan, seed: number, order: number, noRace: boolean): 
   const violations: string[] = [];
   try {
     world.start();
-    const cancelAt = !noRace && random.chance(0.2) ? random.below(12) : -1;
-    for (let turn = 0; turn < 5_000; turn += 1) {
-      if (world.over && !retried(world, random)) break;
-      if (turn === cancelAt) world.submit({ type: 'run.cancel_requested', data: { reason: 'enough', by: null } });
-      else if (random.chance(0.03) && !world.state.paused) world.submit({ type: 'run.paused', data: { reason: null, by: null } });
-      else if (world.state.paused && random.chance(0.4)) world.submit({ type: 'run.resumed', data: { reason: null, by: null } });
-      const actions = world.actions();
-      const action = actions[random.below(actions.length)];
-      if (action !== undefined) world.perform(action);
-      else if (!world.over && !world.state.paused) {
-        violations.push(`the run is stuck after event ${world.state.seq}`);
-        break;
-      }
-    }
-    if (!world.over && violations.length === 0) violations.push('the run did not end within 5000 inputs');
+    violations.push(...drive(world, random, !noRace && random.chance(0.2) ? random.below(12) : -1));
   } catch (error) {
     violations.push(`threw: ${error instanceof Error ? error.message : String(error)}`);
     return { world, violations };
@@ -78,6 +64,21 @@ export function play(plan: Plan, seed: number, order: number, noRace: boolean): 
   return { world, violations };
 }
 
+/** Plays a run that has begun to its end, pausing now and then. @param cancelAt the turn at which it is cancelled; −1 = never */
+export function drive(world: World, random: Random, cancelAt = -1): string[] {
+  for (let turn = 0; turn < 5_000; turn += 1) {
+    if (world.over && !retried(world, random)) return [];
+    if (turn === cancelAt) world.submit({ type: 'run.cancel_requested', data: { reason: 'enough', by: null } });
+    else if (random.chance(0.03) && !world.state.paused) world.submit({ type: 'run.paused', data: { reason: null, by: null } });
+    else if (world.state.paused && random.chance(0.4)) world.submit({ type: 'run.resumed', data: { reason: null, by: null } });
+    const actions = world.actions();
+    const action = actions[random.below(actions.length)];
+    if (action !== undefined) world.perform(action);
+    else if (!world.over && !world.state.paused) return [`the run is stuck after event ${world.state.seq}`];
+  }
+  return world.over ? [] : ['the run did not end within 5000 inputs'];
+}
+
 /** Retries a failed run now and then, once; in the second generation the outside works. */
 function retried(world: World, random: Random): boolean {
   const { status, generation } = world.state;
@@ -85,7 +86,7 @@ function retried(world: World, random: Random): boolean {
   return world.submit({ type: 'run.retried', data: { reason: 'mended', by: null, generation: generation + 1 } }) === null;
 }
 
-function behave(plan: Plan, seed: number, path: string, attempt: number, noRace: boolean, generation: number): Answer {
+export function behave(plan: Plan, seed: number, path: string, attempt: number, noRace: boolean, generation: number): Answer {
   if (generation > 1) return { kind: 'complete', output: { path, attempt } };
   const node = plan.nodes.get(path.slice(path.lastIndexOf('/') + 1));
   const draw = chanceOf(`${seed} ${path} ${attempt}`);
@@ -96,7 +97,7 @@ function behave(plan: Plan, seed: number, path: string, attempt: number, noRace:
   return { kind: 'complete', output: { path, attempt } };
 }
 
-function leftBehind(world: World): string[] {
+export function leftBehind(world: World): string[] {
   const left: string[] = [];
   if (world.tasks.size > 0) left.push(`tasks are left: ${[...world.tasks.values()].map((task) => task.path).join(', ')}`);
   if (world.timers.size > 0) left.push(`timers are left: ${[...world.timers.values()].map((timer) => `${timer.path} ${timer.purpose}`).join(', ')}`);
@@ -104,7 +105,7 @@ function leftBehind(world: World): string[] {
   return left;
 }
 
-function foldViolations(world: World): string[] {
+export function foldViolations(world: World): string[] {
   const violations: string[] = [];
   let folded = emptyState(world.runId);
   let view = emptyState(world.runId, { retain: true });
@@ -119,7 +120,7 @@ function foldViolations(world: World): string[] {
   return violations;
 }
 
-function outcomeOf(world: World): string {
+export function outcomeOf(world: World): string {
   let view = emptyState(world.runId, { retain: true });
   for (const event of world.history) view = evolve(view, event);
   const steps = [...view.steps.values()].map((step) => `${step.path}=${step.status}`).sort();

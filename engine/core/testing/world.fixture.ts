@@ -43,7 +43,8 @@ export class World {
   private inputs = 0;
 
   constructor(
-    readonly plan: Plan,
+    /** A migration puts another in its place. */
+    public plan: Plan,
     readonly answer: (path: string, attempt: number) => Answer = () => ({ kind: 'complete', output: null }),
     readonly runId = '00000000-0000-7000-8000-000000000001',
   ) {
