@@ -9,9 +9,9 @@ import { type Heddle, startHeddle } from '../scripts/supervisor/heddle.ts';
 import { createLog } from '../scripts/supervisor/log.ts';
 import type { Bench } from './bench-context.ts';
 import { burst } from './measure/burst.ts';
-import { post } from './measure/http.ts';
 import { machineLine, watchOthers } from './measure/machine.ts';
 import { startProbe } from './measure/probe.ts';
+import { publish } from './measure/publish.ts';
 import { callTo, chainOf, fanOutOf, ticking } from './measure/workflows.ts';
 import { readOptions } from './options.ts';
 import { type Measured, SCALED_LINE, tableOf, writeJson } from './report.ts';
@@ -58,33 +58,37 @@ export async function bench(args: string[], signal: AbortSignal): Promise<void> 
     say(`${conditions.machine}\nPostgres: ${conditions.postgres}\nRedis: ${conditions.redis}\n${conditions.workers}`);
     const context: Bench = { heddle, engine, sql, probe, options, signal, workers: conditions.workers, say, chainRate: once(() => measureChain(context)) };
     const figures: Measured[] = [];
+    const failed: string[] = [];
     let before = await commitRows(heddle.servers.databaseUrl, 1);
     for (const name of options.scenarios) {
       signal.throwIfAborted();
       const began = performance.now();
       const others = watchOthers();
-      const measured = await SCENARIOS[name](context);
+      const measured = await SCENARIOS[name](context).catch((error: unknown) => {
+        // What the others measured is not lost with it.
+        failed.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+        return [];
+      });
       const share = others();
       const after = await commitRows(heddle.servers.databaseUrl, 1);
       figures.push(...measured.map((figure) => ({ ...figure, others: share, commitsPerSecond: (before + after) / 2 })));
       before = after;
       say(`${name}: ${((performance.now() - began) / 1_000).toFixed(1)} s`);
     }
+    signal.throwIfAborted();
     process.stdout.write(`\n${conditions.machine}; Postgres: ${conditions.postgres}; Redis: ${conditions.redis}; ${conditions.workers}\n\n${tableOf(figures)}\n\n${SCALED_LINE}\n\n`);
     const file = options.json ?? join('bench', 'results', `${conditions.at.replaceAll(/[:.]/g, '-')}.json`);
     writeJson(file, conditions, figures);
     say(`Written to ${file}`);
+    if (failed.length > 0) throw new Error(`What could not be measured:\n${failed.join('\n')}`);
   } finally {
     for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
   }
 }
 
-async function publishAll({ url }: Heddle, probeUrl: string): Promise<void> {
+async function publishAll(heddle: Heddle, probeUrl: string): Promise<void> {
   const workflows = { 'bench-chain': chainOf(10), 'bench-fan-out': fanOutOf(WIDTH), 'bench-call': callTo(probeUrl), 'bench-ticking': ticking(60, '30ms') };
-  for (const [slug, definition] of Object.entries(workflows)) {
-    await post(url, '/api/v1/workflows', { slug, definition });
-    await post(url, `/api/v1/workflows/${slug}/publish`, {});
-  }
+  for (const [slug, definition] of Object.entries(workflows)) await publish({ heddle }, slug, definition);
 }
 
 /** A figure without its durability would be worth nothing: it is read from the server, not from what it was told. */

@@ -16,8 +16,9 @@ describe('the table of figures', () => {
     expect(table).toMatch(/\| latency +\| +42\.0 \| ms +\| < 10 +\| MISSED \| +1,967 \| +14\.0 \| MISSED \| c \|/);
   });
 
-  it('scales no figure without a bar and no seconds of patience', () => {
+  it('scales no figure without a bar, no seconds of patience, no memory, no shares and no ratios', () => {
     expect(tableOf([figure({ bar: null })])).toMatch(/\| chain .*steps\/s \| +\| +\| +\| +\| +\| c \|/);
     expect(tableOf([figure({ name: 'recovery', value: 4, unit: 's', bar: { below: 5 } })])).toMatch(/\| recovery .*\| met \| +\| +\| +\| c \|/);
+    for (const unit of ['MB', '%', 'ratio']) expect(tableOf([figure({ unit, value: 4, bar: { below: 5 } })])).toMatch(/\| met \| +\| +\| +\| c \|/);
   });
 });

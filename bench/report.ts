@@ -14,6 +14,11 @@ export type Measured = Figure & {
 /** The yardstick on the machine for which the bars were set. */
 const REFERENCE_COMMITS_PER_S = 5_900;
 
+/** What the speed of a machine changes: rates and milliseconds. Seconds are mostly patience; memory, shares and ratios are the same everywhere. */
+function isScaled({ unit, bar }: Figure): boolean {
+  return bar !== null && (unit.endsWith('/s') || unit === 'ms');
+}
+
 /** What a figure comes to on the machine of the bars: more per second and fewer milliseconds by as much as it commits faster. */
 export function scaled(figure: Measured): Figure {
   const faster = REFERENCE_COMMITS_PER_S / figure.commitsPerSecond;
@@ -57,9 +62,8 @@ function verdict(figure: Figure): string {
   return met === null ? '' : met ? 'met' : 'MISSED';
 }
 
-/** Seconds of patience do not shrink with the machine: what is recovery's is left as it is. */
 function scaledCells(figure: Measured): [string, string, string] {
-  if (figure.bar === null || figure.unit === 's') return ['', '', ''];
+  if (!isScaled(figure)) return ['', '', ''];
   const there = scaled(figure);
   return [number(figure.commitsPerSecond), number(there.value), verdict(there)];
 }

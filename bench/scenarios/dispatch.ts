@@ -1,5 +1,6 @@
 import { halfLoad } from '../measure/load.ts';
 import { median, percentile } from '../measure/statistics.ts';
+import { pause } from '../measure/until.ts';
 import type { Bench, Figure } from '../bench-context.ts';
 
 const SETTLE_MS = 1_000;
@@ -27,8 +28,4 @@ export async function dispatch(bench: Bench): Promise<Figure[]> {
     { name: 'dispatch p50', value: median(took), unit: 'ms', conditions, bar: null },
     { name: 'dispatch p99', value: percentile(took, 0.99), unit: 'ms', conditions, bar: { below: 10 } },
   ];
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

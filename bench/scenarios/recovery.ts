@@ -1,9 +1,10 @@
 import { untilOver } from '../measure/burst.ts';
 import type { Visit } from '../measure/probe.ts';
+import { until } from '../measure/until.ts';
+import { untilWorkersListen } from '../measure/workers.ts';
 import type { Bench, Figure } from '../bench-context.ts';
 
 const RUNS = 10;
-const PATIENCE_MS = 30_000;
 
 /** SIGKILL of a worker → the steps it held started on another: the slowest step of each kill, the worst of all kills. */
 export async function recovery(bench: Bench): Promise<Figure[]> {
@@ -50,21 +51,4 @@ async function killOne(bench: Bench, kill: number): Promise<{ slowestMs: number;
   for (const visits of held.values()) for (const visit of visits) visit.answer();
   await untilOver(bench, [...idOfRun.keys()]);
   return { slowestMs: Math.max(...lost.map((id) => again.get(id)! - killedAt)), steps: lost.length };
-}
-
-async function untilWorkersListen({ sql, heddle }: Bench): Promise<void> {
-  const pids = () => heddle.workers.map(({ pid }) => pid);
-  const up = async () => {
-    const { rows } = await sql.query<{ pid: number }>(`SELECT pid FROM workers WHERE status = 'up'`);
-    return pids().every((pid) => rows.some((row) => row.pid === pid));
-  };
-  await until(up, 'The workers did not come back');
-}
-
-async function until(condition: () => boolean | Promise<boolean>, otherwise: string): Promise<void> {
-  const end = performance.now() + PATIENCE_MS;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`${otherwise} within ${PATIENCE_MS / 1_000} s.`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
