@@ -99,18 +99,27 @@ function advanceParts(place: Place, full: boolean): string[] {
 const ADVANCE_ANSWER = `SELECT v.flags, 1 / ((SELECT count(*) FROM moved) = (SELECT count(*) FROM unnest(v.flags) f WHERE f))::int = 1 AS sound,
   o.flags AS open, (SELECT json_agg(json_build_array(h.n, h.seq)) FROM held h WHERE NOT h.ok) AS fenced FROM verdict v, open o WHERE $4::int8 IS NOT NULL`;
 
-function eventsIn(place: Place): string {
+const eventsIn = (place: Place): string => insertEvents(place(eventRows as Rows<never>, 'e'), kept('e.n'));
+const tasksIn = (place: Place): string => insertTasks(place(taskRows as Rows<never>, 't'), kept('t.n'), EARLIER_DETAILS);
+/** Its row goes with this statement, which still sees it. */
+const EARLIER_DETAILS = 'CASE WHEN t.attempt > 1 THEN (SELECT o.heartbeat FROM tasks o WHERE o.workspace_id = $1 AND o.run_id = t.run_id AND o.path = t.path AND o.attempt = t.attempt - 1 LIMIT 1) END';
+
+/** @param from rows named `e` */
+export function insertEvents(from: string, where: string): string {
   return `events_in AS (INSERT INTO events (workspace_id, run_id, seq, attempt, at, derived, type, path, input_id, data)
-    SELECT $1, e.run_id, e.seq, e.attempt, e.at, e.derived, e.type, e.path, e.input_id, e.data FROM ${place(eventRows as Rows<never>, 'e')} WHERE ${kept('e.n')})`;
+    SELECT $1, e.run_id, e.seq, e.attempt, e.at, e.derived, e.type, e.path, e.input_id, e.data FROM ${from} WHERE ${where})`;
 }
 
-function tasksIn(place: Place): string {
+/**
+ * @param from rows named `t`
+ * @param details what the attempt before left to this one
+ */
+export function insertTasks(from: string, where: string, details: string): string {
   return `tasks_in AS (INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, priority, created_at, available_at, start_to_close_ms, heartbeat_ms, schedule_to_start_at, schedule_to_close_at, created_by, rung_at, token, worker, claimed_at, deliveries, heartbeat)
     SELECT $1, t.run_id, t.seq, t.attempt, t.path, t.node, t.queue, t.priority, $3::int8, t.available_at, t.start_to_close_ms, t.heartbeat_ms, t.schedule_to_start_at, t.schedule_to_close_at, $2,
       CASE WHEN t.rung THEN $3::int8 END, t.token, CASE WHEN t.token IS NOT NULL THEN $2::text END, CASE WHEN t.token IS NOT NULL THEN $3::int8 END, CASE WHEN t.token IS NOT NULL THEN 1 ELSE 0 END,
-      -- The attempt before leaves its details to this one; its row goes with this statement, which still sees it.
-      CASE WHEN t.attempt > 1 THEN (SELECT o.heartbeat FROM tasks o WHERE o.workspace_id = $1 AND o.run_id = t.run_id AND o.path = t.path AND o.attempt = t.attempt - 1 LIMIT 1) END
-    FROM ${place(taskRows as Rows<never>, 't')} WHERE ${kept('t.n')})`;
+      ${details}
+    FROM ${from} WHERE ${where})`;
 }
 
 function timersIn(place: Place): string {

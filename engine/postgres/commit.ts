@@ -2,8 +2,10 @@ import type pg from 'pg';
 import type { CommitResult, RunCommit } from '../ports/run-commit.ts';
 import { CommitUnknown, KeyTaken, StoreUnavailable } from '../ports/store.ts';
 import { abortRows, approvalChangeRows, approvalRows, deadLetterRows, eventRows, fullRows, guardRows, idRows, leanRows, messageRows, type Of, seqRows, startRows, taskRows, timerRows } from './commit-rows.ts';
+import { commitOne, fitsOne } from './commit-one.ts';
 import { type CommitForm, commitSql } from './commit-sql.ts';
 import { isConnectionLoss, isKeyTaken, isRetryable } from './errors.ts';
+import type { Sql } from './pool.ts';
 
 const TEXTS: Readonly<Record<CommitForm, string>> = { lean: commitSql('lean'), full: commitSql('full'), start: commitSql('start') };
 
@@ -19,11 +21,13 @@ type Answer = { flags: boolean[]; sound: boolean; open: boolean[] | null; fenced
  * @throws StoreUnavailable when nothing was written, CommitUnknown when the connection broke under way, KeyTaken, or the error that the data caused
  */
 export async function commitBatch(on: pg.Pool | pg.PoolClient, context: CommitContext, kind: 'start' | 'advance', batch: readonly RunCommit[]): Promise<CommitResult[]> {
+  // A statement of its own that ends in an error would end a transaction around it.
+  if (batch.length === 1 && isPool(on) && fitsOne(batch[0]!)) return [await commitOne(context, kind, batch[0]!, async (statement) => (await send(on, statement)) as number[])];
   const sorted = batch.map((_, index) => index).sort((a, b) => (batch[a]!.runId < batch[b]!.runId ? -1 : 1));
   const commits = sorted.map((index) => batch[index]!);
   const form: CommitForm = kind === 'start' ? 'start' : commits.every(isLean) ? 'lean' : 'full';
   const values = [context.workspaceId, context.process, context.now, context.now + HOLD_MS, ...encode(form, commits)];
-  const answer = await send(on, form, values);
+  const answer = (await send(on, { name: `commit-${form}`, text: TEXTS[form], values })) as Answer;
   const results = new Array<CommitResult>(batch.length);
   sorted.forEach((index, at) => {
     results[index] = resultOf(answer, at, kind);
@@ -31,7 +35,8 @@ export async function commitBatch(on: pg.Pool | pg.PoolClient, context: CommitCo
   return results;
 }
 
-async function send(on: pg.Pool | pg.PoolClient, form: CommitForm, values: unknown[]): Promise<Answer> {
+/** @returns the only row */
+async function send(on: pg.Pool | pg.PoolClient, statement: Sql): Promise<unknown> {
   for (let tries = 0; ; tries++) {
     let client: pg.PoolClient | null = null;
     try {
@@ -43,8 +48,7 @@ async function send(on: pg.Pool | pg.PoolClient, form: CommitForm, values: unkno
     }
     let broken: Error | undefined;
     try {
-      const result = await (client ?? on).query({ name: `commit-${form}`, text: TEXTS[form], values } as pg.QueryConfig);
-      return (result.rows as Answer[])[0]!;
+      return (await (client ?? on).query(statement as pg.QueryConfig)).rows[0];
     } catch (error) {
       if (isConnectionLoss(error)) {
         broken = error as Error;

@@ -63,3 +63,8 @@ export function isConnectionLoss(error: unknown): boolean {
 export function isKeyTaken(error: unknown): boolean {
   return sqlState(error) === '23505' && (error as { constraint?: unknown }).constraint === 'runs_open_key';
 }
+
+/** A commit's own check divided by zero: it moved the run, but the task it was to close is not held under its token. */
+export function isFenced(error: unknown): boolean {
+  return sqlState(error) === '22012';
+}

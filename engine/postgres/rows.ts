@@ -24,6 +24,28 @@ export class Rows<T> {
     return `unnest(${arrays})${ordinality ? ' WITH ORDINALITY' : ''} AS ${alias} (${this.names}${ordinality ? ', n' : ''})`;
   }
 
+  /**
+   * `(VALUES ($runId, $first::int4, …), …) AS alias (run_id, …)`: the same rows where there are so few that arrays cost
+   * more than they carry. Without the first `skip` columns.
+   */
+  values(alias: string, runId: number, first: number, count: number, skip: number): string {
+    const columns = this.columns.slice(skip);
+    const tuple = (row: number): string => columns.map((column, index) => `$${first + row * columns.length + index}::${column.type}`).join(', ');
+    return `(VALUES ${Array.from({ length: count }, (_, row) => `($${runId}::text, ${tuple(row)})`).join(', ')}) AS ${alias} (run_id, ${columns.map((column) => column.name).join(', ')})`;
+  }
+
+  /** The parameters of `values`, or those of one row's columns. */
+  scalars(rows: readonly T[], skip: number): (string | number | boolean | null)[] {
+    const cells: (string | number | boolean | null)[] = [];
+    for (const row of rows) for (let index = skip; index < this.columns.length; index++) cells.push(this.columns[index]!.of(row));
+    return cells;
+  }
+
+  /** `name = $first::type` for each column but the first `skip`. */
+  list(first: number, skip: number): { name: string; value: string }[] {
+    return this.columns.slice(skip).map((column, index) => ({ name: column.name, value: `$${first + index}::${column.type}` }));
+  }
+
   encode(rows: readonly T[]): Buffer[] {
     return this.columns.map((column) => {
       switch (column.type) {
