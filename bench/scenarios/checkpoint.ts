@@ -13,7 +13,7 @@ const ROUNDS = 15;
 const QUICK_ROUNDS = 4;
 
 /**
- * A chain of steps of 100 ms in the engine against the same calls one after the other in a bare process; in turns, so
+ * A chain of steps of 100 ms in the engine against the same requests one after the other in a bare process; in turns, so
  * that the machine is the same for both.
  */
 export async function checkpoint(bench: Bench): Promise<Figure[]> {
@@ -28,7 +28,7 @@ export async function checkpoint(bench: Bench): Promise<Figure[]> {
     const rounds = options.quick ? QUICK_ROUNDS : ROUNDS;
     for (let round = 0; round < WARMING + rounds; round++) {
       const engineMs = await runOnce(bench);
-      bare.send({ url: probe.url, allow: probe.address, steps: STEPS });
+      bare.send({ url: probe.url, steps: STEPS });
       const bareMs = z.number().parse(await answer(bare));
       if (round < WARMING) continue;
       inEngine.push(engineMs);
