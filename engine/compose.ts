@@ -14,6 +14,7 @@ import { Messages } from './runtime/messages.ts';
 import { Parked } from './runtime/parked.ts';
 import { Plans } from './runtime/plans.ts';
 import { Runs } from './runtime/runs.ts';
+import { Signals } from './runtime/signals.ts';
 import { Starts } from './runtime/starts.ts';
 
 export type EngineOptions = {
@@ -53,14 +54,15 @@ export function compose(options: EngineOptions, role: 'web' | 'worker') {
   const starts = new Starts(store, plans, runs, ARM_MS);
   const alarms = new Alarms({ owner: id, store, runs, dispatcher, log, now });
   const parked = new Parked({ store, runs, log });
-  const messages = new Messages({ owner: id, store, runs, starts, parked, log });
+  const signals = new Signals({ store, plans, runs, starts });
+  const messages = new Messages({ owner: id, store, runs, starts, signals, parked, log });
   const heartbeats = role === 'worker' ? new Heartbeats(store, log) : null;
   const hub = new Hub(store, bus, log);
   follow(runs, { dispatcher, live: bus, alarms, messages, heartbeats });
   const syncing = setInterval(() => void store.syncClock().catch(() => {}), 5_000);
   syncing.unref();
   return {
-    id, log, prefix, store, now, dispatcher, bus, plans, runs, starts, parked, alarms, messages, heartbeats, hub,
+    id, log, prefix, store, now, dispatcher, bus, plans, runs, starts, signals, parked, alarms, messages, heartbeats, hub,
     async close(): Promise<void> {
       clearInterval(syncing);
       hub.close();

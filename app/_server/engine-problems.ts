@@ -18,6 +18,8 @@ const ENGINE_CODES: Readonly<Record<EngineError['code'], ProblemCode>> = {
   not_parked: 'not_parked',
   unsupported: 'unavailable',
   input_invalid: 'invalid_input',
+  unknown_signal: 'unknown_signal',
+  invalid_payload: 'invalid_payload',
   nested_too_deep: 'invalid_request',
   start_failed: 'internal',
   too_large: 'body_too_large',

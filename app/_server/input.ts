@@ -12,11 +12,6 @@ export function checkedInput(definition: Definition, sent: Json | undefined): Js
   return input;
 }
 
-/** @throws ProblemError invalid_payload */
-export function checkPayload(schema: JsonSchemaDocument, payload: Json): void {
-  check(schema, payload, '/payload', 'invalid_payload', 'The payload');
-}
-
 /** @throws ProblemError invalid_form */
 export function checkForm(schema: JsonSchemaDocument, data: Json): void {
   check(schema, data, '/data', 'invalid_form', 'The form');

@@ -11,11 +11,13 @@ test('emit sends a signal to a run, or to the run of a workflow by its key, unde
   expect(toRun.effects.filter((effect) => effect.type === 'signal.send')).toEqual([{ type: 'signal.send', target: { run: 'r-2' }, name: 'paid', payload: { n: 3 }, id }]);
   expect([toRun.state.status, toRun.state.output]).toEqual(['completed', null]);
   const byKey = emit({ workflow: 'orders', key: 'o-1', name: 'paid' });
-  expect(byKey.effects.filter((effect) => effect.type === 'signal.send')).toMatchObject([{ target: { workflow: 'orders', key: 'o-1' }, payload: null }]);
+  expect(byKey.effects.filter((effect) => effect.type === 'signal.send')).toMatchObject([{ target: { workflow: 'orders', key: 'o-1', start: null }, payload: null }]);
+  const starting = emit({ workflow: 'orders', key: 'o-1', name: 'paid', start: true, input: { n: '{{ input.n }}' } });
+  expect(starting.effects.filter((effect) => effect.type === 'signal.send')).toMatchObject([{ target: { workflow: 'orders', key: 'o-1', start: { input: { n: 3 } } } }]);
 });
 
 test('emit without a name or a whole address fails and sends nothing', () => {
-  const short: Record<string, Json>[] = [{ run: 'r-2' }, { run: 'r-2', name: '{{ input.n }}' }, { name: 'paid' }, { workflow: 'orders', name: 'paid' }, { key: 'o-1', name: 'paid' }];
+  const short: Record<string, Json>[] = [{ run: 'r-2' }, { run: 'r-2', name: '{{ input.n }}' }, { name: 'paid' }, { workflow: 'orders', name: 'paid' }, { key: 'o-1', name: 'paid' }, { run: '', name: 'paid' }, { run: 'r-2', name: '' }, { workflow: 'orders', key: '', name: 'paid' }];
   for (const params of short) {
     const world = emit(params);
     expect([world.state.error?.type, world.effects.some((effect) => effect.type === 'signal.send')]).toEqual(['validation', false]);

@@ -39,7 +39,10 @@ export type Effect =
   | { type: 'child.start'; runId: string; workflow: string; version: number | null; input: Json; key: string | null; link: ParentLink; taskQueue: string | null }
   | { type: 'child.cancel'; runId: string; how: 'cancel' | 'terminate' | 'pause' | 'resume'; reason: string }
   | { type: 'parent.notify'; link: ParentLink; status: ClosedRunStatus; output: Json; error: StepError | null }
-  | { type: 'signal.send'; target: { run: string } | { workflow: string; key: string }; name: string; payload: Json; id: string };
+  | { type: 'signal.send'; target: SignalTarget; name: string; payload: Json; id: string };
+
+/** With `start` a run that is not there is started with this input. */
+export type SignalTarget = { run: string } | { workflow: string; key: string; start: { input: Json } | null };
 
 export type TimerPurpose = 'wait' | 'signal-timeout' | 'approval-due' | 'run-timeout' | 'grace';
 

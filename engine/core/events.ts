@@ -35,7 +35,7 @@ export type InputPayload =
         planHash: string;
         input: Json;
         entry: string | null;
-        trigger: 'api' | 'ui' | 'child' | 'webhook' | 'schedule' | 'test';
+        trigger: 'api' | 'ui' | 'child' | 'webhook' | 'schedule' | 'signal' | 'test';
         seed: string;
         key: string | null;
         parent: ParentLink | null;

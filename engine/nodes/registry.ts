@@ -9,6 +9,8 @@ import { codeSpec } from './code/spec.ts';
 import { codeTextsZh } from './code/texts.zh.ts';
 import { conditionSpec } from './condition/spec.ts';
 import { conditionTextsZh } from './condition/texts.zh.ts';
+import { emitSpec } from './emit/spec.ts';
+import { emitTextsZh } from './emit/texts.zh.ts';
 import { endSpec } from './end/spec.ts';
 import { endTextsZh } from './end/texts.zh.ts';
 import { groupSpec } from './group/spec.ts';
@@ -47,6 +49,7 @@ export const NODE_TYPES: readonly { spec: NodeSpec; zh: NodeTexts }[] = [
   { spec: setSpec, zh: setTextsZh },
   { spec: waitSpec, zh: waitTextsZh },
   { spec: signalSpec, zh: signalTextsZh },
+  { spec: emitSpec, zh: emitTextsZh },
   { spec: httpSpec, zh: httpTextsZh },
   { spec: codeSpec, zh: codeTextsZh },
   { spec: storeSpec, zh: storeTextsZh },

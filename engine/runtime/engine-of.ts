@@ -12,6 +12,7 @@ import { LOST_AFTER_MS } from './lease-keeper.ts';
 import type { Parked } from './parked.ts';
 import type { Plans } from './plans.ts';
 import type { Runs } from './runs.ts';
+import type { Signals } from './signals.ts';
 import type { Starts } from './starts.ts';
 
 export type EngineParts = {
@@ -19,6 +20,7 @@ export type EngineParts = {
   plans: Plans;
   runs: Runs;
   starts: Starts;
+  signals: Signals;
   parked: Parked;
   watch: (runId: string, afterSeq: number, watcher: RunWatcher) => Promise<Unwatch>;
   expect: (runId: string) => Promise<void>;
@@ -67,6 +69,11 @@ export function engineOf(parts: EngineParts): Engine {
     now: runs.now,
     startRun: (request) => starts.start(request, parts.expect),
     submit,
+    async signalRun(runId, signal) {
+      const result = await parts.signals.toRun(runId, signal);
+      return result.accepted ? { accepted: true, seq: result.seq, at: result.at } : result;
+    },
+    signalByKey: (workflow, key, signal, start) => parts.signals.toKey(workflow, key, signal, start),
     async unparkRun(runId) {
       await found(runId);
       await parked.unpark(runId);

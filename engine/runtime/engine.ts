@@ -27,6 +27,8 @@ export class EngineError extends Error {
       | 'not_parked'
       | 'unsupported'
       | 'input_invalid'
+      | 'unknown_signal'
+      | 'invalid_payload'
       | 'nested_too_deep'
       | 'start_failed'
       | 'too_large'
@@ -34,7 +36,7 @@ export class EngineError extends Error {
     message: string,
     /** What the caller needs to go on, e.g. `{runId}` of the run that holds the key. */
     readonly context: JsonObject = {},
-    /** For `definition_invalid`: every finding. */
+    /** For `definition_invalid` and `invalid_payload`: every finding. */
     readonly findings: readonly Finding[] = [],
   ) {
     super(message);
@@ -49,7 +51,7 @@ export type StartRun = {
   version?: number | 'latest' | 'draft';
   definition?: Definition;
   input?: Json;
-  trigger?: 'api' | 'ui' | 'webhook' | 'schedule' | 'test';
+  trigger?: 'api' | 'ui' | 'webhook' | 'schedule' | 'signal' | 'test';
   key?: string | null;
   idempotencyKey?: string | null;
   /** What the caller said, in a few characters: the same key with another one is a conflict. Made of the request when it is not given. */
@@ -78,6 +80,17 @@ export type Submitted =
   | { accepted: true; seq: number; at: number }
   /** `duplicate` = this input id is in the history already; an answer of 2xx is right. */
   | { accepted: false; refusal: Refusal };
+
+/** `id` names the input in the run's history; `clientId` makes a signal unique for whoever sends it. */
+export type SendSignal = { id: string; name: string; payload: Json; clientId: string | null; by: string | null };
+/** How to start a run that a signal does not find; asked only then. */
+export type StartBySignal = () => Promise<Pick<StartRun, 'version' | 'input' | 'trigger'>>;
+export type SignalledRun = {
+  runId: string;
+  started: boolean;
+  /** Of a run that ended with its start the refusal is `run_over`. */
+  answer: { accepted: true } | { accepted: false; refusal: Refusal };
+};
 
 export type DecideApproval = { outcome: string; by: string; comment?: string | null; data?: Json; shownHash?: string | null; id?: string };
 
@@ -115,6 +128,13 @@ export type Engine = {
    * @throws EngineError run_not_found, run_parked, key_in_use when a retry would open a second run of its business key
    */
   submit(runId: string, input: RunInput): Promise<Submitted>;
+  /** Hands a signal to a run. @throws EngineError run_not_found, run_parked, unknown_signal, invalid_payload */
+  signalRun(runId: string, signal: SendSignal): Promise<Submitted>;
+  /**
+   * Hands a signal to the open run of a workflow (id or slug) that has the key, or starts one: start and signal are then
+   * one commit. @throws EngineError run_not_found when there is none and `start` is null, and as `signalRun` and `startRun`
+   */
+  signalByKey(workflow: string, key: string, signal: SendSignal, start: StartBySignal | null): Promise<SignalledRun>;
   /** Lets a parked run go on, with the inputs it was parked with. @throws EngineError run_not_found, not_parked, run_parked when it is parked again */
   unparkRun(runId: string): Promise<void>;
   readRun(runId: string): Promise<RunRow | null>;

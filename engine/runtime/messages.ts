@@ -1,4 +1,5 @@
 import type { ClosedRunStatus, ParentLink, RunInput, StepError } from '../core/events.ts';
+import type { SignalTarget } from '../core/effects.ts';
 import type { Json } from '../definition/json.ts';
 import type { Log } from '../ports/log.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
@@ -6,6 +7,7 @@ import { CommitUnknown, type Message, type Store, StoreUnavailable } from '../po
 import { EngineError } from './engine.ts';
 import type { Parked } from './parked.ts';
 import type { Runs } from './runs.ts';
+import type { Signals } from './signals.ts';
 import type { StartChild, Starts } from './starts.ts';
 
 const LOOK_EVERY_MS = 1_000;
@@ -17,7 +19,10 @@ const WAIT_FOR_EARLIER_MS = 100;
 
 type Closed = { path: string; runId: string; generation: number; status: ClosedRunStatus; output: Json; error: StepError | null };
 type ControlOf = { how: 'cancel' | 'terminate' | 'pause' | 'resume'; reason: string; by: string };
-type SignalOf = { target: { run: string } | { workflow: string; key: string }; name: string; payload: Json; id: string };
+type SignalOf = { target: SignalTarget; name: string; payload: Json; id: string };
+
+/** What of a signal's fate may be another tomorrow; everything else is its end. */
+const SIGNAL_RETRIED: ReadonlySet<string> = new Set(['run_parked', 'unsupported', 'unavailable', 'too_many_signals']);
 
 /**
  * Delivers what crosses from run to run. A message is deleted by the commit that takes it in, so it counts once however
@@ -27,7 +32,7 @@ export class Messages {
   private looking: NodeJS.Timeout | null = null;
   private closed = false;
 
-  constructor(private readonly options: { owner: string; store: Store; runs: Runs; starts: Starts; parked: Parked; log: Log }) {}
+  constructor(private readonly options: { owner: string; store: Store; runs: Runs; starts: Starts; signals: Signals; parked: Parked; log: Log }) {}
 
   start(): void {
     if (this.closed) return;
@@ -37,7 +42,17 @@ export class Messages {
 
   /** What this process sent it delivers at once; it has taken it for a moment. */
   committed(commit: RunCommit): void {
-    for (const message of commit.send) void this.deliver({ ...message, sourceRunId: commit.runId, tries: 1 });
+    const inTurn = new Map<string, Promise<void>>();
+    for (const message of commit.send) {
+      const sent: Message = { ...message, sourceRunId: commit.runId, tries: 1 };
+      if (message.kind !== 'signal') {
+        void this.deliver(sent);
+        continue;
+      }
+      // Signals to one run arrive in the order in which they were sent, unless one has to be sent again.
+      const target = JSON.stringify((message.payload as unknown as SignalOf).target);
+      inTurn.set(target, (inTurn.get(target) ?? Promise.resolve()).then(() => this.deliver(sent)));
+    }
   }
 
   close(): void {
@@ -87,15 +102,8 @@ export class Messages {
         const types = { cancel: 'run.cancel_requested', terminate: 'run.terminated', pause: 'run.paused', resume: 'run.resumed' } as const;
         return await this.give(message, message.targetRunId!, { id: message.id, type: types[how], data: { reason, by } });
       }
-      case 'signal': {
-        const { target, name, payload, id } = message.payload as unknown as SignalOf;
-        if (!('run' in target)) {
-          // No node type of this build sends by key: whoever sees this runs beside a newer one.
-          this.options.log.warn({ message: message.id, runId: message.sourceRunId }, 'A signal to a business key was dropped');
-          return await this.options.store.settleMessage(message.id, { done: true });
-        }
-        return await this.give(message, target.run, { id: message.id, type: 'signal.received', data: { name, payload, clientId: id, by: message.sourceRunId } });
-      }
+      case 'signal':
+        return await this.sendSignal(message, message.payload as unknown as SignalOf);
     }
   }
 
@@ -121,6 +129,32 @@ export class Messages {
       // A child may be asked to stop before it has begun.
       if (await store.startPending(runId)) throw new Error('The run has not begun yet.', { cause: error });
       await store.settleMessage(message.id, { done: true });
+    }
+  }
+
+  /** A signal that nobody can take is dropped: its sender has gone on long since. One that may be taken later is sent again. */
+  private async sendSignal(message: Message, { target, name, payload, id }: SignalOf): Promise<void> {
+    const { store, signals, log } = this.options;
+    const signal = { id: message.id, name, payload, clientId: id, by: message.sourceRunId };
+    const refused = await this.refusalOfSignal(async () => {
+      if ('run' in target) return await signals.toRun(target.run, signal, message.id);
+      const { start } = target;
+      return (await signals.toKey(target.workflow, target.key, signal, start === null ? null : async () => ({ input: start.input ?? {}, trigger: 'signal' }), message.id)).answer;
+    });
+    if (refused === null) return;
+    if (SIGNAL_RETRIED.has(refused)) throw new Error(`The signal cannot be taken now: ${refused}.`);
+    if (refused === 'run_not_found' && 'run' in target && (await store.startPending(target.run))) throw new Error('The run has not begun yet.');
+    if (refused !== 'duplicate') log.warn({ runId: message.sourceRunId, target, signal: name, code: refused }, 'A signal was dropped: there is nobody to take it');
+    await store.settleMessage(message.id, { done: true });
+  }
+
+  private async refusalOfSignal(send: () => Promise<{ accepted: true } | { accepted: false; refusal: { code: string } }>): Promise<string | null> {
+    try {
+      const answer = await send();
+      return answer.accepted ? null : answer.refusal.code;
+    } catch (error) {
+      if (error instanceof EngineError) return error.code;
+      throw error;
     }
   }
 

@@ -11,9 +11,10 @@ import type { RunCommit } from '../ports/run-commit.ts';
 import { CommitUnknown, type FoundVersion, type Store, StoreUnavailable } from '../ports/store.ts';
 import { Batcher } from './batcher.ts';
 import { Changes } from './changes.ts';
-import { EngineError, type StartedRun, type StartRun } from './engine.ts';
+import { EngineError, type SendSignal, type SignalledRun, type StartedRun, type StartRun } from './engine.ts';
 import { definitionId, type Plans, unsupported } from './plans.ts';
 import type { Runs } from './runs.ts';
+import { inputOf, requireSignal } from './signals.ts';
 import { DefinitionError } from '../definition/findings.ts';
 import { runId as newRunId } from './run-id.ts';
 
@@ -72,6 +73,24 @@ export class Starts {
       if (tries > 100) throw new EngineError('key_in_use', `The run ${older.run.id} that holds the key "${request.key}" is still being cancelled.`, { runId: older.run.id });
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
+  }
+
+  /**
+   * Starts a run with a signal that it has from the beginning: one commit.
+   * @param taken the outbox message that asked for it
+   * @returns null when another open run has the key
+   */
+  async startWithSignal(request: Pick<StartRun, 'workflow' | 'version' | 'input' | 'trigger'> & { key: string }, signal: SendSignal, taken: string | null): Promise<SignalledRun | null> {
+    const runId = newRunId(this.runs.now());
+    const source = await this.source(request);
+    requireSignal(source.plan, signal.name, signal.payload);
+    const input = applyDefaults(source.plan.input, request.input ?? {}) ?? {};
+    checkInput(source, input);
+    const written = await this.write(runId, source, { input, key: request.key, trigger: request.trigger ?? 'api', parent: null, requestHash: null, taken, signal });
+    // A try whose answer was lost may have written it all the same.
+    if (written === null && (await this.store.readRun(runId)) === null) return null;
+    const heard = written === null || written.events.some((event) => event.type === 'signal.received');
+    return { runId, started: true, answer: heard ? { accepted: true } : { accepted: false, refusal: { code: 'run_over', message: 'The run was over before it could take the signal.' } } };
   }
 
   /** @returns false when the child is there already: its message has been delivered before */
@@ -140,7 +159,7 @@ export class Starts {
     this.stored.add(id);
   }
 
-  private async write(runId: string, source: Source, request: Pick<StartRun, 'input' | 'key' | 'idempotencyKey' | 'entry' | 'taskQueue' | 'priority' | 'memo' | 'searchAttributes' | 'pinned'> & { trigger: 'api' | 'ui' | 'child' | 'webhook' | 'schedule' | 'test'; parent: ParentLink | null; requestHash: string | null; taken: string | null }): Promise<RunCommit | null> {
+  private async write(runId: string, source: Source, request: Pick<StartRun, 'input' | 'key' | 'idempotencyKey' | 'entry' | 'taskQueue' | 'priority' | 'memo' | 'searchAttributes' | 'pinned'> & { trigger: NonNullable<StartRun['trigger']> | 'child'; parent: ParentLink | null; requestHash: string | null; taken: string | null; signal?: SendSignal }): Promise<RunCommit | null> {
     const { plan } = source;
     const seed = createHash('sha256').update(request.trigger === 'child' ? runId : randomBytes(16)).digest('hex').slice(0, 32);
     const at = this.runs.now();
@@ -157,6 +176,11 @@ export class Starts {
     if (!first.accepted) throw new Error(`The start was refused: ${first.refusal.message}`);
     const changes = new Changes(runId, 0, '', at + this.armMs);
     changes.add(first.state, input, first, at, { taken: request.taken });
+    if (request.signal !== undefined) {
+      const signalled = inputOf(request.signal);
+      const second = advance(plan, first.state, signalled, at);
+      if (second.accepted) changes.add(second.state, signalled, second, at, {});
+    }
     const { commit } = changes.finish(first.state, {
       coreVersion: CORE_VERSION, workflowId: source.workflowId, workflowName: source.name, version: source.version, definitionId: source.definitionId, trigger: request.trigger,
       key: request.key ?? null, idempotencyKey: request.idempotencyKey ?? null, requestHash: request.requestHash, parent: request.parent, startedAt: first.state.startedAt,

@@ -212,6 +212,7 @@ export const runs = messages({
   'trigger-child': { en: 'its parent run', zh: '父运行' },
   'trigger-webhook': { en: 'a webhook', zh: 'Webhook 触发' },
   'trigger-schedule': { en: 'a schedule', zh: '定时计划' },
+  'trigger-signal': { en: 'a signal of another run', zh: '另一运行的信号' },
   'trigger-test': { en: 'a test in the editor', zh: '编辑器中的测试' },
   key: { en: 'Key', zh: '业务键' },
   tries: { en: 'Tries', zh: '尝试次数' },

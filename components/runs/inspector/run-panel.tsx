@@ -102,7 +102,7 @@ export function RunPanel() {
   );
 }
 
-const TRIGGERS = ['api', 'ui', 'child', 'webhook', 'schedule', 'test'] as const;
+const TRIGGERS = ['api', 'ui', 'child', 'webhook', 'schedule', 'signal', 'test'] as const;
 function triggerOf(trigger: string): (typeof TRIGGERS)[number] {
   return TRIGGERS.find((known) => known === trigger) ?? 'api';
 }

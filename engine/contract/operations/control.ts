@@ -32,7 +32,7 @@ const signalParams = { name: z.string().min(1).max(200) };
 const signalProblems = ['malformed_json', 'invalid_request', 'unknown_signal', 'invalid_payload', 'too_many_signals', 'body_too_large'] as const;
 const signalled = z.strictObject({
   runId: z.string(),
-  /** False when a signal with the same client id had come before. */
+  /** False when a signal with the same client id had come before, or when the run that was started ended before it could take the signal. */
   accepted: z.boolean(),
   started: z.boolean(),
 });
@@ -48,7 +48,7 @@ export const signalRun = operation({
   body: signalSchema,
   bodyOptional: true,
   answers: { 202: { description: 'It is in the history.', schema: signalled } },
-  problems: [...signalProblems, 'run_not_found', 'run_over'],
+  problems: [...signalProblems, 'run_not_found', 'run_over', 'run_parked'],
 });
 
 export const signalWorkflow = operation({
@@ -57,9 +57,9 @@ export const signalWorkflow = operation({
   path: '/api/v1/workflows/{id}/signals/{name}',
   tag,
   summary: 'Send a signal to the open run of a workflow that has this key',
-  description: 'With `start: true` a run is started with `input` when there is none.',
+  description: 'With `start: true` a run is started with `input` when there is none; its start and the signal are one commit, and of many calls at once one starts it.',
   params: workflowParams.extend(signalParams),
   body: sendSignalSchema,
   answers: { 202: { description: 'It is in the history.', schema: signalled } },
-  problems: [...signalProblems, 'workflow_not_found', 'run_not_found', 'invalid_input', 'invalid_definition'],
+  problems: [...signalProblems, 'workflow_not_found', 'run_not_found', 'run_parked', 'invalid_input', 'invalid_definition', 'not_published'],
 });

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../definition/json.ts';
 import type { PlanNode } from '../../definition/plan.ts';
+import type { SignalTarget } from '../effects.ts';
 import type { CompletedData, Origin, StepError } from '../events.ts';
 import { expressionScope } from '../expression-scope.ts';
 import { stepPath } from '../paths.ts';
@@ -139,12 +140,17 @@ function completeEmit(decider: Decider, opening: Opening): void {
   const key = evaluate(decider, opening, 'key');
   const name = evaluate(decider, opening, 'name');
   const payload = evaluate(decider, opening, 'payload');
-  const target = typeof run === 'string' ? { run } : typeof workflow === 'string' && typeof key === 'string' ? { workflow, key } : null;
-  if (target === null || typeof name !== 'string') {
-    return failStep(decider, opening.path, opening.node, { type: 'validation', message: 'A signal needs a name, and a run id or a workflow and a key.' }, opening.origin);
+  const start = evaluate(decider, opening, 'start') === true ? { input: evaluate(decider, opening, 'input') } : null;
+  const target: SignalTarget | null = isText(run) ? { run } : isText(workflow) && isText(key) ? { workflow, key, start } : null;
+  if (target === null || !isText(name)) {
+    return failStep(decider, opening.path, opening.node, { type: 'validation', message: 'A signal needs a name, and a run id or a workflow and a key; none of them may be empty.' }, opening.origin);
   }
   decider.effects.push({ type: 'signal.send', target, name, payload, id: `${decider.state.runId}/${opening.path}/${decider.state.generation}` });
   complete(decider, opening, { output: null });
+}
+
+function isText(value: Json): value is string {
+  return typeof value === 'string' && value !== '';
 }
 
 export function asObject(value: Json): JsonObject {

@@ -1,5 +1,5 @@
 /** One node of each type, filled in: what the inspector shows of each is taken from here. */
-export const NODE_TYPES = ['start', 'end', 'transform', 'condition', 'switch', 'set', 'http', 'code', 'store', 'agent', 'approval', 'wait', 'signal', 'map', 'loop', 'saga', 'child', 'group'] as const;
+export const NODE_TYPES = ['start', 'end', 'transform', 'condition', 'switch', 'set', 'http', 'code', 'store', 'agent', 'approval', 'wait', 'signal', 'emit', 'map', 'loop', 'saga', 'child', 'group'] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 
 const FORM = { type: 'object', properties: { limit: { type: 'number', title: 'Limit' }, reason: { type: 'string', title: 'Reason' } }, required: ['reason'] };
@@ -16,6 +16,7 @@ const PARAMS: Partial<Record<NodeType, object>> = {
   agent: { model: '', system: 'You are brief.', prompt: 'Summarise what {{ input.customer }} ordered.', tools: [], maximumSteps: 4, temperature: 0.2, outputSchema: { type: 'object', properties: { summary: { type: 'string' } } } },
   approval: { title: 'Release {{ input.amount }} EUR?', context: 'Asked by **{{ input.customer }}**.', form: FORM, prefill: { limit: '{{ input.amount }}' }, assignees: ['finance', 'ada'], quorum: 1, due: '2d', outcomes: ['approved', 'rejected'] },
   wait: { for: '10m' },
+  emit: { workflow: 'shipping', key: '{{ input.customer }}', name: 'packed', payload: { amount: '{{ input.amount }}' }, start: true },
   signal: { name: 'packed', schema: { type: 'object', properties: { parcel: { type: 'string' } } }, timeout: '1d' },
   map: { items: '{{ input.lines }}', concurrency: 4, failure: 'collect' },
   loop: { until: 'iteration > 2', maximum: 10 },
