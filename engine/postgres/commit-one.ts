@@ -1,7 +1,7 @@
 import type { RunEvent } from '../core/events.ts';
 import type { CommitResult, OpenTask, RunCommit } from '../ports/run-commit.ts';
 import type { CommitContext } from './commit.ts';
-import { eventRows, fullRows, guardRows, leanRows, type Of, startNames, startRows, taskRows } from './commit-rows.ts';
+import { eventRows, fullRows, guardRows, leanRows, type Of, startRows, taskRows } from './commit-rows.ts';
 import { insertEvents, insertTasks } from './commit-sql.ts';
 import { isFenced } from './errors.ts';
 import type { Sql } from './pool.ts';
