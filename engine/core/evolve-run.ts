@@ -109,7 +109,7 @@ export function applyRunEvent(state: RunState, event: RunLevelEvent): void {
       return;
     case 'signal.received': {
       const { name, payload, clientId } = event.data;
-      if (clientId !== null) state.signalIds.add(clientId);
+      if (clientId !== null) rememberSignal(state, clientId);
       const buffered = state.signals.get(name);
       if (buffered === undefined) state.signals.set(name, [{ seq: event.seq, payload }]);
       else buffered.push({ seq: event.seq, payload });
@@ -122,6 +122,18 @@ export function applyRunEvent(state: RunState, event: RunLevelEvent): void {
         state.closing = { outcome: 'timed_out', error: { type: 'run_timeout', message: 'The run ran into its timeout.' }, reason: null };
       }
       return;
+  }
+}
+
+/** Client ids of signals that are known again; a run that takes signals for years must not keep all of them. */
+const SIGNAL_IDS_KEPT = 10_000;
+
+function rememberSignal(state: RunState, clientId: string): void {
+  state.signalIds.add(clientId);
+  if (state.signalIds.size <= SIGNAL_IDS_KEPT) return;
+  for (const oldest of state.signalIds) {
+    state.signalIds.delete(oldest);
+    return;
   }
 }
 

@@ -2,8 +2,8 @@ import type { Json } from '../definition/json.ts';
 import type { ContainerKind, Origin, RunEvent, StepError } from './events.ts';
 import { iterationPath } from './paths.ts';
 import { present } from './present.ts';
-import { containerOf, createScope, dropScope, nearestSaga, outerOf, scopeAt, stepAt, withoutEntries } from './scopes.ts';
-import type { RunState, ScopeState, StepState } from './state.ts';
+import { containerOf, createScope, dropScope, nearestSaga, outerOf, scopeAt, scopesUnder, stepAt, withoutEntries } from './scopes.ts';
+import type { ContainerState, RunState, ScopeState, StepState } from './state.ts';
 import type { StepStatus } from './status.ts';
 
 export type StepEvent = Extract<
@@ -64,7 +64,8 @@ export function applyStepEvent(state: RunState, event: StepEvent): void {
       if (data.vars !== undefined) writeVars(state, event.seq, data.vars);
       if (data.searchAttributes !== undefined) state.searchAttributes = { ...state.searchAttributes, ...data.searchAttributes };
       if (data.memo !== undefined) state.memo = { ...state.memo, ...data.memo };
-      if (data.child !== undefined) state.children.push(data.child);
+      // One that outlives the run is nobody's concern any more.
+      if (data.child !== undefined && data.child.parentClose !== 'abandon') state.children.push(data.child);
       if (data.signal !== undefined) consumeSignal(state, data.signal.name, data.signal.seq);
       closeStep(state, step, 'completed', event.seq, event.at, data.output, data.branch ?? 'out');
       return;
@@ -188,6 +189,7 @@ function closeStep(state: RunState, step: StepState, status: StepStatus, seq: nu
     last.answered = false;
   }
   if (step.container?.kind === 'saga' || step.container?.kind === 'group') scopeAt(state, step.path).over = true;
+  else if (step.container !== null && status === 'completed' && !state.retain) emptyContainer(state, step, step.container);
   if (!countsForward(step)) return;
   const scope = scopeAt(state, step.scope);
   scope.open -= 1;
@@ -265,27 +267,61 @@ function endIteration(state: RunState, step: StepState, index: number, completed
   if (completed && !state.retain && !scope.logged) dropScope(state, scope);
 }
 
+/**
+ * What its iterations were made of is read by no one once it has completed: its output stands by itself, and it is never
+ * reopened. Only the undo of a saga around it may still look into an iteration.
+ */
+function emptyContainer(state: RunState, step: StepState, container: ContainerState): void {
+  if (nearestSaga(state, step.scope) !== null) return;
+  // A completed map keeps iterations only if they failed.
+  if (container.errors.length > 0) for (const scope of scopesUnder(state, step)) dropScope(state, scope);
+  if (container.items !== null) container.items = [];
+  container.results = [];
+  container.errors = [];
+}
+
 function removeWaiter(state: RunState, name: string, path: string): void {
-  const waiters = present(state.signalWaiters.get(name), 'waiter', name).filter((waiter) => waiter !== path);
+  const waiters = present(state.signalWaiters.get(name), 'waiter', name);
+  // The oldest is served first, so it is found at once however many wait.
+  waiters.splice(waiters.indexOf(path), 1);
   if (waiters.length === 0) state.signalWaiters.delete(name);
-  else state.signalWaiters.set(name, waiters);
 }
 
 function consumeSignal(state: RunState, name: string, seq: number): void {
-  const left = present(state.signals.get(name), 'signal', name).filter((signal) => signal.seq !== seq);
-  if (left.length === 0) state.signals.delete(name);
-  else state.signals.set(name, left);
+  const buffered = present(state.signals.get(name), 'signal', name);
+  buffered.splice(buffered.findIndex((signal) => signal.seq === seq), 1);
+  if (buffered.length === 0) state.signals.delete(name);
 }
 
-const VARS_KEPT = 64;
+/** Every so many events, earlier values of variables that nobody reads any more leave. */
+const VARS_SPAN = 256;
 
 function writeVars(state: RunState, seq: number, vars: Record<string, Json>): void {
-  const values = { ...state.vars.at(-1)?.values, ...vars };
-  state.vars.push({ seq, values });
-  if (state.retain || state.vars.length % VARS_KEPT !== 0) return;
-  // Open tasks, and children that a fork may start anew, resolve their inputs against the variables as of their own event; the rest may go.
-  let oldest = seq;
-  for (const step of state.steps.values()) if (step.task !== null || (step.closedSeq === null && step.wait?.kind === 'child')) oldest = Math.min(oldest, step.openedSeq);
-  const keepFrom = state.vars.findLastIndex((entry) => entry.seq <= oldest);
-  if (keepFrom > 0) state.vars.splice(0, keepFrom);
+  const last = present(state.vars.at(-1), 'variables', state.runId);
+  state.vars.push({ seq, values: { ...last.values, ...vars } });
+  if (!state.retain && Math.floor(last.seq / VARS_SPAN) !== Math.floor(seq / VARS_SPAN)) forgetVars(state);
+}
+
+/**
+ * Open steps, and children that a fork may start anew, resolve their inputs against the variables as of their own event:
+ * those stay, and the last.
+ */
+function forgetVars(state: RunState): void {
+  const needed = new Set([state.vars.length - 1]);
+  for (const step of state.steps.values()) {
+    if (step.closedSeq === null && step.container === null && (step.wait === null || step.wait.kind === 'child')) needed.add(varsBefore(state.vars, step.openedSeq));
+  }
+  state.vars = state.vars.filter((_, index) => needed.has(index));
+}
+
+/** Index of the last entry at or before a seq, by halving. */
+function varsBefore(vars: RunState['vars'], seq: number): number {
+  let low = 0;
+  let high = vars.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (present(vars[middle], 'variables', String(middle)).seq <= seq) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -78,7 +78,7 @@ export type ContainerState = {
   next: number;
   /** Indexes of the iterations that are open. */
   live: Set<number>;
-  /** Outputs by index; a map keeps all, a loop only the last. */
+  /** Outputs by index; a map keeps all until it completes, a loop only the last. */
   results: Json[];
   errors: { index: number; error: StepError }[];
   completed: number;
@@ -151,7 +151,7 @@ export type RunState = {
   endedAt: number | null;
   output: Json;
   error: StepError | null;
-  /** Variables with the seq from which they hold; the last entry is now. */
+  /** Variables with the seq from which they hold; the last entry is now. Earlier ones stay while an open step reads them. */
   vars: { seq: number; values: JsonObject }[];
   steps: Map<string, StepState>;
   scopes: Map<string, ScopeState>;
@@ -161,9 +161,9 @@ export type RunState = {
   signals: Map<string, BufferedSignal[]>;
   /** Paths of the steps that wait for a signal, oldest first. */
   signalWaiters: Map<string, string[]>;
-  /** Client ids of the signals that were taken. */
+  /** Client ids of the last signals that were taken. */
   signalIds: Set<string>;
-  /** Children that nobody waits for. */
+  /** Children that nobody waits for and that end with the run. */
   children: { runId: string; parentClose: ParentClose }[];
   paused: boolean;
   /** Inputs recorded while paused; `decide` answers them on resume. */

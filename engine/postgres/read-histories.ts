@@ -5,7 +5,7 @@ import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
 
 /** Events of a run that come at once: a history of hundreds of thousands is not read in one piece. */
-export const HISTORY_PAGE = 5_000;
+const HISTORY_PAGE = 5_000;
 
 /**
  * 1. Each wanted run by its key. 2. Its snapshot, if one is wanted and it can be read. 3. Its events after the seq, or

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Effect } from '../core/effects.ts';
-import type { RunEvent, RunInput } from '../core/events.ts';
+import type { RunEvent } from '../core/events.ts';
 import type { RunState } from '../core/state.ts';
 import { summarize } from '../core/summary.ts';
 import { canonicalJson, type Json } from '../definition/json.ts';
@@ -20,12 +20,12 @@ export class Changes {
   readonly events: RunEvent[] = [];
   private readonly guards: { task: number; token: string }[] = [];
   private readonly closed: number[] = [];
-  private opened: OpenTask[] = [];
+  private readonly opened = new Map<number, OpenTask>();
   private aborts: { task: number; until: number }[] = [];
-  private timers: NewTimer[] = [];
+  private readonly timers = new Map<number, NewTimer>();
   private timersGone: number[] = [];
   private clear = false;
-  private approvals: NewApproval[] = [];
+  private readonly approvals = new Map<number, NewApproval>();
   private readonly approvalChanges = new Map<number, ApprovalChange>();
   private readonly messages: NewMessage[] = [];
   private readonly taken: string[] = [];
@@ -41,7 +41,7 @@ export class Changes {
   ) {}
 
   /** Takes one accepted group. @returns the successor that is kept, if the policy allows one */
-  add(state: RunState, input: RunInput, group: { events: RunEvent[]; effects: Effect[] }, at: number, options: { guard?: { task: number; token: string } | null; keep?: KeepPolicy | null; taken?: string | null; letter?: NewDeadLetter | null }): OpenTask | null {
+  add(state: RunState, group: { events: RunEvent[]; effects: Effect[] }, at: number, options: { guard?: { task: number; token: string } | null; keep?: KeepPolicy | null; taken?: string | null; letter?: NewDeadLetter | null }): OpenTask | null {
     for (const event of group.events) {
       this.events.push(event);
       if (event.type === 'step.completed' && 'searchAttributes' in event.data) this.rowForced = true;
@@ -60,39 +60,37 @@ export class Changes {
           startToCloseMs: effect.startToCloseMs, heartbeatMs: effect.heartbeatMs, scheduleToStartAt: effect.scheduleToStartAt, scheduleToCloseAt: effect.scheduleToCloseAt,
           token: keep?.token ?? null, rung: effect.availableAt <= at,
         };
-        this.opened.push(task);
+        this.opened.set(task.seq, task);
         if (keep !== null) kept = task;
-      } else this.apply(state, input, effect, index, at);
+      } else this.apply(state, effect, index, group.events[0]!.seq, at);
     }
-    if (kept !== null && !this.opened.includes(kept)) return null;
-    return kept;
+    return kept !== null && this.opened.has(kept.seq) ? kept : null;
   }
 
-  private apply(state: RunState, input: RunInput, effect: Exclude<Effect, { type: 'task.open' }>, index: number, at: number): void {
-    const group = this.events.findLast((event) => !event.derived)?.seq ?? 0;
+  private apply(state: RunState, effect: Exclude<Effect, { type: 'task.open' }>, index: number, group: number, at: number): void {
     const message = (suffix: string): string => `${this.runId}.${group}.${index}.${suffix}`;
     switch (effect.type) {
       case 'task.close':
-        if (!removeBySeq(this.opened, effect.seq)) this.closed.push(effect.seq);
+        if (!this.opened.delete(effect.seq)) this.closed.push(effect.seq);
         return;
       case 'task.abort':
         this.aborts.push({ task: effect.seq, until: effect.graceUntil });
         return;
       case 'run.clear':
         this.clear = true;
-        this.opened = [];
-        this.timers = [];
+        this.opened.clear();
+        this.timers.clear();
         this.aborts = [];
-        this.approvals = [];
+        this.approvals.clear();
         return;
       case 'timer.set':
-        this.timers.push({ seq: effect.seq, path: effect.path, purpose: effect.purpose, dueAt: effect.dueAt, armed: effect.dueAt <= this.armUntil });
+        this.timers.set(effect.seq, { seq: effect.seq, path: effect.path, purpose: effect.purpose, dueAt: effect.dueAt, armed: effect.dueAt <= this.armUntil });
         return;
       case 'timer.clear':
-        if (!removeBySeq(this.timers, effect.seq)) this.timersGone.push(effect.seq);
+        if (!this.timers.delete(effect.seq)) this.timersGone.push(effect.seq);
         return;
       case 'approval.open':
-        this.approvals.push({
+        this.approvals.set(effect.seq, {
           seq: effect.seq, path: effect.path, node: effect.node, workflowId: state.workflow === '' ? null : state.workflow, workflowName: state.workflowName, openedAt: at, wait: effect.wait, shownHash: shownHash(effect.wait),
         });
         return;
@@ -101,7 +99,7 @@ export class Changes {
         return;
       case 'approval.close': {
         // A request that this commit both opens and closes is never shown; its history stands in the events.
-        if (removeBySeq(this.approvals, effect.seq)) {
+        if (this.approvals.delete(effect.seq)) {
           this.approvalChanges.delete(effect.seq);
           return;
         }
@@ -141,18 +139,11 @@ export class Changes {
       commit: {
         runId: this.runId, expectedSeq: this.expectedSeq, seq: state.seq, events: this.events, start,
         row: changed ? { ...summarize(state), openCompensations: [...state.openCompensations] } : null,
-        guards: this.guards, closeTasks: this.closed, openTasks: this.opened, abortTasks: this.aborts, setTimers: this.timers, clearTimers: this.timersGone, clear: this.clear,
-        openApprovals: this.approvals, changeApprovals: [...this.approvalChanges.values()], send: this.messages, taken: this.taken, deadLetters: this.letters,
+        guards: this.guards, closeTasks: this.closed, openTasks: [...this.opened.values()], abortTasks: this.aborts, setTimers: [...this.timers.values()], clearTimers: this.timersGone, clear: this.clear,
+        openApprovals: [...this.approvals.values()], changeApprovals: [...this.approvalChanges.values()], send: this.messages, taken: this.taken, deadLetters: this.letters,
       },
     };
   }
-}
-
-function removeBySeq(rows: { seq: number }[], seq: number): boolean {
-  const index = rows.findIndex((row) => row.seq === seq);
-  if (index < 0) return false;
-  rows.splice(index, 1);
-  return true;
 }
 
 /** What a person is shown, as a hash: a decision can say which text it was taken on. */

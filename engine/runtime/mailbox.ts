@@ -177,7 +177,7 @@ export class Mailbox {
         groups.push({ waiting, result: { accepted: false, refusal: result.refusal } });
         continue;
       }
-      const kept = changes.add(state, waiting.input, result, at, waiting);
+      const kept = changes.add(state, result, at, waiting);
       groups.push({ waiting, result: { accepted: true, seq: result.events[0]!.seq, at, kept } });
     }
     this.state = state;

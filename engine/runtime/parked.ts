@@ -64,7 +64,7 @@ export class Parked {
       const ended = advance(NO_PLAN, state, input, at);
       if (!ended.accepted) return { accepted: false, refusal: ended.refusal };
       const changes = new Changes(runId, before, signature, at);
-      changes.add(ended.state, input, ended, at, {});
+      changes.add(ended.state, ended, at, {});
       const { commit } = changes.finish(ended.state, null);
       try {
         if ((await runs.committer.commit('advance', commit)).result !== 'written') continue;

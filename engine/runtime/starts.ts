@@ -175,11 +175,10 @@ export class Starts {
     const first = advance(plan, emptyState(runId), input, at);
     if (!first.accepted) throw new Error(`The start was refused: ${first.refusal.message}`);
     const changes = new Changes(runId, 0, '', at + this.armMs);
-    changes.add(first.state, input, first, at, { taken: request.taken });
+    changes.add(first.state, first, at, { taken: request.taken });
     if (request.signal !== undefined) {
-      const signalled = inputOf(request.signal);
-      const second = advance(plan, first.state, signalled, at);
-      if (second.accepted) changes.add(second.state, signalled, second, at, {});
+      const second = advance(plan, first.state, inputOf(request.signal), at);
+      if (second.accepted) changes.add(second.state, second, at, {});
     }
     const { commit } = changes.finish(first.state, {
       coreVersion: CORE_VERSION, workflowId: source.workflowId, workflowName: source.name, version: source.version, definitionId: source.definitionId, trigger: request.trigger,
