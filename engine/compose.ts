@@ -67,6 +67,7 @@ export function compose(options: EngineOptions, role: 'web' | 'worker') {
       clearInterval(syncing);
       hub.close();
       alarms.close();
+      runs.close();
       messages.close();
       heartbeats?.close();
       // A Redis that does not answer has nothing more to say.

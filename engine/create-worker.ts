@@ -7,6 +7,7 @@ import type { NodeRunner } from './ports/node-runner.ts';
 import type { Ring } from './ports/store.ts';
 import { LeaseKeeper } from './runtime/lease-keeper.ts';
 import { Reconciler } from './runtime/reconciler.ts';
+import { Retention } from './runtime/retention.ts';
 import { Strays } from './runtime/strays.ts';
 import { Sweeper } from './runtime/sweeper.ts';
 import { WorkerLoop } from './runtime/worker-loop.ts';
@@ -17,6 +18,8 @@ export type WorkerOptions = EngineOptions & {
   concurrency?: number;
   runners?: ReadonlyMap<string, NodeRunner>;
   version?: string;
+  /** How long runs are kept after they have ended; null or nothing = for ever. */
+  retentionDays?: number | null;
 };
 
 export type RunningWorker = {
@@ -26,6 +29,7 @@ export type RunningWorker = {
   stop(graceMs?: number): Promise<void>;
 };
 
+const DAY_MS = 86_400_000;
 const GRACE_MS = 10_000;
 const RING_MS = 1_000;
 const LET_GO_MS = 1_000;
@@ -58,10 +62,13 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
   const reconciler = new Reconciler({ store, dispatcher, log });
   const sweeper = new Sweeper({ store, runs, log });
   const strays = new Strays({ worker: id, store, knows: (token) => loop.knows(token), letGo: (tasks) => loop.letGo(tasks), log });
+  const retentionDays = options.retentionDays ?? null;
+  const retention = new Retention({ store, now: parts.now, keepMs: retentionDays === null ? null : retentionDays * DAY_MS, log });
   await keeper.start();
   reconciler.start();
   sweeper.start();
   strays.start();
+  retention.start();
   const listener = createListener(dispatcher.redis, parts.prefix, queues, concurrency, log);
   loop.listen(listener);
   parts.alarms.start();
@@ -70,7 +77,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
   let stopping: Promise<void> | null = null;
   return {
     id,
-    counts: () => ({ ...loop.counts, ...runs.committer.counts, ...keeper.counts, ...reconciler.counts, ...sweeper.counts, ...strays.counts, warm: runs.warm, running: loop.running }),
+    counts: () => ({ ...loop.counts, ...runs.committer.counts, ...keeper.counts, ...reconciler.counts, ...sweeper.counts, ...strays.counts, ...retention.counts, warm: runs.warm, running: loop.running }),
     stop(graceMs = GRACE_MS) {
       return (stopping ??= (async () => {
         loop.draining = true;
@@ -81,6 +88,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
         reconciler.close();
         sweeper.close();
         strays.close();
+        retention.close();
         await keeper.close();
         // Before anything is rung again: a listener that is only paused would still take the job off the queue.
         await listener.stop(true);

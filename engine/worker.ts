@@ -14,6 +14,7 @@ const environmentSchema = z.object({
   REDIS_URL: z.string().min(1),
   HEDDLE_CONCURRENCY: whole(1, 1_000).default(50),
   HEDDLE_QUEUES: z.string().default('default').transform((text) => text.split(',').map((name) => name.trim()).filter((name) => name !== '')).pipe(z.array(queueNameSchema).min(1)),
+  HEDDLE_RETENTION_DAYS: whole(1, 36_500).optional(),
   HEDDLE_REDIS_PREFIX: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
   // A slip in one step must not take the others with it: said loudly, and the process goes on only for rejections.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'A promise was rejected and nobody listened'));
   const worker = await createWorker(
-    { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL, queues: env.HEDDLE_QUEUES, concurrency: env.HEDDLE_CONCURRENCY, log, ...(env.HEDDLE_REDIS_PREFIX === undefined ? {} : { redisPrefix: env.HEDDLE_REDIS_PREFIX }) },
+    { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL, queues: env.HEDDLE_QUEUES, concurrency: env.HEDDLE_CONCURRENCY, retentionDays: env.HEDDLE_RETENTION_DAYS ?? null, log, ...(env.HEDDLE_REDIS_PREFIX === undefined ? {} : { redisPrefix: env.HEDDLE_REDIS_PREFIX }) },
     ending.signal,
   );
   stop = () => worker.stop();

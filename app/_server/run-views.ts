@@ -1,4 +1,4 @@
-import { listSteps, type RunState, type StepState, type Run, type RunListItem, type Step, type StepDetail, toInstant, toInstantOrNull, toAttemptView, toStepView, type NodeNames } from '@/engine/index.ts';
+import { type RunState, type StepState, type Run, type RunListItem, type Step, type StepDetail, toInstant, toInstantOrNull, toAttemptView, toStepView, type NodeNames } from '@/engine/index.ts';
 import type { Engine, RunRow, TaskRow } from '@/engine/server.ts';
 import { PARKED } from './parked.ts';
 import { ProblemError } from './problem-error.ts';
@@ -32,10 +32,10 @@ export function waitsOf(row: RunRow): RunListItem['waitingFor'] {
 }
 
 export async function toRun(engine: Engine, row: RunRow): Promise<Run> {
-  const { steps, state } = await readSteps(engine, row.id);
+  const { state, steps, statusOf, view } = await readSteps(engine, row.id);
   const counts: Record<string, number> = {};
-  for (const step of steps) counts[step.status] = (counts[step.status] ?? 0) + 1;
-  return { ...toRunSummary(row), input: state.input, output: row.output, openCompensations: row.openCompensations, counts, steps: steps.slice(0, FIRST_STEPS), parked: row.parked === null ? null : PARKED };
+  for (const step of steps) counts[statusOf(step)] = (counts[statusOf(step)] ?? 0) + 1;
+  return { ...toRunSummary(row), input: state.input, output: row.output, openCompensations: row.openCompensations, counts, steps: steps.slice(0, FIRST_STEPS).map(view), parked: row.parked === null ? null : PARKED };
 }
 
 /** @throws ProblemError run_not_found */
@@ -45,12 +45,20 @@ export async function requireRun(engine: Engine, id: string): Promise<RunRow> {
   return row;
 }
 
-/** All steps of a run in order of opening, with the claims that no history holds. */
-export async function readSteps(engine: Engine, runId: string): Promise<{ steps: Step[]; state: RunState; byPath: ReadonlyMap<string, StepState> }> {
+/** The steps of a run, and how each is told; a run may have a hundred thousand, of which a page is wanted. */
+export type StepsOfRun = { state: RunState; /** In order of opening. */ steps: readonly StepState[]; /** With the claims that no history holds. */ statusOf: (step: StepState) => Step['status']; view: (step: StepState) => Step };
+
+export async function readSteps(engine: Engine, runId: string): Promise<StepsOfRun> {
   const [state, tasks, plan] = await Promise.all([engine.viewState(runId), engine.readTasks(runId), engine.planOfRun(runId)]);
   const claimed = claimsByPath(tasks);
-  const steps = listSteps(state).sort((a, b) => a.openedSeq - b.openedSeq || (a.path < b.path ? -1 : 1));
-  return { steps: steps.map((step) => withClaim(toStepView(step, plan.nodes), claimed.get(step.path))), state, byPath: state.steps };
+  const steps = [...state.steps.values()];
+  // They stand in the order in which they were opened; sorting what is sorted costs one look at each.
+  steps.sort((a, b) => a.openedSeq - b.openedSeq || (a.path < b.path ? -1 : 1));
+  return {
+    state, steps,
+    statusOf: (step) => (step.status === 'scheduled' && claimed.has(step.path) ? 'running' : step.status),
+    view: (step) => withClaim(toStepView(step, plan.nodes), claimed.get(step.path)),
+  };
 }
 
 /** A claim makes a scheduled step a running one: it is no event, so the state does not know. */

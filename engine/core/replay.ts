@@ -1,6 +1,6 @@
 import { canonicalJson, type Json } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
-import { sha256 } from '../definition/sha256.ts';
+import { Sha256 } from '../definition/sha256.ts';
 import { advance } from './advance.ts';
 import { emptyState } from './empty-state.ts';
 import type { RunEvent, RunInput } from './events.ts';
@@ -26,8 +26,13 @@ export type ReplayReport = {
  * @param later by definition id, those that it goes on under after a migration
  */
 export function replay(plan: Plan, runId: string, history: readonly RunEvent[], later: ReadonlyMap<string, Plan> = new Map()): ReplayReport {
+  return toEnd(replaying(plan, runId, history, later));
+}
+
+/** The same, group by group: a long history is many groups, and whoever asks for it may do something else in between. */
+export function* replaying(plan: Plan, runId: string, history: readonly RunEvent[], later: ReadonlyMap<string, Plan> = new Map()): Generator<void, ReplayReport> {
   let decisions = 0;
-  let texts = '';
+  const hash = new Sha256();
   let under = plan;
   const planFor = (event: RunEvent): Plan => {
     const id = planChange(event)?.to.definitionId;
@@ -36,21 +41,27 @@ export function replay(plan: Plan, runId: string, history: readonly RunEvent[], 
     if (next === undefined) throw new Error(`The definition ${id.slice(0, 12)}, under which the run goes on, is not at hand.`);
     return (under = next);
   };
-  const { divergence } = replayOn(emptyState(firstRunId(history, runId)), history, planFor, (event, text) => {
-    texts += `${text}\n`;
+  const { divergence } = yield* replayingOn(emptyState(firstRunId(history, runId)), history, planFor, (event, text) => {
+    hash.update(`${text}\n`);
     if (event.derived) decisions += 1;
   });
-  return { ok: divergence === null, events: history.length, decisions, hash: sha256(texts), ...(divergence === null ? {} : { divergence }) };
+  return { ok: divergence === null, events: history.length, decisions, hash: hash.digest(), ...(divergence === null ? {} : { divergence }) };
 }
 
 /**
  * Goes on with a replay from a state. @param planFor the plan that an input is decided under
- * @param matched called for each event that the core decides as it was recorded, with its canonical text
  * @returns the state after the last event that was decided again, and the first difference
  */
-export function replayOn(before: RunState, history: readonly RunEvent[], planFor: (input: RunEvent) => Plan, matched?: (event: RunEvent, text: string) => void): { state: RunState; divergence: Divergence | null } {
+export function replayOn(before: RunState, history: readonly RunEvent[], planFor: (input: RunEvent) => Plan): Replayed {
+  return toEnd(replayingOn(before, history, planFor));
+}
+
+type Replayed = { state: RunState; divergence: Divergence | null };
+
+function* replayingOn(before: RunState, history: readonly RunEvent[], planFor: (input: RunEvent) => Plan, matched?: (event: RunEvent, text: string) => void): Generator<void, Replayed> {
   let state = before;
   for (let position = 0; position < history.length; ) {
+    yield;
     const event = history[position]!;
     const differs = (message: string): { state: RunState; divergence: Divergence } => ({ state, divergence: { seq: event.seq, expected: asJson(event), actual: null, message } });
     if (event.derived) return differs('The history holds a decision that the core does not make.');
@@ -76,6 +87,13 @@ export function replayOn(before: RunState, history: readonly RunEvent[], planFor
     }
   }
   return { state, divergence: null };
+}
+
+function toEnd<T>(work: Generator<void, T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
 }
 
 function asJson(event: RunEvent): Json {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { sha256 } from './sha256.ts';
+import { Sha256, sha256 } from './sha256.ts';
 
 const reference = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex');
 
@@ -17,5 +17,14 @@ describe('sha256', () => {
     const large = new Uint8Array(randomBytes(1_000_003));
     expect(sha256(large)).toBe(reference(large));
     expect(sha256(large.subarray(7, 100_000))).toBe(reference(large.subarray(7, 100_000)));
+  });
+
+  it('is the same of parts, wherever they are cut', () => {
+    const bytes = new Uint8Array(randomBytes(1_000));
+    for (const size of [1, 3, 55, 56, 63, 64, 65, 127, 128, 129, 999]) {
+      const parts = new Sha256();
+      for (let from = 0; from < bytes.length; from += size) parts.update(bytes.subarray(from, from + size)).update('');
+      expect(parts.digest(), `parts of ${size}`).toBe(reference(bytes));
+    }
   });
 });

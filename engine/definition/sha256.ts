@@ -15,22 +15,47 @@ const words = new Uint32Array(64);
  * @returns 64 lower-case hexadecimal digits
  */
 export function sha256(data: string | Uint8Array): string {
-  const bytes = typeof data === 'string' ? encoder.encode(data) : data;
-  const state = new Uint32Array([0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19]);
-  const whole = bytes.length - (bytes.length % 64);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let offset = 0; offset < whole; offset += 64) block(state, view, offset);
+  return new Sha256().update(data).digest();
+}
 
-  const rest = bytes.length - whole;
-  const tail = new Uint8Array(rest < 56 ? 64 : 128);
-  tail.set(bytes.subarray(whole));
-  tail[rest] = 0x80;
-  const tailView = new DataView(tail.buffer);
-  // The length in bits takes 64 of them; a byte length stays exact in a double.
-  tailView.setUint32(tail.length - 8, Math.floor(bytes.length / 0x20000000));
-  tailView.setUint32(tail.length - 4, (bytes.length << 3) >>> 0);
-  for (let offset = 0; offset < tail.length; offset += 64) block(state, tailView, offset);
-  return Array.from(state, (word) => word.toString(16).padStart(8, '0')).join('');
+/** The same of data that comes in parts: what is hashed need not be in memory at once. */
+export class Sha256 {
+  private readonly state = new Uint32Array([0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19]);
+  /** What did not fill a block yet, with room for the padding. */
+  private readonly rest = new Uint8Array(128);
+  private restLength = 0;
+  private length = 0;
+
+  update(data: string | Uint8Array): this {
+    const bytes = typeof data === 'string' ? encoder.encode(data) : data;
+    this.length += bytes.length;
+    let offset = 0;
+    if (this.restLength > 0) {
+      offset = Math.min(64 - this.restLength, bytes.length);
+      this.rest.set(bytes.subarray(0, offset), this.restLength);
+      this.restLength += offset;
+      if (this.restLength < 64) return this;
+      block(this.state, new DataView(this.rest.buffer), 0);
+    }
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (; offset + 64 <= bytes.length; offset += 64) block(this.state, view, offset);
+    this.rest.set(bytes.subarray(offset));
+    this.restLength = bytes.length - offset;
+    return this;
+  }
+
+  /** Ends it; nothing may follow. */
+  digest(): string {
+    const end = this.restLength < 56 ? 64 : 128;
+    this.rest.fill(0, this.restLength);
+    this.rest[this.restLength] = 0x80;
+    const view = new DataView(this.rest.buffer);
+    // The length in bits takes 64 of them; a byte length stays exact in a double.
+    view.setUint32(end - 8, Math.floor(this.length / 0x20000000));
+    view.setUint32(end - 4, (this.length << 3) >>> 0);
+    for (let offset = 0; offset < end; offset += 64) block(this.state, view, offset);
+    return Array.from(this.state, (word) => word.toString(16).padStart(8, '0')).join('');
+  }
 }
 
 function block(state: Uint32Array, view: DataView, offset: number): void {

@@ -91,6 +91,12 @@ export type Store = {
   putDefinition(id: string, document: Definition): Promise<void>;
   readDefinition(id: string): Promise<unknown>;
 
+  /** Deletes a batch of runs that ended before an instant, each with everything that is its own; one process at a time. */
+  deleteOldRuns(endedBefore: number, limit: number): Promise<Swept>;
+  /** Deletes definitions that no version and no run refers to and that nobody has used since an instant. */
+  deleteUnusedDefinitions(usedBefore: number): Promise<Swept>;
+  deleteExpiredCache(limit: number): Promise<Swept>;
+
   health(): Promise<{ ok: boolean; detail: string }>;
   migrations(): Promise<{ ok: boolean; detail: string }>;
   close(): Promise<void>;
@@ -101,6 +107,8 @@ export type WantedHistory = { runId: string; after: number; snapshot: string | n
 export type StoredSnapshot = { seq: number; format: string; /** Of the text. */ hash: string; text: string };
 /** With a snapshot, `events` begin with the last one that it holds: who reads it can see that it belongs to this history. */
 export type History = { events: RunEvent[]; definitionId: string; coreVersion: number; parked: string | null; snapshot: StoredSnapshot | null; /** There may be later events than these. */ more: boolean };
+/** `more`: there may be more to delete at once. */
+export type Swept = { deleted: number; more: boolean };
 export type TaskRef = { runId: string; seq: number };
 export type Ring = TaskRef & { queue: string; priority: number; dispatch: number };
 export type DueTask = Ring & { availableAt: number };

@@ -18,8 +18,12 @@ export async function findVersion(scope: Scope, workflow: string, version: numbe
   return { found: true, workflowId: row.id, slug: row.slug, name: row.name, version: row.number, definitionId: row.definition_id ?? '', document: row.document };
 }
 
+/** Who uses a document again says so, at most every ten minutes: retention spares what was used lately. */
+const PUT = `INSERT INTO definitions (workspace_id, id, document, created_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (workspace_id, id) DO UPDATE SET created_at = EXCLUDED.created_at WHERE definitions.created_at < EXCLUDED.created_at - 600000`;
+
 export async function putDefinition(scope: Scope, id: string, document: unknown): Promise<void> {
-  await query(scope.db.hard, { name: 'put-definition', text: 'INSERT INTO definitions (workspace_id, id, document, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', values: [scope.workspaceId, id, JSON.stringify(document), scope.now()] });
+  await query(scope.db.hard, { name: 'put-definition', text: PUT, values: [scope.workspaceId, id, JSON.stringify(document), scope.now()] });
 }
 
 /** The document, or undefined. */

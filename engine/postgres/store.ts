@@ -16,6 +16,7 @@ import { closeDeadLetter, listDeadLetters, listTaskQueues, listWorkers, readDead
 import { ancestorsOf, findByIdempotencyKey, findOpenByKey, lastRuns, listRuns, readRun } from './read-runs.ts';
 import { readSeqs } from './read-seqs.ts';
 import { listCollections, listValues, rangeOfValues, readValue } from './read-values.ts';
+import { deleteExpiredCache, deleteOldRuns, deleteUnusedDefinitions } from './retention.ts';
 import { everythingUnclaimed, markRung, overdueTasks, tasksDueWithin, unclaimedSince } from './rings.ts';
 import type { Scope } from './scope.ts';
 import { dropSnapshot, putSnapshot } from './snapshots.ts';
@@ -95,6 +96,9 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     findVersion: bind(findVersion),
     putDefinition: bind(putDefinition),
     readDefinition: bind(readDefinition),
+    deleteOldRuns: bind(deleteOldRuns),
+    deleteUnusedDefinitions: bind(deleteUnusedDefinitions),
+    deleteExpiredCache: bind(deleteExpiredCache),
     async health() {
       try {
         await query(db.reads, { text: 'SELECT 1' });

@@ -11,6 +11,9 @@ export const HORIZON_MS = 1_000;
 const LOOK_EVERY_MS = 400;
 const HOLD_MS = 2_500;
 const PAGE = 1_000;
+/** Instants that this process holds and fires at once. What is due beyond them waits for the next look, here or elsewhere. */
+const MOST = 2_000;
+const LOOK_AGAIN_MS = 20;
 
 /**
  * Everything that happens by itself at an instant: timers fire, retries are rung. What a commit of this process sets for
@@ -21,6 +24,9 @@ export class Alarms {
   private readonly marks: Batcher<TaskRef, undefined>;
   private looking: NodeJS.Timeout | null = null;
   private closed = false;
+  private firing = 0;
+  /** More was due than could be taken: look again as soon as there is room. */
+  private behind = false;
   readonly counts = { fired: 0, late: 0, rung: 0 };
 
   constructor(
@@ -40,7 +46,7 @@ export class Alarms {
   /** Fetches what is due from the store from now on. Processes that only start runs need not. */
   start(): void {
     if (this.closed) return;
-    this.looking = setTimeout(() => void this.look().finally(() => this.start()), LOOK_EVERY_MS);
+    this.looking = setTimeout(() => void this.look().finally(() => this.start()), this.behind ? LOOK_AGAIN_MS : LOOK_EVERY_MS);
     this.looking.unref();
   }
 
@@ -63,16 +69,26 @@ export class Alarms {
 
   private async look(): Promise<void> {
     const { store, owner, log } = this.options;
+    if (this.behind && this.held > MOST / 2) return;
     try {
-      for (;;) {
-        const timers = await store.armTimers(owner, HORIZON_MS, HOLD_MS, PAGE);
+      this.behind = true;
+      while (this.held < MOST) {
+        const page = Math.min(PAGE, MOST - this.held);
+        const timers = await store.armTimers(owner, HORIZON_MS, HOLD_MS, page);
         for (const timer of timers) this.timer(timer);
-        if (timers.length < PAGE) break;
+        this.behind = timers.length === page;
+        if (!this.behind) break;
       }
       for (const task of await store.tasksDueWithin(HORIZON_MS, PAGE)) this.task(task, task.availableAt);
     } catch (error) {
+      this.behind = false;
       log.debug({ err: error }, 'Due timers could not be fetched; trying again');
     }
+  }
+
+  /** Timers held or being fired. */
+  get held(): number {
+    return this.set.size + this.firing;
   }
 
   private timer(timer: DueTimer): void {
@@ -104,6 +120,7 @@ export class Alarms {
 
   private async fire(timer: DueTimer): Promise<void> {
     if (this.options.now() - timer.dueAt > 100) this.counts.late++;
+    this.firing++;
     try {
       await this.options.runs.deliver(timer.runId, { input: { id: `timer-${timer.seq}`, type: 'timer.fired', path: timer.path, data: { timer: timer.seq } } });
       this.counts.fired++;
@@ -111,6 +128,8 @@ export class Alarms {
       // Held by this process for a moment still; then whoever looks next takes it.
       if (error instanceof EngineError || error instanceof StoreUnavailable) this.options.log.debug({ err: error, runId: timer.runId }, 'A timer could not be fired');
       else this.options.log.error({ err: error, runId: timer.runId }, 'A timer could not be fired');
+    } finally {
+      this.firing--;
     }
   }
 }

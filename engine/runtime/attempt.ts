@@ -191,10 +191,19 @@ function finished(tools: AttemptTools, task: HeldTask, output: unknown, inputHas
     return failed(tools, task, { type: 'invalid_output', message: `The step's output cannot be kept: ${error.message}.` }, false, inputHash);
   }
   const outcome = completed(tools, task, json, inputHash, false);
-  if (typeof json === 'object' && json !== null && JSON.stringify(json).length > LIMITS.payloadBytes) {
-    return failed(tools, task, { type: 'output_too_large', message: `The step's output is larger than ${LIMITS.payloadBytes / 1_048_576} MB.` }, false, inputHash);
+  const bytes = bytesOf(json);
+  if (bytes > LIMITS.payloadBytes) {
+    const message = `The output of "${task.path}" has ${(bytes / 1_048_576).toFixed(1)} MB; a step hands on at most ${LIMITS.payloadBytes / 1_048_576} MB. Leave it where it is and hand on its address, or only the part that is needed.`;
+    return failed(tools, task, { type: 'output_too_large', message, details: { field: 'output', bytes, limitBytes: LIMITS.payloadBytes } }, false, inputHash);
   }
   return outcome;
+}
+
+/** What it takes as UTF-8 text. Most outputs are small, and their text cannot be more than three times as many bytes. */
+function bytesOf(json: Json): number {
+  if (typeof json !== 'string' && (typeof json !== 'object' || json === null)) return 0;
+  const text = typeof json === 'string' ? json : JSON.stringify(json);
+  return text.length * 3 <= LIMITS.payloadBytes ? text.length : Buffer.byteLength(text);
 }
 
 function base(tools: AttemptTools, task: HeldTask): { task: number; worker: string; startedAt: number } {

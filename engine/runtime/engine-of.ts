@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { replay } from '../core/replay.ts';
+import { replaying } from '../core/replay.ts';
 import { resolveStep } from '../core/resolve.ts';
 import type { RunInput } from '../core/events.ts';
 import { isRunOver } from '../core/status.ts';
@@ -8,6 +8,7 @@ import type { Store } from '../ports/store.ts';
 import type { RunRow } from '../ports/views.ts';
 import { type Engine, EngineError, type Health, type RunWatcher, type Submitted, type Unwatch } from './engine.ts';
 import { everyEvent, FoldedRuns } from './folded-runs.ts';
+import { inSlices } from './in-slices.ts';
 import { LOST_AFTER_MS } from './lease-keeper.ts';
 import type { Parked } from './parked.ts';
 import type { Plans } from './plans.ts';
@@ -98,7 +99,7 @@ export function engineOf(parts: EngineParts): Engine {
     },
     async replayRun(runId) {
       const plan = await planOf(runId);
-      return replay(plan, runId, await everyEvent(store, runId));
+      return await inSlices(replaying(plan, runId, await everyEvent(store, runId)));
     },
     async waitForEnd(runId, ms) {
       const run = await found(runId);

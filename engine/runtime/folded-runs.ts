@@ -4,10 +4,12 @@ import type { RunEvent } from '../core/events.ts';
 import type { RunState } from '../core/state.ts';
 import type { Store } from '../ports/store.ts';
 import { EngineError } from './engine.ts';
+import { LastUsed } from './last-used.ts';
 
-const PAGE = 2_000;
-/** Folded histories kept for views: the last ones looked at. */
-const KEPT = 20;
+/** Events folded before others get the event loop again. */
+const PAGE = 1_000;
+/** Folded histories kept for views: the last ones looked at, and of those with many steps fewer. */
+const KEPT = { entries: 20, weight: 100_000 };
 
 /** A whole history, in order. */
 export async function everyEvent(store: Store, runId: string): Promise<RunEvent[]> {
@@ -21,20 +23,24 @@ export async function everyEvent(store: Store, runId: string): Promise<RunEvent[
 
 /** Folded states for views, with everything retained; a view that is asked for again only folds what is new. */
 export class FoldedRuns {
-  private readonly kept = new Map<string, Promise<RunState>>();
+  private readonly kept: LastUsed<RunState>;
 
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    most = KEPT,
+  ) {
+    this.kept = new LastUsed(most, (state) => state.steps.size);
+  }
+
+  get size(): number {
+    return this.kept.size;
+  }
 
   /** One fold of a run at a time; each caller sees the run at least as of its call. @throws EngineError run_not_found */
   of(runId: string): Promise<RunState> {
     const before = this.kept.get(runId);
     const next = (before ?? Promise.resolve(null)).catch(() => null).then((state) => this.catchUp(runId, state));
-    this.kept.delete(runId);
     this.kept.set(runId, next);
-    next.catch(() => {
-      if (this.kept.get(runId) === next) this.kept.delete(runId);
-    });
-    if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value!);
     return next;
   }
 

@@ -40,6 +40,8 @@ export class Mailbox {
   /** Seq of the snapshot that was read or handed on last. */
   private keptSeq = 0;
   committedSeq = 0;
+  /** When somebody last asked for it (performance.now). */
+  usedAt = 0;
   busy = false;
 
   constructor(

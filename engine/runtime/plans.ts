@@ -6,8 +6,10 @@ import type { Plan } from '../definition/plan.ts';
 import { definitionSchema, type Definition } from '../definition/schema.ts';
 import type { Store } from '../ports/store.ts';
 import { EngineError } from './engine.ts';
+import { LastUsed } from './last-used.ts';
 
-const KEPT = 500;
+/** Plans in memory: the last ones used, and of large ones fewer. */
+const KEPT = { entries: 500, weight: 50_000 };
 
 /** Id of a document: the hash of its canonical text. */
 export function definitionId(document: unknown): string {
@@ -16,7 +18,7 @@ export function definitionId(document: unknown): string {
 
 /** Compiled definitions by document id: each is compiled once per process. */
 export class Plans {
-  private readonly plans = new Map<string, Promise<Plan>>();
+  private readonly plans = new LastUsed<Plan>(KEPT, (plan) => plan.nodes.size);
 
   constructor(
     private readonly store: Pick<Store, 'readDefinition'>,
@@ -59,8 +61,6 @@ export class Plans {
     if (known !== undefined) return known;
     const made = make();
     this.plans.set(id, made);
-    made.catch(() => this.plans.delete(id));
-    if (this.plans.size > KEPT) this.plans.delete(this.plans.keys().next().value!);
     return made;
   }
 }

@@ -14,6 +14,12 @@ import type { Plans } from './plans.ts';
 import type { RunsContext } from './runs-context.ts';
 import { Snapshots } from './snapshots.ts';
 
+/** A run that nobody has touched for so long leaves the memory: what waits for a day costs nothing meanwhile. */
+const IDLE_MS = 30_000;
+const TIDY_MS = 5_000;
+/** Above so much heap, everything leaves that is not at work. */
+const HEAP_BYTES = 256 * 1_048_576;
+
 export type RunsOptions = {
   /** Runs whose state is kept warm; the least recently used leave first. */
   warm: number;
@@ -28,6 +34,7 @@ export class Runs {
   private readonly mailboxes = new Map<string, Mailbox>();
   private readonly loader: Batcher<WantedHistory, History | undefined>;
   private readonly context: RunsContext;
+  private readonly tidying: NodeJS.Timeout;
   /** What follows a commit: rings, timers, messages, publication. */
   readonly onCommitted: ((commit: RunCommit, state: RunState) => void)[] = [];
 
@@ -38,6 +45,8 @@ export class Runs {
     private readonly log: Log,
     private readonly options: RunsOptions,
   ) {
+    this.tidying = setInterval(() => this.tidy(process.memoryUsage().heapUsed > HEAP_BYTES ? 0 : IDLE_MS), TIDY_MS);
+    this.tidying.unref();
     this.committer = new Committer((kind, batch) => store.commit(kind, batch));
     this.snapshots = new Snapshots(store, log);
     this.loader = new Batcher(
@@ -87,6 +96,20 @@ export class Runs {
     if (isRunOver(state.status)) setImmediate(() => this.forget(commit.runId));
   }
 
+  close(): void {
+    clearInterval(this.tidying);
+  }
+
+  /** Puts aside what was not touched for so long. */
+  tidy(idleMs: number): void {
+    const since = performance.now() - idleMs;
+    for (const [runId, mailbox] of this.mailboxes) {
+      // In the order of use: whatever follows was touched later.
+      if (mailbox.usedAt > since) return;
+      if (mailbox.idle) this.mailboxes.delete(runId);
+    }
+  }
+
   get warm(): number {
     return this.mailboxes.size;
   }
@@ -102,6 +125,7 @@ export class Runs {
       this.mailboxes.delete(runId);
       this.mailboxes.set(runId, mailbox);
     }
+    mailbox.usedAt = performance.now();
     return mailbox;
   }
 

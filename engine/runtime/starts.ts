@@ -19,6 +19,8 @@ import { DefinitionError } from '../definition/findings.ts';
 import { runId as newRunId } from './run-id.ts';
 
 /** A workflow's name and slug may be this old in the row of a new run, ms. */
+/** How long a document that was put is known to be there; retention deletes none that was used within a day. */
+const STORED_FOR_MS = 3_600_000;
 const VERSION_KNOWN_MS = 5_000;
 /** Runs one within the other, the outermost included: a workflow that starts itself must come to an end. */
 export const NESTED_RUNS = 32;
@@ -34,7 +36,8 @@ export class Starts {
   /** Starts of one moment ask for the same version: they share the answer, which is read after the last of them has asked. */
   private readonly finds: Batcher<{ workflow: string; version: number | 'latest' | 'draft' }, FoundVersion>;
   /** Documents that are in the store, as this process knows. */
-  private readonly stored = new Set<string>();
+  /** Documents that were put lately, and when (performance.now). */
+  private readonly stored = new Map<string, number>();
   private readonly heights = new Map<string, Promise<number>>();
 
   constructor(
@@ -153,10 +156,11 @@ export class Starts {
   }
 
   private async keep(id: string, document: Definition): Promise<void> {
-    if (this.stored.has(id)) return;
+    const since = this.stored.get(id);
+    if (since !== undefined && performance.now() - since < STORED_FOR_MS) return;
     await this.store.putDefinition(id, document);
     if (this.stored.size > 10_000) this.stored.clear();
-    this.stored.add(id);
+    this.stored.set(id, performance.now());
   }
 
   private async write(runId: string, source: Source, request: Pick<StartRun, 'input' | 'key' | 'idempotencyKey' | 'entry' | 'taskQueue' | 'priority' | 'memo' | 'searchAttributes' | 'pinned'> & { trigger: NonNullable<StartRun['trigger']> | 'child'; parent: ParentLink | null; requestHash: string | null; taken: string | null; signal?: SendSignal }): Promise<RunCommit | null> {

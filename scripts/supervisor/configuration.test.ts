@@ -23,8 +23,8 @@ describe('the configuration', () => {
   });
 
   it('names every problem at once, and no value', () => {
-    const problems = problemsOf({ PORT: '99999', HOST: '0.0.0.0', DATABASE_URL: 'mysql://me:secret@host/db', REDIS_URL: 'secret', HEDDLE_WORKERS: '-1', HEDDLE_CONCURRENCY: '1.5', HEDDLE_QUEUES: 'a,b c', LOG_LEVEL: 'loud' });
-    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['PORT', 'HOST', 'DATABASE_URL', 'REDIS_URL', 'HEDDLE_WORKERS', 'HEDDLE_CONCURRENCY', 'HEDDLE_QUEUES', 'LOG_LEVEL']);
+    const problems = problemsOf({ PORT: '99999', HOST: '0.0.0.0', DATABASE_URL: 'mysql://me:secret@host/db', REDIS_URL: 'secret', HEDDLE_WORKERS: '-1', HEDDLE_CONCURRENCY: '1.5', HEDDLE_QUEUES: 'a,b c', HEDDLE_RETENTION_DAYS: '0', LOG_LEVEL: 'loud' });
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['PORT', 'HOST', 'DATABASE_URL', 'REDIS_URL', 'HEDDLE_WORKERS', 'HEDDLE_CONCURRENCY', 'HEDDLE_QUEUES', 'HEDDLE_RETENTION_DAYS', 'LOG_LEVEL']);
     expect(problems.join()).not.toContain('secret');
   });
 

@@ -36,6 +36,7 @@ export const environmentSchema = z.object({
     .transform((text) => text.split(',').map((name) => name.trim()).filter((name) => name !== ''))
     .refine((names) => names.length > 0 && names.every((name) => QUEUE_NAME.test(name)), 'must be names of task queues in lower-case letters, digits, dots, dashes and underscores, separated by commas, such as "default,gpu"')
     .default(['default']),
+  HEDDLE_RETENTION_DAYS: whole(1, 36_500, 'days that runs are kept after their end').optional(),
   LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info'),
 });
 

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { task, worldOf } from '../core/testing/build.fixture.ts';
+import type { Json } from '../definition/json.ts';
+import { LIMITS } from '../definition/schema.ts';
+import { silentLog } from '../ports/log.ts';
+import { type AttemptTools, type HeldTask, runAttempt } from './attempt.ts';
+import type { Heartbeats } from './heartbeats.ts';
+
+const world = worldOf([task('a')], 'start>a').start();
+const held: HeldTask = { runId: world.runId, seq: world.task('a').seq, token: 't', path: 'a', node: 'a', attempt: 1, startedAt: 0, startToCloseMs: null, heartbeatMs: null, scheduleToCloseAt: null, heartbeat: null };
+
+function attemptOf(output: Json): ReturnType<typeof runAttempt> {
+  const tools: Partial<AttemptTools> = {
+    worker: 'w', now: () => 0, log: silentLog, runners: new Map([['code', { type: 'code', run: async () => output }]]), heartbeats: {} as Heartbeats, aborts: () => () => {},
+  };
+  return runAttempt(tools as AttemptTools, held, world.state, world.plan); // nothing else of them is asked
+}
+
+const limit = LIMITS.payloadBytes;
+test.each([
+  ['a text', 'x'.repeat(limit + 1)],
+  ['a text of fewer characters than bytes', 'ü'.repeat(limit / 2 + 1)],
+  ['a list', [['x'.repeat(limit / 2), 'x'.repeat(limit / 2)]]],
+])('an output that is too large fails the step, and says how large it is and what to do: %s', async (_what, output) => {
+  const outcome = await attemptOf(output);
+  expect(outcome).toMatchObject({ type: 'attempt.failed', data: { retryable: false, error: { type: 'output_too_large', details: { field: 'output', limitBytes: limit } } } });
+  expect(JSON.stringify(outcome)).toMatch(/The output of \\"a\\" has 8\.\d MB; a step hands on at most 8 MB\. Leave it where it is and hand on its address/);
+});
+
+test('an output that just fits is handed on', async () => {
+  expect(await attemptOf('x'.repeat(limit))).toMatchObject({ type: 'step.completed' });
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { silentLog } from '../ports/log.ts';
+import type { History, Store } from '../ports/store.ts';
+import { task, worldOf } from '../core/testing/build.fixture.ts';
+import type { Plans } from './plans.ts';
+import { Runs } from './runs.ts';
+
+const world = worldOf([task('a')], 'start>a').start();
+const history: History = { events: world.history, definitionId: 'd', coreVersion: 1, parked: null, snapshot: null, more: false };
+
+function runsOf(read: () => Promise<void> = async () => {}): Runs {
+  const store: Pick<Store, 'readHistories'> = {
+    async readHistories(wanted) {
+      await read();
+      return new Map(wanted.map(({ runId }) => [runId, history]));
+    },
+  };
+  return new Runs(store as Store, { byId: async () => world.plan } as unknown as Plans, () => 0, silentLog, { warm: 1_000, armMs: 0 }); // nothing else of them is asked
+}
+
+/** What follows an answer has followed by then. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+test('a run that nobody touches any more leaves the memory, and is read again when it is wanted', async () => {
+  let reads = 0;
+  const runs = runsOf(async () => void reads++);
+  for (const runId of ['a', 'b', 'c']) await runs.look(runId, 1);
+  await turn();
+  expect(runs.warm).toBe(3);
+  runs.tidy(60_000);
+  expect(runs.warm).toBe(3);
+  runs.tidy(0);
+  expect(runs.warm).toBe(0);
+  const before = reads;
+  expect((await runs.look('a', 1)).state.seq).toBe(world.state.seq);
+  expect(reads).toBe(before + 1);
+  runs.close();
+});
+
+test('a run that is at work stays', async () => {
+  let go: () => void = () => {};
+  const runs = runsOf(() => new Promise((resolve) => (go = resolve)));
+  const look = runs.look('a', 1);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  runs.tidy(0);
+  expect(runs.warm).toBe(1);
+  go();
+  await look;
+  await turn();
+  runs.tidy(0);
+  expect(runs.warm).toBe(0);
+  runs.close();
+});
