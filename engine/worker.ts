@@ -20,6 +20,8 @@ const environmentSchema = z.object({
 });
 
 async function main(): Promise<void> {
+  // Code means the same on every machine; what runs short programs on this very thread asks it for the time zone.
+  process.env.TZ = 'UTC';
   const parsed = environmentSchema.safeParse(Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')));
   if (!parsed.success) {
     for (const issue of parsed.error.issues) process.stderr.write(`${issue.path.join('.')}: ${issue.message}\n`);

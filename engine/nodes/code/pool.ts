@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { StopSignal } from '../../ports/node-runner.ts';
-import { ABORT_SLOTS, abortSlot, type FromThread, type Job, type JobFailure, type JobResult } from './protocol.ts';
+import { InlineSandbox } from './inline.ts';
+import { ABORT_SLOTS, abortSlot, type FromThread, type Job, type JobFailure, type JobResult, type TimedResult } from './protocol.ts';
 import { startSandboxThread } from './thread.ts';
 
 export type Call = { source: string; inputJson: string; now: number; seed: string };
@@ -13,6 +14,8 @@ export type CodePoolOptions = {
   timeLimitMs?: number;
   /** A thread without work is stopped after this time, in ms. */
   idleMs?: number;
+  /** Whether programs that have shown to be short run at once, on the calling thread. */
+  inline?: boolean;
   startThread?: typeof startSandboxThread;
 };
 
@@ -38,7 +41,7 @@ type Thread = {
   idleSince: number;
 };
 
-/** Threads that run code steps: started when there is work, replaced when they die, hang or grow, stopped when idle. */
+/** Threads that run code steps (and, for the shortest, none): started when there is work, replaced when they die, hang or grow, stopped when idle. */
 export class CodePool {
   readonly #size: number;
   readonly #timeLimitMs: number;
@@ -46,6 +49,7 @@ export class CodePool {
   readonly #start: typeof startSandboxThread;
   readonly #threads = new Set<Thread>();
   readonly #programs = new Map<string, number>();
+  readonly #inline: InlineSandbox | null;
   #queue: Entry[] = [];
   #nextId = 1;
   #nextProgram = 1;
@@ -57,6 +61,7 @@ export class CodePool {
     this.#size = options.threads ?? Math.max(2, Math.min(4, availableParallelism()));
     this.#timeLimitMs = options.timeLimitMs ?? 5_000;
     this.#idleMs = options.idleMs ?? 30_000;
+    this.#inline = (options.inline ?? true) && InlineSandbox.possible() ? new InlineSandbox() : null;
     this.#start = options.startThread ?? startSandboxThread;
   }
 
@@ -67,6 +72,9 @@ export class CodePool {
   /** Runs one call. Rejects only with the reason of `stop`; what the code did wrong is in the result. */
   run(call: Call, stop: StopSignal): Promise<CallResult> {
     if (stop.aborted) return Promise.reject(stop.reason);
+    const program = this.#programOf(call.source);
+    const atOnce = this.#inline?.run({ ...call, program }) ?? null;
+    if (atOnce !== null) return Promise.resolve(resultOf(atOnce));
     return new Promise((resolve, reject) => {
       const stopped = () => {
         this.#abort(entry);
@@ -75,7 +83,7 @@ export class CodePool {
       const entry: Entry = {
         ...call,
         id: this.#nextId++,
-        program: this.#programOf(call.source),
+        program,
         deaths: 0,
         thread: null,
         settled: false,
@@ -105,7 +113,11 @@ export class CodePool {
     const known = this.#programs.get(source);
     if (known !== undefined) return known;
     // Threads keep more sources than this, oldest out first as here: what is known here is known there.
-    if (this.#programs.size >= MOST_PROGRAMS) this.#programs.delete(this.#programs.keys().next().value!);
+    if (this.#programs.size >= MOST_PROGRAMS) {
+      const [oldest, program] = this.#programs.entries().next().value!;
+      this.#programs.delete(oldest);
+      this.#inline?.forget(program);
+    }
     const id = this.#nextProgram++;
     this.#programs.set(source, id);
     return id;
@@ -180,12 +192,12 @@ export class CodePool {
     this.#flush();
   }
 
-  #answer(thread: Thread, result: JobResult): void {
+  #answer(thread: Thread, result: TimedResult): void {
     const entry = thread.jobs.get(result.id);
     if (entry === undefined) return;
     thread.jobs.delete(result.id);
-    const logs = result.logs ?? [];
-    settle(entry, result.failure === null ? { outputJson: result.outputJson ?? 'null', logs } : { failure: result.failure, logs });
+    if (result.failure === null) this.#inline?.ran(entry.program, result.ms);
+    settle(entry, resultOf(result));
   }
 
   #rest(thread: Thread): void {
@@ -252,6 +264,11 @@ export class CodePool {
       this.#watch = null;
     }
   }
+}
+
+function resultOf(result: JobResult): CallResult {
+  const logs = result.logs ?? [];
+  return result.failure === null ? { outputJson: result.outputJson ?? 'null', logs } : { failure: result.failure, logs };
 }
 
 function settle(entry: Entry, result: CallResult): void {

@@ -1,5 +1,5 @@
 /**
- * Runs once in each fresh QuickJS context and yields the function that runs the program. It takes away what would let
+ * Runs once in each fresh QuickJS context and yields the functions that compile programs and run them. It takes away what would let
  * one call leave something for the next (writable intrinsics, code from text), gives the code its fixed clock and its
  * repeatable chance, and turns results and errors into one string, so that a call crosses the border once.
  *
@@ -140,19 +140,19 @@ function describe(error) {
 }
 function withLogs(text) { return logged === 0 ? text : text[0].toUpperCase() + text.slice(1); }
 
-let program = null;
+const programs = [];
 return {
   // Two lines of a function's head come before the source.
-  compile(source, isAsync) {
-    try { program = isAsync ? new AsyncFunction('input', '"use strict";' + source) : new NewFunction('input', '"use strict";' + source); return ''; }
+  compile(slot, source, isAsync) {
+    try { programs[slot] = isAsync ? new AsyncFunction('input', '"use strict";' + source) : new NewFunction('input', '"use strict";' + source); return ''; }
     catch (error) { return describe(error); }
   },
-  run(inputJson, at, seed) {
+  run(slot, inputJson, at, seed) {
     now = at; logs = []; logged = 0; settled = null;
     seedChance(seed);
     let text;
     try {
-      const value = program(parse(inputJson));
+      const value = programs[slot](parse(inputJson));
       if (value instanceof HostPromise) {
         call(then, value, (result) => { settled = answer(result); }, (error) => { settled = describe(error); });
         return 'p';

@@ -12,12 +12,14 @@ export type Job = {
 
 export type JobFailure = { kind: 'thrown' | 'syntax' | 'time' | 'memory' | 'not-json' | 'crash'; name: string; message: string; line: number | null };
 export type JobResult = { id: number; outputJson: string | null; failure: JobFailure | null; logs: string[] | null };
+/** With the time it took, ms. */
+export type TimedResult = JobResult & { ms: number };
 
 export type ToThread = { jobs: Job[] };
 export type FromThread =
   | { type: 'ready' }
   /** `retire`: the thread has grown and should be replaced once it is idle. */
-  | { type: 'results'; results: JobResult[]; retire: boolean }
+  | { type: 'results'; results: TimedResult[]; retire: boolean }
   /** One job takes long; these have not been started, another thread may have them. */
   | { type: 'returned'; ids: number[] };
 

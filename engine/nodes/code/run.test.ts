@@ -250,3 +250,79 @@ describe('the threads', () => {
     await expect(second).resolves.toBe(2);
   });
 });
+
+describe('a program that has shown to be short', () => {
+  /** Counts what the threads are handed. */
+  function counted(): { pool: CodePool; posted: () => number } {
+    let posted = 0;
+    const pool = new CodePool({
+      threads: 1, inline: true, timeLimitMs: 2_000,
+      startThread: (data) => {
+        const worker = startSandboxThread(data);
+        const post = worker.postMessage.bind(worker);
+        worker.postMessage = (message: { jobs: unknown[] }) => {
+          posted += message.jobs.length;
+          post(message);
+        };
+        return worker;
+      },
+    });
+    extra.push(pool);
+    return { pool, posted: () => posted };
+  }
+  /** Calls it until threads are no longer asked. */
+  async function warm(source: string, input: Json, { pool, posted }: ReturnType<typeof counted>): Promise<void> {
+    await expect.poll(async () => {
+      const before = posted();
+      await evaluate(source, input, { pool });
+      return posted() - before;
+    }, { timeout: 10_000, interval: 5 }).toBe(0);
+  }
+
+  it('runs at once, with the same answers, logs, chance and clock', async () => {
+    const inline = counted();
+    const source = 'console.log("n", input.n); return [input.n + 1, Math.random(), new Date(2020, 0, 1).toISOString(), Date.now()];';
+    const logs: string[] = [];
+    const before = await evaluate(source, { n: 1 }, { pool: inline.pool, logs });
+    await warm(source, { n: 1 }, inline);
+    const posted = inline.posted();
+    await expect(evaluate(source, { n: 1 }, { pool: inline.pool, logs })).resolves.toEqual(before);
+    expect(inline.posted()).toBe(posted);
+    expect(logs).toEqual(['n 1', 'n 1']);
+  });
+
+  it('that takes long all the same is broken off and ends on a thread; after some times it stays there', async () => {
+    const inline = counted();
+    const source = 'let n = 0; for (let i = 0; i < input; i++) n += i; return n';
+    for (let times = 0; times < 3; times++) {
+      await warm(source, 1, inline);
+      await expect(evaluate(source, 1_000_000, { pool: inline.pool })).resolves.toBe(499_999_500_000);
+    }
+    const posted = inline.posted();
+    await evaluate(source, 1, { pool: inline.pool });
+    expect(inline.posted()).toBe(posted + 1);
+  });
+
+  it.each([
+    ['if (input) throw new RangeError("large"); return 1', 'RangeError'],
+    ['const f = () => f() + 1; if (input) f(); return 1', 'InternalError'],
+    ['if (input) while (true); return 1', 'CodeTimeLimit'],
+    ['const a = []; if (input) while (true) a.push(new Array(1e4).fill(a.length)); return 1', 'CodeMemoryLimit'],
+    ['return input ? NaN : 1', 'NotJson'],
+  ])('fails as it does on a thread: %s', async (source, type) => {
+    const inline = counted();
+    await warm(source, 0, inline);
+    const outcome: unknown = await evaluate(source, 1, { pool: inline.pool }).catch((error: unknown) => error);
+    expect(outcome).toMatchObject({ name: 'StepFailure', type });
+    await expect(evaluate(source, 0, { pool: inline.pool })).resolves.toBe(1);
+  }, 20_000);
+
+  it.each([
+    ['big integers, whose product cannot be broken off', 'return String(2n ** 3n)', 0],
+    ['more input than a glance', 'return input.length', 'x'.repeat(20_000)],
+  ])('stays with the threads for %s', async (_why, source, input) => {
+    const inline = counted();
+    for (let times = 0; times < 12; times++) await evaluate(source, input, { pool: inline.pool });
+    expect(inline.posted()).toBe(12);
+  });
+});

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { abortSlot, type FromThread, type Job, type JobResult, type ThreadData, type ToThread } from './protocol.ts';
+import { abortSlot, type FromThread, type Job, type ThreadData, type TimedResult, type ToThread } from './protocol.ts';
 import { Sandbox } from './sandbox.ts';
 
 /** Entry of a sandbox thread: takes jobs, runs them one after the other, answers in batches. */
@@ -25,7 +25,7 @@ function say(message: FromThread): void {
 
 function runAll(jobs: Job[]): void {
   for (const job of jobs) sandbox.learn(job);
-  let results: JobResult[] = [];
+  let results: TimedResult[] = [];
   let flushedAt = performance.now();
   const flush = () => {
     if (results.length > 0) say({ type: 'results', results, retire: sandbox.isSpent });
@@ -55,7 +55,7 @@ function runAll(jobs: Job[]): void {
       return elapsed > timeLimitMs || Atomics.load(slots, abortSlot(job.id)) === job.id;
     });
     Atomics.store(slots, 0, 0);
-    results.push(result);
+    results.push({ ...result, ms: performance.now() - startedAt });
     if (sandbox.isSpent || performance.now() - flushedAt > FLUSH_MS) flush();
   }
   flush();

@@ -8,20 +8,23 @@ const MOST_PROGRAMS = 24;
 const MOST_SOURCES = 1_500;
 /** A context is made anew after so many calls, so that nothing can pile up in it. */
 const CALLS_PER_CONTEXT = 20_000;
+const CALLS_PER_SHARED_CONTEXT = 500_000;
 const RETIRE_BYTES = 40 * 1024 * 1024;
 const FILE = /<input>:(\d+)(?::\d+)?/;
 /** Lines that `new Function` writes before the source. */
 const HEAD_LINES = 2;
 const LARGEST_OUTPUT = 8 * 1024 * 1024;
 
-type Program = { runtime: QuickJSRuntime; context: QuickJSContext; run: QuickJSHandle; settle: QuickJSHandle; takeLogs: QuickJSHandle; calls: number };
+type Realm = { runtime: QuickJSRuntime; context: QuickJSContext; compile: QuickJSHandle; run: QuickJSHandle; settle: QuickJSHandle; takeLogs: QuickJSHandle; calls: number };
+type Program = { realm: Realm; slot: number };
 
 /** Asked now and then while code runs; true breaks it off. */
 export type Interrupt = () => boolean;
 
 /**
- * Programs in QuickJS, one context for each source text: what the code of one step could leave behind, no other code
- * can find, and the frozen intrinsics leave it nowhere to put anything in the first place.
+ * Programs in QuickJS. The frozen intrinsics of a context leave the code nowhere to put anything that a later call
+ * could find; on a thread each source text has a context of its own besides. A context takes tens of milliseconds to
+ * make, so a sandbox that holds up an event loop shares one among its programs.
  */
 export class Sandbox {
   readonly #module: QuickJSWASMModule;
@@ -31,16 +34,23 @@ export class Sandbox {
   #interrupt: Interrupt = () => false;
   #wasInterrupted = false;
   #broken = false;
+  #nextSlot = 0;
+
+  /** The one context of all programs, where they share it. */
+  #shared: Realm | null = null;
 
   private constructor(module: QuickJSWASMModule, memory: WebAssembly.Memory) {
     this.#module = module;
     this.#memory = memory;
   }
 
-  static async create(): Promise<Sandbox> {
+  /** @param how `shared`: one context for all programs, made now */
+  static async create(how: 'apart' | 'shared' = 'apart'): Promise<Sandbox> {
     // QuickJS's own memory limit does not see what is allocated in WebAssembly; the size of the memory itself is the limit.
     const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES });
-    return new Sandbox(await newQuickJSWASMModuleFromVariant(newVariant(RELEASE_SYNC, { wasmMemory: memory })), memory);
+    const sandbox = new Sandbox(await newQuickJSWASMModuleFromVariant(newVariant(RELEASE_SYNC, { wasmMemory: memory })), memory);
+    if (how === 'shared') sandbox.#shared = sandbox.#realm();
+    return sandbox;
   }
 
   /**
@@ -48,7 +58,7 @@ export class Sandbox {
    * something was broken off in the middle, after which an interpreter cannot always be taken apart.
    */
   get isSpent(): boolean {
-    return this.#broken || this.#memory.buffer.byteLength > RETIRE_BYTES;
+    return this.#broken || (this.#shared !== null && this.#shared.calls > CALLS_PER_SHARED_CONTEXT) || this.#memory.buffer.byteLength > RETIRE_BYTES;
   }
 
   get #isFull(): boolean {
@@ -58,6 +68,10 @@ export class Sandbox {
   /** Keeps the source that a job brings. It comes once, so it is kept even if that job is given back and run elsewhere. */
   learn(job: Job): void {
     if (job.source !== null) this.#keepSource(job.program, job.source);
+  }
+
+  knows(program: number): boolean {
+    return this.#sources.has(program);
   }
 
   execute(job: Job, interrupt: Interrupt): JobResult {
@@ -89,7 +103,7 @@ export class Sandbox {
 
   #programFor(id: number): Program | JobFailure {
     const known = this.#programs.get(id);
-    if (known !== undefined && known.calls < CALLS_PER_CONTEXT) {
+    if (known !== undefined && (this.#shared !== null || known.realm.calls < CALLS_PER_CONTEXT)) {
       // Last used, last in line to be dropped.
       this.#programs.delete(id);
       this.#programs.set(id, known);
@@ -101,11 +115,11 @@ export class Sandbox {
     const made = this.#compile(source);
     if ('kind' in made) return made;
     this.#programs.set(id, made);
-    if (this.#programs.size > MOST_PROGRAMS) this.#forget(this.#programs.keys().next().value!);
+    if (this.#shared === null && this.#programs.size > MOST_PROGRAMS) this.#forget(this.#programs.keys().next().value!);
     return made;
   }
 
-  #compile(source: string): Program | JobFailure {
+  #realm(): Realm {
     const runtime = this.#module.newRuntime();
     runtime.setMaxStackSize(STACK_BYTES);
     runtime.setInterruptHandler(() => {
@@ -116,41 +130,48 @@ export class Sandbox {
     const context = runtime.newContext();
     const methods = context.unwrapResult(context.evalCode(PRELUDE, 'heddle.js'));
     const part = (name: string) => context.getProp(methods, name);
-    const compile = part('compile');
-    const program: Program = { runtime, context, run: part('run'), settle: part('settle'), takeLogs: part('takeLogs'), calls: 0 };
+    const realm: Realm = { runtime, context, compile: part('compile'), run: part('run'), settle: part('settle'), takeLogs: part('takeLogs'), calls: 0 };
     methods.dispose();
-    const text = this.#invoke(program, compile, [context.newString(source), /\bawait\b/.test(source) ? context.true : context.false]);
-    compile.dispose();
+    return realm;
+  }
+
+  #compile(source: string): Program | JobFailure {
+    const realm = this.#shared ?? this.#realm();
+    const { context } = realm;
+    const program: Program = { realm, slot: this.#shared === null ? 0 : this.#nextSlot++ };
+    const text = this.#invoke(realm, realm.compile, [context.newNumber(program.slot), context.newString(source), /\bawait\b/.test(source) ? context.true : context.false]);
     if (text === '') return program;
-    this.#dispose(program);
+    if (this.#shared === null) this.#dispose(realm);
     if (typeof text !== 'string') return text;
     const failure = thrown(text.slice(1));
     // What is missing at the end is missed in a line after the last one.
     return { ...failure, kind: 'syntax', line: failure.line && Math.min(failure.line, source.trimEnd().split('\n').length) };
   }
 
-  #call(program: Program, job: Job): JobResult {
-    program.calls++;
-    const { context } = program;
-    let text = this.#invoke(program, program.run, [context.newString(job.inputJson), context.newNumber(job.now), context.newString(job.seed)]);
+  #call({ realm, slot }: Program, job: Job): JobResult {
+    realm.calls++;
+    const { context } = realm;
+    let text = this.#invoke(realm, realm.run, [context.newNumber(slot), context.newString(job.inputJson), context.newNumber(job.now), context.newString(job.seed)]);
     if (text === 'p') {
-      program.runtime.executePendingJobs().dispose();
+      realm.runtime.executePendingJobs().dispose();
       // A promise job that is broken off leaves its promise open instead of failing the call.
-      text = this.#wasInterrupted ? INTERRUPTED : this.#invoke(program, program.settle, []);
+      text = this.#wasInterrupted ? INTERRUPTED : this.#invoke(realm, realm.settle, []);
     }
     if (typeof text !== 'string') {
       this.#broken = true;
       return failed(job, text);
     }
     const kind = text[0]!;
-    const logs = kind >= 'A' && kind <= 'Z' ? readLogs(this.#invoke(program, program.takeLogs, [])) : null;
+    const logs = kind >= 'A' && kind <= 'Z' ? readLogs(this.#invoke(realm, realm.takeLogs, [])) : null;
     // Something was left to be done later: it must not happen in the middle of the next call.
-    if (program.runtime.hasPendingJob()) this.#forget(job.program);
+    if (realm.runtime.hasPendingJob()) {
+      if (this.#shared === null) this.#forget(job.program);
+      else this.#broken = true;
+    }
     return { id: job.id, logs, ...readAnswer(kind.toLowerCase(), text.slice(1)) };
   }
 
-  #invoke(program: Program, method: QuickJSHandle, args: QuickJSHandle[]): string | JobFailure {
-    const { context } = program;
+  #invoke({ context }: Realm, method: QuickJSHandle, args: QuickJSHandle[]): string | JobFailure {
     const result = context.callFunction(method, context.undefined, args);
     for (const arg of args) arg.dispose();
     if (result.error !== undefined) {
@@ -165,12 +186,12 @@ export class Sandbox {
     const program = this.#programs.get(id);
     if (program === undefined) return;
     this.#programs.delete(id);
-    this.#dispose(program);
+    if (this.#shared === null) this.#dispose(program.realm);
   }
 
-  #dispose(program: Program): void {
+  #dispose(realm: Realm): void {
     try {
-      for (const part of [program.run, program.settle, program.takeLogs, program.context, program.runtime]) part.dispose();
+      for (const part of [realm.compile, realm.run, realm.settle, realm.takeLogs, realm.context, realm.runtime]) part.dispose();
     } catch {
       this.#broken = true;
     }
