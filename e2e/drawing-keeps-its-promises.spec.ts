@@ -106,3 +106,22 @@ test('what a note says cannot run, load or lead anywhere by itself', async ({ pa
   await expect(note.getByRole('link')).toHaveAttribute('rel', /noopener/);
   expect(await page.evaluate(() => 'ran' in globalThis)).toBe(false);
 });
+
+test('a composed workflow is told in the editor what its sub-workflows say to it', async ({ page, api }) => {
+  const greeting = (await api.workflow('greeting')).definition;
+  const { slug, definition } = await api.createWorkflow((await api.workflow('composition')).definition);
+  const part = await api.createWorkflow({ ...greeting, name: `A part of ${slug}` });
+  const nodes = definition.nodes.map((node) => (node.id === 'welcome' ? { ...node, params: { ...node.params, workflow: part.slug } } : node));
+  const composed = await api.createWorkflow({ ...definition, name: `Composed of ${part.slug}`, nodes });
+  await page.goto(`/workflows/${composed.slug}`);
+  await page.getByTestId('proof').click();
+  await expect(page.getByTestId('problems')).toContainText(`"A part of ${slug}" has no version yet.`);
+  await expect(page.getByTestId('proof')).toHaveAttribute('data-proof', 'sound');
+
+  // It goes away while the window is not looked at, and the window says so when it is.
+  await api.deleteWorkflow(part.slug);
+  await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
+  await expect(page.getByTestId('proof')).toHaveAttribute('data-proof', 'broken');
+  await expect(page.getByTestId('problems')).toContainText(`There is no workflow "${part.slug}".`);
+  for (const made of [slug, composed.slug]) await api.deleteWorkflow(made);
+});

@@ -14,6 +14,7 @@ export * from './definition/upgrade.ts';
 export * from './definition/compile.ts';
 export { applyDefaults } from './definition/apply-defaults.ts';
 export { readDefinition } from './definition/read.ts';
+export { checkComposition, partKey, partsOf, type Part, type PartReference, type Parts } from './definition/checks/composition.ts';
 export { soundness, type Soundness } from './definition/soundness.ts';
 export { branchesOf } from './definition/branches.ts';
 export { definitionJsonSchema } from './definition/json-schema-export.ts';

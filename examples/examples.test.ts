@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { catalogue, checkDefinition, compileDefinition, type Definition, type Json } from '../engine/index.ts';
+import { catalogue, checkComposition, checkDefinition, compileDefinition, partKey, partsOf, type Definition, type Json, type Part } from '../engine/index.ts';
 import { loadExamples } from './index.ts';
 
 const examples = await loadExamples(join(import.meta.dirname, '..'));
@@ -12,9 +12,13 @@ function nodeOf(slug: string, id: string): Definition['nodes'][number] {
   return bySlug.get(slug)!.definition.nodes.find((node) => node.id === id)!;
 }
 
+function takesFault(slug: unknown): boolean {
+  return JSON.stringify(bySlug.get(String(slug))?.definition.input).includes('"fault"');
+}
+
 describe('the examples', () => {
   it('have the slugs that links and tests name', () => {
-    for (const slug of ['greeting', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'purchase', 'risk-assessment', 'document-analysis']) expect(bySlug.has(slug)).toBe(true);
+    for (const slug of ['greeting', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'purchase', 'risk-assessment', 'document-analysis', 'composition']) expect(bySlug.has(slug)).toBe(true);
   });
 
   it('are all listed', () => {
@@ -63,7 +67,7 @@ describe('the examples', () => {
 
   it.each(definitions.filter(([, definition]) => JSON.stringify(definition).includes('input.gateway')))('%s takes a fault and hands it to everything it calls', (_slug, definition) => {
     expect(definition.input).toHaveProperty('properties.fault');
-    for (const node of definition.nodes) if (node.type === 'http' || node.type === 'child') expect(JSON.stringify(node.params), node.id).toContain('{{ input.fault }}');
+    for (const node of definition.nodes) if (node.type === 'http' || (node.type === 'child' && takesFault(node.params.workflow))) expect(JSON.stringify(node.params), node.id).toContain('{{ input.fault }}');
   });
 });
 
@@ -100,6 +104,23 @@ describe('what the systems promise', () => {
   it('the document analysis lets fewer agents work at once than there are', () => {
     expect(nodeOf('document-analysis', 'analysis').params.concurrency).toBe(2);
     expect(bySlug.get('document-analysis')!.definition.nodes.filter((node) => node.type === 'agent')).toHaveLength(3);
+  });
+
+  it('the composition runs others in sequence, side by side and by choice', () => {
+    const { nodes, edges } = bySlug.get('composition')!.definition;
+    const children = nodes.filter((node) => node.type === 'child');
+    expect(children.map((node) => node.params.workflow)).toEqual(['risk-assessment', 'greeting', 'document-analysis', 'parent-and-children', 'order-processing']);
+    expect(edges.filter((edge) => edge.source === 'granted' && edge.branch === 'true').map((edge) => edge.target)).toEqual(['welcome', 'contract', 'many']);
+    expect(edges.filter((edge) => edge.source === 'many').map((edge) => edge.target)).toEqual(['each', 'order']);
+  });
+
+  it('what one starts comes before it and takes what it is given', () => {
+    const parts = new Map<string, Part>();
+    for (const { slug, definition } of examples) {
+      expect(checkComposition(definition, catalogue, parts), slug).toEqual([]);
+      for (const reference of partsOf(definition, catalogue)) expect(parts.has(partKey(reference)), `${slug} starts ${reference.workflow}`).toBe(true);
+      parts.set(partKey({ workflow: slug, version: null }), { status: 'found', name: definition.name, definition });
+    }
   });
 
   it('the pages name only faults that the outside world knows', () => {

@@ -24,6 +24,7 @@ const FILES: readonly { slug: string; folder: string; definition: string; input:
   example('purchase'),
   example('risk-assessment'),
   example('document-analysis'),
+  example('composition'),
 ];
 
 function example(slug: string): (typeof FILES)[number] {

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { toInstant, type Json, type saveWorkflowSchema } from '@/engine/index.ts';
 import type { VersionRow, WorkflowRecord } from '@/engine/server.ts';
+import { allFindings } from './composition.ts';
 import { requireExecutable } from './engine-problems.ts';
-import { findingsOf } from './findings.ts';
 import { ProblemError } from './problem-error.ts';
 import type { Server } from './server.ts';
 import { requireWorkflow, requireWorkflowRow, workflowNotFound } from './workflow-views.ts';
@@ -28,9 +28,9 @@ export async function removeWorkflow(server: Server, idOrSlug: string): Promise<
 
 /** @throws ProblemError workflow_not_found, invalid_definition */
 export async function publishDraft(server: Server, idOrSlug: string, note: string): Promise<{ created: boolean; version: VersionRow }> {
-  const { id, draft } = await requireWorkflow(server, idOrSlug);
-  requireExecutable(findingsOf(draft));
-  const published = await server.workflows.publish(id, note, server.engine.now());
+  const workflow = await requireWorkflow(server, idOrSlug);
+  requireExecutable(await allFindings(server, workflow.draft, workflow));
+  const published = await server.workflows.publish(workflow.id, note, server.engine.now());
   if (published === null) throw workflowNotFound(idOrSlug);
   return published;
 }

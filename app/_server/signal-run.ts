@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Refusal, sendSignalSchema, signalSchema } from '@/engine/index.ts';
 import type { Engine, SendSignal } from '@/engine/server.ts';
+import { requireParts } from './composition.ts';
 import { problemOfRefusal } from './engine-problems.ts';
 import { checkedInput } from './input.ts';
 import { ProblemError } from './problem-error.ts';
@@ -24,6 +25,7 @@ export async function signalByKey(server: Server, idOrSlug: string, name: string
   const { key, start, input, ...signal } = request;
   const begin = async () => {
     const { version, definition } = await resolveVersion(server, row, undefined);
+    await requireParts(server, definition, row);
     return { version, input: checkedInput(definition, input), trigger: 'api' as const };
   };
   const { runId, started, answer } = await server.engine.signalByKey(row.id, key, toSend(name, signal), start === true ? begin : null).catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { type Run, type StartRun, type startDefinitionRunSchema, parseDuration, type JsonObject, definitionSchema, type Definition, isRunOver, canonicalJson } from '@/engine/index.ts';
 import type { StartRun as EngineStart, WorkflowRow } from '@/engine/server.ts';
+import { requireParts } from './composition.ts';
 import { requireExecutable } from './engine-problems.ts';
 import { findingsOf } from './findings.ts';
 import { checkedInput } from './input.ts';
@@ -28,6 +29,7 @@ export async function startSavedRun(server: Server, idOrSlug: string, request: S
   if (row === null) throw workflowNotFound(idOrSlug);
   const { version, definition } = await resolveVersion(server, row, request.version);
   const input = checkedInput(definition, request.input);
+  await requireParts(server, definition, row);
   return start(server, { workflow: row.id, version, ...engineOptions(request), fingerprint: fingerprintOf(request), input, trigger }, wait);
 }
 
@@ -38,6 +40,7 @@ export async function startTestRun(server: Server, request: z.infer<typeof start
   const workflow = request.workflow === undefined ? undefined : await server.workflows.findRow(request.workflow);
   if (workflow === null) throw workflowNotFound(request.workflow ?? '');
   const input = checkedInput(definition, request.input);
+  await requireParts(server, definition, workflow ?? null, '/definition');
   return start(server, { ...(workflow === undefined ? {} : { workflow: workflow.id }), definition, ...engineOptions(request), fingerprint: fingerprintOf(request), input, trigger: 'test', pinned: request.usePinned === true ? pinnedOutputs(definition) : null }, wait);
 }
 

@@ -1,6 +1,6 @@
 import { type Workflow, type WorkflowSummary, type VersionSummary, toInstant, toInstantOrNull } from '@/engine/index.ts';
 import type { VersionRow, WorkflowRecord, WorkflowRow, RunRow } from '@/engine/server.ts';
-import { findingsOf } from './findings.ts';
+import { allFindings } from './composition.ts';
 import { ProblemError } from './problem-error.ts';
 import { waitsOf } from './run-views.ts';
 import type { Server } from './server.ts';
@@ -14,8 +14,8 @@ export async function toSummaries(server: Server, rows: readonly WorkflowRow[]):
 }
 
 export async function toWorkflow(server: Server, record: WorkflowRecord): Promise<Workflow> {
-  const runs = await server.engine.lastRuns([record.id], LAST_RUNS);
-  return { ...toSummary(record, runs.get(record.id) ?? []), definition: record.draft, findings: findingsOf(record.draft) };
+  const [runs, findings] = await Promise.all([server.engine.lastRuns([record.id], LAST_RUNS), allFindings(server, record.draft, record)]);
+  return { ...toSummary(record, runs.get(record.id) ?? []), definition: record.draft, findings };
 }
 
 function toSummary(row: WorkflowRow, runs: readonly RunRow[]): WorkflowSummary {

@@ -1,12 +1,11 @@
 import type { z } from 'zod';
 import type {
   Approval, DeadLetter, Decision, Definition, eventPageSchema, Json, Page, readinessSchema, healthSchema, Replay, Run, RunListItem, StartRun, Step, StepDetail, TaskQueue,
-  validationSchema, Version, VersionSummary, Worker, Workflow, WorkflowSummary, WorkflowTemplate,
+  Validation, Version, VersionSummary, Worker, Workflow, WorkflowSummary, WorkflowTemplate,
 } from '@/engine/index.ts';
 import { path, request, type Query } from './http.ts';
 
 export type EventPage = z.infer<typeof eventPageSchema>;
-export type Validation = z.infer<typeof validationSchema>;
 export type Readiness = z.infer<typeof readinessSchema>;
 export type Health = z.infer<typeof healthSchema>;
 export type PageQuery = { limit?: number; cursor?: string };
@@ -36,7 +35,7 @@ export const api = {
     start: (id: string, body: StartRun) => post<Run>(path('workflows', id, 'runs'), body),
   },
   templates: { list: (signal?: AbortSignal) => get<Page<WorkflowTemplate>>('/templates', undefined, signal) },
-  definitions: { validate: (definition: unknown) => post<Validation>('/definitions/validate', { definition }) },
+  definitions: { validate: (definition: unknown, workflow: string, signal?: AbortSignal) => request<Validation>('POST', '/definitions/validate', { body: { definition, workflow }, ...(signal ? { signal } : {}) }) },
   runs: {
     list: (query: RunListQuery = {}, signal?: AbortSignal) => get<Page<RunListItem>>('/runs', query, signal),
     get: (id: string, signal?: AbortSignal) => get<Run>(path('runs', id), undefined, signal),

@@ -10,6 +10,7 @@ export const keys = {
     versions: (id: string) => ['workflows', 'one', id, 'versions'] as const,
     version: (id: string, number: number) => ['workflows', 'one', id, 'versions', number] as const,
   },
+  composition: (workflow: string, part: string) => ['workflows', 'composition', workflow, part] as const,
   templates: ['templates'] as const,
   runs: {
     all: ['runs'] as const,

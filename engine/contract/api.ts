@@ -77,8 +77,13 @@ export type VersionSummary = z.infer<typeof versionSummarySchema>;
 export const versionSchema = versionSummarySchema.extend({ definition: definitionSchema });
 export type Version = z.infer<typeof versionSchema>;
 
-export const validateSchema = z.strictObject({ definition: z.unknown() });
+export const validateSchema = z.strictObject({
+  definition: z.unknown(),
+  /** Whose draft it is, by id or slug: a step that starts it again is no step that starts nothing. */
+  workflow: z.string().min(1).max(100).optional(),
+});
 export const validationSchema = z.strictObject({ ok: z.boolean(), findings: z.array(findingSchema) });
+export type Validation = z.infer<typeof validationSchema>;
 
 const startOptions = {
   input: jsonSchema.optional(),

@@ -17,7 +17,7 @@ export type Soundness = {
   missing: { code: 'circle' | 'errors' | 'may_wait' | 'no_undo'; node: string | null; message: string }[];
 };
 
-/** @param findings those of `checkDefinition`; a definition with errors proves nothing */
+/** @param findings those of `checkDefinition`, and of `checkComposition` where sub-workflows are known; a definition with errors proves nothing */
 export function soundness(definition: Definition, catalogue: Catalogue, findings: readonly Finding[] = []): Soundness {
   const context = new CheckContext(definition, catalogue, new Set(), { nodes: [], edges: [] });
   const missing: Soundness['missing'] = [];
@@ -27,10 +27,12 @@ export function soundness(definition: Definition, catalogue: Catalogue, findings
 
   const waiting = definition.nodes.filter((node) => !node.disabled && waitsWithoutEnd(context, node.id));
   for (const node of waiting) missing.push({ code: 'may_wait', node: node.id, message: `${context.label(node)} may wait for ever.` });
+  const children = findings.filter(({ code }) => code === 'child_may_wait');
+  for (const { node, message } of children) missing.push({ code: 'may_wait', node: node ?? null, message });
   const open = stepsWithoutUndo(context);
   for (const node of open) missing.push({ code: 'no_undo', node: node.id, message: `${context.label(node)} has no undo.` });
   const clean = acyclic && !hasErrors(findings);
-  return { everyPathEnds: clean, nothingWaitsForEver: clean && waiting.length === 0, everySagaStepHasUndo: !hasErrors(findings) && open.length === 0, missing };
+  return { everyPathEnds: clean, nothingWaitsForEver: clean && waiting.length + children.length === 0, everySagaStepHasUndo: !hasErrors(findings) && open.length === 0, missing };
 }
 
 function waitsWithoutEnd(context: CheckContext, id: string): boolean {

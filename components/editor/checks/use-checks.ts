@@ -7,6 +7,7 @@ import { findingWords, nodeOfFinding } from '../../i18n/finding-words.ts';
 import type { Language } from '../../i18n/language.ts';
 import { useLanguage } from '../../i18n/use-t.tsx';
 import { definitionOf, type EditorStore } from '../store.ts';
+import { composedPart, placed, useComposition } from './use-composition.ts';
 
 export type Checks = { findings: readonly Finding[]; errors: readonly Finding[]; warnings: readonly Finding[]; proof: Soundness };
 
@@ -14,10 +15,12 @@ export type Checks = { findings: readonly Finding[]; errors: readonly Finding[];
 const PAUSE_MS = 180;
 
 /** What is wrong with the document, kept up to date. Marks go to the canvas one node at a time. */
-export function useChecks(store: EditorStore, catalogue: Catalogue): { checks: Checks; marks: KeyedStore<NodeMarks> } {
+export function useChecks(store: EditorStore, catalogue: Catalogue, workflow: string): { checks: Checks; marks: KeyedStore<NodeMarks> } {
   const [marks] = useState(() => new KeyedStore<NodeMarks>());
   const language = useLanguage();
   const [checks, setChecks] = useState(() => check(definitionOf(store.getState()), catalogue));
+  const [composed, setComposed] = useState(() => composedPart(definitionOf(store.getState()), catalogue));
+  const composition = useComposition(composed, workflow);
 
   useEffect(() => {
     let checked: Definition | null = null;
@@ -25,7 +28,8 @@ export function useChecks(store: EditorStore, catalogue: Catalogue): { checks: C
     const run = (): void => {
       timer = null;
       checked = definitionOf(store.getState());
-      const next = check(checked, catalogue);
+      const next = check(checked, catalogue, composition);
+      setComposed(composedPart(checked, catalogue));
       marks.replace(marksOf(next.findings, checked, language), (left, right) => left.errors === right.errors && left.warnings === right.warnings && left.first === right.first);
       setChecks(next);
     };
@@ -39,14 +43,14 @@ export function useChecks(store: EditorStore, catalogue: Catalogue): { checks: C
       stop();
       if (timer !== null) clearTimeout(timer);
     };
-  }, [store, catalogue, marks, language]);
+  }, [store, catalogue, marks, language, composition]);
 
   return { checks, marks };
 }
 
-/** One check, now. */
-export function check(definition: Definition, catalogue: Catalogue): Checks {
-  const { findings } = checkDefinition(definition, catalogue);
+/** One check, now. @param composition what the sub-workflows say to the document */
+export function check(definition: Definition, catalogue: Catalogue, composition: readonly Finding[] = []): Checks {
+  const findings = [...checkDefinition(definition, catalogue).findings, ...placed(composition, definition)];
   const of = (severity: Finding['severity']): Finding[] => findings.filter((finding) => finding.severity === severity);
   return { findings, errors: of('error'), warnings: of('warning'), proof: soundness(definition, catalogue, findings) };
 }

@@ -54,7 +54,7 @@ function Assembled({ workflow, address, kept }: OpenEditorProps) {
   const flow = useReactFlow<FlowNode, FlowEdge>();
   const phone = useIsPhone();
   const { saver, state: saveState } = useDraftSaver(store, workflow, address);
-  const { checks, marks } = useChecks(store, catalogue);
+  const { checks, marks } = useChecks(store, catalogue, workflow.id);
   const [inspector, setInspector] = useStored('editor.inspector', true, isBoolean);
   const [sheet, setSheet] = useState(false);
   const [choosing, setChoosing] = useState(false);

@@ -59,6 +59,13 @@ export const FINDING_SENTENCES_ZH: readonly (readonly [RegExp, Say])[] = [
   [/^The edge "(.+)" (begins|ends) at "(.+)", which is not there\.$/, ([edge, end, node]) => `连线“${edge}”的${EDGE_ENDS[end!]}“${node}”不存在。`],
   [step('The edge "(.+)" does not say by which branch it leaves STEP\\.'), ([edge, name]) => `连线“${edge}”没有说明从“${name}”的哪个分支离开。`],
   [step('STEP has no branch "(.+)"\\.'), ([name, branch], names) => `“${name}”没有分支“${names.branch(branch!)}”，请改接到现有的分支。`],
+  // sub-workflows
+  [/^There is no workflow "(.+)"\.$/, ([slug]) => `没有名为“${slug}”的工作流。`],
+  [/^"(.+)" has no version (\d+); the latest is (\d+)\.$/, ([name, wanted, latest]) => `“${name}”没有版本 ${wanted}，最新为 ${latest}。`],
+  [/^"(.+?)" cannot run\. .+$/, ([name]) => `“${name}”自身有错误而无法运行，请修正并重新发布。`],
+  [/^"(.+?)" would refuse this input\. The value needs "(.+)"\.$/, ([name, field]) => `“${name}”会拒绝此输入：缺少“${field}”。`],
+  [/^"(.+?)" would refuse this input\. "(.+)" is not expected here\.$/, ([name, field]) => `“${name}”会拒绝此输入：不认识“${field}”。`],
+  [/^"(.+?)" would refuse this input\. .+$/, ([name]) => `“${name}”会拒绝此输入，请按其输入的 JSON Schema 填写。`],
   // expressions
   [/^The expression is empty\.$/, () => '表达式为空。'],
   [/^The expression is nested too deeply\.$/, () => '表达式嵌套过深。'],

@@ -99,5 +99,13 @@ export const FINDINGS_ZH: Readonly<Record<string, string>> = {
   reference_to_disabled: '读取的步骤已停用，其输出为 null：{message}',
   reference_may_be_open: '读取的步骤此时可能仍在运行：{message}',
   reference_may_have_failed: '读取的步骤可能已失败，届时输出为 null：{message}',
+  // sub-workflows
+  child_missing: '“{node}”所调用的工作流不存在：{message}',
+  child_unpublished: '“{node}”所调用的工作流尚未发布，请先发布。',
+  child_version_missing: '“{node}”所调用的版本不存在：{message}',
+  child_unsound: '“{node}”所调用的工作流无法运行，请修正并重新发布：{message}',
+  child_circle: '“{node}”会再次启动自己：最多嵌套 32 层，请用分支使其提前结束。',
+  child_may_wait: '“{node}”所调用的工作流可能无限期等待，请在其中设置时限。',
+  child_input: '“{node}”的输入会被子工作流拒绝：{message}',
   bad_schema: 'JSON Schema 有误：{message}',
 };

@@ -1,7 +1,8 @@
 import { operations } from '@/engine/server.ts';
-import { validationOf } from '@/app/_server/findings.ts';
 import { methods, route } from '@/app/_server/route.ts';
+import { server } from '@/app/_server/server.ts';
+import { validateDocument } from '@/app/_server/validate-definition.ts';
 
 export const { GET, HEAD, POST, PUT, DELETE, PATCH } = methods({
-  POST: route(operations.validateDefinition, ({ body }) => ({ status: 200, body: validationOf(body.definition) })),
+  POST: route(operations.validateDefinition, async ({ body }) => ({ status: 200, body: await validateDocument(await server(), body.definition, body.workflow) })),
 });
