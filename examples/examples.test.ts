@@ -18,7 +18,7 @@ function takesFault(slug: unknown): boolean {
 
 describe('the examples', () => {
   it('have the slugs that links and tests name', () => {
-    for (const slug of ['greeting', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'purchase', 'risk-assessment', 'document-analysis', 'composition']) expect(bySlug.has(slug)).toBe(true);
+    for (const slug of ['greeting', 'notification', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'exploration', 'purchase', 'risk-assessment', 'document-analysis', 'composition']) expect(bySlug.has(slug)).toBe(true);
   });
 
   it('are all listed', () => {
@@ -94,6 +94,14 @@ describe('what the systems promise', () => {
     expect(bySlug.get('purchase')!.definition.input).toMatchObject({ properties: { payWithin: { default: '4h' }, grace: { default: '20h' } } });
     const undone = bySlug.get('purchase')!.definition.edges.filter((edge) => edge.kind === 'compensate').map((edge) => edge.source);
     expect(undone).toEqual(['reserve', 'invoice', 'record', 'ship']);
+  });
+
+  it('the notification has a heartbeat, a time limit of 30 s and retries', () => {
+    expect(nodeOf('notification', 'send')).toMatchObject({ timeouts: { startToClose: '30s', heartbeat: '20s' }, retry: { maximumAttempts: 5 } });
+  });
+
+  it('the exploration goes through several hypotheses at a time, and loses none of the others with one', () => {
+    expect(nodeOf('exploration', 'explore').params).toMatchObject({ concurrency: 4, failure: 'collect' });
   });
 
   it('the risk review has a form, a due time and somebody to turn to when it is overdue', () => {

@@ -16,11 +16,13 @@ export type Example = {
 /** Order of the gallery; a workflow that another one runs comes before it. */
 const FILES: readonly { slug: string; folder: string; definition: string; input: string; page: string }[] = [
   example('greeting'),
+  example('notification'),
   example('order-processing'),
   example('booking-saga'),
   { slug: 'parent-and-children-child', folder: 'parent-and-children', definition: 'child.json', input: 'child-input.json', page: 'child.md' },
   example('parent-and-children'),
   example('company-strategy-analysis'),
+  example('exploration'),
   example('purchase'),
   example('risk-assessment'),
   example('document-analysis'),
