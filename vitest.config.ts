@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
  * `x.test.ts` is pure and fast, `x.property.test.ts` generates, `x.integration.test.ts` needs Postgres and Redis,
  * `x.crash.test.ts` kills processes.
  */
-const everywhere = ['app', 'bench', 'components', 'engine', 'examples', 'scripts'];
+const everywhere = ['app', 'bench', 'chaos', 'components', 'engine', 'examples', 'scripts'];
 const named = (suffix: string) => everywhere.map((folder) => `${folder}/**/*.${suffix}`);
 const special = ['**/*.property.test.{ts,tsx}', '**/*.integration.test.{ts,tsx}', '**/*.crash.test.{ts,tsx}'];
 const ignored = ['**/node_modules/**', '.next/**', 'dist/**', 'e2e/**'];

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const COMMANDS = ['start', 'dev', 'worker', 'bench', 'check', 'test', 'build', 'shots', 'replay'];
+const COMMANDS = ['start', 'dev', 'worker', 'bench', 'check', 'test', 'build', 'shots', 'replay', 'chaos'];
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) fail(`Heddle needs Node 20.19 or newer; this is ${process.versions.node}.`);
@@ -67,7 +67,7 @@ async function install() {
 
 function say(message) {
   // What is not read by a person is one JSON object a line.
-  const plain = process.stdout.isTTY || command === 'test' || command === 'check' || command === 'bench';
+  const plain = process.stdout.isTTY || command === 'test' || command === 'check' || command === 'bench' || command === 'chaos';
   process.stdout.write(plain ? `${message}\n` : `${JSON.stringify({ level: 30, time: Date.now(), process: command, msg: message })}\n`);
 }
 

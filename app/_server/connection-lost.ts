@@ -9,7 +9,14 @@ const WORDS = /Connection terminated|Can't reach database|timeout exceeded when 
 export function isConnectionLost(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   if ('code' in error && CODES.test(String(error.code))) return true;
+  if ('meta' in error && isConnectionLost(driverErrorOf(error.meta))) return true;
   if (error instanceof AggregateError && error.errors.some(isConnectionLost)) return true;
   if (!(error instanceof Error)) return false;
   return NAMES.has(error.name) || WORDS.test(error.message) || (error.cause !== undefined && error.cause !== error && isConnectionLost(error.cause));
+}
+
+/** What Prisma has of the driver's error when it has no code of its own for it. */
+function driverErrorOf(meta: unknown): unknown {
+  const { driverAdapterError } = (meta ?? {}) as { driverAdapterError?: { cause?: unknown } };
+  return driverAdapterError?.cause;
 }

@@ -1,6 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { anyFreePort } from '../../scripts/servers/ports.ts';
 import { until } from '../testing/until.ts';
+
+/** Ends a process that does not look after its channel by itself. */
+const GUARD = pathToFileURL(join(import.meta.dirname, '../../scripts/supervisor/orphan-guard.mjs')).href;
 
 export type Exit = { code: number | null; signal: NodeJS.Signals | null };
 
@@ -12,7 +17,7 @@ export class Process {
   private readonly child: ChildProcess;
 
   constructor(program: string, env: Record<string, string>) {
-    this.child = spawn(process.execPath, ['--no-warnings', program], { env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    this.child = spawn(process.execPath, ['--no-warnings', '--import', GUARD, program], { env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     this.exited = new Promise((resolve) => this.child.once('exit', (code, signal) => resolve((this.exit = { code, signal }))));
     for (const stream of [this.child.stdout!, this.child.stderr!]) stream.setEncoding('utf8').on('data', (text: string) => this.lines.push(...text.split('\n').filter((line) => line !== '')));
   }

@@ -4,43 +4,56 @@ import { build } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** One protection taken out of the source before it is built. */
-export type Removal = { name: string; file: string; find: string; replace: string };
+/** A place of the source that is another before it is built. */
+export type Edit = { file: string; find: string; replace: string };
 
 export type Programs = { worker: string; outside: string; dispose: () => Promise<void> };
 
+/** The worker and the thread that it starts. */
+export const WORKER = { worker: 'engine/worker.ts', 'threads/sandbox': 'engine/nodes/code/sandbox.thread.ts' };
+
+/** Builds the worker and the outside world the way production does. @throws when the source no longer holds what is to be edited */
+export async function buildPrograms(edits: readonly Edit[] = []): Promise<Programs> {
+  const { folder, dispose } = await bundle({ ...WORKER, outside: 'examples/outside-world/server.ts' }, edits);
+  return { worker: join(folder, 'worker.mjs'), outside: join(folder, 'outside.mjs'), dispose };
+}
+
 /**
- * Builds the worker and the outside world the way production does, into a folder of their own inside node_modules,
- * from where packages are found. @throws when the source no longer holds what is to be removed
+ * Bundles programs into a folder of their own inside node_modules, from where packages are found.
+ * @throws when the source no longer holds what is to be edited
  */
-export async function buildPrograms(removal: Removal | null = null): Promise<Programs> {
+export async function bundle(entryPoints: Record<string, string>, edits: readonly Edit[]): Promise<{ folder: string; dispose: () => Promise<void> }> {
   const cache = join(ROOT, 'node_modules/.cache');
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'heddle-crash-'));
-  const removed = removal === null ? null : join(ROOT, removal.file);
-  let found = removal === null;
+  const missing = new Set(edits);
   await build({
-    entryPoints: { worker: 'engine/worker.ts', outside: 'examples/outside-world/server.ts' },
+    entryPoints,
     absWorkingDir: ROOT, outdir: folder, outExtension: { '.js': '.mjs' },
     bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', logLevel: 'silent',
     plugins: [
       {
-        name: 'remove',
+        name: 'edit',
         setup(builder) {
           builder.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-            if (removal === null || path !== removed) return null;
-            const source = await readFile(path, 'utf8');
-            found = source.includes(removal.find);
-            return { contents: source.replaceAll(removal.find, removal.replace), loader: 'ts' };
+            const here = edits.filter(({ file }) => join(ROOT, file) === path);
+            if (here.length === 0) return null;
+            let contents = await readFile(path, 'utf8');
+            for (const edit of here) {
+              if (contents.includes(edit.find)) missing.delete(edit);
+              contents = contents.replaceAll(edit.find, edit.replace);
+            }
+            return { contents, loader: 'ts' };
           });
         },
       },
     ],
   });
   const dispose = () => rm(folder, { recursive: true, force: true });
-  if (!found) {
+  const [first] = missing;
+  if (first !== undefined) {
     await dispose();
-    throw new Error(`${removal!.file} no longer holds: ${removal!.find}`);
+    throw new Error(`${first.file} no longer holds: ${first.find}`);
   }
-  return { worker: join(folder, 'worker.mjs'), outside: join(folder, 'outside.mjs'), dispose };
+  return { folder, dispose };
 }

@@ -41,6 +41,8 @@ export type Store = {
   overdueTasks(limit: number): Promise<OverdueTask[]>;
 
   renewLease(lease: Lease): Promise<{ now: number }>;
+  /** The lowest core that a live worker has; null when there is none. */
+  lowestCore(): Promise<number | null>;
   /** The worker ends: its lease goes, and what it still holds is free. @returns what is to be rung */
   release(worker: string): Promise<Ring[]>;
   /** Clears the tokens of workers unrenewed for `ageMs` and marks them lost. */

@@ -17,6 +17,14 @@ export async function renewLease(scope: Scope, lease: Lease): Promise<{ now: num
   return row!;
 }
 
+/** As for the list of workers: who has not been seen for so long is not counted. */
+const LIVE_MS = 3_000;
+
+export async function lowestCore(scope: Scope): Promise<number | null> {
+  const [row] = await query<{ lowest: number | null }>(scope.db.reads, { name: 'lowest-core', text: `SELECT min(core_version) AS lowest FROM workers WHERE workspace_id = $1 AND status <> 'lost' AND last_seen_at > ${NOW} - $2::int8`, values: [scope.workspaceId, LIVE_MS] });
+  return row!.lowest;
+}
+
 /**
  * Tasks whose jobs a leaving worker may have taken from the queue without claiming them. Such a job is of no use to
  * anybody and stands in the way of one with the same id, so the task gets a new number. A worker takes at most as many

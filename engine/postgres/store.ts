@@ -6,7 +6,7 @@ import { commitAlone } from './commit-alone.ts';
 import { commitBatch } from './commit.ts';
 import { findVersion, putDefinition, readDefinition } from './definitions.ts';
 import { heartbeat } from './heartbeat.ts';
-import { recoverLost, release, renewLease } from './leases.ts';
+import { lowestCore, recoverLost, release, renewLease } from './leases.ts';
 import { controlsUnderWay, settleMessage, startPending, takeMessages } from './outbox.ts';
 import { forgetParked, park, unpark } from './park.ts';
 import { connect, query } from './pool.ts';
@@ -61,6 +61,7 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     everythingUnclaimed: bind(everythingUnclaimed),
     overdueTasks: bind(overdueTasks),
     renewLease: bind(renewLease),
+    lowestCore: bind(lowestCore),
     release: bind(release),
     recoverLost: bind(recoverLost),
     armTimers: bind(armTimers),

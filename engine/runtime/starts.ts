@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { advance, CORE_VERSION } from '../core/advance.ts';
+import { advance } from '../core/advance.ts';
 import { emptyState } from '../core/empty-state.ts';
 import type { ParentLink, RunInput } from '../core/events.ts';
 import { applyDefaults } from '../definition/apply-defaults.ts';
@@ -11,6 +11,7 @@ import type { RunCommit } from '../ports/run-commit.ts';
 import { CommitUnknown, type FoundVersion, type Store, StoreUnavailable } from '../ports/store.ts';
 import { Batcher } from './batcher.ts';
 import { Changes } from './changes.ts';
+import { CoreNumber } from './core-number.ts';
 import { EngineError, type SendSignal, type SignalledRun, type StartedRun, type StartRun } from './engine.ts';
 import { definitionId, type Plans, unsupported } from './plans.ts';
 import type { Runs } from './runs.ts';
@@ -39,6 +40,7 @@ export class Starts {
   /** Documents that were put lately, and when (performance.now). */
   private readonly stored = new Map<string, number>();
   private readonly heights = new Map<string, Promise<number>>();
+  private readonly core: CoreNumber;
 
   constructor(
     private readonly store: Store,
@@ -46,6 +48,7 @@ export class Starts {
     private readonly runs: Runs,
     private readonly armMs: number,
   ) {
+    this.core = new CoreNumber(store);
     this.finds = new Batcher(
       async (wanted) => {
         const found = new Map<string, Promise<FoundVersion>>();
@@ -165,13 +168,14 @@ export class Starts {
 
   private async write(runId: string, source: Source, request: Pick<StartRun, 'input' | 'key' | 'idempotencyKey' | 'entry' | 'taskQueue' | 'priority' | 'memo' | 'searchAttributes' | 'pinned'> & { trigger: NonNullable<StartRun['trigger']> | 'child'; parent: ParentLink | null; requestHash: string | null; taken: string | null; signal?: SendSignal }): Promise<RunCommit | null> {
     const { plan } = source;
+    const coreVersion = await this.core.ofNewRuns();
     const seed = createHash('sha256').update(request.trigger === 'child' ? runId : randomBytes(16)).digest('hex').slice(0, 32);
     const at = this.runs.now();
     const input: RunInput = {
       id: `start-${runId}`,
       type: 'run.started',
       data: {
-        coreVersion: CORE_VERSION, workflow: source.workflowId ?? '', workflowName: source.name, version: source.version, planHash: plan.hash, input: toJson(request.input ?? null), entry: request.entry ?? firstStart(plan),
+        coreVersion, workflow: source.workflowId ?? '', workflowName: source.name, version: source.version, planHash: plan.hash, input: toJson(request.input ?? null), entry: request.entry ?? firstStart(plan),
         trigger: request.trigger, seed, key: request.key ?? null, parent: request.parent, memo: request.memo ?? {}, searchAttributes: { ...searchAttributes(plan, runId, source, request.input ?? null, at), ...request.searchAttributes },
         taskQueue: request.taskQueue ?? null, priority: request.priority ?? null, pinned: request.pinned ?? null, timeoutMs: plan.timeoutMs,
       },
@@ -185,7 +189,7 @@ export class Starts {
       if (second.accepted) changes.add(second.state, second, at, {});
     }
     const { commit } = changes.finish(first.state, {
-      coreVersion: CORE_VERSION, workflowId: source.workflowId, workflowName: source.name, version: source.version, definitionId: source.definitionId, trigger: request.trigger,
+      coreVersion, workflowId: source.workflowId, workflowName: source.name, version: source.version, definitionId: source.definitionId, trigger: request.trigger,
       key: request.key ?? null, idempotencyKey: request.idempotencyKey ?? null, requestHash: request.requestHash, parent: request.parent, startedAt: first.state.startedAt,
     });
     if (!(await this.commit(commit))) return null;

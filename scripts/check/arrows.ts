@@ -33,6 +33,7 @@ const ROOMS: Room[] = [
   { name: 'app', files: /^app\//, may: /^(app|components|examples|engine\/contract)\/|^engine\/(index|server)\.ts$/ },
   { name: 'examples', files: /^examples\//, may: /^(examples\/|engine\/index\.ts$)/ },
   { name: 'bench', files: /^bench\//, may: /^(bench|scripts|examples)\/|^engine\/(index|server)\.ts$/ },
+  { name: 'chaos', files: /^chaos\//, may: /^(chaos|scripts|examples|bench\/measure|engine\/(testing|crash|core\/testing))\/|^engine\/(index|server|core\/advance)\.ts$/ },
   { name: 'scripts', files: /^scripts\//, may: /^scripts\/|^engine\/(index|server)\.ts$/ },
   { name: 'e2e', files: /^e2e\//, may: /^(e2e|scripts|examples)\/|^engine\/(index|server)\.ts$/ },
 ];

@@ -7,7 +7,7 @@ export type Import = { line: number; specifier: string; typeOnly: boolean; reExp
 /** Path from the root, with `/`, to the text of each of our own sources. */
 export type Sources = ReadonlyMap<string, string>;
 
-const FOLDERS = ['app', 'bench', 'components', 'e2e', 'engine', 'examples', 'scripts'];
+const FOLDERS = ['app', 'bench', 'chaos', 'components', 'e2e', 'engine', 'examples', 'scripts'];
 
 /** Every TypeScript file of ours; what is generated is left out. */
 export function readSources(root = join(dirname(fileURLToPath(import.meta.url)), '../..')): Sources {

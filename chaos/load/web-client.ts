@@ -1,0 +1,44 @@
+/** An answer of the API, whatever its status. */
+export type Answer = { status: number; body: Record<string, unknown> };
+
+const ONE_TRY_MS = 12_000;
+const BETWEEN_TRIES_MS = 150;
+
+/** Calls the API until it is answered: by any of the web processes, after however many were killed under the call. */
+export class WebClient {
+  private next = 0;
+
+  constructor(
+    private readonly urls: readonly string[],
+    private readonly signal: AbortSignal,
+    /** Told of every answer that says the fault is the server's own. */
+    private readonly broken: (call: string, answer: Answer) => void,
+  ) {}
+
+  get(path: string): Promise<Answer> {
+    return this.call('GET', path);
+  }
+
+  post(path: string, body: unknown): Promise<Answer> {
+    return this.call('POST', path, body);
+  }
+
+  /** Repeats what is not answered, or answered with "not now". What is sent must be safe to be sent again. @throws when the round is given up */
+  private async call(method: string, path: string, body?: unknown): Promise<Answer> {
+    for (;;) {
+      this.signal.throwIfAborted();
+      const url = this.urls[this.next++ % this.urls.length]!;
+      try {
+        const response = await fetch(`${url}/api/v1${path}`, {
+          method, signal: AbortSignal.any([this.signal, AbortSignal.timeout(ONE_TRY_MS)]), ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+        });
+        const answer = { status: response.status, body: (await response.json()) as Record<string, unknown> };
+        if (response.status < 500) return answer;
+        if (response.status !== 503) this.broken(`${method} ${path}`, answer);
+      } catch {
+        // Killed under the call, away, or silent.
+      }
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
+    }
+  }
+}
