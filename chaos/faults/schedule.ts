@@ -27,7 +27,7 @@ const TEMPER: Readonly<Record<FaultKind, { weight: number; restMs: number; ms: r
   'web killed': { weight: 3, restMs: 6_000, ms: [0, 0] },
   'worker killed at a point': { weight: 14, restMs: 0, ms: [0, 0] },
   'web killed at a point': { weight: 3, restMs: 6_000, ms: [0, 0] },
-  'worker stopped past its lease': { weight: 4, restMs: 3_000, ms: [3_500, 7_000] },
+  'worker stopped past its lease': { weight: 5, restMs: 2_000, ms: [3_500, 8_000] },
   'worker blocked': { weight: 4, restMs: 1_000, ms: [300, 4_500] },
   'web blocked': { weight: 2, restMs: 3_000, ms: [300, 2_500] },
   'connections ended': { weight: 4, restMs: 4_000, ms: [0, 0] },

@@ -50,6 +50,11 @@ export const FLOWS = {
   retries: flow('Retries', [start, outside('send', 'mail', { mode: 'error', times: '{{ input.times }}' }), end('{{ nodes.send.output.status }}')], 'start > send > end'),
   // The outside has done it when the time is up; asked again under the same key it says so at once.
   timeouts: flow('Timeouts', [start, outside('send', 'mail', { mode: 'slow', times: 1, delayMs: 1_500 }, { timeouts: { startToClose: '400ms' }, retry: { maximumAttempts: 30 } }), end('{{ nodes.send.output.status }}')], 'start > send > end'),
+  // Every asking is answered late, also that of whoever takes over: a worker that was stopped meanwhile wakes up with its answer while another is still at it.
+  patient: flow(
+    'Patient', [start, node('ask', 'http', { method: 'GET', url: 'outside://examples/search', query: { q: 'thread', reference: '{{ run.id }}', fault: JSON.stringify({ service: 'search', mode: 'slow', times: 5, delayMs: 2_500 }) }, headers: { 'idempotency-key': null } }), end('{{ nodes.ask.output.status }}')],
+    'start > ask > end',
+  ),
   'second-chance': flow('Second chance', [start, adds('a', 1), outside('book', 'hotels', { mode: 'refuse', times: 1 }), end('{{ nodes.book.output.status }}')], 'start > a > book > end'),
   controlled: flow('Controlled', [start, adds('a', 1), node('rest', 'wait', { for: '300ms' }), adds('b', '{{ nodes.a.output }}'), end('{{ nodes.b.output }}')], 'start > a > rest > b > end'),
 } as const satisfies Record<string, Definition>;

@@ -59,6 +59,7 @@ const DRAWS: Readonly<Record<keyof typeof FLOWS, { weight: number; draw: Draw }>
   child: { weight: 1, draw: (random) => onNumber(random, (n) => n + 1) },
   retries: { weight: 3, draw: (random) => ({ input: { times: random.below(4) }, wrong: answers(202) }) },
   timeouts: { weight: 2, draw: () => ({ input: {}, wrong: answers(202) }) },
+  patient: { weight: 5, draw: () => ({ input: {}, wrong: answers(200) }) },
   'second-chance': { weight: 2, draw: () => ({ input: {}, retried: true, wrong: answers(201) }) },
   controlled: { weight: 3, draw: controlled },
 };
