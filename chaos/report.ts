@@ -45,7 +45,8 @@ const rows = (of: readonly (readonly [string, number])[]): string[] => of.map(([
 export function writeReport(file: string, round: Round): void {
   mkdirSync(dirname(file), { recursive: true });
   const { tally, ...rest } = round;
-  const json = { ...rest, ...losses(tally), faults: Object.fromEntries(tally.faults), outcomes: Object.fromEntries(tally.outcomes), violations: tally.violations };
+  const { processes, servers } = losses(tally);
+  const json = { ...rest, processesKilled: processes, serversLost: servers, faults: Object.fromEntries(tally.faults), outcomes: Object.fromEntries(tally.outcomes), violations: tally.violations };
   writeFileSync(`${file}.json`, `${JSON.stringify(json, null, 2)}\n`);
   writeFileSync(`${file}.md`, reportOf(round));
 }

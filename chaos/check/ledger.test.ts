@@ -16,6 +16,7 @@ describe('the ledger of the outside', () => {
   it('has nothing to say of a trip that was booked, or undone backwards', () => {
     expect(ledgerFaults(ended('completed', 'booked'), [books('hotel'), books('flight'), books('payment')], true)).toEqual([]);
     expect(ledgerFaults(ended('completed', 'cancelled'), [books('hotel'), books('flight'), undoes('flight'), undoes('hotel')], true)).toEqual([]);
+    expect(ledgerFaults(ended('completed', null), [{ ...books('search'), idempotencyKey: null, action: 'read' }, { ...books('search'), idempotencyKey: null, action: 'read' }], false)).toEqual([]);
     expect(ledgerFaults(ended('failed', null, ['book/hotel']), [books('hotel'), books('flight'), undoes('flight')], true)).toEqual([]);
   });
 

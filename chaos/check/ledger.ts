@@ -76,7 +76,9 @@ export function ledgerFaults(known: Known, entries: readonly Entry[], isSaga: bo
   const done = entries.filter(({ outcome }) => outcome === 'done');
   const times = new Map<string, number>();
   for (const { service, reference, idempotencyKey } of done) {
-    const effect = `${service} of ${reference} under ${idempotencyKey ?? 'no key'}`;
+    // What is asked without a key may be done as often as it is asked.
+    if (idempotencyKey === null) continue;
+    const effect = `${service} of ${reference} under ${idempotencyKey}`;
     times.set(effect, (times.get(effect) ?? 0) + 1);
   }
   for (const [effect, count] of times) if (count > 1) faults.push(`${effect} was done ${count} times`);

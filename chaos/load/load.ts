@@ -2,6 +2,7 @@ import { Random } from '../../engine/core/testing/random.fixture.ts';
 import type { Sql } from '../sql.ts';
 import { Board, type Standing } from './board.ts';
 import { type Hands, type Kind, kinds, type Play } from './kinds.ts';
+import { follow } from './stream.ts';
 import type { WebClient } from './web-client.ts';
 
 /** A run that was asked for and answered: from then on it must never be lost. */
@@ -11,6 +12,9 @@ export type LoadOptions = { sql: Sql; web: WebClient; seed: number; players: num
 /** How late a control may come without being wrong. */
 const TOO_LATE = new Set(['run_over', 'already_paused', 'not_paused', 'already_cancelling', 'run_not_over', 'not_retryable']);
 const PACE_MS = 20;
+/** So many of the runs are watched live, to their end. */
+const WATCHED = 0.1;
+const LAST_FRAMES_MS = 30_000;
 
 /** Starts runs through the API as fast as they end, so many at a time, and does to them what people do. */
 export class Load {
@@ -80,14 +84,27 @@ export class Load {
     if (started.status >= 300) return fault(`${kind.slug} was not started: ${JSON.stringify(started.body)}`);
     const known: Known = { id: String(started.body['id']), kind: kind.slug, key, standing: null };
     this.known.push(known);
+    const watching = new AbortController();
+    const watched = this.random.chance(WATCHED) ? follow(web, known.id, watching.signal) : null;
     await play.act?.(this.hands(known));
     let standing = await this.board.when(known.id, ({ over }) => over);
+    if (watched !== null) await this.checkStream(known, standing, watched, watching);
     if (play.retried === true && standing.status === 'failed') standing = await this.retried(known, standing);
     while (standing.status === 'failed' && (await this.retriedFromLetter(known))) standing = await this.board.when(known.id, (now) => now.over && now.generation > standing.generation);
     known.standing = standing;
     this.options.count(standing.status);
     const right = play.wrong(standing);
     if (right !== null) fault(`${kind.slug} ${known.id} ended ${standing.status} with ${JSON.stringify(standing.output)} ${JSON.stringify(standing.error)} instead of ${right}, given ${JSON.stringify(play.input)}`);
+  }
+
+  /** What a page saw of the run is all of it, and its end. */
+  private async checkStream(known: Known, standing: Standing, watched: ReturnType<typeof follow>, watching: AbortController): Promise<void> {
+    const timer = setTimeout(() => watching.abort(), LAST_FRAMES_MS);
+    const { events, wrong } = await watched;
+    clearTimeout(timer);
+    this.options.count('runs watched live');
+    if (wrong !== null) this.options.fault(`The stream of ${known.id} has a gap or a repeat: ${wrong}`);
+    if (events !== standing.seq) this.options.fault(`The stream of ${known.id} gave ${events} of ${standing.seq} events${watching.signal.aborted ? ' and did not end' : ''}`);
   }
 
   private async retried(known: Known, { generation }: Standing): Promise<Standing> {

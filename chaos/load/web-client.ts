@@ -23,6 +23,14 @@ export class WebClient {
     return this.call('POST', path, body);
   }
 
+  /** The body of a live stream from after this event. @throws when it is not given at the first try */
+  async stream(path: string, after: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const url = this.urls[this.next++ % this.urls.length]!;
+    const response = await fetch(`${url}/api/v1${path}`, { headers: { accept: 'text/event-stream', ...(after === 0 ? {} : { 'last-event-id': String(after) }) }, signal: AbortSignal.any([this.signal, signal]) });
+    if (!response.ok || response.body === null) throw new Error(`The stream was answered with ${response.status}.`);
+    return response.body as ReadableStream<Uint8Array>; // fetch gives bytes
+  }
+
   /** Repeats what is not answered, or answered with "not now". What is sent must be safe to be sent again. @throws when the round is given up */
   private async call(method: string, path: string, body?: unknown): Promise<Answer> {
     for (;;) {
