@@ -6,6 +6,7 @@ import { Hub } from './live/hub.ts';
 import { createRedisBus } from './live/redis-bus.ts';
 import { catalogue as builtInCatalogue } from './nodes/catalogue.ts';
 import { type Log, silentLog } from './ports/log.ts';
+import { StoreUnavailable } from './ports/store.ts';
 import { createPostgresStore, type PostgresStore } from './postgres/store.ts';
 import { follow } from './runtime/after-commit.ts';
 import { Alarms, HORIZON_MS } from './runtime/alarms.ts';
@@ -81,12 +82,25 @@ export function compose(options: EngineOptions, role: 'web' | 'worker') {
 export type Composed = ReturnType<typeof compose>;
 
 /** Waits until Postgres answers and the tables are there; says what it waits for, once when it begins and every ten seconds. */
-export async function untilReady(store: PostgresStore, log: Log, signal?: AbortSignal): Promise<void> {
+export async function untilReady(store: Pick<PostgresStore, 'migrations' | 'syncClock'>, log: Log, signal?: AbortSignal): Promise<void> {
   for (let tries = 0; ; tries++) {
-    const state = await store.migrations();
-    if (state.ok) return await store.syncClock();
+    const detail = await whatIsMissing(store);
+    if (detail === null) return;
     signal?.throwIfAborted();
-    if (tries % 20 === 0) log.warn({ detail: state.detail }, 'Waiting for Postgres');
+    if (tries % 20 === 0) log.warn({ detail }, 'Waiting for Postgres');
     await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+/** Null when it answers and its clock is known. It may be lost again between the two. */
+async function whatIsMissing(store: Pick<PostgresStore, 'migrations' | 'syncClock'>): Promise<string | null> {
+  const state = await store.migrations();
+  if (!state.ok) return state.detail;
+  try {
+    await store.syncClock();
+    return null;
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return error.message;
+    throw error;
   }
 }
