@@ -7,6 +7,9 @@ const PASSWORD = 'of-this-round-alone';
 
 /** A Postgres and a Redis of one's own, to be done everything to. */
 export class OwnServers {
+  /** On a slow machine a server may still be coming up when it is to go again; two starts on one folder would end each other. */
+  private readonly coming = new Set<'Postgres' | 'Redis'>();
+
   private constructor(
     private readonly dataDir: string,
     private postgres: RunningPostgres,
@@ -40,13 +43,15 @@ export class OwnServers {
     return `embedded Postgres, ${this.redis.kind}`;
   }
 
-  /** `pg_ctl restart -m immediate`: no checkpoint, recovery from the log. */
-  async restartPostgres(awayMs: number): Promise<void> {
-    const { port, process } = this.postgres;
-    process.signal('SIGQUIT');
-    await process.exited;
-    await pause(awayMs);
-    this.postgres = await startPostgres({ dataDir: this.dataDir, port });
+  /** `pg_ctl restart -m immediate`: no checkpoint, recovery from the log. @returns null when it is not up at the moment, else what resolves when it is again */
+  restartPostgres(awayMs: number): Promise<void> | null {
+    return this.once('Postgres', async () => {
+      const { port, process } = this.postgres;
+      process.signal('SIGQUIT');
+      await process.exited;
+      await pause(awayMs);
+      this.postgres = await startPostgres({ dataDir: this.dataDir, port });
+    });
   }
 
   async emptyRedis(): Promise<void> {
@@ -59,13 +64,21 @@ export class OwnServers {
     }
   }
 
-  /** SIGKILL, and an empty one at the same address after a while. */
-  async replaceRedis(awayMs: number): Promise<void> {
-    const { port, process } = this.redis;
-    process.signal('SIGKILL');
-    await process.exited;
-    await pause(awayMs);
-    this.redis = await startRedis({ dataDir: this.dataDir, port, password: PASSWORD });
+  /** SIGKILL, and an empty one at the same address after a while. @returns as above */
+  replaceRedis(awayMs: number): Promise<void> | null {
+    return this.once('Redis', async () => {
+      const { port, process } = this.redis;
+      process.signal('SIGKILL');
+      await process.exited;
+      await pause(awayMs);
+      this.redis = await startRedis({ dataDir: this.dataDir, port, password: PASSWORD });
+    });
+  }
+
+  private once(server: 'Postgres' | 'Redis', replace: () => Promise<void>): Promise<void> | null {
+    if (this.coming.has(server)) return null;
+    this.coming.add(server);
+    return replace().finally(() => this.coming.delete(server));
   }
 
   async stop(): Promise<void> {

@@ -50,14 +50,14 @@ export async function strike(fault: Fault, targets: Targets): Promise<void> {
       return;
     }
     case 'Postgres restarted at once':
-      count(fault.kind);
-      return await servers.restartPostgres(fault.ms);
+    case 'Redis killed and replaced': {
+      const back = fault.kind === 'Redis killed and replaced' ? servers.replaceRedis(fault.ms) : servers.restartPostgres(fault.ms);
+      if (back !== null) count(fault.kind);
+      return await (back ?? undefined);
+    }
     case 'Redis emptied':
       // One that is away at the moment is empty when it comes back.
       return await servers.emptyRedis().then(() => count(fault.kind), () => undefined);
-    case 'Redis killed and replaced':
-      count(fault.kind);
-      return await servers.replaceRedis(fault.ms);
     case 'older worker':
     case 'newer worker':
     case 'poorer worker': {
