@@ -4,6 +4,7 @@ import type { Json } from '../definition/json.ts';
 import type { Log } from '../ports/log.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
 import { CommitUnknown, type Message, type Store, StoreUnavailable } from '../ports/store.ts';
+import { AtMost } from './at-most.ts';
 import { EngineError } from './engine.ts';
 import type { Parked } from './parked.ts';
 import type { Runs } from './runs.ts';
@@ -13,6 +14,8 @@ import type { StartChild, Starts } from './starts.ts';
 const LOOK_EVERY_MS = 1_000;
 const HOLD_MS = 3_000;
 const PAGE = 200;
+/** Delivered at once: a map may start ten thousand children in one commit. */
+const AT_ONCE = 200;
 /** Times a child is tried to be started when something fails that is nobody's known fault. */
 const START_TRIES = 4;
 const WAIT_FOR_EARLIER_MS = 100;
@@ -31,6 +34,7 @@ const SIGNAL_RETRIED: ReadonlySet<string> = new Set(['run_parked', 'unsupported'
 export class Messages {
   private looking: NodeJS.Timeout | null = null;
   private closed = false;
+  private readonly limit = new AtMost(AT_ONCE);
 
   constructor(private readonly options: { owner: string; store: Store; runs: Runs; starts: Starts; signals: Signals; parked: Parked; log: Log }) {}
 
@@ -63,14 +67,22 @@ export class Messages {
   private async look(): Promise<void> {
     const { store, owner, log } = this.options;
     try {
-      const messages = await store.takeMessages(owner, HOLD_MS, PAGE);
-      await Promise.all(messages.map((message) => this.deliver(message)));
+      for (let more = true; more && !this.closed; ) {
+        const messages = await store.takeMessages(owner, HOLD_MS, PAGE);
+        await Promise.all(messages.map((message) => this.deliver(message)));
+        more = messages.length === PAGE;
+      }
     } catch (error) {
       log.debug({ err: error }, 'Messages between runs could not be fetched; trying again');
     }
   }
 
-  private async deliver(message: Message): Promise<void> {
+  private deliver(message: Message): Promise<void> {
+    return this.limit.run(() => this.deliverNow(message));
+  }
+
+  private async deliverNow(message: Message): Promise<void> {
+    if (this.closed) return;
     const { store, log } = this.options;
     try {
       await this.hand(message);
