@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { controlSchema, Run, RunInput } from '@/engine/index.ts';
-import type { Engine } from '@/engine/server.ts';
+import type { controlSchema, fastForwardSchema, overrideSchema, pauseSchema, Run, RunInput } from '@/engine/index.ts';
+import type { Engine, Submitted } from '@/engine/server.ts';
 import { problemOfRefusal } from './engine-problems.ts';
 import { logger } from './logger.ts';
 import { requireRun, toRun } from './run-views.ts';
 
 export type ControlVerb = 'run.paused' | 'run.resumed' | 'run.cancel_requested' | 'run.terminated' | 'run.retried';
+type Body = z.infer<typeof controlSchema>;
+type Answer = { status: 200; body: Run };
 
 /** Lets a parked run go on and answers with it. @throws ProblemError run_not_found, EngineError not_parked, run_parked */
-export async function unparkRun(engine: Engine, runId: string, { reason, by }: z.infer<typeof controlSchema>): Promise<{ status: 200; body: Run }> {
+export async function unparkRun(engine: Engine, runId: string, { reason, by }: Body): Promise<Answer> {
   await requireRun(engine, runId);
   await engine.unparkRun(runId);
   // Its history says nothing of this: being parked is no fact of the run, but of the engine.
@@ -18,12 +20,42 @@ export async function unparkRun(engine: Engine, runId: string, { reason, by }: z
 }
 
 /** Hands a control to a run and answers with the run after it. @throws ProblemError run_not_found and what the core refuses with */
-export async function controlRun(engine: Engine, runId: string, verb: ControlVerb, { reason, by }: z.infer<typeof controlSchema>): Promise<{ status: 200; body: Run }> {
+export async function controlRun(engine: Engine, runId: string, verb: ControlVerb, { reason, by, children }: z.infer<typeof pauseSchema>): Promise<Answer> {
   const row = await requireRun(engine, runId);
   const data = { reason: reason ?? null, by: by ?? null };
-  const id = `control:${randomUUID()}`;
-  const input: RunInput = verb === 'run.retried' ? { type: verb, id, data: { ...data, generation: row.generation + 1 } } : { type: verb, id, data };
-  const answer = await engine.submit(runId, input);
+  const input = (): RunInput => {
+    const id = controlId();
+    switch (verb) {
+      case 'run.retried':
+        return { type: verb, id, data: { ...data, generation: row.generation + 1 } };
+      case 'run.paused':
+      case 'run.resumed':
+        return { type: verb, id, data: children === false ? { ...data, children } : data };
+      case 'run.cancel_requested':
+      case 'run.terminated':
+        return { type: verb, id, data };
+    }
+  };
+  return await after(engine, runId, await engine.submit(runId, input()));
+}
+
+/** @throws ProblemError run_not_found, run_over, already_cancelling, unknown_target, already_past */
+export async function fastForwardRun(engine: Engine, runId: string, { to, reason, by }: z.infer<typeof fastForwardSchema>): Promise<Answer> {
+  await requireRun(engine, runId);
+  return await after(engine, runId, await engine.submit(runId, { type: 'run.fast_forwarded', id: controlId(), data: { to, reason: reason ?? null, by: by ?? null } }));
+}
+
+/** @throws ProblemError run_not_found, run_over, unknown_node, invalid_params, too_many_overrides; EngineError */
+export async function overrideRun(engine: Engine, runId: string, { workflow, ...override }: z.infer<typeof overrideSchema>): Promise<Answer> {
+  await requireRun(engine, runId);
+  return await after(engine, runId, await engine.overrideNode(runId, { ...override, ...(workflow === undefined ? {} : { workflow }) }));
+}
+
+function controlId(): string {
+  return `control:${randomUUID()}`;
+}
+
+async function after(engine: Engine, runId: string, answer: Submitted): Promise<Answer> {
   if (!answer.accepted) {
     const problem = problemOfRefusal(answer.refusal);
     if (problem !== null) throw problem;

@@ -20,6 +20,10 @@ const ENGINE_CODES: Readonly<Record<EngineError['code'], ProblemCode>> = {
   input_invalid: 'invalid_input',
   unknown_signal: 'unknown_signal',
   invalid_payload: 'invalid_payload',
+  override_invalid: 'invalid_params',
+  node_unknown: 'unknown_node',
+  query_unknown: 'unknown_query',
+  query_failed: 'query_failed',
   nested_too_deep: 'invalid_request',
   start_failed: 'internal',
   too_large: 'body_too_large',
@@ -46,6 +50,14 @@ const REFUSAL_CODES: Readonly<Record<Exclude<Refusal['code'], 'duplicate'>, Prob
   run_paused: 'run_paused',
   child_run: 'child_run',
   pinned_run: 'pinned_run',
+  unknown_target: 'unknown_target',
+  already_past: 'already_past',
+  unknown_node: 'unknown_node',
+  invalid_params: 'invalid_params',
+  too_many_overrides: 'too_many_overrides',
+  unknown_update: 'unknown_update',
+  invalid_payload: 'invalid_payload',
+  update_failed: 'update_failed',
 };
 
 /** What the engine threw as a problem; null when it is not the engine's way of saying no. */
@@ -60,7 +72,8 @@ export function problemOfEngine(error: unknown): ProblemError | null {
 export function problemOfRefusal(refusal: Refusal): ProblemError | null {
   if (refusal.code === 'duplicate') return null;
   const context = { ...(refusal.by === undefined ? {} : { by: refusal.by }), ...(refusal.outcome === undefined ? {} : { outcome: refusal.outcome }) };
-  return new ProblemError(REFUSAL_CODES[refusal.code], refusal.message, Object.keys(context).length === 0 ? {} : { context });
+  const problems = refusal.problems?.map(({ pointer, message }): ProblemItem => ({ in: 'body', pointer: `${refusal.code === 'invalid_params' ? '/params' : '/payload'}${pointer}`, code: refusal.code, message }));
+  return new ProblemError(REFUSAL_CODES[refusal.code], refusal.message, { ...(Object.keys(context).length === 0 ? {} : { context }), ...(problems === undefined ? {} : { problems }) });
 }
 
 /** @param prefix pointer of the definition within the body that was sent */

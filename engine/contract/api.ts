@@ -167,6 +167,24 @@ export type ApiEvent = z.infer<typeof eventSchema>;
 export const eventPageSchema = z.strictObject({ events: z.array(eventSchema), nextAfter: z.int().nullable(), lastSeq: z.int() });
 
 export const controlSchema = z.strictObject({ reason: z.string().max(2_000).optional(), by: z.string().max(200).optional() });
+/** A pause and its end reach the awaited children too, unless `children` is false. */
+export const pauseSchema = controlSchema.extend({ children: z.boolean().optional() });
+/** `to` is the path of a step (`publish`, `rounds[3]/critique`) or of an iteration (`rounds[7]`). */
+export const fastForwardSchema = controlSchema.extend({ to: z.string().min(1).max(2_000) });
+/** Parameters as they are drawn, expressions included; what is not named stays. `workflow` (id or slug) is said for a node of the children that run it. */
+export const overrideSchema = controlSchema.extend({ node: z.string().min(1).max(64), workflow: z.string().min(1).max(100).optional(), params: z.record(z.string().max(200), jsonSchema) });
+export const updateRunSchema = controlSchema.extend({ payload: jsonSchema.optional(), id: z.string().min(1).max(200).optional() });
+export const updatedSchema = z.strictObject({
+  runId: z.string(),
+  name: z.string(),
+  result: jsonSchema,
+  /** False when an update with the same client id had come before; `result` is what it answered. */
+  accepted: z.boolean(),
+  /** Its event in the history. */
+  seq: z.int(),
+});
+export const queriedSchema = z.strictObject({ runId: z.string(), name: z.string(), result: jsonSchema, /** The last event that the answer knows of. */ seq: z.int() });
+
 export const signalSchema = z.strictObject({ payload: jsonSchema.optional(), id: z.string().min(1).max(200).optional(), by: z.string().max(200).optional() });
 export const sendSignalSchema = signalSchema.extend({ key: z.string().min(1).max(200), start: z.boolean().optional(), input: jsonSchema.optional() });
 

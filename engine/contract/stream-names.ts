@@ -2,7 +2,7 @@ import type { EventType } from '../core/events.ts';
 
 /** What a run's stream tells, in words a client can show without knowing the engine's events. */
 export const STREAM_NAMES = [
-  'run started', 'run paused', 'run resumed', 'run retried', 'run forked', 'run migrated', 'run completed', 'run failed', 'run cancelled', 'run terminated', 'run timed out',
+  'run started', 'run paused', 'run resumed', 'run retried', 'run forked', 'run migrated', 'run completed', 'run failed', 'run cancelled', 'run terminated', 'run timed out', 'run overridden', 'run fast-forwarded', 'run updated',
   'step started', 'step completed', 'step waiting', 'step skipped', 'step compensated',
   'agent started', 'agent completed', 'tool invoked', 'tool observation', 'model partial', 'model output',
   'data processing', 'error occurred',
@@ -35,6 +35,12 @@ export function nameOfEvent(event: { type: EventType; data?: unknown }, nodeType
       return 'run forked';
     case 'run.migrated':
       return 'run migrated';
+    case 'run.overridden':
+      return 'run overridden';
+    case 'run.fast_forwarded':
+      return 'run fast-forwarded';
+    case 'update.applied':
+      return 'run updated';
     case 'run.completed':
       return 'run completed';
     case 'run.failed':

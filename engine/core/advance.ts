@@ -1,10 +1,12 @@
 import type { Plan } from '../definition/plan.ts';
-import { type Decider, emitInput } from './decide/decider.ts';
+import { type Decider, emit, emitInput } from './decide/decider.ts';
 import { refusal } from './decide/guards.ts';
 import { GROUP_EVENTS } from './decide/overrun.ts';
 import { react } from './decide/react.ts';
 import { recordEffects } from './decide/record.ts';
+import { keepTimeout } from './decide/run-timeout.ts';
 import { settle } from './decide/settle.ts';
+import { evaluateUpdate } from './decide/updates.ts';
 import type { Effect } from './effects.ts';
 import type { InputEvent, RunEvent, RunInput } from './events.ts';
 import type { RunState } from './state.ts';
@@ -35,8 +37,20 @@ export type Refusal = {
     | 'invalid_edit'
     | 'run_paused'
     | 'child_run'
-    | 'pinned_run';
+    | 'pinned_run'
+    | 'unknown_target'
+    | 'already_past'
+    | 'unknown_node'
+    | 'invalid_params'
+    | 'too_many_overrides'
+    | 'unknown_update'
+    | 'invalid_payload'
+    | 'update_failed';
   message: string;
+  /** For `invalid_params` and `invalid_payload`: what is wrong where, from the top of the parameters or the payload. */
+  problems?: { pointer: string; message: string }[];
+  /** For a `duplicate` update: the event that stands for it. */
+  seq?: number;
   /** For `already_decided`: who decided what. */
   by?: string;
   outcome?: string;
@@ -56,19 +70,24 @@ export type Advance =
  * @throws Error when the history does not belong to the plan; the state must then be dropped
  */
 export function advance(plan: Plan, state: RunState, input: RunInput, at: number, bound = GROUP_EVENTS): Advance {
-  const refused = refusal(state, input);
+  const refused = refusal(plan, state, input);
   if (refused !== null) return { accepted: false, state, refusal: refused };
-  const decider: Decider = { plan, state, at: Math.max(at, state.at), events: [], effects: [], agenda: [], bound, goesTo: bound };
+  const lifted = Math.max(at, state.at);
+  const update = input.type === 'update.received' ? evaluateUpdate(plan, state, input.data, lifted) : null;
+  if (update !== null && 'refused' in update) return { accepted: false, state, refusal: update.refused };
+  const decider: Decider = { plan, state, at: lifted, events: [], effects: [], agenda: [], bound, goesTo: bound };
   recordEffects(decider, input);
   // A pause that is lifted clears what was held; it is answered now, in the order in which it came.
   const held: InputEvent[] = LIFTS_PAUSE.has(input.type) ? [...state.held] : [];
   const { id, ...payload } = input;
   const event = emitInput(decider, payload, id) as InputEvent;
+  if (update !== null) emit(decider, { type: 'update.applied', data: update.applied });
   const waits = state.paused && event.type !== 'run.paused';
   if (!waits) {
     react(decider, event, held);
     for (const earlier of held) react(decider, earlier);
     settle(decider);
+    keepTimeout(decider);
   }
   return { accepted: true, state, events: decider.events, effects: decider.effects };
 }

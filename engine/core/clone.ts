@@ -24,6 +24,8 @@ export function cloneState(state: RunState): RunState {
     signals: copyMap(state.signals, copy),
     signalWaiters: copyMap(state.signalWaiters, (waiters) => waiters.slice()),
     signalIds: new Set(state.signalIds),
+    updateIds: new Map(state.updateIds),
+    overrides: copy(state.overrides),
     children: copy(state.children),
     held: copy(state.held),
     closing: copy(state.closing),
@@ -65,6 +67,7 @@ function copyScope(scope: ScopeState): ScopeState {
     previous: copy(scope.previous),
     closing: copy(scope.closing),
     steps: scope.steps.slice(),
+    forwarded: copy(scope.forwarded),
     log: copy(scope.log),
     compensation: copy(scope.compensation),
   };

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../definition/json.ts';
-import type { ClosedRunStatus, ParentLink, StepError, WaitFor } from './events.ts';
+import type { ClosedRunStatus, Override, ParentLink, StepError, WaitFor } from './events.ts';
 import type { RunStatus } from './status.ts';
 
 /**
@@ -36,7 +36,7 @@ export type Effect =
   /** One person's decision; the request closes when enough have decided. */
   | { type: 'approval.decide'; seq: number; outcome: string; by: string; comment: string | null; decidedAt: number }
   | { type: 'approval.close'; seq: number; outcome: string | null; by: string | null; comment: string | null; data: Json; decidedAt: number }
-  | { type: 'child.start'; runId: string; workflow: string; version: number | null; input: Json; key: string | null; link: ParentLink; taskQueue: string | null }
+  | { type: 'child.start'; runId: string; workflow: string; version: number | null; input: Json; key: string | null; link: ParentLink; taskQueue: string | null; overrides?: Override[] }
   | { type: 'child.cancel'; runId: string; how: 'cancel' | 'terminate' | 'pause' | 'resume'; reason: string }
   | { type: 'parent.notify'; link: ParentLink; status: ClosedRunStatus; output: Json; error: StepError | null }
   | { type: 'signal.send'; target: SignalTarget; name: string; payload: Json; id: string };

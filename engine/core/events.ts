@@ -47,6 +47,10 @@ export type InputPayload =
         pinned: JsonObject | null;
         /** Whole-run timeout, ms; null = none. */
         timeoutMs: number | null;
+        /** Whether that timeout runs on while only people are waited for. Absent: it does, as in runs of before this was told. */
+        timeoutCountsPeople?: boolean;
+        /** What the parent's overrides say of this workflow and of others, oldest first; absent = none. */
+        overrides?: Override[];
       };
     }
   | { type: 'step.completed'; path: string; attempt: number; data: { task: number; output: Json; inputHash?: string; worker?: string; startedAt?: number; cached?: boolean } }
@@ -59,15 +63,19 @@ export type InputPayload =
   | { type: 'signal.received'; data: { name: string; payload: Json; clientId: string | null; by: string | null } }
   | { type: 'approval.decided'; path: string; data: { outcome: string; by: string; comment: string | null; data: Json; shownHash: string | null } }
   | { type: 'child.closed'; path: string; data: { runId: string; generation: number; status: ClosedRunStatus; output: Json; error: StepError | null } }
-  | { type: 'run.paused'; data: Control }
-  | { type: 'run.resumed'; data: Control }
+  | { type: 'run.paused'; data: Control & OwnOnly }
+  | { type: 'run.resumed'; data: Control & OwnOnly }
   | { type: 'run.cancel_requested'; data: Control }
   | { type: 'run.terminated'; data: Control }
   | { type: 'run.retried'; data: Control & { generation: number } }
   /** The past of another run was copied; from here on this one goes its own way. Everything before it is that run's, word for word. */
   | { type: 'run.forked'; data: Control & ForkData }
   /** The run goes on under another version, in which everything begun so far means the same. */
-  | { type: 'run.migrated'; data: Control & PlanChange };
+  | { type: 'run.migrated'; data: Control & PlanChange }
+  | { type: 'run.overridden'; data: Control & Override }
+  /** `to` is a step path (`publish`, `rounds[3]/critique`), or the path of an iteration (`rounds[7]`). */
+  | { type: 'run.fast_forwarded'; data: Control & { to: string } }
+  | { type: 'update.received'; data: Control & { name: string; payload: Json; clientId: string | null } };
 
 export type ForkData = {
   /** Whose past it is; number and instant of the last event that was copied. */
@@ -100,6 +108,12 @@ export type PlanChange = { from: PlanRef; to: PlanRef };
 
 export type Control = { reason: string | null; by: string | null };
 
+/** A pause, or its end, that the awaited children are not told of. */
+export type OwnOnly = { children?: false };
+
+/** Parameters as drawn that stand in for a node's own; what is not named stays. `workflow` is the id of the node's workflow, '' for a definition that is not saved. */
+export type Override = { workflow: string; node: string; params: JsonObject };
+
 export type ClosedRunStatus = 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed_out';
 
 /** Events the core derives; replay computes them again and compares. */
@@ -114,12 +128,15 @@ export type DerivedPayload =
   | { type: 'iteration.completed'; path: string; data: { index: number; output: Json } }
   | { type: 'iteration.failed'; path: string; data: { index: number; error: StepError } }
   | { type: 'iteration.cancelled'; path: string; data: { index: number } }
+  /** Iterations that never start, `from` and `to` included; their output is null. */
+  | { type: 'iteration.skipped'; path: string; data: { from: number; to: number; reason: SkipReason } }
   | { type: 'step.completed'; path: string; data: Origin & CompletedData }
   /** Failed for good. `handled` says by which rule the run goes on all the same. */
   | { type: 'step.failed'; path: string; data: Origin & { error: StepError; handled?: 'continue' | 'branch' } }
   | { type: 'step.skipped'; path: string; data: { reason: SkipReason; branch?: string } }
-  | { type: 'step.cancelling'; path: string; data: { reason: string } }
-  | { type: 'step.cancelled'; path: string; data: { reason: string } }
+  /** `skipped`: a fast-forward goes past it, and a retry leaves it so. */
+  | { type: 'step.cancelling'; path: string; data: { reason: string; skipped?: 'fast-forward' } }
+  | { type: 'step.cancelled'; path: string; data: { reason: string; skipped?: 'fast-forward' } }
   /** A scope starts closing: nothing in it starts any more. `path` is the scope's. */
   | { type: 'scope.closing'; path: string; data: { cause: ClosingCause; error: StepError | null } }
   | { type: 'saga.compensating'; path: string; data: { error: StepError | null; steps: string[] } }
@@ -128,6 +145,11 @@ export type DerivedPayload =
   | { type: 'step.compensation_failed'; path: string; data: { saga: string; undo: string; error: StepError } }
   /** The way back is walked. With a branch the saga's step is over by it; `restart` starts the saga anew after a retry. */
   | { type: 'saga.compensated'; path: string; data: { open: string[]; branch?: string; restart?: boolean } }
+  /** An update was taken: what it set, and what its sender is answered. */
+  | { type: 'update.applied'; data: { name: string; vars: JsonObject; result: Json } }
+  /** Only people are waited for: the run's timeout stands still until something else goes on. */
+  | { type: 'run.timeout_suspended'; data: { remainingMs: number } }
+  | { type: 'run.timeout_continued'; data: { remainingMs: number } }
   /** Everything else has closed; the clean-up steps start. */
   | { type: 'run.cleaning'; data: { outcome: ClosedRunStatus; error: StepError | null } }
   | { type: 'run.completed'; data: { output: Json } }
@@ -160,7 +182,7 @@ export type CompletedData = {
 export type ParentClose = 'terminate' | 'cancel' | 'abandon';
 export type SkipReason = 'dead-path' | 'entry-not-used' | 'disabled' | 'race' | 'fast-forward';
 /** `failure`: a step of the scope failed. `outer`: a scope around it closes, or a sibling iteration failed. */
-export type ClosingCause = 'failure' | 'outer' | 'cancel' | 'timeout' | 'race';
+export type ClosingCause = 'failure' | 'outer' | 'cancel' | 'timeout' | 'race' | 'fast-forward';
 
 /** The position of an event in its history; `at` is Postgres time in epoch milliseconds and never decreases. */
 export type Stamp = { seq: number; at: number };

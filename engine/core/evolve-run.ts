@@ -1,11 +1,14 @@
 import type { RunEvent } from './events.ts';
+import { addOverride } from './overrides.ts';
 import { reopen } from './reopen.ts';
 import { takeFork } from './take-fork.ts';
-import { createScope, scopeAt, stepAt } from './scopes.ts';
+import { parseTarget } from './paths.ts';
+import { containerOf, createScope, scopeAt, stepAt } from './scopes.ts';
 import type { RunState } from './state.ts';
 import type { RunStatus } from './status.ts';
+import { writeVars } from './variables.ts';
 
-export type RunLevelEvent = Extract<RunEvent, { type: `run.${string}` | 'signal.received' | 'timer.fired' }>;
+export type RunLevelEvent = Extract<RunEvent, { type: `run.${string}` | 'signal.received' | 'timer.fired' | `update.${string}` }>;
 
 export function applyRunEvent(state: RunState, event: RunLevelEvent): void {
   switch (event.type) {
@@ -28,17 +31,33 @@ export function applyRunEvent(state: RunState, event: RunLevelEvent): void {
       state.startedAt = event.at;
       state.status = 'running';
       state.timeoutMs = data.timeoutMs;
+      state.timeoutCountsPeople = data.timeoutCountsPeople ?? true;
+      for (const override of data.overrides ?? []) addOverride(state, event.seq, override);
       createScope(state, '', '', null, null, null);
       startTimeout(state, event.seq, event.at, data.timeoutMs);
       return;
     }
     case 'run.paused':
       state.paused = true;
-      if (state.timeoutDueAt !== null) {
-        state.timeoutRemainingMs = Math.max(0, state.timeoutDueAt - event.at);
-        state.timeoutTimer = null;
-        state.timeoutDueAt = null;
-      }
+      if (state.timeoutDueAt !== null) suspendTimeout(state, Math.max(0, state.timeoutDueAt - event.at));
+      return;
+    case 'run.timeout_suspended':
+      suspendTimeout(state, event.data.remainingMs);
+      return;
+    case 'run.timeout_continued':
+      startTimeout(state, event.seq, event.at, event.data.remainingMs);
+      return;
+    case 'run.overridden':
+      addOverride(state, event.seq, event.data);
+      return;
+    case 'run.fast_forwarded':
+      goTo(state, event.data.to);
+      return;
+    case 'update.received':
+      if (event.data.clientId !== null) keepUpdateId(state, event.data.clientId, event.seq);
+      return;
+    case 'update.applied':
+      if (Object.keys(event.data.vars).length > 0) writeVars(state, event.seq, event.data.vars);
       return;
     case 'run.resumed':
       liftPause(state, event.seq, event.at);
@@ -58,6 +77,8 @@ export function applyRunEvent(state: RunState, event: RunLevelEvent): void {
         step.task = null;
         step.timer = null;
       }
+      state.openLeaves = 0;
+      state.asked = 0;
       state.waiting.clear();
       state.signalWaiters.clear();
       state.paused = false;
@@ -137,6 +158,16 @@ function rememberSignal(state: RunState, clientId: string): void {
   }
 }
 
+/** As many as of signals; one that comes again later than that is another. */
+function keepUpdateId(state: RunState, clientId: string, seq: number): void {
+  state.updateIds.set(clientId, seq);
+  if (state.updateIds.size <= SIGNAL_IDS_KEPT) return;
+  for (const oldest of state.updateIds.keys()) {
+    state.updateIds.delete(oldest);
+    return;
+  }
+}
+
 function end(state: RunState, status: RunStatus, at: number): void {
   state.status = status;
   state.endedAt = at;
@@ -151,6 +182,24 @@ function startTimeout(state: RunState, seq: number, at: number, durationMs: numb
   state.timeoutTimer = seq;
   state.timeoutDueAt = at + durationMs;
   state.timeoutRemainingMs = null;
+}
+
+function suspendTimeout(state: RunState, remainingMs: number): void {
+  state.timeoutRemainingMs = remainingMs;
+  state.timeoutTimer = null;
+  state.timeoutDueAt = null;
+}
+
+/** What `decide` skips on the way stands in events of its own. */
+function goTo(state: RunState, to: string): void {
+  const target = parseTarget(to);
+  if (target.index !== null) {
+    containerOf(stepAt(state, target.path)).forwardTo = target.index;
+    return;
+  }
+  const scope = scopeAt(state, target.scope);
+  scope.forwarded ??= [];
+  if (!scope.forwarded.includes(target.node)) scope.forwarded.push(target.node);
 }
 
 function stopTimeout(state: RunState): void {

@@ -5,6 +5,7 @@ import { present } from './present.ts';
 import { containerOf, createScope, dropScope, nearestSaga, outerOf, scopeAt, scopesUnder, stepAt, withoutEntries } from './scopes.ts';
 import type { ContainerState, RunState, ScopeState, StepState } from './state.ts';
 import type { StepStatus } from './status.ts';
+import { writeVars } from './variables.ts';
 
 export type StepEvent = Extract<
   RunEvent,
@@ -35,6 +36,7 @@ export function applyStepEvent(state: RunState, event: StepEvent): void {
       step.status = 'waiting';
       step.wait = wait;
       state.waiting.add(step.path);
+      if (wait.kind === 'approval') state.asked += 1;
       if (wait.kind !== 'child' && wait.dueAt !== null) step.timer = event.seq;
       if (wait.kind === 'signal') {
         const waiters = state.signalWaiters.get(wait.name);
@@ -87,12 +89,16 @@ export function applyStepEvent(state: RunState, event: StepEvent): void {
     case 'step.cancelling': {
       const step = stepAt(state, event.path);
       step.cancelling = true;
+      step.skipped = event.data.skipped ?? null;
       if (step.task !== null) step.timer = event.seq;
       return;
     }
-    case 'step.cancelled':
-      closeStep(state, stepAt(state, event.path), 'cancelled', event.seq, event.at, null, null);
+    case 'step.cancelled': {
+      const step = stepAt(state, event.path);
+      if (event.data.skipped !== undefined) step.skipped = event.data.skipped;
+      closeStep(state, step, 'cancelled', event.seq, event.at, null, null);
       return;
+    }
     case 'attempt.failed': {
       const step = stepAt(state, event.path);
       step.error = event.data.error;
@@ -137,6 +143,9 @@ export function applyStepEvent(state: RunState, event: StepEvent): void {
     case 'iteration.cancelled':
       endIteration(state, stepAt(state, event.path), event.data.index, false);
       return;
+    case 'iteration.skipped':
+      containerOf(stepAt(state, event.path)).next = event.data.to + 1;
+      return;
   }
 }
 
@@ -162,6 +171,7 @@ function openStep(state: RunState, path: string, event: { seq: number; at: numbe
   };
   scope.steps.push(path);
   state.steps.set(path, step);
+  state.openLeaves += 1;
   if (countsForward(step)) scope.open += 1;
   return step;
 }
@@ -178,6 +188,10 @@ function closeStep(state: RunState, step: StepState, status: StepStatus, seq: nu
   step.closedAt = at;
   step.output = output;
   step.branch = branch;
+  // It came to its end before it could be stopped.
+  if (status !== 'skipped' && status !== 'cancelled') step.skipped = null;
+  if (step.container === null) state.openLeaves -= 1;
+  if (step.wait?.kind === 'approval') state.asked -= 1;
   step.task = null;
   step.timer = null;
   step.dueAt = null;
@@ -244,8 +258,9 @@ function openContainer(state: RunState, step: StepState, data: { container: Cont
   const kind = data.container;
   step.container = {
     kind, items: data.items ?? null, total: data.total ?? null, concurrency: data.concurrency ?? null, maximum: data.maximum ?? null,
-    next: 0, live: new Set(), results: [], errors: [], completed: 0,
+    next: 0, forwardTo: null, live: new Set(), results: [], errors: [], completed: 0,
   };
+  state.openLeaves -= 1;
   if (kind !== 'saga' && kind !== 'group') return;
   const scope = createScope(state, step.path, step.node, step.path, step.scope, null);
   if (kind === 'saga') scope.log = [];
@@ -291,37 +306,4 @@ function consumeSignal(state: RunState, name: string, seq: number): void {
   const buffered = present(state.signals.get(name), 'signal', name);
   buffered.splice(buffered.findIndex((signal) => signal.seq === seq), 1);
   if (buffered.length === 0) state.signals.delete(name);
-}
-
-/** Every so many events, earlier values of variables that nobody reads any more leave. */
-const VARS_SPAN = 256;
-
-function writeVars(state: RunState, seq: number, vars: Record<string, Json>): void {
-  const last = present(state.vars.at(-1), 'variables', state.runId);
-  state.vars.push({ seq, values: { ...last.values, ...vars } });
-  if (!state.retain && Math.floor(last.seq / VARS_SPAN) !== Math.floor(seq / VARS_SPAN)) forgetVars(state);
-}
-
-/**
- * Open steps, and children that a fork may start anew, resolve their inputs against the variables as of their own event:
- * those stay, and the last.
- */
-function forgetVars(state: RunState): void {
-  const needed = new Set([state.vars.length - 1]);
-  for (const step of state.steps.values()) {
-    if (step.closedSeq === null && step.container === null && (step.wait === null || step.wait.kind === 'child')) needed.add(varsBefore(state.vars, step.openedSeq));
-  }
-  state.vars = state.vars.filter((_, index) => needed.has(index));
-}
-
-/** Index of the last entry at or before a seq, by halving. */
-function varsBefore(vars: RunState['vars'], seq: number): number {
-  let low = 0;
-  let high = vars.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (present(vars[middle], 'variables', String(middle)).seq <= seq) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

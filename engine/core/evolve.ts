@@ -1,9 +1,12 @@
-import type { RunEvent } from './events.ts';
+import type { EventType, RunEvent } from './events.ts';
 import { applyRunEvent } from './evolve-run.ts';
 import { applySagaEvent } from './evolve-saga.ts';
 import { applyStepEvent } from './evolve-step.ts';
 import type { RunState } from './state.ts';
 import { isRunOver } from './status.ts';
+
+/** Inputs that a pause does not hold back: nothing is scheduled because of them. */
+export const AT_ONCE: ReadonlySet<EventType> = new Set<EventType>(['run.paused', 'agent.recorded', 'run.overridden', 'update.received']);
 
 /**
  * Folds one event into the state. Takes no plan and evaluates nothing: outputs, branches and errors stand in the events.
@@ -24,12 +27,18 @@ export function evolve(state: RunState, event: RunEvent): RunState {
     case 'run.retried':
     case 'run.forked':
     case 'run.migrated':
+    case 'run.overridden':
+    case 'run.fast_forwarded':
+    case 'run.timeout_suspended':
+    case 'run.timeout_continued':
     case 'run.cleaning':
     case 'run.completed':
     case 'run.failed':
     case 'run.cancelled':
     case 'run.timed_out':
     case 'signal.received':
+    case 'update.received':
+    case 'update.applied':
     case 'timer.fired':
       applyRunEvent(state, event);
       break;
@@ -52,6 +61,7 @@ export function evolve(state: RunState, event: RunEvent): RunState {
     case 'iteration.completed':
     case 'iteration.failed':
     case 'iteration.cancelled':
+    case 'iteration.skipped':
       applyStepEvent(state, event);
       break;
     case 'scope.closing':
@@ -63,7 +73,7 @@ export function evolve(state: RunState, event: RunEvent): RunState {
       applySagaEvent(state, event);
       break;
   }
-  if (!event.derived && state.paused && event.type !== 'run.paused' && event.type !== 'agent.recorded') state.held.push(event);
+  if (!event.derived && state.paused && !AT_ONCE.has(event.type)) state.held.push(event);
   if (!isRunOver(state.status)) state.status = state.paused ? 'paused' : state.compensating > 0 ? 'compensating' : 'running';
   return state;
 }

@@ -26,6 +26,9 @@ const MUTANTS: readonly Mutant[] = [
   { name: 'a cleared timer stays', file: 'decide/waits.ts', find: "if (step.timer !== null) decider.effects.push({ type: 'timer.clear', seq: step.timer });\n    complete", replace: 'complete' },
   { name: 'what came while paused is forgotten', file: 'advance.ts', find: 'for (const earlier of held) react(decider, earlier);', replace: '' },
   { name: 'a retry forgets to look at what is ready', file: 'decide/react.ts', find: 'return lookEverywhere(decider);', replace: 'return;' },
+  { name: 'a fast-forward does not wait for what it stops', file: 'decide/fast-forward.ts', find: "? 'waiting' : 'ready';", replace: "? 'ready' : 'ready';" },
+  { name: 'a fast-forward skips nothing', file: 'decide/fast-forward.ts', find: 'skip(decider, scope, id);', replace: ';' },
+  { name: 'the timer of a timeout that stands still stays', file: 'decide/run-timeout.ts', find: "decider.effects.push({ type: 'timer.clear', seq: timer });", replace: '' },
   { name: 'the state depends on more than the history', file: 'decide/tasks.ts', find: '`${step.path}#${decider.state.generation}#${attempt}`', replace: 'String(Math.random())' },
 ];
 

@@ -25,7 +25,7 @@ function reopenScope(state: RunState, scope: ScopeState): void {
 
 /** Nothing is open in a run that is over, so only how a step ended matters. */
 function startsAgain(step: StepState): boolean {
-  return step.branch === null && (step.outcome === 'failed' || step.outcome === 'cancelled' || step.outcome === 'compensated' || step.skipped === 'race');
+  return step.branch === null && step.skipped !== 'fast-forward' && (step.outcome === 'failed' || step.outcome === 'cancelled' || step.outcome === 'compensated' || step.skipped === 'race');
 }
 
 function reopenStep(state: RunState, scope: ScopeState, step: StepState): void {

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../definition/json.ts';
 import type { Plan, PlanNode } from '../definition/plan.ts';
 import type { StepError } from './events.ts';
 import { expressionScope } from './expression-scope.ts';
+import { nodeAsOf } from './overrides.ts';
 import { stepAt } from './scopes.ts';
 import type { RunState, StepState } from './state.ts';
 
@@ -14,9 +15,8 @@ export type Resolved = { ok: true; params: JsonObject } | { ok: false; error: St
  */
 export function resolveStep(plan: Plan, state: RunState, path: string): Resolved {
   const step = stepAt(state, path);
-  const node = plan.nodes.get(step.node);
-  if (node === undefined) return { ok: false, error: { type: 'unknown_node', message: `The plan has no node "${step.node}".` } };
-  return resolveParams(plan, state, node, step);
+  if (!plan.nodes.has(step.node)) return { ok: false, error: { type: 'unknown_node', message: `The plan has no node "${step.node}".` } };
+  return resolveParams(plan, state, nodeAsOf(plan, state, step.node, step.openedSeq), step);
 }
 
 function resolveParams(plan: Plan, state: RunState, node: PlanNode, step: StepState): Resolved {

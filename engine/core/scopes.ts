@@ -30,7 +30,7 @@ export function outerOf(state: RunState, scope: ScopeState): ScopeState | null {
 export function createScope(state: RunState, path: string, plan: string, step: string | null, outer: string | null, index: number | null): ScopeState {
   const scope: ScopeState = {
     path, plan, step, outer, index,
-    previous: null, closed: 0, open: 0, closing: null, steps: [], log: null, logged: false, compensation: null, over: false,
+    previous: null, closed: 0, open: 0, closing: null, steps: [], log: null, forwarded: null, logged: false, compensation: null, over: false,
   };
   state.scopes.set(path, scope);
   return scope;

@@ -14,20 +14,20 @@ const MEANING = 1;
 
 type Members<T> = { readonly [K in keyof T]-?: true };
 const ATTEMPT: Members<AttemptState> = { attempt: true, task: true, scheduledAt: true, dueAt: true, startedAt: true, endedAt: true, worker: true, error: true, answered: true };
-const CONTAINER: Members<ContainerState> = { kind: true, items: true, total: true, concurrency: true, maximum: true, next: true, live: true, results: true, errors: true, completed: true };
+const CONTAINER: Members<ContainerState> = { kind: true, items: true, total: true, concurrency: true, maximum: true, next: true, forwardTo: true, live: true, results: true, errors: true, completed: true };
 const STEP: Members<StepState> = {
   path: true, node: true, scope: true, status: true, outcome: true, attempt: true, openedSeq: true, closedSeq: true, openedAt: true, countedFrom: true, closedAt: true, task: true, dueAt: true,
   wait: true, timer: true, output: true, branch: true, error: true, handled: true, skipped: true, cancelling: true, cached: true, pinned: true, attempts: true, records: true,
   undo: true, undoOf: true, cleanup: true, container: true, decisions: true,
 };
 const SCOPE: Members<ScopeState> = {
-  path: true, plan: true, step: true, outer: true, index: true, previous: true, closed: true, open: true, closing: true, steps: true, log: true, logged: true, compensation: true, over: true,
+  path: true, plan: true, step: true, outer: true, index: true, previous: true, closed: true, open: true, closing: true, steps: true, log: true, forwarded: true, logged: true, compensation: true, over: true,
 };
 const RUN: Members<RunState> = {
   runId: true, retain: true, coreVersion: true, seq: true, at: true, status: true, generation: true, workflow: true, workflowName: true, version: true, input: true, entry: true,
   seed: true, key: true, parent: true, memo: true, searchAttributes: true, taskQueue: true, priority: true, pinned: true, startedAt: true, endedAt: true, output: true, error: true,
-  vars: true, steps: true, scopes: true, waiting: true, signals: true, signalWaiters: true, signalIds: true, children: true, paused: true, held: true, closing: true, cleaning: true,
-  compensating: true, openCompensations: true, timeoutMs: true, timeoutTimer: true, timeoutDueAt: true, timeoutRemainingMs: true,
+  vars: true, steps: true, scopes: true, waiting: true, signals: true, signalWaiters: true, signalIds: true, updateIds: true, overrides: true, openLeaves: true, asked: true, children: true, paused: true, held: true, closing: true, cleaning: true,
+  compensating: true, openCompensations: true, timeoutMs: true, timeoutCountsPeople: true, timeoutTimer: true, timeoutDueAt: true, timeoutRemainingMs: true,
 };
 
 /** What the text of a snapshot means; one of another format cannot be read. */
@@ -42,6 +42,7 @@ export function writeSnapshot(state: RunState): string {
     signals: [...state.signals],
     signalWaiters: [...state.signalWaiters],
     signalIds: [...state.signalIds],
+    updateIds: [...state.updateIds],
   }));
 }
 
@@ -54,6 +55,7 @@ export function readSnapshot(text: string): RunState {
   run.signals = new Map(list(run.signals) as [string, { seq: number; payload: Json }[]][]);
   run.signalWaiters = new Map(list(run.signalWaiters) as [string, string[]][]);
   run.signalIds = new Set(list(run.signalIds) as string[]);
+  run.updateIds = new Map(list(run.updateIds) as [string, number][]);
   return run;
 }
 

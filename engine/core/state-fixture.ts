@@ -25,7 +25,7 @@ export function aScope(path: string, changes: Partial<ScopeState> = {}): ScopeSt
   const slash = step === null ? -1 : step.lastIndexOf('/');
   return {
     path, plan: name, step, outer: step === null ? null : slash < 0 ? '' : step.slice(0, slash), index: iteration ? Number(iteration[2]) : null, previous: null,
-    closed: 0, open: 0, closing: null, steps: [], log: null, logged: false, compensation: null, over: false, ...changes,
+    closed: 0, open: 0, closing: null, steps: [], log: null, forwarded: null, logged: false, compensation: null, over: false, ...changes,
   };
 }
 

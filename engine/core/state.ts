@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../definition/json.ts';
-import type { ClosedRunStatus, ClosingCause, ContainerKind, InputEvent, ParentClose, ParentLink, SkipReason, StepError, WaitFor } from './events.ts';
+import type { ClosedRunStatus, ClosingCause, ContainerKind, InputEvent, Override, ParentClose, ParentLink, SkipReason, StepError, WaitFor } from './events.ts';
 import type { RunStatus, StepStatus } from './status.ts';
 
 /** One try of a step, as far as the history tells. */
@@ -47,6 +47,7 @@ export type StepState = {
   branch: string | null;
   error: StepError | null;
   handled: 'continue' | 'branch' | null;
+  /** Why it did not run; `fast-forward` also for a step that was cancelled on the way. */
   skipped: SkipReason | null;
   cancelling: boolean;
   cached: boolean;
@@ -76,6 +77,8 @@ export type ContainerState = {
   maximum: number | null;
   /** Next iteration to start. */
   next: number;
+  /** The iteration that a fast-forward goes to: none before it starts any more. */
+  forwardTo: number | null;
   /** Indexes of the iterations that are open. */
   live: Set<number>;
   /** Outputs by index; a map keeps all until it completes, a loop only the last. */
@@ -104,6 +107,8 @@ export type ScopeState = {
   steps: string[];
   /** Only for sagas: what can be undone, in order of completion. */
   log: SagaEntry[] | null;
+  /** Nodes that a fast-forward goes to; null = none. */
+  forwarded: string[] | null;
   /** A step in it or below stands in the log of a saga around it, whose undo may still read this scope. */
   logged: boolean;
   compensation: CompensationState | null;
@@ -122,6 +127,9 @@ export type CompensationState = {
   /** A retry walks the way back again and then starts the saga anew. */
   restart: boolean;
 };
+
+/** An override with the seq from which it holds; `params` are all that was said of the node so far. */
+export type OverrideState = Override & { seq: number };
 
 export type BufferedSignal = { seq: number; payload: Json };
 
@@ -163,6 +171,14 @@ export type RunState = {
   signalWaiters: Map<string, string[]>;
   /** Client ids of the last signals that were taken. */
   signalIds: Set<string>;
+  /** The seq of each of the last updates by its client id. */
+  updateIds: Map<string, number>;
+  /** Parameters that stand in for those of the definition, oldest first. */
+  overrides: OverrideState[];
+  /** Steps that are open and hold no others. */
+  openLeaves: number;
+  /** Those of them that people are asked to decide. */
+  asked: number;
   /** Children that nobody waits for and that end with the run. */
   children: { runId: string; parentClose: ParentClose }[];
   paused: boolean;
@@ -175,8 +191,9 @@ export type RunState = {
   compensating: number;
   openCompensations: string[];
   timeoutMs: number | null;
+  timeoutCountsPeople: boolean;
   timeoutTimer: number | null;
-  /** When the running timeout fires; while paused, what is left of it. */
+  /** When the running timeout fires; while it stands still, what is left of it. */
   timeoutDueAt: number | null;
   timeoutRemainingMs: number | null;
 };

@@ -156,7 +156,7 @@ describe('what else a page shows', () => {
     expect(listIterations(loopPlan, threeRounds(), 'rounds').map(({ index, status }) => [index, status])).toEqual([[0, 'completed'], [1, 'completed'], [2, 'scheduled']]);
   });
   it('shows an iteration that a map collected as failed', () => {
-    const container = { kind: 'map', items: [1], total: 1, concurrency: null, maximum: null, next: 1, live: new Set<number>(), results: [], errors: [{ index: 0, error: { type: 'E', message: 'm' } }], completed: 0 } as const;
+    const container = { kind: 'map', items: [1], total: 1, concurrency: null, maximum: null, next: 1, forwardTo: null, live: new Set<number>(), results: [], errors: [{ index: 0, error: { type: 'E', message: 'm' } }], completed: 0 } as const;
     const state = aState([aStep('m', { container: { ...container, items: [1], results: [], errors: [...container.errors] } }), aStep('m[0]/a', { status: 'failed' })], [aScope('m[0]', { over: true })]);
     expect(listIterations(aPlan({ m: { kind: 'map' }, a: { scope: 'm' } }), state, 'm')[0]?.status).toBe('failed');
   });

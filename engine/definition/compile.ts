@@ -155,7 +155,8 @@ function edgesByNode(edges: readonly EdgeDefinition[]): NodeEdges {
   return result;
 }
 
-function signalsOf(nodes: ReadonlyMap<string, PlanNode>): Map<string, JsonSchemaDocument | null> {
+/** Declared signal names and their payload schemas. */
+export function signalsOf(nodes: ReadonlyMap<string, PlanNode>): Map<string, JsonSchemaDocument | null> {
   const signals = new Map<string, JsonSchemaDocument | null>();
   for (const node of nodes.values()) {
     const { name, schema } = node.raw;

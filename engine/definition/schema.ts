@@ -135,6 +135,7 @@ export const updateDefinitionSchema = z.strictObject({
   set: z.record(z.string(), jsonSchema).optional(),
   result: jsonSchema.optional(),
 });
+export type UpdateDefinition = z.infer<typeof updateDefinitionSchema>;
 
 /**
  * The one document that is saved, drawn and run. Parsing checks the shape only, so a draft may be unfinished;

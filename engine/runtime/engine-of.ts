@@ -15,6 +15,7 @@ import type { Plans } from './plans.ts';
 import type { Runs } from './runs.ts';
 import type { Signals } from './signals.ts';
 import type { Starts } from './starts.ts';
+import { Talk } from './talk.ts';
 
 export type EngineParts = {
   store: Store;
@@ -59,6 +60,7 @@ export function engineOf(parts: EngineParts): Engine {
     const holder = await store.findOpenByKey(workflowId, key);
     if (holder !== null && holder.id !== runId) throw new EngineError('key_in_use', `The open run ${holder.id} of this workflow has the key "${key}". End it before this one is retried.`, { runId: holder.id });
   };
+  const talk = new Talk({ store, plans, now: runs.now, found, view: (runId) => views.of(runId), planOf, submit });
   /** An approval goes by its run and the seq of the event that opened it. */
   const readApproval: Engine['readApproval'] = async (id) => {
     const [, runId, seq] = /^(.+)\.(\d{1,9})$/.exec(id) ?? [];
@@ -75,6 +77,9 @@ export function engineOf(parts: EngineParts): Engine {
       return result.accepted ? { accepted: true, seq: result.seq, at: result.at } : result;
     },
     signalByKey: (workflow, key, signal, start) => parts.signals.toKey(workflow, key, signal, start),
+    overrideNode: (runId, override) => talk.override(runId, override),
+    queryRun: (runId, name) => talk.query(runId, name),
+    updateRun: (runId, update) => talk.update(runId, update),
     async unparkRun(runId) {
       await found(runId);
       await parked.unpark(runId);

@@ -29,6 +29,10 @@ export class EngineError extends Error {
       | 'input_invalid'
       | 'unknown_signal'
       | 'invalid_payload'
+      | 'override_invalid'
+      | 'query_unknown'
+      | 'query_failed'
+      | 'node_unknown'
       | 'nested_too_deep'
       | 'start_failed'
       | 'too_large'
@@ -91,6 +95,14 @@ export type SignalledRun = {
   /** Of a run that ended with its start the refusal is `run_over`. */
   answer: { accepted: true } | { accepted: false; refusal: Refusal };
 };
+/** New parameters for a node, in this run; with `workflow` for a node of the children that run it. */
+export type OverrideNode = { node: string; workflow?: string; params: JsonObject; reason?: string | null; by?: string | null };
+/** `seq`: the last event that the answer knows of. */
+export type Queried = { result: Json; seq: number };
+/** `id`: the same id is one update, however often it is sent. */
+export type UpdateRun = { name: string; payload?: Json; id?: string | null; reason?: string | null; by?: string | null };
+/** `first` is false when an update of this id had been taken before; `result` is what it answered then. */
+export type Updated = { accepted: true; seq: number; result: Json; first: boolean } | { accepted: false; refusal: Refusal };
 
 export type DecideApproval = { outcome: string; by: string; comment?: string | null; data?: Json; shownHash?: string | null; id?: string };
 
@@ -135,6 +147,12 @@ export type Engine = {
    * one commit. @throws EngineError run_not_found when there is none and `start` is null, and as `signalRun` and `startRun`
    */
   signalByKey(workflow: string, key: string, signal: SendSignal, start: StartBySignal | null): Promise<SignalledRun>;
+  /** @throws EngineError run_not_found, run_parked, workflow_not_found, version_not_found, node_unknown, override_invalid */
+  overrideNode(runId: string, override: OverrideNode): Promise<Submitted>;
+  /** Asks a run something; no event comes of it. @throws EngineError run_not_found, query_unknown, query_failed */
+  queryRun(runId: string, name: string): Promise<Queried>;
+  /** Changes the variables of a run and answers. @throws EngineError run_not_found, run_parked, idempotency_conflict */
+  updateRun(runId: string, update: UpdateRun): Promise<Updated>;
   /** Lets a parked run go on, with the inputs it was parked with. @throws EngineError run_not_found, not_parked, run_parked when it is parked again */
   unparkRun(runId: string): Promise<void>;
   readRun(runId: string): Promise<RunRow | null>;

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Catalogue } from '../definition/catalogue.ts';
+import { checkDefinition } from '../definition/check.ts';
 import { compileDefinition } from '../definition/compile.ts';
 import { canonicalJson } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
-import { definitionSchema, type Definition } from '../definition/schema.ts';
+import { definitionSchema, type Definition, type Finding } from '../definition/schema.ts';
 import type { Store } from '../ports/store.ts';
 import { EngineError } from './engine.ts';
 import { LastUsed } from './last-used.ts';
@@ -48,6 +49,11 @@ export class Plans {
 
   async document(id: string): Promise<Definition> {
     return definitionSchema.parse(await this.read(id));
+  }
+
+  /** Everything that is to be said of a document. */
+  findings(document: Definition): Finding[] {
+    return checkDefinition(document, this.catalogue).findings;
   }
 
   private async read(id: string): Promise<unknown> {

@@ -1,4 +1,5 @@
 import type { RunInput } from '../core/events.ts';
+import { planOf } from '../core/overrides.ts';
 import { compileSchema, type SchemaValidator } from '../definition/json-schema.ts';
 import type { Json } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
@@ -25,7 +26,10 @@ export class Signals {
     const { store, plans, runs } = this.options;
     const run = await store.readRun(runId);
     if (run === null) throw new EngineError('run_not_found', `There is no run ${runId}.`);
-    requireSignal(await plans.byId(run.definitionId), signal.name, signal.payload);
+    const drawn = await plans.byId(run.definitionId);
+    // What this run alone waits for, because its parameters were overridden, stands in its state.
+    const plan = drawn.signals.has(signal.name) ? drawn : planOf(drawn, (await runs.look(runId, run.lastSeq)).state);
+    requireSignal(plan, signal.name, signal.payload);
     return await runs.deliver(runId, { input: inputOf(signal), taken });
   }
 

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { advance } from '../core/advance.ts';
 import { emptyState } from '../core/empty-state.ts';
-import type { ParentLink, RunInput } from '../core/events.ts';
+import type { Override, ParentLink, RunInput } from '../core/events.ts';
 import { applyDefaults } from '../definition/apply-defaults.ts';
 import { compileSchema } from '../definition/json-schema.ts';
+import { paramProblems } from '../definition/with-params.ts';
 import { canonicalJson, toJson, type Json, type JsonObject } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { Definition } from '../definition/schema.ts';
@@ -29,7 +30,7 @@ const HEIGHTS_KEPT = 1_000;
 
 type Source = { workflowId: string | null; slug: string | null; name: string; version: number | null; definitionId: string; plan: Plan };
 
-export type StartChild = { runId: string; workflow: string; version: number | null; input: Json; key: string | null; link: ParentLink; taskQueue: string | null };
+export type StartChild = { runId: string; workflow: string; version: number | null; input: Json; key: string | null; link: ParentLink; taskQueue: string | null; overrides?: Override[] };
 
 /** Begins runs: resolves what is to be run, lets the core decide the first group, and commits row and events at once. */
 export class Starts {
@@ -105,7 +106,9 @@ export class Starts {
     const source = await this.source({ workflow: request.workflow, version: request.version ?? 'latest' });
     const input = applyDefaults(source.plan.input, request.input);
     checkInput(source, input);
-    return (await this.write(request.runId, source, { input, key: request.key, taskQueue: request.taskQueue, trigger: 'child', parent: request.link, requestHash: null, taken: messageId })) !== null;
+    const overrides = request.overrides ?? [];
+    checkOverrides(source, overrides);
+    return (await this.write(request.runId, source, { input, overrides, key: request.key, taskQueue: request.taskQueue, trigger: 'child', parent: request.link, requestHash: null, taken: messageId })) !== null;
   }
 
   /** How many runs stand above one; it never changes, and many children have the same parent. */
@@ -166,7 +169,7 @@ export class Starts {
     this.stored.set(id, performance.now());
   }
 
-  private async write(runId: string, source: Source, request: Pick<StartRun, 'input' | 'key' | 'idempotencyKey' | 'entry' | 'taskQueue' | 'priority' | 'memo' | 'searchAttributes' | 'pinned'> & { trigger: NonNullable<StartRun['trigger']> | 'child'; parent: ParentLink | null; requestHash: string | null; taken: string | null; signal?: SendSignal }): Promise<RunCommit | null> {
+  private async write(runId: string, source: Source, request: Pick<StartRun, 'input' | 'key' | 'idempotencyKey' | 'entry' | 'taskQueue' | 'priority' | 'memo' | 'searchAttributes' | 'pinned'> & { trigger: NonNullable<StartRun['trigger']> | 'child'; parent: ParentLink | null; overrides?: readonly Override[]; requestHash: string | null; taken: string | null; signal?: SendSignal }): Promise<RunCommit | null> {
     const { plan } = source;
     const coreVersion = await this.core.ofNewRuns();
     const seed = createHash('sha256').update(request.trigger === 'child' ? runId : randomBytes(16)).digest('hex').slice(0, 32);
@@ -178,6 +181,8 @@ export class Starts {
         coreVersion, workflow: source.workflowId ?? '', workflowName: source.name, version: source.version, planHash: plan.hash, input: toJson(request.input ?? null), entry: request.entry ?? firstStart(plan),
         trigger: request.trigger, seed, key: request.key ?? null, parent: request.parent, memo: request.memo ?? {}, searchAttributes: { ...searchAttributes(plan, runId, source, request.input ?? null, at), ...request.searchAttributes },
         taskQueue: request.taskQueue ?? null, priority: request.priority ?? null, pinned: request.pinned ?? null, timeoutMs: plan.timeoutMs,
+        ...(plan.timeoutMs === null ? {} : { timeoutCountsPeople: plan.timeoutCountsPeople }),
+        ...(request.overrides === undefined || request.overrides.length === 0 ? {} : { overrides: [...request.overrides] }),
       },
     };
     const first = advance(plan, emptyState(runId), input, at);
@@ -250,6 +255,16 @@ function checkInput({ name, plan }: Source, input: Json): void {
   if (problems.length === 0) return;
   const shown = problems.slice(0, 5).map((problem) => `${problem.pointer === '' ? 'input' : problem.pointer}: ${problem.message}`).join('; ');
   throw new EngineError('input_invalid', `The input does not keep the input schema of "${name}". ${shown}`);
+}
+
+/** What a parent's overrides say of this workflow must fit the version that runs: it may be another than was thought of. */
+function checkOverrides({ workflowId, name, plan }: Source, overrides: readonly Override[]): void {
+  for (const { workflow, node: id, params } of overrides) {
+    if (workflow !== workflowId) continue;
+    const node = plan.nodes.get(id);
+    const [problem] = node === undefined ? [{ message: 'There is no such node.' }] : paramProblems(node, params);
+    if (problem !== undefined) throw new EngineError('override_invalid', `The override of "${id}" does not fit the version of "${name}" that would run. ${problem.message}`, { node: id });
+  }
 }
 
 function checkEntry(plan: Plan, entry: string | null): void {

@@ -55,3 +55,20 @@ export const ROUNDS = define(
 );
 
 export const BREAK = define('Break', [{ id: 'start', type: 'start' }, { id: 'boom', type: 'transform', params: { value: '{{ parseJson(input.text) }}' } }, { id: 'end', type: 'end' }], ['start > boom', 'boom > end']);
+
+/** Waits twice, counts when it is told to, and answers how far it is. */
+export const COUNTER = define(
+  'Counter',
+  [
+    { id: 'start', type: 'start' },
+    { id: 'ask', type: 'signal', params: { name: 'first' } },
+    { id: 'again', type: 'signal', params: { name: 'second' } },
+    { id: 'last', type: 'signal', params: { name: 'third' } },
+    { id: 'end', type: 'end', params: { output: '{{ vars.?count.orValue(0) }}' } },
+  ],
+  ['start > ask', 'ask > again', 'again > last', 'last > end'],
+  {
+    queries: { count: 'vars.?count.orValue(0)', broken: 'nodes.ask.output.nothing' },
+    updates: { add: { schema: { type: 'object', required: ['n'], properties: { n: { type: 'integer' } } }, set: { count: '{{ vars.?count.orValue(0) + input.step * (payload.n == 404 ? input.missing : payload.n) }}' }, result: { count: '{{ vars.count }}' } } },
+  },
+);

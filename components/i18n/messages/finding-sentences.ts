@@ -8,7 +8,7 @@ const STEP = '"(.+?)"(?: \\([\\w-]+\\))?';
 const step = (pattern: string): RegExp => new RegExp(`^${pattern.replaceAll('STEP', STEP)}$`);
 
 const KINDS: Readonly<Record<string, string>> = { text: '文本', 'a list': '列表', 'an object': '对象', 'true or false': 'true 或 false', 'a whole number': '整数', 'a number': '数字', 'of another kind': '其他类型' };
-const HOMES: Readonly<Record<string, string>> = { 'a map': '遍历', 'a loop': '循环', 'the undo of a step': '步骤的撤销步骤' };
+const HOMES: Readonly<Record<string, string>> = { 'a map': '遍历', 'a loop': '循环', 'the undo of a step': '步骤的撤销步骤', 'an update': '更新' };
 const EDGE_ENDS: Readonly<Record<string, string>> = { begins: '起点', ends: '终点' };
 const LISTS: Readonly<Record<string, string>> = { nodes: '节点', edges: '连线' };
 
@@ -89,6 +89,7 @@ export const FINDING_SENTENCES_ZH: readonly (readonly [RegExp, Say])[] = [
   [/^"(.+)" exists only in (.+)\.$/, ([name, home]) => `“${name}”只能在${HOMES[home!] ?? home}中使用。`],
   [/^A run has no "(.+)"; it has (.+)\.$/, ([field, known]) => `运行没有“${field}”，可用的有 ${known}。`],
   [/^No step sets the variable "(.+)"\.$/, ([name]) => `没有步骤设置变量“${name}”。`],
+  [/^Every run answers the query "(.+)" by itself; this one is never asked\.$/, ([name]) => `每次运行都会自行回答查询“${name}”，此查询永远不会被调用。`],
   [/^The input of this workflow declares no "(.+)"\.$/, ([name]) => `工作流的输入没有声明“${name}”。`],
   [/^There is no step "(.+)"\.$/, ([id]) => `没有名为“${id}”的步骤。`],
   [/^Of a step one reads output, status or error, not "(.+)"\.$/, ([field]) => `只能读取步骤的 output、status 或 error，不能读取“${field}”。`],

@@ -10,6 +10,7 @@ import { JsonView } from '@/components/ui/json-view.tsx';
 import { Select } from '@/components/ui/select.tsx';
 import { clockText, instantText } from '@/components/ui/time-text.ts';
 import type { RunEvent } from '@/engine/index.ts';
+import { eventWords } from '../model/event-words.ts';
 import { dataOf, filterHistory, gistOf, HISTORY_KINDS, historyFile, type HistoryKind } from '../model/history-filter.ts';
 import { toneOf } from '../model/marks.ts';
 import { useRunView } from '../model/run-view.ts';
@@ -95,7 +96,7 @@ function EventLine({ event, open, here, later, onToggle, onRewind, onSelect }: E
           <time className="tabular hidden shrink-0 font-mono text-xs text-ink-3 sm:inline" dateTime={new Date(event.at).toISOString()} title={instantText(event.at, language)}>{clockText(event.at, language)}</time>
           <span className={cx('shrink-0 truncate font-mono text-sm', event.derived ? 'text-ink-2' : 'font-medium')}>{event.type}</span>
           {path !== null && <span className="min-w-0 shrink truncate font-mono text-xs text-ink-3">{path}{'attempt' in event && event.attempt > 1 ? ` #${event.attempt}` : ''}</span>}
-          <span className="min-w-0 flex-1 truncate text-ink-2">{gistOf(event)}</span>
+          <span className="min-w-0 flex-1 truncate text-ink-2">{[eventWords(event, t), gistOf(event)].filter((words) => words !== '').join(' · ')}</span>
         </button>
         <IconButton label={t('runs.rewindHere')} size="sm" className="opacity-0 focus-visible:opacity-100 group-hover:opacity-100 [@media(pointer:coarse)]:opacity-100" onClick={onRewind}><HistoryIcon aria-hidden /></IconButton>
       </div>

@@ -11,7 +11,7 @@ const OF_KIND: Readonly<Record<HistoryKind, (event: RunEvent) => boolean>> = {
   steps: (event) => /^(step|attempt|iteration|agent)\./.test(event.type),
   waits: (event) => /^(signal|timer|approval|child)\.|^step\.waiting$/.test(event.type),
   undo: (event) => toneOf(event) === 'undo' || event.type === 'step.compensation_failed',
-  control: (event) => event.type.startsWith('run.'),
+  control: (event) => event.type.startsWith('run.') || event.type.startsWith('update.'),
 };
 
 /** Positions of the events that pass, in order. The text is looked for in type, path and data; `#12` finds an event by its number. */
@@ -53,7 +53,7 @@ export function gistOf(event: RunEvent): string {
       return `→ ${event.data.undo}`;
     case 'iteration.started': case 'iteration.completed': case 'iteration.cancelled':
       return `[${event.data.index}]`;
-    case 'run.paused': case 'run.resumed': case 'run.cancel_requested': case 'run.terminated': case 'run.retried':
+    case 'run.paused': case 'run.resumed': case 'run.cancel_requested': case 'run.terminated': case 'run.retried': case 'run.overridden': case 'run.fast_forwarded': case 'update.received':
       return [event.data.by, event.data.reason].filter(Boolean).join(': ');
     case 'step.completed':
       return 'branch' in event.data && event.data.branch !== undefined && event.data.branch !== 'out' ? `→ ${event.data.branch}` : '';

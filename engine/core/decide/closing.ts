@@ -30,24 +30,29 @@ export function withdraw(decider: Decider, step: StepState, cause: ClosingCause)
   if (step.container !== null) return withdrawContainer(decider, step, cause);
   const wait = step.wait;
   if (wait?.kind === 'child') {
-    emit(decider, { type: 'step.cancelling', path: step.path, data: { reason } });
+    emit(decider, { type: 'step.cancelling', path: step.path, data: { reason, ...skippedBy(cause) } });
     decider.effects.push({ type: 'child.cancel', runId: wait.runId, how: 'cancel', reason });
     return;
   }
   if (wait !== null) {
     clearWait(decider, step);
-    return cancelled(decider, step, reason);
+    return cancelled(decider, step, reason, skippedBy(cause));
   }
   // The outcome of its attempt is already recorded, but was not answered while the run was paused.
-  if (step.task === null) return cancelled(decider, step, reason);
+  if (step.task === null) return cancelled(decider, step, reason, skippedBy(cause));
   const task = step.task;
   if (nobodyHolds(decider, step, task)) {
     decider.effects.push({ type: 'task.close', seq: task });
-    return cancelled(decider, step, reason);
+    return cancelled(decider, step, reason, skippedBy(cause));
   }
   const graceUntil = decider.at + GRACE_MS;
-  const seq = emit(decider, { type: 'step.cancelling', path: step.path, data: { reason } });
+  const seq = emit(decider, { type: 'step.cancelling', path: step.path, data: { reason, ...skippedBy(cause) } });
   decider.effects.push({ type: 'task.abort', seq: task, graceUntil }, { type: 'timer.set', seq, path: step.path, purpose: 'grace', dueAt: graceUntil });
+}
+
+/** A step that a fast-forward goes past stays cancelled when the run is retried. */
+function skippedBy(cause: ClosingCause): { skipped?: 'fast-forward' } {
+  return cause === 'fast-forward' ? { skipped: 'fast-forward' } : {};
 }
 
 /** No worker can be at it: the task was opened by this very input (a fork opens all it has), or is a retry that is not due yet. */
@@ -87,9 +92,9 @@ export function cancelRest(decider: Decider, scope: ScopeState, join: PlanNode):
 }
 
 function withdrawContainer(decider: Decider, step: StepState, cause: ClosingCause): void {
-  emit(decider, { type: 'step.cancelling', path: step.path, data: { reason: REASONS[cause] } });
+  emit(decider, { type: 'step.cancelling', path: step.path, data: { reason: REASONS[cause], ...skippedBy(cause) } });
   const inner = scopesOf(decider.state, step).filter((scope) => !scope.over);
-  if (inner.length === 0) return cancelled(decider, step, REASONS[cause]);
+  if (inner.length === 0) return cancelled(decider, step, REASONS[cause], skippedBy(cause));
   for (const scope of inner) closeScope(decider, scope, cause === 'failure' ? 'outer' : cause, null);
 }
 
@@ -99,4 +104,5 @@ export const REASONS: Readonly<Record<ClosingCause, string>> = {
   cancel: 'the run was cancelled',
   timeout: 'the run timed out',
   race: 'another branch was first',
+  'fast-forward': 'the run went on past it',
 };

@@ -2,13 +2,14 @@ import type { Json } from '../../definition/json.ts';
 import type { PlanNode } from '../../definition/plan.ts';
 import { LIMITS } from '../../definition/schema.ts';
 import { expressionScope } from '../expression-scope.ts';
+import { nodeAsOf } from '../overrides.ts';
 import { iterationPath } from '../paths.ts';
 import { present } from '../present.ts';
 import { expressionFailure } from '../resolve.ts';
 import { containerOf, scopeAt, stepAt } from '../scopes.ts';
 import type { StepState } from '../state.ts';
 import { closeScope } from './closing.ts';
-import { type Decider, emit, lookAtNode, lookAtScope, planNode, planScope } from './decider.ts';
+import { type Decider, emit, lookAtNode, lookAtScope, planScope } from './decider.ts';
 import { failStep } from './failure.ts';
 import { complete, evaluate, type Opening } from './open-node.ts';
 import { isOverrun, overrun } from './overrun.ts';
@@ -70,6 +71,7 @@ export function continueMap(decider: Decider, step: StepState): void {
   const container = containerOf(step);
   const total = present(container.total, 'total', step.path);
   const limit = container.concurrency ?? Number.POSITIVE_INFINITY;
+  skipIterations(decider, step, container.forwardTo ?? 0);
   while (container.next < total && container.live.size < limit) {
     if (isOverrun(decider)) return overrun(decider, step.path, {});
     startIteration(decider, step, container.next);
@@ -83,8 +85,8 @@ export function continueMap(decider: Decider, step: StepState): void {
 /** @param ended index of the iteration that has just completed; null before the first */
 export function continueLoop(decider: Decider, step: StepState, ended: number | null): void {
   const container = containerOf(step);
-  const node = planNode(decider.plan, step.node);
-  const index = ended === null ? container.next : ended + 1;
+  const node = nodeAsOf(decider.plan, decider.state, step.node, step.openedSeq);
+  const index = Math.max(ended === null ? container.next : ended + 1, container.forwardTo ?? 0);
   try {
     if (!goesOn(decider, step, node, ended, index)) return complete(decider, { path: step.path, origin: {} }, { output: container.results.at(-1) ?? null });
   } catch (error) {
@@ -95,7 +97,14 @@ export function continueLoop(decider: Decider, step: StepState, ended: number | 
     return failStep(decider, step.path, node, { type: 'loop_maximum', message: `The loop was not done after its maximum of ${maximum} iterations.` }, {});
   }
   if (isOverrun(decider)) return overrun(decider, step.path, {});
+  skipIterations(decider, step, index);
   startIteration(decider, step, index);
+}
+
+/** What a fast-forward passes over on its way to an iteration. */
+function skipIterations(decider: Decider, step: StepState, to: number): void {
+  const from = containerOf(step).next;
+  if (from < to) emit(decider, { type: 'iteration.skipped', path: step.path, data: { from, to: to - 1, reason: 'fast-forward' } });
 }
 
 function goesOn(decider: Decider, step: StepState, node: PlanNode, ended: number | null, index: number): boolean {
@@ -113,7 +122,7 @@ function goesOn(decider: Decider, step: StepState, node: PlanNode, ended: number
 /** An iteration is over: go on, or end the container once nothing of it is open. */
 export function iterationOver(decider: Decider, step: StepState, ended: { index: number; completed: boolean }): void {
   const container = containerOf(step);
-  const node = planNode(decider.plan, step.node);
+  const node = nodeAsOf(decider.plan, decider.state, step.node, step.openedSeq);
   const failed = container.errors.length > 0 && !(container.kind === 'map' && node.raw['failure'] === 'collect');
   if (failed && !step.cancelling) {
     for (const index of [...container.live]) closeScope(decider, scopeAt(decider.state, iterationPath(step.path, index)), 'outer', null);

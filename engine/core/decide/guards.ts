@@ -1,21 +1,30 @@
+import type { Plan } from '../../definition/plan.ts';
+import { paramProblems } from '../../definition/with-params.ts';
 import type { Refusal } from '../advance.ts';
-import type { ForkData, RunInput } from '../events.ts';
+import type { ForkData, Override, RunInput } from '../events.ts';
 import { editProblems } from '../fork-edits.ts';
+import { OVERRIDES_KEPT } from '../overrides.ts';
 import type { RunState, StepState } from '../state.ts';
 import { isRunOver } from '../status.ts';
+import { forwardRefusal } from './fast-forward.ts';
+import { refuse } from './refuse.ts';
 import { approvalOutcome } from './waits.ts';
 
 /** Signals of one name that may wait to be consumed. */
 export const SIGNALS_KEPT = 1_000;
 
 /** Whether an input may be taken in this state; null = yes. */
-export function refusal(state: RunState, input: RunInput): Refusal | null {
+export function refusal(plan: Plan, state: RunState, input: RunInput): Refusal | null {
   if (input.type === 'run.started') return state.seq === 0 ? null : refuse('duplicate', 'The run has already started.');
   if (state.seq === 0) return refuse('unknown_step', 'The run has not started.');
   if (input.type === 'run.forked') return forkRefusal(state, input.data);
   if (input.type === 'run.retried') return retryRefusal(state, input.data.generation);
   // Asked before whether the run is over: who sends a signal again because the answer was lost learns that it was taken.
   if (input.type === 'signal.received' && input.data.clientId !== null && state.signalIds.has(input.data.clientId)) return refuse('duplicate', 'A signal with this id was already taken.');
+  if (input.type === 'update.received' && input.data.clientId !== null) {
+    const seq = state.updateIds.get(input.data.clientId);
+    if (seq !== undefined) return { ...refuse('duplicate', 'An update with this id was already taken.'), seq };
+  }
   if (isRunOver(state.status)) return refuse('run_over', `The run is over: it is ${state.status.replace('_', ' ')}.`);
   switch (input.type) {
     case 'step.completed':
@@ -47,9 +56,14 @@ export function refusal(state: RunState, input: RunInput): Refusal | null {
     case 'run.cancel_requested':
       return state.closing === null ? null : refuse('already_cancelling', 'The run is already ending.');
     case 'run.terminated':
+    case 'update.received':
       return null;
     case 'run.migrated':
       return migrationRefusal(state);
+    case 'run.overridden':
+      return overrideRefusal(plan, state, input.data);
+    case 'run.fast_forwarded':
+      return forwardRefusal(plan, state, input.data.to);
   }
 }
 
@@ -76,6 +90,17 @@ function retryRefusal(state: RunState, generation: number): Refusal | null {
   return generation === state.generation + 1 ? null : refuse('duplicate', 'The run has already been retried.');
 }
 
+/** What concerns other workflows is checked against them when a child begins. */
+function overrideRefusal(plan: Plan, state: RunState, { workflow, node: id, params }: Override): Refusal | null {
+  if (state.overrides.length >= OVERRIDES_KEPT) return refuse('too_many_overrides', `A run takes at most ${OVERRIDES_KEPT} overrides.`);
+  if (workflow !== state.workflow) return null;
+  const node = plan.nodes.get(id);
+  if (node === undefined) return refuse('unknown_node', `The workflow of this run has no node "${id}".`);
+  const before = state.overrides.findLast((entry) => entry.node === id && entry.workflow === workflow)?.params;
+  const problems = paramProblems(node, { ...before, ...params });
+  return problems.length === 0 ? null : { ...refuse('invalid_params', `"${id}" cannot take these parameters: ${problems[0]?.message}`), problems };
+}
+
 function timerRefusal(state: RunState, path: string | null, timer: number): Refusal | null {
   const current = path === null ? state.timeoutTimer : state.steps.get(path)?.timer;
   return current === timer ? null : refuse('no_such_timer', 'Nothing waits for this timer any more.');
@@ -96,10 +121,6 @@ function decisionRefusal(step: StepState | undefined, decision: { outcome: strin
     return refuse('unknown_outcome', `"${decision.outcome}" is not an outcome of this request; it takes ${step.wait.outcomes.join(', ')}.`);
   }
   return null;
-}
-
-function refuse(code: Refusal['code'], message: string): Refusal {
-  return { code, message };
 }
 
 function stale(path: string): Refusal {

@@ -3,6 +3,7 @@ import type { PlanNode } from '../../definition/plan.ts';
 import type { SignalTarget } from '../effects.ts';
 import type { CompletedData, Origin, StepError } from '../events.ts';
 import { expressionScope } from '../expression-scope.ts';
+import { nodeAsOf } from '../overrides.ts';
 import { stepPath } from '../paths.ts';
 import { expressionFailure, undoOptions } from '../resolve.ts';
 import { nearestSaga, stepAt } from '../scopes.ts';
@@ -18,7 +19,8 @@ import { openApproval, openChild, openSignal, openTimer } from './waits.ts';
 export type Opening = { scope: ScopeState; node: PlanNode; path: string; origin: Origin };
 
 /** Opens a node that is ready: evaluates it if it only computes, else schedules, waits or enters it. */
-export function openNode(decider: Decider, scope: ScopeState, node: PlanNode): void {
+export function openNode(decider: Decider, scope: ScopeState, drawn: PlanNode): void {
+  const node = nodeAsOf(decider.plan, decider.state, drawn.id, decider.state.seq);
   const path = stepPath(scope.path, node.id);
   const opening: Opening = { scope, node, path, origin: originOf(decider, scope, node) };
   if (node.disabled) {
@@ -35,7 +37,8 @@ export function openNode(decider: Decider, scope: ScopeState, node: PlanNode): v
 }
 
 /** Opens the node that undoes a step. */
-export function openUndo(decider: Decider, scope: ScopeState, node: PlanNode, undoOf: string): void {
+export function openUndo(decider: Decider, scope: ScopeState, drawn: PlanNode, undoOf: string): void {
+  const node = nodeAsOf(decider.plan, decider.state, drawn.id, decider.state.seq);
   begin(decider, { scope, node, path: stepPath(scope.path, node.id), origin: { undoOf } });
 }
 

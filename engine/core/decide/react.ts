@@ -6,6 +6,7 @@ import { closeScope } from './closing.ts';
 import { enterScope } from './containers.ts';
 import { type Decider, planNode } from './decider.ts';
 import { failStep } from './failure.ts';
+import { fastForward } from './fast-forward.ts';
 import { goOnAsFork } from './forked.ts';
 import { lookEverywhere } from './look-everywhere.ts';
 import { complete } from './open-node.ts';
@@ -44,15 +45,22 @@ export function react(decider: Decider, event: InputEvent, held: readonly InputE
     case 'child.closed':
       return childClosed(decider, stepAt(state, event.path), event.data);
     case 'run.paused':
+      if (event.data.children === false) return;
       return forAwaitedChildren(decider, (runId) => effects.push({ type: 'child.cancel', runId, how: 'pause', reason: event.data.reason ?? 'the parent run was paused' }));
     case 'run.resumed':
       restartTimeout(decider);
+      if (event.data.children === false) return;
       return forAwaitedChildren(decider, (runId) => effects.push({ type: 'child.cancel', runId, how: 'resume', reason: event.data.reason ?? 'the parent run was resumed' }));
     case 'run.cancel_requested':
       return closeScope(decider, scopeAt(state, ''), 'cancel', null);
     case 'run.terminated':
       effects.push({ type: 'run.clear' });
       return afterRun(decider);
+    case 'run.overridden':
+    case 'update.received':
+      return;
+    case 'run.fast_forwarded':
+      return fastForward(decider, event.data.to);
     case 'run.retried':
       restartTimeout(decider);
       return lookEverywhere(decider);

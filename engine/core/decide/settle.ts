@@ -1,3 +1,4 @@
+import { nodeAsOf } from '../overrides.ts';
 import { stepPath } from '../paths.ts';
 import { type Decider, emit, lookAtNode, lookAtScope, planNode, planScope } from './decider.ts';
 import { scopeAt, stepAt } from '../scopes.ts';
@@ -5,6 +6,7 @@ import type { ScopeState, StepState } from '../state.ts';
 import { completeScope, scopeEmptied } from './scope-end.ts';
 import { cancelRest } from './closing.ts';
 import { undoClosed } from './compensation.ts';
+import { forwardedReadiness, isForwarded } from './fast-forward.ts';
 import { readiness } from './joins.ts';
 import { openNode, originOf } from './open-node.ts';
 import { isOverrun, overrun } from './overrun.ts';
@@ -27,7 +29,7 @@ function lookAt(decider: Decider, scope: ScopeState, nodeId: string): void {
   const path = stepPath(scope.path, nodeId);
   if (decider.state.steps.has(path)) return;
   const node = planNode(decider.plan, nodeId);
-  switch (readiness(decider.state, scope, node)) {
+  switch (isForwarded(scope, nodeId) ? forwardedReadiness(decider, scope, nodeId) : readiness(decider.state, scope, node)) {
     case 'waiting':
       return;
     case 'dead':
@@ -35,7 +37,7 @@ function lookAt(decider: Decider, scope: ScopeState, nodeId: string): void {
       afterClosed(decider, stepAt(decider.state, path));
       return;
     case 'ready': {
-      const limit = planScope(decider.plan, scope.plan).concurrency;
+      const limit = concurrencyOf(decider, scope);
       if (limit !== null && scope.open >= limit) return;
       if (isOverrun(decider)) return overrun(decider, path, originOf(decider, scope, node));
       if (node.cancelRest) cancelRest(decider, scope, node);
@@ -51,7 +53,15 @@ function lookAtWhole(decider: Decider, scope: ScopeState): void {
   }
   const planned = planScope(decider.plan, scope.plan);
   if (scope.closed === planned.order.length) completeScope(decider, scope);
-  else if (planned.concurrency !== null) for (const node of planned.order) lookAtNode(decider, scope.path, node);
+  else if (concurrencyOf(decider, scope) !== null) for (const node of planned.order) lookAtNode(decider, scope.path, node);
+}
+
+/** Steps of a scope at once; null = no limit. A group keeps the limit that it was opened with. */
+function concurrencyOf(decider: Decider, scope: ScopeState): number | null {
+  const { concurrency } = planScope(decider.plan, scope.plan);
+  if (decider.state.overrides.length === 0 || scope.step === null) return concurrency;
+  const { kind, raw } = nodeAsOf(decider.plan, decider.state, scope.plan, stepAt(decider.state, scope.step).openedSeq);
+  return kind === 'group' && typeof raw['concurrency'] === 'number' ? raw['concurrency'] : null;
 }
 
 /** Everything that may follow from a step that has just closed. */
@@ -61,6 +71,7 @@ export function afterClosed(decider: Decider, step: StepState): void {
   const scope = scopeAt(decider.state, step.scope);
   if (scope.closing === null) {
     for (const edge of planNode(decider.plan, step.node).outgoing) lookAtNode(decider, scope.path, edge.target);
+    for (const node of scope.forwarded ?? []) lookAtNode(decider, scope.path, node);
   }
   lookAtScope(decider, scope.path);
 }

@@ -41,8 +41,8 @@ export function openTaskAgain(decider: Decider, step: StepState, task: number): 
   openTaskRow(decider, planNode(decider.plan, step.node), step.path, step.attempt, task, availableAt, step.countedFrom);
 }
 
-export function cancelled(decider: Decider, step: StepState, reason: string): void {
-  emit(decider, { type: 'step.cancelled', path: step.path, data: { reason } });
+export function cancelled(decider: Decider, step: StepState, reason: string, skipped: { skipped?: 'fast-forward' } = {}): void {
+  emit(decider, { type: 'step.cancelled', path: step.path, data: { reason, ...skipped } });
   afterClosed(decider, step);
 }
 

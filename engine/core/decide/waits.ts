@@ -2,6 +2,7 @@ import type { Json } from '../../definition/json.ts';
 import { parseDuration } from '../../definition/duration.ts';
 import type { ParentClose, StepError, WaitFor } from '../events.ts';
 import { childRunId } from '../identity.ts';
+import { inheritedOverrides } from '../overrides.ts';
 import { present } from '../present.ts';
 import { stepAt } from '../scopes.ts';
 import type { StepState } from '../state.ts';
@@ -149,6 +150,7 @@ function startChild(decider: Decider, { path, node }: Pick<Opening, 'path' | 'no
     key: typeof key === 'string' && key !== '' ? key : null,
     link: { runId: state.runId, path, generation: state.generation, awaited },
     taskQueue: node.taskQueue,
+    ...(state.overrides.length === 0 ? {} : { overrides: inheritedOverrides(state) }),
   });
 }
 

@@ -19,6 +19,7 @@ export function generateDefinition(seed: number, options: Options): Generated {
 }
 
 const MAXIMUM_DEPTH = 3;
+const UPDATES: DefinitionInput['updates'] = { bump: { set: { bump: '{{ vars.?bump.orValue(0) + payload.by }}' }, result: '{{ vars.bump }}' } };
 
 class Generator {
   private readonly random: Random;
@@ -46,7 +47,7 @@ class Generator {
     }
     if (this.random.chance(0.1)) this.nodes.push({ id: 'cleanup', type: 'code', always: true, params: { source: 'return 1' } });
     this.traits.nodes = this.nodes.length;
-    return { definition: { heddle: 1, name: 'Generated', nodes: this.nodes, edges: this.edges }, traits: this.traits };
+    return { definition: { heddle: 1, name: 'Generated', nodes: this.nodes, edges: this.edges, updates: UPDATES }, traits: this.traits };
   }
 
   /** Fills one scope and returns the nodes without incoming and without outgoing edges. */
@@ -140,7 +141,7 @@ class Generator {
 
   private container(node: NodeInput, kind: string, depth: number, within: { inMap: boolean; inSaga: boolean }): void {
     if (kind === 'map') node.params = { items: Array.from({ length: this.random.below(4) }, (_, index) => index), concurrency: 1 + this.random.below(3), failure: this.random.chance(0.5) || this.options.noRace ? 'collect' : 'fast' };
-    if (kind === 'loop') node.params = this.random.pick([{ count: this.random.below(4) }, { while: 'iteration < 2', maximum: 5 }, { until: 'iteration >= 1', maximum: 5 }]);
+    if (kind === 'loop') node.params = this.random.pick([{ count: this.random.below(4) }, { while: 'iteration < 2', maximum: 5 }, { while: 'iteration < 4 && vars.?bump.orValue(0) < 2', maximum: 5 }, { until: 'iteration >= 1', maximum: 5 }]);
     if (kind === 'group' && this.random.chance(0.5)) node.params = { concurrency: 1 + this.random.below(2) };
     if (within.inSaga && this.random.chance(0.2)) this.undoOf(node.id, node.parent);
     this.scope(node.id, depth + 1, { inMap: within.inMap || kind === 'map', inSaga: within.inSaga || kind === 'saga' });

@@ -70,12 +70,22 @@ function oneOutcome(history: readonly RunEvent[]): string[] {
 function joinsKept(plan: Plan, history: readonly RunEvent[]): string[] {
   const violations: string[] = [];
   const left = new Map<string, string | null>();
+  const forwarded = new Set<string>();
+  const gonePast = new Set<string>();
   const opened = new Set<string>();
   for (const event of history) {
+    if (event.type === 'run.fast_forwarded') {
+      forwarded.add(event.data.to);
+      for (const path of leadingTo(plan, event.data.to)) gonePast.add(path);
+    }
+    if (OPENS.has(event.type) && 'path' in event && event.path !== null && gonePast.has(event.path)) violations.push(`"${event.path}" opened after the run had gone past it`);
     if ('path' in event && event.path !== null && (OPENS.has(event.type) || CLOSES.has(event.type)) && !opened.has(event.path)) {
       opened.add(event.path);
       const node = plan.nodes.get(nodeOf(event.path));
-      if (node !== undefined && !node.isUndo && !node.always) violations.push(...joinViolations(node, event, left));
+      if (node !== undefined && !node.isUndo && !node.always) {
+        const goneTo = forwarded.has(event.path) && event.type !== 'step.skipped';
+        violations.push(...(goneTo ? earlyViolations(plan, event.path, left) : joinViolations(node, event, left)));
+      }
     }
     const path = closesPath(event);
     if (path !== null) left.set(path, branchOf(event));
@@ -99,8 +109,29 @@ function joinViolations(node: PlanNode, event: RunEvent, left: ReadonlyMap<strin
   const ready = node.need === null ? open === 0 && taken > 0 : taken >= node.need;
   const dead = taken + open < (node.need ?? 1);
   if (event.type === 'step.skipped' && event.data.reason === 'dead-path') return dead ? [] : [`"${path}" was skipped with ${states.join(', ')}`];
-  if (event.type === 'step.skipped' && event.data.reason === 'race') return [];
+  if (event.type === 'step.skipped' && (event.data.reason === 'race' || event.data.reason === 'fast-forward')) return [];
   return ready ? [] : [`"${path}" opened with ${states.join(', ')}`];
+}
+
+/** What a fast-forward goes to begins when nothing that leads to it is open. */
+function earlyViolations(plan: Plan, path: string, left: ReadonlyMap<string, string | null>): string[] {
+  const open = leadingTo(plan, path).filter((source) => !left.has(source));
+  return open.length === 0 ? [] : [`"${path}" was gone on to while ${open.join(', ')} was open`];
+}
+
+/** Paths of the steps from which edges lead to one, however far away. */
+function leadingTo(plan: Plan, path: string): string[] {
+  const scope = scopeOf(path);
+  const seen = new Set<string>();
+  const walk = (node: string): void => {
+    for (const { source } of plan.nodes.get(node)?.incoming ?? []) {
+      if (seen.has(source)) continue;
+      seen.add(source);
+      walk(source);
+    }
+  };
+  walk(nodeOf(path));
+  return [...seen].map((source) => (scope === '' ? source : `${scope}/${source}`));
 }
 
 function nothingStartsInClosed(plan: Plan, history: readonly RunEvent[]): string[] {

@@ -8,6 +8,7 @@ import { evolve } from '../evolve.ts';
 import { replay } from '../replay.ts';
 import { generateDefinition, type Traits } from './generate.fixture.ts';
 import { historyViolations } from './history-rules.fixture.ts';
+import { intervene } from './interventions.fixture.ts';
 import { chanceOf, Random } from './random.fixture.ts';
 import { type Answer, World } from './world.fixture.ts';
 
@@ -46,15 +47,16 @@ export function checkProperties(catalogue: Catalogue, seeds: { from: number; cou
   return { violations, distribution };
 }
 
-const COUNTED: ReadonlySet<string> = new Set(['attempt.failed', 'attempt.timed_out', 'timer.fired', 'signal.received', 'run.cancel_requested', 'run.paused', 'step.compensated', 'step.compensation_failed', 'step.retrying', 'run.retried', 'approval.decided', 'child.closed', 'scope.closing']);
+const COUNTED: ReadonlySet<string> = new Set(['attempt.failed', 'attempt.timed_out', 'timer.fired', 'signal.received', 'run.cancel_requested', 'run.paused', 'step.compensated', 'step.compensation_failed', 'step.retrying', 'run.retried', 'approval.decided', 'child.closed', 'scope.closing', 'run.overridden', 'run.fast_forwarded', 'update.applied', 'iteration.skipped', 'run.timeout_suspended', 'run.timeout_continued']);
 
 export function play(plan: Plan, seed: number, order: number, noRace: boolean): { world: World; violations: string[] } {
   const random = new Random(seed * 31 + order);
   const world: World = new World(plan, (path, attempt) => behave(plan, seed, path, attempt, noRace, world.state.generation));
   const violations: string[] = [];
   try {
-    world.start();
-    violations.push(...drive(world, random, !noRace && random.chance(0.2) ? random.below(12) : -1));
+    // A timeout that is never reached, so that what holds it up is played too.
+    world.start(noRace ? {} : { timeoutMs: 1_000_000_000, timeoutCountsPeople: order === 0 });
+    violations.push(...drive(world, random, !noRace && random.chance(0.2) ? random.below(12) : -1, !noRace));
   } catch (error) {
     violations.push(`threw: ${error instanceof Error ? error.message : String(error)}`);
     return { world, violations };
@@ -64,13 +66,18 @@ export function play(plan: Plan, seed: number, order: number, noRace: boolean): 
   return { world, violations };
 }
 
-/** Plays a run that has begun to its end, pausing now and then. @param cancelAt the turn at which it is cancelled; −1 = never */
-export function drive(world: World, random: Random, cancelAt = -1): string[] {
+/**
+ * Plays a run that has begun to its end, pausing now and then.
+ * @param cancelAt the turn at which it is cancelled; −1 = never
+ * @param meddling people override, fast-forward and update it meanwhile
+ */
+export function drive(world: World, random: Random, cancelAt = -1, meddling = false): string[] {
   for (let turn = 0; turn < 5_000; turn += 1) {
     if (world.over && !retried(world, random)) return [];
     if (turn === cancelAt) world.submit({ type: 'run.cancel_requested', data: { reason: 'enough', by: null } });
     else if (random.chance(0.03) && !world.state.paused) world.submit({ type: 'run.paused', data: { reason: null, by: null } });
     else if (world.state.paused && random.chance(0.4)) world.submit({ type: 'run.resumed', data: { reason: null, by: null } });
+    if (meddling && !world.over) intervene(world, random);
     const actions = world.actions();
     const action = actions[random.below(actions.length)];
     if (action !== undefined) world.perform(action);

@@ -5,7 +5,7 @@ import { GROUP_EVENTS } from '../decide/overrun.ts';
 import { approvalOutcome } from '../decide/waits.ts';
 import type { Effect } from '../effects.ts';
 import { emptyState } from '../empty-state.ts';
-import type { InputPayload, RunEvent, StepError } from '../events.ts';
+import type { InputPayload, Override, RunEvent, StepError } from '../events.ts';
 import type { RunState } from '../state.ts';
 import { isRunOver } from '../status.ts';
 
@@ -51,7 +51,7 @@ export class World {
     this.state = emptyState(runId);
   }
 
-  start(options: { input?: Json; entry?: string; timeoutMs?: number; pinned?: Record<string, Json>; parent?: RunState['parent']; taskQueue?: string; priority?: number } = {}): this {
+  start(options: { input?: Json; entry?: string; timeoutMs?: number; timeoutCountsPeople?: boolean; overrides?: Override[]; pinned?: Record<string, Json>; parent?: RunState['parent']; taskQueue?: string; priority?: number } = {}): this {
     const starts = [...this.plan.nodes.values()].filter((node) => node.kind === 'start' && node.scope === '');
     this.must({
       type: 'run.started',
@@ -59,6 +59,7 @@ export class World {
         coreVersion: 1, workflow: 'test', workflowName: 'Test', version: 1, planHash: this.plan.hash, input: options.input ?? null,
         entry: options.entry ?? starts[0]?.id ?? null, trigger: 'api', seed: 'seed', key: null, parent: options.parent ?? null, memo: {}, searchAttributes: {},
         taskQueue: options.taskQueue ?? null, priority: options.priority ?? null, pinned: options.pinned ?? null, timeoutMs: options.timeoutMs ?? null,
+        ...(options.timeoutCountsPeople === undefined ? {} : { timeoutCountsPeople: options.timeoutCountsPeople }), ...(options.overrides === undefined ? {} : { overrides: options.overrides }),
       },
     });
     return this;

@@ -5,13 +5,14 @@ import { hasExpression } from '../expressions/scan.ts';
 import { isJsonObject, pointerToken, type Json } from '../json.ts';
 import { casesOf, modeOf } from '../param-templates.ts';
 import { ROOT_SCOPE } from '../plan.ts';
-import type { NodeDefinition } from '../schema.ts';
+import { BUILT_IN_QUERIES } from '../queries.ts';
+import type { JsonSchemaDocument, NodeDefinition, UpdateDefinition } from '../schema.ts';
 import { nearest, type CheckContext, type Subject } from './context.ts';
 import type { Flow } from './flow.ts';
 
 const STEP_FIELDS = new Set(['output', 'status', 'error']);
 const RUN_FIELDS = new Set(['id', 'startedAt', 'workflow', 'version', 'key', 'generation', 'outcome']);
-const LOCAL_HOMES: Readonly<Record<string, string>> = { item: 'a map', index: 'a map', iteration: 'a loop', previous: 'a loop', compensated: 'the undo of a step' };
+const LOCAL_HOMES: Readonly<Record<string, string>> = { item: 'a map', index: 'a map', iteration: 'a loop', previous: 'a loop', compensated: 'the undo of a step', payload: 'an update' };
 
 /** Every expression of the document: its syntax, its types where they are known, and whether what it reads can be there. */
 export function checkExpressions(context: CheckContext, flow: Flow): void {
@@ -19,15 +20,22 @@ export function checkExpressions(context: CheckContext, flow: Flow): void {
   for (const node of context.definition.nodes) checker.node(node);
   const { settings, queries, updates } = context.definition;
   for (const [name, value] of Object.entries(settings?.searchAttributes ?? {})) checker.value(value, null, `/settings/searchAttributes/${pointerToken(name)}`);
+  checkNames(context);
   for (const [name, source] of Object.entries(queries ?? {})) checker.expression(source, null, `/queries/${pointerToken(name)}`, 'any');
-  for (const [name, update] of Object.entries(updates ?? {})) {
-    for (const [variable, value] of Object.entries(update.set ?? {})) checker.value(value, null, `/updates/${pointerToken(name)}/set/${pointerToken(variable)}`);
-    if (update.result !== undefined) checker.value(update.result, null, `/updates/${pointerToken(name)}/result`);
+  for (const [name, update] of Object.entries(updates ?? {})) checker.update(update, `/updates/${pointerToken(name)}`);
+}
+
+/** A query of this name is answered by the engine itself, so the definition's own is never asked. */
+function checkNames(context: CheckContext): void {
+  for (const name of Object.keys(context.definition.queries ?? {})) {
+    if ((BUILT_IN_QUERIES as readonly string[]).includes(name)) context.warn('query_name_taken', `Every run answers the query "${name}" by itself; this one is never asked.`, null, `/queries/${pointerToken(name)}`, 'Give it another name.');
   }
 }
 
 class Checker {
   readonly #variables: ReadonlySet<string>;
+  /** The update whose expressions are looked at. */
+  #update: { schema: JsonSchemaDocument | undefined } | null = null;
 
   constructor(
     private readonly context: CheckContext,
@@ -36,6 +44,13 @@ class Checker {
     const setters = context.definition.nodes.filter((node) => context.kind(node) === 'set').map(({ params }) => params.vars);
     const updates = Object.values(context.definition.updates ?? {}).map(({ set }) => set);
     this.#variables = new Set([...setters, ...updates].flatMap((vars) => (isJsonObject(vars) ? Object.keys(vars) : [])));
+  }
+
+  update({ schema, set, result }: UpdateDefinition, at: string): void {
+    this.#update = { schema };
+    for (const [variable, value] of Object.entries(set ?? {})) this.value(value, null, `${at}/set/${pointerToken(variable)}`);
+    if (result !== undefined) this.value(result, null, `${at}/result`);
+    this.#update = null;
   }
 
   node(node: NodeDefinition): void {
@@ -73,6 +88,7 @@ class Checker {
   readonly #schemaOf: SchemaOf = (root, path) => {
     const { definition, nodes } = this.context;
     if (root === 'input') return schemaAt(definition.input, path);
+    if (root === 'payload') return schemaAt(this.#update?.schema, path);
     const node = root === 'nodes' ? nodes.get(path[0] ?? '') : undefined;
     const spec = node && this.context.spec(node);
     // A step that may fail and go on has null for its output, whatever its type says.
@@ -123,6 +139,7 @@ class Checker {
 
   #localsOf(node: NodeDefinition | null, param?: string): Set<string> {
     const locals = new Set<string>();
+    if (this.#update !== null) locals.add('payload');
     if (!node) return locals;
     const kinds = this.context.enclosing(node).map((container) => this.context.kind(container));
     if (kinds.includes('map')) locals.add('item').add('index');

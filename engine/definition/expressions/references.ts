@@ -2,12 +2,12 @@ import type { ASTNode } from './parse.ts';
 import type { Reference } from './template.ts';
 
 /** The names an expression may begin with. */
-export const ROOTS = ['input', 'nodes', 'vars', 'run', 'now', 'item', 'index', 'iteration', 'previous', 'compensated'] as const;
+export const ROOTS = ['input', 'nodes', 'vars', 'run', 'now', 'item', 'index', 'iteration', 'previous', 'compensated', 'payload'] as const;
 export function isRoot(name: string): boolean {
   return (ROOTS as readonly string[]).includes(name);
 }
 
-export const LOCAL_ROOTS: ReadonlySet<string> = new Set(['item', 'index', 'iteration', 'previous', 'compensated']);
+export const LOCAL_ROOTS: ReadonlySet<string> = new Set(['item', 'index', 'iteration', 'previous', 'compensated', 'payload']);
 
 /** A reference with its place, and with what makes a missing value harmless. */
 export type LocatedReference = Reference & { start: number; end: number; guarded: boolean };

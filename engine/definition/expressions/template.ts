@@ -9,7 +9,7 @@ export type ExpressionScope = {
   now: string;
   /** Steps of the own and the enclosing scopes; undefined = no such node in sight. */
   node: (id: string) => StepView | undefined;
-  /** `item`, `index`, `iteration`, `previous`, `compensated`, where they exist. */
+  /** `item`, `index`, `iteration`, `previous`, `compensated`, `payload`, where they exist. */
   locals: JsonObject;
 };
 

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { translator } from '@/components/i18n/translate.ts';
+import { aHistory, started } from './a-history.ts';
+import { eventWords } from './event-words.ts';
+
+const control = { reason: null, by: null };
+const events = aHistory([
+  started(0, {}),
+  { at: 1, type: 'run.overridden', data: { ...control, workflow: '', node: 'pay', params: { url: 'x', method: 'POST' } } },
+  { at: 2, type: 'run.fast_forwarded', data: { ...control, to: 'rounds[7]' } },
+  { at: 2, derived: true, type: 'iteration.skipped', path: 'rounds', data: { from: 2, to: 6, reason: 'fast-forward' } },
+  { at: 3, type: 'update.received', data: { ...control, name: 'limit', payload: 5, clientId: null } },
+  { at: 3, derived: true, type: 'update.applied', data: { name: 'limit', vars: { limit: 5 }, result: null } },
+  { at: 3, derived: true, type: 'update.applied', data: { name: 'look', vars: {}, result: 1 } },
+  { at: 3, derived: true, type: 'run.timeout_suspended', data: { remainingMs: 5 } },
+  { at: 4, derived: true, type: 'run.timeout_continued', data: { remainingMs: 5 } },
+]);
+
+it('what people do to a run while it goes on is told in words, in both languages', () => {
+  expect(events.map((event) => eventWords(event, translator('en')))).toEqual([
+    '', 'Other parameters for pay from here on: url, method', 'Goes on to rounds[7]', 'Iterations 2 to 6 are passed over', 'Update limit', 'Update limit was taken and answered; it set limit',
+    'Update look was taken and answered', 'Only people are waited for: the time limit of the run stands still', 'The time limit of the run counts again',
+  ]);
+  for (const words of events.slice(1).map((event) => eventWords(event, translator('zh')))) expect(words).toMatch(/[\u4e00-\u9fff]/);
+});

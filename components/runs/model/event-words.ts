@@ -1,0 +1,26 @@
+import type { Translate } from '@/components/i18n/use-t.tsx';
+import type { RunEvent } from '@/engine/index.ts';
+
+/** What an event means, in the reader's language, where its type alone does not tell; '' for the others. */
+export function eventWords(event: RunEvent, t: Translate): string {
+  switch (event.type) {
+    case 'run.overridden':
+      return t('runs.eventOverridden', { node: event.data.node, names: Object.keys(event.data.params).join(', ') });
+    case 'run.fast_forwarded':
+      return t('runs.eventForwarded', { to: event.data.to });
+    case 'update.received':
+      return t('runs.eventUpdate', { name: event.data.name });
+    case 'update.applied': {
+      const names = Object.keys(event.data.vars).join(', ');
+      return names === '' ? t('runs.eventUpdated', { name: event.data.name }) : t('runs.eventSetting', { name: event.data.name, names });
+    }
+    case 'iteration.skipped':
+      return t('runs.eventSkipped', { from: event.data.from, to: event.data.to });
+    case 'run.timeout_suspended':
+      return t('runs.eventTimeoutSuspended');
+    case 'run.timeout_continued':
+      return t('runs.eventTimeoutContinued');
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,5 @@
+import type { Refusal } from '../advance.ts';
+
+export function refuse(code: Refusal['code'], message: string): Refusal {
+  return { code, message };
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { answerQuery } from './query.ts';
+import { task, worldOf } from './testing/build.fixture.ts';
+import type { World } from './testing/world.fixture.ts';
+
+const queries = { left: 'input.total - vars.?done.orValue(0)', late: 'now', first: 'nodes.a.output', bad: 'nodes.a.output.missing', status: '1' };
+const running = (): World => {
+  const nodes = [task('a', { name: 'First' }), { id: 'v', type: 'set', params: { vars: { done: 2 } } }, { id: 'ask', type: 'approval', params: { title: 'ok?', due: '1h' } }, task('b'), { id: 'g', type: 'group' }, task('x', { parent: 'g' }), { id: 'end', type: 'end' }];
+  const world = worldOf(nodes, 'start>a a>v v>ask v>g ask:approved>b b>end g>end', { queries }).start({ input: { total: 5 } });
+  world.complete('a', { n: 1 });
+  return world;
+};
+const ask = (world: World, name: string) => answerQuery(world.plan, world.state, name, Date.UTC(2030, 0, 1));
+
+test('the built-in ones tell the status, how far it is, what is to come, and what has come out', () => {
+  const world = running();
+  expect(ask(world, 'status')).toMatchObject({ ok: true, result: { status: 'running', generation: 1, endedAt: null, paused: false, error: null, waitingFor: [{ path: 'ask', kind: 'approval', name: 'ok?' }] } });
+  expect(ask(world, 'progress')).toMatchObject({ result: { done: 2, total: 5, share: 0.4, nodes: [{ node: 'a', name: 'First', status: 'completed' }, { node: 'v' }, { node: 'ask', status: 'waiting' }, { node: 'g' }, { node: 'b', status: 'pending' }], steps: { completed: 3, waiting: 1, running: 1, scheduled: 1 } } });
+  expect(ask(world, 'pending')).toMatchObject({ result: { open: 1, waiting: 1, steps: [{ path: 'g/x', status: 'scheduled', attempt: 1 }], waits: [{ path: 'ask', kind: 'approval' }], next: ['b', 'end'] } });
+  expect(ask(world, 'outputs')).toMatchObject({ result: { a: { n: 1 }, v: { done: 2 } } });
+  world.run();
+  expect([ask(world, 'status'), ask(world, 'progress'), ask(world, 'pending')]).toMatchObject([{ result: { status: 'completed' } }, { result: { done: 5, share: 1 } }, { result: { open: 0, waiting: 0, next: [] } }]);
+});
+
+test('those of the definition are expressions over the top level, at the instant of the question', () => {
+  const world = running();
+  expect([ask(world, 'left'), ask(world, 'late'), ask(world, 'first')]).toEqual([{ ok: true, result: 3 }, { ok: true, result: '2030-01-01T00:00:00.000Z' }, { ok: true, result: { n: 1 } }]);
+});
+
+test('one that is not there, and one that fails, say so; a built-in name is the engine’s own', () => {
+  const world = running();
+  expect(ask(world, 'nobody')).toMatchObject({ ok: false, code: 'unknown_query', message: expect.stringContaining('"left"') });
+  expect(ask(world, 'bad')).toMatchObject({ ok: false, code: 'query_failed', message: expect.stringContaining('missing') });
+  expect(ask(world, 'status')).toMatchObject({ result: { status: 'running' } });
+});

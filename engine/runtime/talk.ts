@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { answerQuery } from '../core/query.ts';
+import type { RunInput } from '../core/events.ts';
+import type { RunState } from '../core/state.ts';
+import { canonicalJson, type Json, type JsonObject } from '../definition/json.ts';
+import type { Plan } from '../definition/plan.ts';
+import { type Definition, definitionSchema, type Finding } from '../definition/schema.ts';
+import { overriddenDefinition } from '../definition/overridden.ts';
+import type { Store } from '../ports/store.ts';
+import type { RunRow } from '../ports/views.ts';
+import { EngineError, type OverrideNode, type Queried, type Submitted, type UpdateRun, type Updated } from './engine.ts';
+import type { Plans } from './plans.ts';
+
+export type TalkParts = {
+  store: Pick<Store, 'findVersion' | 'readEvents'>;
+  plans: Pick<Plans, 'document' | 'findings'>;
+  now: () => number;
+  found: (runId: string) => Promise<RunRow>;
+  view: (runId: string) => Promise<RunState>;
+  planOf: (runId: string) => Promise<Plan>;
+  submit: (runId: string, input: RunInput) => Promise<Submitted>;
+};
+
+/** What is said to a run beyond its plain controls: overrides, queries, updates. */
+export class Talk {
+  constructor(private readonly parts: TalkParts) {}
+
+  /** @throws EngineError run_not_found, workflow_not_found, version_not_found, node_unknown, override_invalid */
+  async override(runId: string, { node, workflow, params, reason, by }: OverrideNode): Promise<Submitted> {
+    const { found, view, submit } = this.parts;
+    const run = await found(runId);
+    const target = await this.target(run, workflow);
+    const before = (await view(runId)).overrides.filter((entry) => entry.workflow === target.workflow);
+    this.check(target.document, [...before, { node, params }], node);
+    return await submit(runId, { id: `control:${randomUUID()}`, type: 'run.overridden', data: { workflow: target.workflow, node, params, reason: reason ?? null, by: by ?? null } });
+  }
+
+  /** The definition that a node is looked for in: the run's own, or the latest version of another workflow, for children. */
+  private async target(run: RunRow, workflow: string | undefined): Promise<{ workflow: string; document: Definition }> {
+    const { store, plans } = this.parts;
+    const own = async () => ({ workflow: run.workflowId ?? '', document: await plans.document(run.definitionId) });
+    if (workflow === undefined || workflow === run.workflowId || workflow === run.workflowSlug) return await own();
+    const version = await store.findVersion(workflow, 'latest');
+    if (version.found) return version.workflowId === run.workflowId ? await own() : { workflow: version.workflowId, document: definitionSchema.parse(version.document) };
+    if (version.what === 'workflow') throw new EngineError('workflow_not_found', `There is no workflow "${workflow}".`);
+    throw new EngineError('version_not_found', `The workflow "${workflow}" has no version yet, so no child can run it.`);
+  }
+
+  /** As the definition itself would be checked with these parameters in it. */
+  private check(document: Definition, overrides: readonly { node: string; params: JsonObject }[], id: string): void {
+    const place = document.nodes.findIndex((node) => node.id === id);
+    if (place < 0) throw new EngineError('node_unknown', `The workflow "${document.name}" has no node "${id}".`, { nodes: document.nodes.slice(0, 100).map((node) => node.id) });
+    const errors = this.parts.plans.findings(overriddenDefinition(document, overrides)).filter((finding) => finding.severity === 'error');
+    const [first] = errors;
+    if (first === undefined) return;
+    const prefix = `/nodes/${place}/params`;
+    const inParams = (finding: Finding): Finding => ({ ...finding, pointer: finding.pointer.startsWith(prefix) ? `/params${finding.pointer.slice(prefix.length)}` : '/params' });
+    throw new EngineError('override_invalid', `"${id}" cannot take these parameters. ${first.message}`, { node: id }, errors.map(inParams));
+  }
+
+  /** @throws EngineError run_not_found, query_unknown, query_failed */
+  async query(runId: string, name: string): Promise<Queried> {
+    const [state, plan] = await Promise.all([this.parts.view(runId), this.parts.planOf(runId)]);
+    const { seq } = state;
+    const answer = answerQuery(plan, state, name, Math.max(this.parts.now(), state.at));
+    if (answer.ok) return { result: answer.result, seq };
+    throw new EngineError(answer.code === 'unknown_query' ? 'query_unknown' : 'query_failed', answer.message);
+  }
+
+  /** @throws EngineError run_not_found, run_parked, idempotency_conflict */
+  async update(runId: string, { name, payload = null, id, reason, by }: UpdateRun): Promise<Updated> {
+    const input: RunInput = { id: id == null ? `update:${randomUUID()}` : `update:client:${id}`, type: 'update.received', data: { name, payload, clientId: id ?? null, reason: reason ?? null, by: by ?? null } };
+    const answer = await this.parts.submit(runId, input);
+    if (answer.accepted) return { accepted: true, seq: answer.seq, result: (await this.applied(runId, answer.seq)).result, first: true };
+    const { refusal } = answer;
+    if (refusal.code !== 'duplicate' || refusal.seq === undefined) return { accepted: false, refusal };
+    const earlier = await this.applied(runId, refusal.seq);
+    if (earlier.name !== name || canonicalJson(earlier.payload) !== canonicalJson(payload)) {
+      throw new EngineError('idempotency_conflict', `The id "${id}" was used with another update.`, { seq: refusal.seq });
+    }
+    return { accepted: true, seq: refusal.seq, result: earlier.result, first: false };
+  }
+
+  /** What an update answered: it stands behind it in the history. */
+  private async applied(runId: string, seq: number): Promise<{ name: string; payload: Json; result: Json }> {
+    const [received, applied] = await this.parts.store.readEvents(runId, seq - 1, 2);
+    if (received?.type !== 'update.received' || applied?.type !== 'update.applied') throw new Error(`Event ${seq} of run ${runId} is no update.`);
+    return { name: received.data.name, payload: received.data.payload, result: applied.data.result };
+  }
+}
