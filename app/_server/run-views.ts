@@ -1,5 +1,5 @@
-import { type RunState, type StepState, type Run, type RunListItem, type Step, type StepDetail, toInstant, toInstantOrNull, toAttemptView, toStepView, type NodeNames } from '@/engine/index.ts';
-import type { Engine, RunRow, TaskRow } from '@/engine/server.ts';
+import { emptyState, evolve, type RunState, type StepState, type Run, type RunListItem, type Step, type StepDetail, toInstant, toInstantOrNull, toAttemptView, toStepView, type NodeNames, type Plan } from '@/engine/index.ts';
+import type { Engine, RunRow, StartedRun, TaskRow } from '@/engine/server.ts';
 import { PARKED } from './parked.ts';
 import { ProblemError } from './problem-error.ts';
 
@@ -32,7 +32,18 @@ export function waitsOf(row: RunRow): RunListItem['waitingFor'] {
 }
 
 export async function toRun(engine: Engine, row: RunRow): Promise<Run> {
-  const { state, steps, statusOf, view } = await readSteps(engine, row.id);
+  return runOf(row, await readSteps(engine, row.id));
+}
+
+/** A run that was just started, as it began: nothing is read back, and nobody has taken a step of it yet. */
+export function toBegunRun(row: RunRow, { events, plan }: NonNullable<StartedRun['begun']>): Run {
+  // With every iteration, also of a loop that was over within the start.
+  let state = emptyState(row.id, { retain: true });
+  for (const event of events) state = evolve(state, event);
+  return runOf(row, stepsOf(state, plan, new Map()));
+}
+
+function runOf(row: RunRow, { state, steps, statusOf, view }: StepsOfRun): Run {
   const counts: Record<string, number> = {};
   for (const step of steps) counts[statusOf(step)] = (counts[statusOf(step)] ?? 0) + 1;
   return { ...toRunSummary(row), input: state.input, output: row.output, openCompensations: row.openCompensations, counts, steps: steps.slice(0, FIRST_STEPS).map(view), parked: row.parked === null ? null : PARKED };
@@ -50,7 +61,10 @@ export type StepsOfRun = { state: RunState; /** In order of opening. */ steps: r
 
 export async function readSteps(engine: Engine, runId: string): Promise<StepsOfRun> {
   const [state, tasks, plan] = await Promise.all([engine.viewState(runId), engine.readTasks(runId), engine.planOfRun(runId)]);
-  const claimed = claimsByPath(tasks);
+  return stepsOf(state, plan, claimsByPath(tasks));
+}
+
+function stepsOf(state: RunState, plan: Plan, claimed: ReadonlyMap<string, TaskRow>): StepsOfRun {
   const steps = [...state.steps.values()];
   // They stand in the order in which they were opened; sorting what is sorted costs one look at each.
   steps.sort((a, b) => a.openedSeq - b.openedSeq || (a.path < b.path ? -1 : 1));

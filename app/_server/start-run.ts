@@ -7,7 +7,7 @@ import { requireExecutable } from './engine-problems.ts';
 import { findingsOf } from './findings.ts';
 import { checkedInput } from './input.ts';
 import { ProblemError } from './problem-error.ts';
-import { toRun } from './run-views.ts';
+import { toBegunRun, toRun } from './run-views.ts';
 import type { Server } from './server.ts';
 import { workflowNotFound } from './workflow-views.ts';
 import { invalidRequest, parsePart } from './zod-problems.ts';
@@ -61,9 +61,9 @@ export async function resolveVersion(server: Server, row: WorkflowRow, wanted: S
 
 async function start(server: Server, request: EngineStart, wait: string | undefined): Promise<StartAnswer> {
   const waitMs = readWait(wait);
-  const { run, created } = await server.engine.startRun({ ...request, willWatch: waitMs !== null });
+  const { run, created, begun } = await server.engine.startRun({ ...request, willWatch: waitMs !== null });
   const headers = { location: `/api/v1/runs/${run.id}` };
-  if (waitMs === null) return { status: created ? 201 : 200, body: await toRun(server.engine, run), headers };
+  if (waitMs === null) return { status: created ? 201 : 200, body: begun === null ? await toRun(server.engine, run) : toBegunRun(run, begun), headers };
   const ended = await server.engine.waitForEnd(run.id, waitMs);
   return { status: isRunOver(ended.status) ? 200 : 202, body: await toRun(server.engine, ended), headers };
 }

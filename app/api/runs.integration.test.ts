@@ -64,6 +64,17 @@ describe('starting a run', () => {
     expect([status, body.waitingFor.map((wait) => wait.kind)]).toEqual([202, ['approval']]);
   });
 
+  it('is answered as a look at the run would tell it, with every iteration that is over', async () => {
+    const { status, body } = await post('/workflows/ask/runs', { input: { amount: 6 } });
+    expect(status).toBe(201);
+    expect((await get(`/runs/${body.id}`)).body).toEqual(body);
+    const loop = { heddle: 1, name: 'Counts and asks', nodes: [{ id: 'start', type: 'start' }, { id: 'count', type: 'loop', params: { count: 2, maximum: 2 } }, { id: 'one', type: 'transform', parent: 'count', params: { value: '{{ iteration }}' } }, { id: 'ask', type: 'approval', params: { title: 'Go on?', due: '1d' } }], edges: [{ id: 'a', source: 'start', target: 'count' }, { id: 'b', source: 'count', target: 'ask' }] };
+    const begun = await post('/runs', { definition: loop, input: {} });
+    expect(begun.status, JSON.stringify(begun.body)).toBe(201);
+    expect(begun.body.steps.map((step) => step.path)).toEqual(['start', 'count', 'count[0]/one', 'count[1]/one', 'ask']);
+    expect((await get(`/runs/${begun.body.id}`)).body).toEqual(begun.body);
+  });
+
   it('is told beside its workflow with what it waits for', async () => {
     const { body } = await post('/workflows/ask/runs?wait=50ms', { input: { amount: 41 } });
     const { lastRuns } = (await get<Workflow>('/workflows/ask')).body;

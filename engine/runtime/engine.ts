@@ -78,6 +78,8 @@ export type StartedRun = {
   run: RunRow;
   /** False when the idempotency key or the business key (`onConflict: return`) answered with an older run. */
   created: boolean;
+  /** As it began: what a view of a run that was just created is made of, without reading it back. Null for an older run. */
+  begun: { events: readonly RunEvent[]; plan: Plan } | null;
 };
 
 export type Submitted =

@@ -71,10 +71,10 @@ export class Starts {
     const onConflict = request.onConflict ?? source.plan.onConflict;
     for (let tries = 0; ; tries++) {
       const written = await this.write(runId, source, { ...request, trigger: request.trigger ?? 'api', parent: null, requestHash, taken: null });
-      if (written !== null) return { run: rowOf(source, written), created: true };
+      if (written !== null) return { run: rowOf(source, written), created: true, begun: { events: written.events, plan: source.plan } };
       const older = await this.older(source, request, requestHash, runId);
       if (older === 'gone') continue;
-      if (older.by !== 'key' || onConflict === 'return') return { run: older.run, created: older.by === 'id' };
+      if (older.by !== 'key' || onConflict === 'return') return { run: older.run, created: older.by === 'id', begun: null };
       if (onConflict === 'fail') throw new EngineError('key_in_use', `The open run ${older.run.id} of this workflow has the key "${request.key}".`, { runId: older.run.id });
       if (tries === 0) await this.runs.deliver(older.run.id, { input: { id: `replaced-by-${runId}`, type: 'run.cancel_requested', data: { reason: `Replaced by run ${runId}.`, by: null } } });
       if (tries > 100) throw new EngineError('key_in_use', `The run ${older.run.id} that holds the key "${request.key}" is still being cancelled.`, { runId: older.run.id });
