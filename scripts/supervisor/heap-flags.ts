@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process';
+
+/**
+ * What keeps a worker small (docs/decisions/0032-a-small-heap.md). They are no limit: a run that needs more gets it.
+ */
+const SMALL_HEAP = ['--max-semi-space-size=4', '--initial-old-space-size=24', '--heap-growing-percent=50'];
+
+let known: string[] | null = null;
+
+/** The flags for a worker of this Node; none when whoever starts us has an opinion of their own in `NODE_OPTIONS`. */
+export function smallHeap(nodeOptions = process.env['NODE_OPTIONS'] ?? ''): string[] {
+  if (nodeOptions.includes('space-size') || nodeOptions.includes('heap-')) return [];
+  return (known ??= knownFlags(SMALL_HEAP));
+}
+
+/** V8's flags are no promise: what this Node does not know would keep every worker from starting. */
+export function knownFlags(flags: readonly string[]): string[] {
+  const takes = (some: readonly string[]): boolean => spawnSync(process.execPath, [...some, '-e', '0'], { stdio: 'ignore', env: { ...process.env, NODE_OPTIONS: '' } }).status === 0;
+  return takes(flags) ? [...flags] : flags.filter((flag) => takes([flag]));
+}
