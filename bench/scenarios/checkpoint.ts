@@ -54,7 +54,11 @@ async function runOnce({ engine }: Bench): Promise<number> {
 
 function answer(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    child.once('message', resolve);
-    child.once('exit', (code) => reject(new Error(`The bare process ended with ${code}.`)));
+    const ended = (code: number | null): void => reject(new Error(`The bare process ended with ${code}.`));
+    child.once('exit', ended);
+    child.once('message', (message) => {
+      child.off('exit', ended);
+      resolve(message);
+    });
   });
 }

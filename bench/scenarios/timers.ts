@@ -1,5 +1,5 @@
 import { untilOver } from '../measure/burst.ts';
-import { many, post } from '../measure/http.ts';
+import { many } from '../measure/http.ts';
 import { publish } from '../measure/publish.ts';
 import { percentile } from '../measure/statistics.ts';
 import { timed } from '../measure/workflows.ts';
@@ -13,10 +13,10 @@ const LEAD_MS = 3_000;
 
 /** Runs that wait until an instant each, spread evenly over some seconds: how late they are woken, and how late what follows begins. */
 export async function timers(bench: Bench): Promise<Figure[]> {
-  const { engine, heddle, options, signal, sql } = bench;
+  const { engine, options, signal, sql } = bench;
   const count = options.quick ? QUICK_TIMERS : TIMERS;
   await publish(bench, 'bench-timed', timed());
-  const start = async (dueAt: number, n: number): Promise<string> => ((await post(heddle.url, '/api/v1/workflows/bench-timed/runs', { input: { n, until: new Date(dueAt).toISOString() } })) as { id: string }).id;
+  const start = async (dueAt: number, n: number): Promise<string> => (await engine.startRun({ workflow: 'bench-timed', input: { n, until: new Date(dueAt).toISOString() } })).run.id;
   // How long the starts take is not known beforehand: a tenth of them tells.
   const trial = performance.now();
   const warming = await many(count / 10, signal, (n) => start(engine.now(), n));
