@@ -11,7 +11,9 @@ import { createPostgresStore, type PostgresStore } from './postgres/store.ts';
 import { follow } from './runtime/after-commit.ts';
 import { Alarms, HORIZON_MS } from './runtime/alarms.ts';
 import { Heartbeats } from './runtime/heartbeats.ts';
+import { Forks } from './runtime/forks.ts';
 import { Messages } from './runtime/messages.ts';
+import { Migrations } from './runtime/migrations.ts';
 import { Parked } from './runtime/parked.ts';
 import { Plans } from './runtime/plans.ts';
 import { Runs } from './runtime/runs.ts';
@@ -55,6 +57,8 @@ export function compose(options: EngineOptions, role: 'web' | 'worker') {
   const starts = new Starts(store, plans, runs, ARM_MS);
   const alarms = new Alarms({ owner: id, store, runs, dispatcher, log, now });
   const parked = new Parked({ store, runs, log });
+  const forks = new Forks({ store, plans, runs, armMs: ARM_MS });
+  const migrations = new Migrations({ store, plans, runs, armMs: ARM_MS });
   const signals = new Signals({ store, plans, runs, starts });
   const messages = new Messages({ owner: id, store, runs, starts, signals, parked, log });
   const heartbeats = role === 'worker' ? new Heartbeats(store, log) : null;
@@ -63,7 +67,7 @@ export function compose(options: EngineOptions, role: 'web' | 'worker') {
   const syncing = setInterval(() => void store.syncClock().catch(() => {}), 5_000);
   syncing.unref();
   return {
-    id, log, prefix, store, now, dispatcher, bus, plans, runs, starts, signals, parked, alarms, messages, heartbeats, hub,
+    id, log, prefix, store, now, dispatcher, bus, plans, runs, starts, signals, parked, forks, migrations, alarms, messages, heartbeats, hub,
     async close(): Promise<void> {
       clearInterval(syncing);
       hub.close();

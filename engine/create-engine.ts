@@ -13,7 +13,7 @@ export async function createEngine(options: EngineOptions & { /** Resolve at onc
   if (options.waitForPostgres === false) ready.catch(() => {});
   else await ready;
   return engineOf({
-    store, plans: parts.plans, runs, starts: parts.starts, signals: parts.signals, parked: parts.parked,
+    store, plans: parts.plans, runs, starts: parts.starts, signals: parts.signals, parked: parts.parked, forks: parts.forks, migrations: parts.migrations,
     watch: (runId, afterSeq, watcher) => hub.watch(runId, afterSeq, watcher),
     expect: (runId) => hub.expect(runId),
     watchLists: (listener) => bus.subscribeLists(listener),

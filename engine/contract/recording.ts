@@ -3,6 +3,7 @@ import type { RunEvent } from '../core/events.ts';
 import { replay, type ReplayReport } from '../core/replay.ts';
 import type { Catalogue } from '../definition/catalogue.ts';
 import { compileDefinition } from '../definition/compile.ts';
+import type { Plan } from '../definition/plan.ts';
 import { definitionSchema, type Definition, jsonSchema } from '../definition/schema.ts';
 import { eventSchema } from './api.ts';
 import { fromApiEvent, toApiEvent } from './event-codec.ts';
@@ -15,16 +16,20 @@ export const recordingSchema = z.strictObject({
   format: z.literal('heddle-recording'),
   version: z.literal(1),
   runId: z.string().min(1),
+  /** The one that the history begins under. */
   definition: jsonSchema,
+  /** By id, those that it goes on under after it was moved to another version. */
+  later: z.record(z.string(), jsonSchema).optional(),
   events: z.array(eventSchema).min(1),
 });
 export type Recording = z.infer<typeof recordingSchema>;
 
-export function recordingOf(runId: string, definition: Definition, events: readonly RunEvent[]): Recording {
-  return { format: 'heddle-recording', version: 1, runId, definition: definition as Recording['definition'], events: events.map((event) => toApiEvent(event)) };
+export function recordingOf(runId: string, definition: Definition, events: readonly RunEvent[], later: Readonly<Record<string, Definition>> = {}): Recording {
+  return { format: 'heddle-recording', version: 1, runId, definition: definition as Recording['definition'], ...(Object.keys(later).length === 0 ? {} : { later: later as Recording['later'] }), events: events.map((event) => toApiEvent(event)) };
 }
 
 /** Folds a recording through this version of the core. @throws ZodError, DefinitionError when its definition cannot be compiled here */
-export function replayRecording({ runId, definition, events }: Recording, catalogue: Catalogue): ReplayReport {
-  return replay(compileDefinition(definitionSchema.parse(definition), catalogue), runId, events.map(fromApiEvent));
+export function replayRecording({ runId, definition, later = {}, events }: Recording, catalogue: Catalogue): ReplayReport {
+  const compile = (document: unknown): Plan => compileDefinition(definitionSchema.parse(document), catalogue);
+  return replay(compile(definition), runId, events.map(fromApiEvent), new Map(Object.entries(later).map(([id, document]) => [id, compile(document)])));
 }

@@ -4,7 +4,7 @@ import { Sha256 } from '../definition/sha256.ts';
 import { advance } from './advance.ts';
 import { emptyState } from './empty-state.ts';
 import type { RunEvent, RunInput } from './events.ts';
-import { firstRunId, planChange } from './plan-changes.ts';
+import { definitionIds, firstRunId, planChange } from './plan-changes.ts';
 import type { RunState } from './state.ts';
 
 export type Divergence = { seq: number; expected: Json; actual: Json; message: string };
@@ -34,10 +34,11 @@ export function* replaying(plan: Plan, runId: string, history: readonly RunEvent
   let decisions = 0;
   const hash = new Sha256();
   let under = plan;
+  const [first] = definitionIds(history, '');
   const planFor = (event: RunEvent): Plan => {
     const id = planChange(event)?.to.definitionId;
     if (id === undefined) return under;
-    const next = later.get(id);
+    const next = id === first ? plan : later.get(id);
     if (next === undefined) throw new Error(`The definition ${id.slice(0, 12)}, under which the run goes on, is not at hand.`);
     return (under = next);
   };

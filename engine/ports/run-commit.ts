@@ -14,6 +14,8 @@ export type RunCommit = {
   events: readonly RunEvent[];
   /** Set for a run that is being started. */
   start: RunStart | null;
+  /** The version that a migration moves the run to. */
+  moveTo: { definitionId: string; version: number | null } | null;
   /** Null when the row keeps everything but its seq. */
   row: RunSummary & { openCompensations: readonly string[] } | null;
   guards: readonly { task: number; token: string }[];
@@ -39,12 +41,30 @@ export type RunStart = {
   workflowName: string;
   version: number | null;
   definitionId: string;
+  /** Those that its history was decided under before. */
+  earlierDefinitions: readonly string[];
   trigger: string;
   key: string | null;
   idempotencyKey: string | null;
   requestHash: string | null;
   parent: ParentLink | null;
+  /** Set for a run whose past was copied. */
+  forkedFrom: ForkLink | null;
   startedAt: number;
+};
+
+/** Whose past a run goes on from, up to which event; a reset has ended its source. */
+export type ForkLink = { runId: string; seq: number; mode: 'fork' | 'reset' };
+
+/** A run that begins with the past of another: what stands in the store is copied there, and never travels. */
+export type ForkCommit = {
+  source: string;
+  /** The last event that is copied. */
+  cut: number;
+  /** The new run, with its events after the cut. */
+  fork: RunCommit;
+  /** For a reset: what ends the source in the same transaction, under its lock, with the events after `after` at hand; null when it needs no end. */
+  end: { after: number; decide: (missed: RunEvent[]) => RunCommit | null } | null;
 };
 
 export type OpenTask = Omit<Extract<Effect, { type: 'task.open' }>, 'type' | 'nodeType'> & {
@@ -64,6 +84,8 @@ export type NewApproval = {
   openedAt: number;
   wait: Extract<WaitFor, { kind: 'approval' }>;
   shownHash: string;
+  /** Taken before: a fork keeps them when it is asked to. */
+  decisions: readonly Json[];
 };
 export type ApprovalChange = { seq: number; decisions: readonly Json[]; status: 'decided' | 'timed_out' | 'withdrawn' | null; outcome: string | null; closedAt: number | null };
 export type NewMessage = { id: string; targetRunId: string | null; kind: MessageKind; payload: Json };

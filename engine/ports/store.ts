@@ -2,7 +2,7 @@ import type { ApprovalFilter, ApprovalRow, DeadLetterRow, Page, PageRequest, Run
 import type { RunEvent, RunInput } from '../core/events.ts';
 import type { Definition } from '../definition/schema.ts';
 import type { Json } from '../definition/json.ts';
-import type { CommitResult, MessageKind, RunCommit } from './run-commit.ts';
+import type { CommitResult, ForkCommit, MessageKind, RunCommit } from './run-commit.ts';
 import type { ValuePage, ValueRange } from './values.ts';
 
 /** The truth: histories, open tasks and timers, and who holds what. Named after what the runtime needs of it. */
@@ -13,6 +13,9 @@ export type Store = {
   commit(kind: 'start' | 'advance', batch: readonly RunCommit[]): Promise<CommitResult[]>;
   /** Takes the run's lock first (waits for it), reads what was missed, and writes what `decide` answers. */
   commitAlone(runId: string, after: number, decide: (missed: RunEvent[]) => RunCommit | null): Promise<CommitResult>;
+
+  /** One transaction. @returns false when the id or the key of the fork is taken, or the source was written by someone meanwhile @throws StoreUnavailable, CommitUnknown */
+  forkRun(fork: ForkCommit): Promise<boolean>;
 
   /** Events after the given seq, of many runs at once, a page of each. Runs that do not exist are missing in the answer. */
   readHistories(wanted: readonly WantedHistory[]): Promise<Map<string, History>>;

@@ -2,6 +2,7 @@ import type { RunSummary } from '../core/effects.ts';
 import type { ParentLink, StepError } from '../core/events.ts';
 import type { RunStatus } from '../core/status.ts';
 import type { Json, JsonObject } from '../definition/json.ts';
+import type { ForkLink } from './run-commit.ts';
 
 /** The row of a run: everything but its history. */
 export type RunRow = {
@@ -14,6 +15,7 @@ export type RunRow = {
   key: string | null;
   trigger: string;
   parent: ParentLink | null;
+  forkedFrom: ForkLink | null;
   startedAt: number;
   /** Seq of the last event. */
   lastSeq: number;
@@ -30,6 +32,8 @@ export type RunFilter = {
   startedBefore?: number;
   key?: string;
   parentRunId?: string;
+  /** Forks and resets of this run. */
+  forkedFromRunId?: string;
   /** A search attribute and the text of its value. */
   attribute?: { name: string; value: string };
   /** Matches the beginning of the run id or key, or a part of the workflow's name. */

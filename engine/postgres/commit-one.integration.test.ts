@@ -23,9 +23,9 @@ afterAll(async () => {
 
 const context = { workspaceId: 'default', process: 'test', now: 1_000 };
 const summary = { status: 'running' as const, generation: 1, endedAt: null, output: null, error: null, waitingFor: [], openCompensations: [], searchAttributes: { city: 'Bern' }, memo: {} };
-const start: RunStart = { coreVersion: 1, workflowId: null, workflowName: 'Test', version: null, definitionId: 'd', trigger: 'api', key: null, idempotencyKey: null, requestHash: null, parent: null, startedAt: 900 };
+const start: RunStart = { coreVersion: 1, workflowId: null, workflowName: 'Test', version: null, definitionId: 'd', earlierDefinitions: [], trigger: 'api', key: null, idempotencyKey: null, requestHash: null, parent: null, forkedFrom: null, startedAt: 900 };
 const task = (seq: number, token: string | null): OpenTask => ({ seq, path: `s${seq}`, node: 's', attempt: 1, queue: 'default', priority: 3, availableAt: 950, startToCloseMs: 60_000, heartbeatMs: null, scheduleToStartAt: 5_000, scheduleToCloseAt: null, token, rung: token === null });
-const nothing = { start: null, row: null, guards: [], closeTasks: [], openTasks: [], abortTasks: [], setTimers: [], clearTimers: [], clear: false, openApprovals: [], changeApprovals: [], send: [], taken: [], deadLetters: [] };
+const nothing = { start: null, moveTo: null, row: null, guards: [], closeTasks: [], openTasks: [], abortTasks: [], setTimers: [], clearTimers: [], clear: false, openApprovals: [], changeApprovals: [], send: [], taken: [], deadLetters: [] };
 
 const started = (runId: string, key: string | null = null): RunCommit => ({
   ...nothing, runId, expectedSeq: 0, seq: 2, start: { ...start, workflowId: 'w', key }, row: summary, openTasks: [task(2, 'first')],
@@ -110,6 +110,7 @@ describe('a commit of one run by itself', () => {
 
   it('is left to the batch when it does anything rare', () => {
     expect(fitsOne({ ...stepped('x'), taken: ['message'] })).toBe(false);
+    expect(fitsOne({ ...ended('x'), moveTo: { definitionId: 'd2', version: 2 } })).toBe(false);
     expect(fitsOne({ ...stepped('x'), clearTimers: [1] })).toBe(false);
     expect(fitsOne({ ...stepped('x'), closeTasks: [2, 3] })).toBe(false);
     expect(fitsOne({ ...stepped('x'), openTasks: [{ ...task(4, null), attempt: 2 }] })).toBe(false);

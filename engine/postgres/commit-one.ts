@@ -1,7 +1,7 @@
 import type { RunEvent } from '../core/events.ts';
 import type { CommitResult, OpenTask, RunCommit } from '../ports/run-commit.ts';
 import type { CommitContext } from './commit.ts';
-import { eventRows, fullRows, guardRows, leanRows, type Of, startRows, taskRows } from './commit-rows.ts';
+import { eventRows, guardRows, leanRows, type Of, startRows, summaryRows, taskRows } from './commit-rows.ts';
 import { insertEvents, insertTasks } from './commit-sql.ts';
 import { isFenced } from './errors.ts';
 import type { Sql } from './pool.ts';
@@ -22,7 +22,7 @@ export function fitsOne(commit: RunCommit): boolean {
   return (
     commit.events.length > 0 && commit.events.length <= MOST_EVENTS && commit.openTasks.length <= MOST_TASKS && commit.openTasks.every((task) => task.attempt === 1) && commit.guards.length <= 1 &&
     commit.closeTasks.length === commit.guards.length && commit.closeTasks[0] === commit.guards[0]?.task &&
-    commit.setTimers.length === 0 && commit.clearTimers.length === 0 && commit.abortTasks.length === 0 && commit.openApprovals.length === 0 &&
+    commit.moveTo === null && commit.setTimers.length === 0 && commit.clearTimers.length === 0 && commit.abortTasks.length === 0 && commit.openApprovals.length === 0 &&
     commit.changeApprovals.length === 0 && commit.send.length === 0 && commit.taken.length === 0 && commit.deadLetters.length === 0
   );
 }
@@ -53,7 +53,7 @@ function statementOf(shape: Shape): { name: string; text: string } {
   return statement;
 }
 
-const batchOf = { lean: leanRows, row: fullRows, start: startRows } as const;
+const batchOf = { lean: leanRows, row: summaryRows, start: startRows } as const;
 
 /** Parameters: $1 workspace, $2 this process, $3 now (epoch ms), $4 run, then its columns, its guard, its events and its tasks. */
 export function oneSql(shape: Shape): string {

@@ -30,12 +30,19 @@ const summaryColumns: readonly Column<RunCommit>[] = [
   { name: 'memo', type: 'json', of: (c) => (c.row === null ? null : members(c.row.memo)) },
 ];
 
+/** Null for all but a migration. */
+const moveColumns: readonly Column<RunCommit>[] = [
+  { name: 'definition_id', type: 'text', of: (c) => c.moveTo?.definitionId ?? null },
+  { name: 'version', type: 'int4', of: (c) => c.moveTo?.version ?? null },
+];
+
 const startColumns: readonly Column<RunCommit>[] = [
   { name: 'core_version', type: 'int4', of: (c) => c.start!.coreVersion },
   { name: 'workflow_id', type: 'text', of: (c) => c.start!.workflowId },
   { name: 'workflow_name', type: 'text', of: (c) => c.start!.workflowName },
   { name: 'version', type: 'int4', of: (c) => c.start!.version },
   { name: 'definition_id', type: 'text', of: (c) => c.start!.definitionId },
+  { name: 'earlier_definitions', type: 'text', of: (c) => (c.start!.earlierDefinitions.length === 0 ? null : c.start!.earlierDefinitions.join(' ')) },
   { name: 'trigger', type: 'text', of: (c) => c.start!.trigger },
   { name: 'key', type: 'text', of: (c) => c.start!.key },
   { name: 'idempotency_key', type: 'text', of: (c) => c.start!.idempotencyKey },
@@ -44,11 +51,16 @@ const startColumns: readonly Column<RunCommit>[] = [
   { name: 'parent_path', type: 'text', of: (c) => c.start!.parent?.path ?? null },
   { name: 'parent_generation', type: 'int4', of: (c) => c.start!.parent?.generation ?? null },
   { name: 'parent_awaited', type: 'bool', of: (c) => c.start!.parent?.awaited ?? false },
+  { name: 'forked_from_run_id', type: 'text', of: (c) => c.start!.forkedFrom?.runId ?? null },
+  { name: 'forked_from_seq', type: 'int4', of: (c) => c.start!.forkedFrom?.seq ?? null },
+  { name: 'fork_mode', type: 'text', of: (c) => c.start!.forkedFrom?.mode ?? null },
   { name: 'started_at', type: 'int8', of: (c) => c.start!.startedAt },
 ];
 
 export const leanRows = new Rows<RunCommit>(batchColumns);
-export const fullRows = new Rows<RunCommit>([...batchColumns, ...summaryColumns]);
+/** For one run by itself, which a migration never is. */
+export const summaryRows = new Rows<RunCommit>([...batchColumns, ...summaryColumns]);
+export const fullRows = new Rows<RunCommit>([...batchColumns, ...summaryColumns, ...moveColumns]);
 export const startRows = new Rows<RunCommit>([...batchColumns, ...summaryColumns, ...startColumns]);
 /** What `runs` is given of a run that starts, beside its summary. */
 export const startNames = startColumns.map((column) => column.name);
@@ -123,6 +135,7 @@ export const approvalRows = new Rows<Of<NewApproval>>([
   { name: 'due_at', type: 'int8', of: (r) => r.row.wait.dueAt },
   { name: 'on_timeout', type: 'text', of: (r) => r.row.wait.onTimeout },
   { name: 'shown_hash', type: 'text', of: (r) => r.row.shownHash },
+  { name: 'decisions', type: 'json', of: (r) => JSON.stringify(r.row.decisions) },
 ]);
 
 export const approvalChangeRows = new Rows<Of<ApprovalChange>>([

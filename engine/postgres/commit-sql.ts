@@ -86,7 +86,9 @@ function advanceParts(place: Place, full: boolean): string[] {
        ended_at = CASE WHEN l.changed THEN l.ended_at ELSE r.ended_at END, output = CASE WHEN l.changed THEN l.output ELSE r.output END,
        error = CASE WHEN l.changed THEN l.error ELSE r.error END, waiting_for = CASE WHEN l.changed THEN l.waiting_for ELSE r.waiting_for END,
        open_compensations = CASE WHEN l.changed THEN l.open_compensations ELSE r.open_compensations END,
-       search_attributes = CASE WHEN l.changed THEN l.search_attributes::jsonb ELSE r.search_attributes END, memo = CASE WHEN l.changed THEN l.memo ELSE r.memo END`
+       search_attributes = CASE WHEN l.changed THEN l.search_attributes::jsonb ELSE r.search_attributes END, memo = CASE WHEN l.changed THEN l.memo ELSE r.memo END,
+       earlier_definitions = CASE WHEN l.definition_id IS NULL THEN r.earlier_definitions ELSE concat_ws(' ', r.earlier_definitions, r.definition_id) END,
+       definition_id = coalesce(l.definition_id, r.definition_id), version = CASE WHEN l.definition_id IS NULL THEN r.version ELSE l.version END`
     : 'seq = l.seq';
   parts.push(`moved AS (UPDATE runs r SET ${set} FROM locked l WHERE r.ctid = l.tid AND ${kept('l.n')} RETURNING 1)`);
   return parts;
@@ -128,8 +130,8 @@ function timersIn(place: Place): string {
 }
 
 function approvalsIn(place: Place): string {
-  return `approvals_in AS (INSERT INTO approvals (workspace_id, status, run_id, seq, path, node, workflow_id, workflow_name, title, context, form, prefill, assignees, quorum, outcomes, opened_at, due_at, on_timeout, shown_hash)
-    SELECT $1, 'open', a.run_id, a.seq, a.path, a.node, a.workflow_id, a.workflow_name, a.title, a.context, a.form, a.prefill, ARRAY(SELECT json_array_elements_text(a.assignees)), a.quorum, ARRAY(SELECT json_array_elements_text(a.outcomes)), a.opened_at, a.due_at, a.on_timeout, a.shown_hash
+  return `approvals_in AS (INSERT INTO approvals (workspace_id, status, run_id, seq, path, node, workflow_id, workflow_name, title, context, form, prefill, assignees, quorum, outcomes, opened_at, due_at, on_timeout, shown_hash, decisions)
+    SELECT $1, 'open', a.run_id, a.seq, a.path, a.node, a.workflow_id, a.workflow_name, a.title, a.context, a.form, a.prefill, ARRAY(SELECT json_array_elements_text(a.assignees)), a.quorum, ARRAY(SELECT json_array_elements_text(a.outcomes)), a.opened_at, a.due_at, a.on_timeout, a.shown_hash, a.decisions::jsonb
     FROM ${place(approvalRows as Rows<never>, 'a')} WHERE ${kept('a.n')})`;
 }
 

@@ -38,6 +38,7 @@ export async function listRuns(scope: Scope, filter: RunFilter, page: PageReques
   if (filter.startedBefore !== undefined) add((p) => `r.started_at < ${p}::int8`, filter.startedBefore);
   if (filter.key !== undefined) add((p) => `r.key = ${p}`, filter.key);
   if (filter.parentRunId !== undefined) add((p) => `r.parent_run_id = ${p}`, filter.parentRunId);
+  if (filter.forkedFromRunId !== undefined) add((p) => `r.forked_from_run_id = ${p}`, filter.forkedFromRunId);
   if (filter.attribute !== undefined) {
     values.push(filter.attribute.name, filter.attribute.value);
     where.push(`r.search_attributes ->> $${values.length - 1} = $${values.length}`);

@@ -26,7 +26,8 @@ ORDER BY r.ended_at LIMIT $3 FOR UPDATE OF r SKIP LOCKED`;
 
 /** Documents of runs that are gone and of no version. Whoever starts a run on one has just touched it. */
 const UNUSED = `DELETE FROM definitions d WHERE d.workspace_id = $1 AND d.created_at < $2::int8
-  AND d.id NOT IN (SELECT r.definition_id FROM runs r WHERE r.workspace_id = $1) AND d.id NOT IN (SELECT v.definition_id FROM workflow_versions v WHERE v.workspace_id = $1)`;
+  AND d.id NOT IN (SELECT r.definition_id FROM runs r WHERE r.workspace_id = $1) AND d.id NOT IN (SELECT v.definition_id FROM workflow_versions v WHERE v.workspace_id = $1)
+  AND d.id NOT IN (SELECT unnest(string_to_array(r.earlier_definitions, ' ')) FROM runs r WHERE r.workspace_id = $1 AND r.earlier_definitions IS NOT NULL)`;
 
 const EXPIRED = `DELETE FROM activity_cache WHERE ctid = ANY (ARRAY(SELECT ctid FROM activity_cache WHERE expires_at < $1::int8 ORDER BY expires_at LIMIT $2))`;
 

@@ -5,6 +5,7 @@ import { createClock, type PostgresClock } from './clock.ts';
 import { commitAlone } from './commit-alone.ts';
 import { commitBatch } from './commit.ts';
 import { findVersion, putDefinition, readDefinition } from './definitions.ts';
+import { forkRun } from './fork-run.ts';
 import { heartbeat } from './heartbeat.ts';
 import { lowestCore, recoverLost, release, renewLease } from './leases.ts';
 import { controlsUnderWay, settleMessage, startPending, takeMessages } from './outbox.ts';
@@ -46,6 +47,7 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     },
     commit: (kind, batch) => commitBatch(db.hard, { workspaceId: options.workspaceId, process: options.process, now: clock.now() }, kind, batch),
     commitAlone: bind(commitAlone),
+    forkRun: bind(forkRun),
     readHistories: bind(readHistories),
     readEvents: (runId, after, limit) => readEvents(scope, runId, after, limit),
     readSeqs: bind(readSeqs),

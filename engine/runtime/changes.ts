@@ -91,12 +91,16 @@ export class Changes {
         return;
       case 'approval.open':
         this.approvals.set(effect.seq, {
-          seq: effect.seq, path: effect.path, node: effect.node, workflowId: state.workflow === '' ? null : state.workflow, workflowName: state.workflowName, openedAt: at, wait: effect.wait, shownHash: shownHash(effect.wait),
+          seq: effect.seq, path: effect.path, node: effect.node, workflowId: state.workflow === '' ? null : state.workflow, workflowName: state.workflowName, openedAt: at, wait: effect.wait, shownHash: shownHash(effect.wait), decisions: [],
         });
         return;
-      case 'approval.decide':
-        this.change(effect.seq, { decisions: [{ outcome: effect.outcome, by: effect.by, at: effect.decidedAt, comment: effect.comment }] });
+      case 'approval.decide': {
+        const decision = { outcome: effect.outcome, by: effect.by, at: effect.decidedAt, comment: effect.comment };
+        const opened = this.approvals.get(effect.seq);
+        if (opened === undefined) this.change(effect.seq, { decisions: [decision] });
+        else opened.decisions = [...opened.decisions, decision];
         return;
+      }
       case 'approval.close': {
         // A request that this commit both opens and closes is never shown; its history stands in the events.
         if (this.approvals.delete(effect.seq)) {
@@ -131,13 +135,13 @@ export class Changes {
     return this.events.length === 0;
   }
 
-  finish(state: RunState, start: RunStart | null): { commit: RunCommit; signature: string } {
+  finish(state: RunState, start: RunStart | null, moveTo: RunCommit['moveTo'] = null): { commit: RunCommit; signature: string } {
     const signature = rowSignature(state);
-    const changed = start !== null || this.rowForced || signature !== this.signature;
+    const changed = start !== null || moveTo !== null || this.rowForced || signature !== this.signature;
     return {
       signature,
       commit: {
-        runId: this.runId, expectedSeq: this.expectedSeq, seq: state.seq, events: this.events, start,
+        runId: this.runId, expectedSeq: this.expectedSeq, seq: state.seq, events: this.events, start, moveTo,
         row: changed ? { ...summarize(state), openCompensations: [...state.openCompensations] } : null,
         guards: this.guards, closeTasks: this.closed, openTasks: [...this.opened.values()], abortTasks: this.aborts, setTimers: [...this.timers.values()], clearTimers: this.timersGone, clear: this.clear,
         openApprovals: [...this.approvals.values()], changeApprovals: [...this.approvalChanges.values()], send: this.messages, taken: this.taken, deadLetters: this.letters,

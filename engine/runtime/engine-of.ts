@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { definitionIds } from '../core/plan-changes.ts';
 import { replaying } from '../core/replay.ts';
 import { resolveStep } from '../core/resolve.ts';
 import type { RunInput } from '../core/events.ts';
 import { isRunOver } from '../core/status.ts';
 import type { Plan } from '../definition/plan.ts';
+import type { Definition } from '../definition/schema.ts';
 import type { Store } from '../ports/store.ts';
 import type { RunRow } from '../ports/views.ts';
 import { type Engine, EngineError, type Health, type RunWatcher, type Submitted, type Unwatch } from './engine.ts';
 import { everyEvent, FoldedRuns } from './folded-runs.ts';
+import type { Forks } from './forks.ts';
 import { inSlices } from './in-slices.ts';
 import { LOST_AFTER_MS } from './lease-keeper.ts';
+import type { Migrations } from './migrations.ts';
 import type { Parked } from './parked.ts';
 import type { Plans } from './plans.ts';
 import type { Runs } from './runs.ts';
@@ -24,6 +28,8 @@ export type EngineParts = {
   starts: Starts;
   signals: Signals;
   parked: Parked;
+  forks: Forks;
+  migrations: Migrations;
   watch: (runId: string, afterSeq: number, watcher: RunWatcher) => Promise<Unwatch>;
   expect: (runId: string) => Promise<void>;
   watchLists: Engine['watchLists'];
@@ -34,7 +40,7 @@ export type EngineParts = {
 
 /** Puts the engine's face together. */
 export function engineOf(parts: EngineParts): Engine {
-  const { store, plans, runs, starts, parked } = parts;
+  const { store, plans, runs, starts, parked, forks, migrations } = parts;
   const views = new FoldedRuns(store);
 
   const found = async (runId: string): Promise<RunRow> => {
@@ -84,6 +90,10 @@ export function engineOf(parts: EngineParts): Engine {
       await found(runId);
       await parked.unpark(runId);
     },
+    forkRun: async (runId, request) => forks.fork(await found(runId), request),
+    planFork: async (runId, request) => forks.plan(await found(runId), request),
+    migrateRun: (runId, request) => migrations.migrate(`migrate-${randomUUID()}`, request, () => found(runId)),
+    planMigration: async (runId, request) => migrations.plan(await found(runId), request),
     readRun: (runId) => store.readRun(runId),
     async findRunByKey(workflow, key) {
       const owner = await store.findVersion(workflow, 'draft');
@@ -96,6 +106,10 @@ export function engineOf(parts: EngineParts): Engine {
     readEvents: (runId, after, limit) => store.readEvents(runId, after, limit),
     planOfRun: planOf,
     definitionOfRun: async (runId) => plans.document((await found(runId)).definitionId),
+    async definitionsOf(runId, history) {
+      const ids = definitionIds(history, (await found(runId)).definitionId);
+      return await Promise.all(ids.map(async (id): Promise<[string, Definition]> => [id, await plans.document(id)]));
+    },
     async resolveStepInput(runId, path) {
       const [state, plan] = await Promise.all([views.of(runId), planOf(runId)]);
       if (!state.steps.has(path)) throw new EngineError('step_not_found', `The run has no step "${path}" yet.`, { path });
@@ -103,8 +117,11 @@ export function engineOf(parts: EngineParts): Engine {
       return resolved.ok ? { params: resolved.params } : { error: resolved.error };
     },
     async replayRun(runId) {
-      const plan = await planOf(runId);
-      return await inSlices(replaying(plan, runId, await everyEvent(store, runId)));
+      const { definitionId } = await found(runId);
+      const history = await everyEvent(store, runId);
+      const [first, ...later] = definitionIds(history, definitionId);
+      const plansOf = await Promise.all(later.map(async (id): Promise<[string, Plan]> => [id, await plans.byId(id)]));
+      return await inSlices(replaying(await plans.byId(first), runId, history, new Map(plansOf)));
     },
     async waitForEnd(runId, ms) {
       const run = await found(runId);

@@ -1,9 +1,11 @@
 import type { JsonObject, Json } from '../definition/json.ts';
 import type { Definition, Finding } from '../definition/schema.ts';
 import type { Refusal } from '../core/advance.ts';
-import type { RunEvent, RunInput, StepError } from '../core/events.ts';
+import type { ForkEdits, RunEvent, RunInput, StepError } from '../core/events.ts';
+import type { MigrationProblem } from '../core/migration.ts';
 import type { RunState } from '../core/state.ts';
 import type { Plan } from '../definition/plan.ts';
+import type { ForkPlan } from './fork-plan.ts';
 import type { EphemeralFrame } from '../ports/node-runner.ts';
 import type { ApprovalFilter, ApprovalRow, DeadLetterRow, ListChange, Page, PageRequest, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow } from '../ports/views.ts';
 
@@ -33,6 +35,9 @@ export class EngineError extends Error {
       | 'query_unknown'
       | 'query_failed'
       | 'node_unknown'
+      | 'unknown_event'
+      | 'not_migratable'
+      | 'same_version'
       | 'nested_too_deep'
       | 'start_failed'
       | 'too_large'
@@ -119,6 +124,29 @@ export type RunWatcher = {
   error?: (error: Error) => void;
 };
 
+export type ForkRun = {
+  mode: 'fork' | 'reset';
+  /** Cut after the group that this event stands in; the last one when neither is said. */
+  event?: number;
+  /** Cut after the group in which this step began, the last time it did. */
+  step?: string;
+  edits?: ForkEdits;
+  /** Decisions taken so far on requests that are open at the cut count in the fork. */
+  keepDecisions?: boolean;
+  /** A fork has no business key unless it is given one; a reset has that of its source. */
+  key?: string | null;
+  /** Another version of the workflow to go on under, if the kept past means the same there. */
+  version?: number | 'latest';
+  reason?: string | null;
+  by?: string | null;
+  idempotencyKey?: string | null;
+};
+
+export type Forked = { forked: true; run: RunRow; /** False when the idempotency key answered with an older run. */ created: boolean } | { forked: false; refusal: Refusal };
+
+export type MigrateRun = { version: number | 'latest'; reason?: string | null; by?: string | null };
+export type MigrationPlan = { from: number | null; to: number | null; refusal: Refusal | null; problems: MigrationProblem[] };
+
 export type Unwatch = () => void;
 
 export type Health = {
@@ -157,6 +185,20 @@ export type Engine = {
   updateRun(runId: string, update: UpdateRun): Promise<Updated>;
   /** Lets a parked run go on, with the inputs it was parked with. @throws EngineError run_not_found, not_parked, run_parked when it is parked again */
   unparkRun(runId: string): Promise<void>;
+  /**
+   * A new run with the past of another. A reset ends its source with the same commit.
+   * @throws EngineError run_not_found, unknown_event, step_not_found, version_not_found, not_migratable, key_in_use, idempotency_conflict
+   */
+  forkRun(runId: string, request: ForkRun): Promise<Forked>;
+  /** What a fork would keep, do again and leave to its source. Changes nothing. @throws EngineError as `forkRun` */
+  planFork(runId: string, request: ForkRun): Promise<ForkPlan>;
+  /**
+   * Moves a run to another version of its workflow.
+   * @throws EngineError run_not_found, version_not_found, same_version, not_migratable, run_parked
+   */
+  migrateRun(runId: string, request: MigrateRun): Promise<Submitted>;
+  /** Whether it can be moved, and what stands against it. Changes nothing. */
+  planMigration(runId: string, request: MigrateRun): Promise<MigrationPlan>;
   readRun(runId: string): Promise<RunRow | null>;
   /** The open run of a workflow that holds a business key. */
   findRunByKey(workflow: string, key: string): Promise<RunRow | null>;
@@ -171,6 +213,8 @@ export type Engine = {
   /** The compiled definition a run is pinned to. @throws EngineError run_not_found */
   planOfRun(runId: string): Promise<Plan>;
   definitionOfRun(runId: string): Promise<Definition>;
+  /** Every definition that a history was decided under, by id, the first one first. @throws EngineError run_not_found */
+  definitionsOf(runId: string, history: readonly RunEvent[]): Promise<[id: string, document: Definition][]>;
   /** Parameters of a step as its runner got them. @throws EngineError run_not_found, step_not_found */
   resolveStepInput(runId: string, path: string): Promise<{ params: JsonObject } | { error: StepError }>;
   replayRun(runId: string): Promise<ReplayReport>;

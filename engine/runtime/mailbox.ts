@@ -30,6 +30,8 @@ export class Mailbox {
   /** The same state as of the last commit, kept only for a run that others write too: what a lost race falls back to. */
   private base: RunState | null = null;
   private plan: Plan | null = null;
+  /** Of `plan`; a migration by another process puts another in its place. */
+  private definitionId: string | null = null;
   private signature = '';
   private losses = 0;
   /** Commits under the lock since another process last wrote the run. */
@@ -146,7 +148,10 @@ export class Mailbox {
     const coreVersion = first?.type === 'run.started' ? first.data.coreVersion : history.coreVersion;
     // It may hold what this core cannot even fold.
     if (coreVersion > CORE_VERSION) throw new EngineError('unsupported', 'The run was begun by a newer build than this process; it leaves the run to others.', { coreVersion });
-    this.plan ??= await this.context.plan(history.definitionId);
+    if (this.plan === null || this.definitionId !== history.definitionId) {
+      this.plan = await this.context.plan(history.definitionId);
+      this.definitionId = history.definitionId;
+    }
     if (snapshot !== null) this.state = this.context.snapshots.restore(this.runId, history);
     if (fresh) this.keptSeq = this.state?.seq ?? 0;
     if (snapshot !== null && this.state === null) return await this.readPage(true, inputs);
@@ -248,12 +253,17 @@ export class Mailbox {
    */
   private async alone(take: () => Decided, batch: () => Waiting[]): Promise<void> {
     let decided = null as Decided | null;
+    let moved = false as boolean;
     const result = await this.context.commitAlone(this.runId, this.committedSeq, (missed) => {
+      // The plan is another since, and must be read before anything is decided by it.
+      moved = missed.some((event) => event.type === 'run.migrated');
+      if (moved) return null;
       this.fold(missed);
       this.quiet = missed.length > 0 ? 0 : this.quiet + 1;
       decided = take();
       return decided.commit;
     });
+    if (moved) return;
     if (decided === null) throw new Error('Nothing was decided.');
     if (decided.commit === null) for (const { waiting, result: refused } of decided.groups) waiting.resolve(refused);
     else this.land(batch(), decided, result);

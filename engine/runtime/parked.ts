@@ -13,7 +13,7 @@ import type { Runs } from './runs.ts';
 export type Terminating = Extract<RunInput, { type: 'run.terminated' }>;
 
 /** What ends a run at once asks nothing of its definition, which may be the very thing that cannot be read. */
-const NO_PLAN: Plan = {
+export const NO_PLAN: Plan = {
   hash: '', name: '', input: null, output: null, queries: new Map(), updates: new Map(), timeoutMs: null, timeoutCountsPeople: true, taskQueue: 'default', priority: 0,
   searchAttributes: new Map(), onConflict: 'fail', nodes: new Map(), scopes: new Map(), signals: new Map(),
 };

@@ -194,8 +194,8 @@ export class Starts {
       if (second.accepted) changes.add(second.state, second, at, {});
     }
     const { commit } = changes.finish(first.state, {
-      coreVersion, workflowId: source.workflowId, workflowName: source.name, version: source.version, definitionId: source.definitionId, trigger: request.trigger,
-      key: request.key ?? null, idempotencyKey: request.idempotencyKey ?? null, requestHash: request.requestHash, parent: request.parent, startedAt: first.state.startedAt,
+      coreVersion, workflowId: source.workflowId, workflowName: source.name, version: source.version, definitionId: source.definitionId, earlierDefinitions: [], trigger: request.trigger,
+      key: request.key ?? null, idempotencyKey: request.idempotencyKey ?? null, requestHash: request.requestHash, parent: request.parent, forkedFrom: null, startedAt: first.state.startedAt,
     });
     if (!(await this.commit(commit))) return null;
     this.runs.committed(commit, first.state);
@@ -244,7 +244,7 @@ function rowOf(source: Source, commit: RunCommit): StartedRun['run'] {
   const { openCompensations, ...summary } = row!;
   return {
     ...summary, id: commit.runId, workflowId: source.workflowId, workflowSlug: source.slug, workflowName: source.name, version: source.version, definitionId: source.definitionId,
-    key: start!.key, trigger: start!.trigger, parent: start!.parent, startedAt: start!.startedAt, lastSeq: commit.seq, parked: null, openCompensations: [...openCompensations],
+    key: start!.key, trigger: start!.trigger, parent: start!.parent, forkedFrom: start!.forkedFrom, startedAt: start!.startedAt, lastSeq: commit.seq, parked: null, openCompensations: [...openCompensations],
   };
 }
 

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { emptyState } from '../core/empty-state.ts';
 import type { RunEvent } from '../core/events.ts';
 import { evolve } from '../core/evolve.ts';
+import { definitionIds } from '../core/plan-changes.ts';
 import { replay } from '../core/replay.ts';
 import type { RunState } from '../core/state.ts';
 import { isRunOver } from '../core/status.ts';
@@ -77,13 +78,15 @@ async function checkHistories(query: Query, runIds: readonly string[], plans: Ma
   );
   const violations: Violation[] = [];
   for (const row of rows) {
-    const [runId, definitionId] = [String(row['id']), String(row['definition_id'])];
-    if (!plans.has(definitionId)) {
-      const found = await query('SELECT document FROM definitions WHERE id = $1', [definitionId]);
-      plans.set(definitionId, compileDefinition(definitionSchema.parse(found.rows[0]!['document']), catalogue));
-    }
+    const runId = String(row['id']);
     const history = ((row['history'] ?? []) as Cells[]).map(eventOf);
-    violations.push(...checkFold(runId, row, history), ...checkReplay(plans.get(definitionId)!, runId, history));
+    const [first, ...later] = definitionIds(history, String(row['definition_id']));
+    for (const id of [first, ...later]) {
+      if (plans.has(id)) continue;
+      const found = await query('SELECT document FROM definitions WHERE id = $1', [id]);
+      plans.set(id, compileDefinition(definitionSchema.parse(found.rows[0]!['document']), catalogue));
+    }
+    violations.push(...checkFold(runId, row, history), ...checkReplay(plans.get(first)!, runId, history, plans));
   }
   return violations;
 }
@@ -115,7 +118,7 @@ function checkFold(runId: string, row: Record<string, unknown>, history: readonl
   return violations;
 }
 
-function checkReplay(plan: Plan, runId: string, history: readonly RunEvent[]): Violation[] {
-  const report = replay(plan, runId, history);
+function checkReplay(plan: Plan, runId: string, history: readonly RunEvent[], plans: ReadonlyMap<string, Plan>): Violation[] {
+  const report = replay(plan, runId, history, plans);
   return report.ok ? [] : [{ invariant: 'the history replays', runId, detail: `${report.divergence?.message} at ${report.divergence?.seq}: ${JSON.stringify(report.divergence).slice(0, 500)}` }];
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { catalogue, canonicalJson, type Json, type Recording, recordingOf, recordingSchema, replayRecording, type RunEvent } from '../../engine/index.ts';
+import { catalogue, canonicalJson, type Definition, type Json, type Recording, recordingOf, recordingSchema, replayRecording, type RunEvent } from '../../engine/index.ts';
 import { createEngine, type Engine, EngineError } from '../../engine/server.ts';
 import { readConfiguration } from '../supervisor/configuration.ts';
 import { readRunning } from '../supervisor/data-files.ts';
@@ -68,7 +68,9 @@ async function readRun(runId: string): Promise<Recording> {
   if (databaseUrl === undefined || redisUrl === undefined) throw new Error(`There is no file "${runId}", and no Heddle runs on ${configuration.dataDir} where a run could be looked up. Start it with npm start, or set DATABASE_URL and REDIS_URL.`);
   const engine = await createEngine({ databaseUrl, redisUrl });
   try {
-    return recordingOf(runId, await engine.definitionOfRun(runId), await wholeHistory(engine, runId));
+    const history = await wholeHistory(engine, runId);
+    const [[, first], ...later] = (await engine.definitionsOf(runId, history)) as [[string, Definition], ...[string, Definition][]];
+    return recordingOf(runId, first, history, Object.fromEntries(later));
   } catch (error) {
     if (error instanceof EngineError && error.code === 'run_not_found') throw new Error(`There is neither a file nor a run "${runId}".`, { cause: error });
     throw error;
