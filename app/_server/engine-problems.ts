@@ -1,4 +1,5 @@
-import type { Refusal, ProblemCode, Finding } from '@/engine/index.ts';
+import { z } from 'zod';
+import { migrationProblemSchema, type Refusal, type ProblemCode, type Finding } from '@/engine/index.ts';
 import type { EngineError } from '@/engine/server.ts';
 import { PARKED } from './parked.ts';
 import { ProblemError, type ProblemItem } from './problem-error.ts';
@@ -68,8 +69,13 @@ export function problemOfEngine(error: unknown): ProblemError | null {
   if (!isEngineError(error)) return null;
   // What it says beyond its code is the error that parked the run: for the log.
   if (error.code === 'run_parked') return new ProblemError('run_parked', PARKED, { cause: error });
-  const problems = error.findings.length === 0 ? undefined : error.findings.map((finding) => problemOfFinding(finding));
+  const problems = error.code === 'not_migratable' ? migrationProblems(error.context['problems']) : error.findings.length === 0 ? undefined : error.findings.map((finding) => problemOfFinding(finding));
   return new ProblemError(ENGINE_CODES[error.code], error.message, { ...(problems === undefined ? {} : { problems }), ...(Object.keys(error.context).length === 0 ? {} : { context: error.context }), cause: error });
+}
+
+/** One for each node that means something else; the context holds them whole. */
+function migrationProblems(problems: unknown): ProblemItem[] {
+  return z.array(migrationProblemSchema).parse(problems).map(({ code, node, message }) => ({ in: 'body', pointer: '/version', code, message, ...(node === null ? {} : { node }) }));
 }
 
 export function problemOfRefusal(refusal: Refusal): ProblemError | null {

@@ -16,6 +16,7 @@ export async function findRuns(server: Server, query: z.infer<typeof runListQuer
   if (query.startedBefore !== undefined) filter.startedBefore = Date.parse(query.startedBefore);
   if (query.key !== undefined) filter.key = query.key;
   if (query.parent !== undefined) filter.parentRunId = query.parent;
+  if (query.forkedFrom !== undefined) filter.forkedFromRunId = query.forkedFrom;
   if (query.q !== undefined && query.q.trim() !== '') filter.text = query.q.trim();
   if (query.attribute !== undefined) filter.attribute = { name: query.attribute.slice(0, query.attribute.indexOf(':')), value: query.attribute.slice(query.attribute.indexOf(':') + 1) };
   const page = await server.engine.listRuns(filter, pageRequest(query, ['number', 'string']));

@@ -3,12 +3,13 @@ import { ProblemError, type ProblemItem } from './problem-error.ts';
 
 /**
  * The input a run starts with: what was sent, with the schema's defaults filled in.
+ * @param pointer where it stands in the body
  * @throws ProblemError invalid_input with every place that does not match
  */
-export function checkedInput(definition: Definition, sent: Json | undefined): Json {
+export function checkedInput(definition: Definition, sent: Json | undefined, pointer = '/input'): Json {
   if (definition.input === undefined) return sent ?? {};
   const input = applyDefaults(definition.input, sent ?? undefined) ?? {};
-  check(definition.input, input, '/input', 'invalid_input', 'The input');
+  check(definition.input, input, pointer, 'invalid_input', 'The input');
   return input;
 }
 

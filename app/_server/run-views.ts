@@ -16,6 +16,8 @@ export function toRunSummary(row: RunRow): RunListItem {
     trigger: row.trigger,
     generation: row.generation,
     parent: row.parent === null ? null : { runId: row.parent.runId, path: row.parent.path },
+    forkedFrom: linkOf(row, 'fork'),
+    resetFrom: linkOf(row, 'reset'),
     startedAt: toInstant(row.startedAt),
     endedAt: toInstantOrNull(row.endedAt),
     lastSeq: row.lastSeq,
@@ -24,6 +26,10 @@ export function toRunSummary(row: RunRow): RunListItem {
     searchAttributes: row.searchAttributes,
     memo: row.memo,
   };
+}
+
+function linkOf({ forkedFrom }: RunRow, mode: 'fork' | 'reset'): RunListItem['forkedFrom'] {
+  return forkedFrom?.mode === mode ? { runId: forkedFrom.runId, event: forkedFrom.seq } : null;
 }
 
 /** What a run waits for, in the order in which it began to wait; nothing once it is over. */

@@ -55,7 +55,7 @@ export function useRun(id: string | null) {
   return useQuery({ queryKey: keys.runs.one(id ?? ''), queryFn: ({ signal }) => api.runs.get(id!, signal), enabled: id !== null });
 }
 
-/** The definition a run is pinned to; it never changes, so it is read once. */
+/** The definition a run is pinned to. Read once: only a move to another version brings another, and the page of the run sees that. */
 export function useRunDefinition(id: string | null) {
   return useQuery({ queryKey: keys.runs.definition(id ?? ''), queryFn: ({ signal }) => api.runs.definition(id!, signal), enabled: id !== null, staleTime: Infinity });
 }

@@ -81,7 +81,18 @@ function RunVersion({ run }: { run: RunListItem }) {
   return (
     <span className="tabular text-ink-2">
       {run.version === null ? t('list.draft') : t('list.version', { version: run.version })}
+      {run.forkedFrom !== null && <ForkNote label={t('list.fork')} runId={run.forkedFrom.runId} />}
+      {run.resetFrom !== null && <ForkNote label={t('list.reset')} runId={run.resetFrom.runId} />}
       {run.generation > 1 && <span className="text-ink-3"> · {t('list.retry', { number: run.generation - 1 })}</span>}
+    </span>
+  );
+}
+
+function ForkNote({ label, runId }: { label: string; runId: string }) {
+  return (
+    <span className="text-ink-3">
+      {' · '}
+      <Link href={`/runs/${runId}`} className="hover:underline">{label}</Link>
     </span>
   );
 }

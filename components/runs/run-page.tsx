@@ -39,6 +39,15 @@ export function RunPage({ runId }: { runId: string }) {
     if (status !== undefined && known !== undefined && status !== known) void client.invalidateQueries({ queryKey: keys.runs.one(runId), exact: true });
   }, [client, runId, status]); // eslint-disable-line react-hooks/exhaustive-deps -- the answer must not ask again
 
+  // A move to another version brings another definition.
+  const version = live?.seq ? live.state.version : undefined;
+  const knownVersion = run.data?.version;
+  useEffect(() => {
+    if (version === undefined || knownVersion === undefined || version === knownVersion) return;
+    void client.invalidateQueries({ queryKey: keys.runs.one(runId), exact: true });
+    void client.invalidateQueries({ queryKey: keys.runs.definition(runId) });
+  }, [client, runId, version]); // eslint-disable-line react-hooks/exhaustive-deps -- the answer must not ask again
+
   const latest = useRef(moment);
   useEffect(() => {
     latest.current = moment;

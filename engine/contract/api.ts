@@ -139,6 +139,10 @@ export const runSummarySchema = z.strictObject({
   trigger: z.string(),
   generation: z.int(),
   parent: z.strictObject({ runId: z.string(), path: z.string() }).nullable(),
+  /** Whose past it has, up to which event. */
+  forkedFrom: z.strictObject({ runId: z.string(), event: z.int() }).nullable(),
+  /** The same for a reset, which has ended that run. */
+  resetFrom: z.strictObject({ runId: z.string(), event: z.int() }).nullable(),
   startedAt: instantSchema,
   endedAt: instantSchema.nullable(),
   lastSeq: z.int(),
@@ -261,6 +265,8 @@ export const runListQuerySchema = pageQuerySchema.extend({
   startedBefore: instantSchema.optional(),
   key: z.string().optional(),
   parent: z.string().optional(),
+  /** Forks and resets of this run. */
+  forkedFrom: z.string().optional(),
   /** `name:value`, compared as text. */
   attribute: z.string().max(500).regex(/^[^:]{1,64}:/, 'Write an attribute as name:value.').optional(),
   q: z.string().max(200).optional(),

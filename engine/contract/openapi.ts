@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as api from './api.ts';
+import { forkPlanSchema, migrationPlanSchema } from './forks.ts';
 import { definitionSchema, findingSchema } from '../definition/schema.ts';
 import type { Answer, Operation } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
@@ -20,6 +21,8 @@ const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   Run: api.runSchema,
   Step: api.stepSchema,
   StepDetail: api.stepDetailSchema,
+  ForkPlan: forkPlanSchema,
+  MigrationPlan: migrationPlanSchema,
   Event: api.eventSchema,
   Approval: api.approvalSchema,
   Worker: api.workerSchema,

@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts';
 import { cancelRun, fastForwardRun, overrideRun, pauseRun, queryRun, resumeRun, retryRun, signalRun, signalWorkflow, terminateRun, unparkRun, updateRun } from './operations/control.ts';
+import { forkRun, migrateRun, resetRun } from './operations/forks.ts';
 import { decideApproval, getApproval, listApprovals } from './operations/people.ts';
 import { getRun, getRunDefinition, getRunEvents, getStep, listRuns, listSteps, replayRun, startDefinitionRun, startRun } from './operations/runs.ts';
 import { getRecord, listCollections, listRecords } from './operations/store.ts';
@@ -10,7 +11,7 @@ import { createWorkflow, deleteWorkflow, getVersion, getWorkflow, listTemplates,
 export const operations = {
   listWorkflows, createWorkflow, getWorkflow, saveWorkflow, deleteWorkflow, publishWorkflow, listVersions, getVersion, validateDefinition, listTemplates,
   startRun, startDefinitionRun, listRuns, getRun, getRunDefinition, getRunEvents, listSteps, getStep, replayRun,
-  pauseRun, resumeRun, cancelRun, terminateRun, retryRun, fastForwardRun, overrideRun, unparkRun, signalRun, signalWorkflow, queryRun, updateRun,
+  pauseRun, resumeRun, cancelRun, terminateRun, retryRun, forkRun, resetRun, migrateRun, fastForwardRun, overrideRun, unparkRun, signalRun, signalWorkflow, queryRun, updateRun,
   listApprovals, getApproval, decideApproval,
   listCollections, listRecords, getRecord,
   listWorkers, listTaskQueues, listDeadLetters, retryDeadLetter, listStream, health, readiness, metrics, openapi, docs,

@@ -24,6 +24,8 @@ export const list = messages({
   draft: { en: 'draft', zh: '草稿' },
   version: { en: 'v{version}', zh: '第 {version} 版' },
   retry: { en: 'retry {number}', zh: '第 {number} 次重试' },
+  fork: { en: 'fork', zh: '分叉' },
+  reset: { en: 'reset', zh: '重置' },
   waitsFor: { en: 'waits for {name}', zh: '等待{name}' },
   waitsForMore: { en: 'waits for {name} and {more} more', zh: '等待{name}及另外 {more} 项' },
   childOf: { en: 'Child of run {id}', zh: '运行 {id} 的子运行' },

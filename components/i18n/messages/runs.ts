@@ -225,5 +225,8 @@ export const runs = messages({
   key: { en: 'Key', zh: '业务键' },
   tries: { en: 'Tries', zh: '尝试次数' },
   parent: { en: 'Parent', zh: '父运行' },
+  forkedFrom: { en: 'Forked from', zh: '分叉自' },
+  resetFrom: { en: 'Reset from', zh: '重置自' },
+  atEvent: { en: '{run}, event {event}', zh: '{run} 的事件 {event}' },
   variables: { en: 'Variables', zh: '变量' },
 });

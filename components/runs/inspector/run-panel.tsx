@@ -94,11 +94,23 @@ export function RunPanel() {
           {run.key !== null && <Fact name={t('runs.key')}><span className="font-mono">{run.key}</span></Fact>}
           {state.generation > 1 && <Fact name={t('runs.tries')}>{state.generation}</Fact>}
           {run.parent !== null && <Fact name={t('runs.parent')}><Link href={`/runs/${run.parent.runId}`} className="inline-flex items-center gap-1 text-accent hover:underline">{run.parent.path} <ArrowUpRight className="size-3.5" aria-hidden /></Link></Fact>}
+          {run.forkedFrom !== null && <Fact name={t('runs.forkedFrom')}><RunLink {...run.forkedFrom} /></Fact>}
+          {run.resetFrom !== null && <Fact name={t('runs.resetFrom')}><RunLink {...run.resetFrom} /></Fact>}
           {Object.entries(state.searchAttributes).map(([name, value]) => <Fact key={name} name={name}><Pill>{typeof value === 'string' ? value : JSON.stringify(value)}</Pill></Fact>)}
         </dl>
         {Object.keys(state.vars.at(-1)?.values ?? {}).length > 0 && <Section title={t('runs.variables')}><JsonView value={state.vars.at(-1)!.values} openTo={1} /></Section>}
       </div>
     </div>
+  );
+}
+
+/** The run whose past this one has, at the moment where they part. */
+function RunLink({ runId, event }: { runId: string; event: number }) {
+  const t = useT();
+  return (
+    <Link href={`/runs/${runId}?at=${event}`} className="inline-flex items-center gap-1 text-accent hover:underline">
+      {t('runs.atEvent', { run: runId.slice(-8), event })} <ArrowUpRight className="size-3.5" aria-hidden />
+    </Link>
   );
 }
 

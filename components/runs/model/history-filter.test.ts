@@ -31,6 +31,12 @@ describe('the filter of a history', () => {
 it('an event says what matters in one line', () => {
   expect(events.map(gistOf)).toEqual(['', '', 'The hotel refused.', 'The hotel refused.', 'signal go', 'go', 'Ada: lunch']);
 });
+it('a fork says whose past it has, a move from where to where', () => {
+  const source = { runId: '01890000-0000-7000-8000-0000abcd1234', seq: 12, at: 0 };
+  const forked = aHistory([{ at: 0, type: 'run.forked', data: { reason: 'what if', by: 'Ada', source, runId: 'r', mode: 'fork', key: null, edits: {}, keepDecisions: false, plan: null } }]);
+  const moved = aHistory([{ at: 0, type: 'run.migrated', data: { reason: null, by: null, from: { definitionId: 'a', hash: '', version: null }, to: { definitionId: 'b', hash: '', version: 2 } } }]);
+  expect([...forked, ...moved].map(gistOf)).toEqual(['← abcd1234 #12 · Ada · what if', '– → v2']);
+});
 it('a history is downloaded as the API writes it', () => {
   expect((JSON.parse(historyFile(events)) as { at: string; seq: number }[])[1]).toMatchObject({ seq: 2, at: '1970-01-01T00:00:00.000Z' });
 });

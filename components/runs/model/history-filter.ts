@@ -55,12 +55,18 @@ export function gistOf(event: RunEvent): string {
       return `[${event.data.index}]`;
     case 'run.paused': case 'run.resumed': case 'run.cancel_requested': case 'run.terminated': case 'run.retried': case 'run.overridden': case 'run.fast_forwarded': case 'update.received':
       return [event.data.by, event.data.reason].filter(Boolean).join(': ');
+    case 'run.forked':
+      return [`← ${event.data.source.runId.slice(-8)} #${event.data.source.seq}`, event.data.by, event.data.reason].filter(Boolean).join(' · ');
+    case 'run.migrated':
+      return [`${versionOf(event.data.from.version)} → ${versionOf(event.data.to.version)}`, event.data.by, event.data.reason].filter(Boolean).join(' · ');
     case 'step.completed':
       return 'branch' in event.data && event.data.branch !== undefined && event.data.branch !== 'out' ? `→ ${event.data.branch}` : '';
     default:
       return '';
   }
 }
+
+const versionOf = (version: number | null): string => (version === null ? '–' : `v${version}`);
 
 /** The history as the API writes it, for a file. */
 export function historyFile(events: readonly RunEvent[]): string {

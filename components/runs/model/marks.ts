@@ -16,7 +16,7 @@ export function toneOf(event: Pick<RunEvent, 'type'> & { data?: unknown }): Tone
       return isHandled(event.data) ? 'warn' : 'bad';
     case 'saga.compensating': case 'step.compensating': case 'step.compensated': case 'saga.compensated':
       return 'undo';
-    case 'run.started': case 'step.scheduled': case 'step.opened': case 'iteration.started': case 'run.resumed': case 'run.retried': case 'run.overridden': case 'run.fast_forwarded': case 'update.applied':
+    case 'run.started': case 'step.scheduled': case 'step.opened': case 'iteration.started': case 'run.resumed': case 'run.retried': case 'run.forked': case 'run.migrated': case 'run.overridden': case 'run.fast_forwarded': case 'update.applied':
       return 'run';
     default:
       return 'idle';

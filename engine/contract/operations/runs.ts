@@ -51,7 +51,7 @@ export const listRuns = operation({
   tag,
   summary: 'Runs, newest first',
   description:
-    'Filters are joined by *and*: `status` (one or several, with commas), `workflow` (id or slug), `version`, `startedAfter` and `startedBefore` (instants, not included themselves), `key`, `parent` (id of a run), `attribute` (`name:value`), `q` (beginning of a run’s id, or part of the workflow’s name or the key). `nextCursor` of one page is `cursor` of the next; it stays right while runs are added.',
+    'Filters are joined by *and*: `status` (one or several, with commas), `workflow` (id or slug), `version`, `startedAfter` and `startedBefore` (instants, not included themselves), `key`, `parent` and `forkedFrom` (id of a run), `attribute` (`name:value`), `q` (beginning of a run’s id, or part of the workflow’s name or the key). `nextCursor` of one page is `cursor` of the next; it stays right while runs are added.',
   query: runListQuerySchema,
   answers: { 200: { description: 'One page of runs.', schema: pageOf(runSummarySchema) } },
   problems: ['invalid_request', 'invalid_cursor', 'workflow_not_found'],
@@ -125,7 +125,7 @@ export const getRunDefinition = operation({
   path: '/api/v1/runs/{id}/definition',
   tag,
   summary: 'The definition that a run is pinned to',
-  description: 'Of its version, or of the draft it was started with. It never changes.',
+  description: 'Of its version, or of the draft it was started with. Another one only after the run was moved to another version.',
   params: runParams,
   answers: { 200: { description: 'The definition.', schema: definitionSchema } },
   problems: ['run_not_found'],
