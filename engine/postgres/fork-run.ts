@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { RunEvent } from '../core/events.ts';
 import type { ForkCommit, RunCommit } from '../ports/run-commit.ts';
 import { CommitUnknown, StoreUnavailable } from '../ports/store.ts';

@@ -116,7 +116,16 @@ describe('what is over and old', () => {
     await store.putDefinition(open.definitionId, waiting);
     const [row] = (await t.database.query('SELECT created_at FROM definitions WHERE id = $1', [open.definitionId])).rows;
     expect(Number(row!['created_at'])).toBeGreaterThan(store.clock.now() - LATER);
-    await t.engine.submit(open.id, { id: 'end', type: 'run.terminated', data: { reason: null, by: null } });
+    // A run that was moved, and a fork of it, replay under the definition that the history began with.
+    await publish(t.database, 'moved', { ...waiting, name: 'moved' });
+    const { run: draft } = await t.engine.startRun({ workflow: 'moved', definition: { ...waiting, description: 'not saved' } });
+    expect(await t.engine.migrateRun(draft.id, { version: 1 })).toMatchObject({ accepted: true });
+    const forked = await t.engine.forkRun(draft.id, { mode: 'reset' });
+    await t.database.query('UPDATE definitions SET created_at = 0');
+    await store.deleteUnusedDefinitions(store.clock.now());
+    expect((await t.engine.replayRun(draft.id)).ok).toBe(true);
+    expect(forked.forked && (await t.engine.replayRun(forked.run.id)).ok).toBe(true);
+    for (const id of [open.id, forked.forked ? forked.run.id : '']) await t.engine.submit(id, { id: 'end', type: 'run.terminated', data: { reason: null, by: null } });
   });
 
   it('is deleted while runs go on, and cached outputs go when their time is over', async () => {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InputPayload, RunInput } from '../core/events.ts';
 import { isRunOver } from '../core/status.ts';
+import { createEngine } from '../create-engine.ts';
 import type { Json } from '../definition/json.ts';
+import { CommitUnknown, StoreUnavailable } from '../ports/store.ts';
 import type { RunRow } from '../ports/views.ts';
 import { definition, edges, node, work } from '../testing/build.ts';
 import { engineUnderTest, type EngineUnderTest } from '../testing/engine-under-test.ts';
@@ -244,6 +246,36 @@ describe('a reset', () => {
     const child = await until('a child', async () => (await t.engine.listRuns({ parentRunId: run.id }, {})).items[0]);
     expect(await refusal(child.id, { mode: 'reset' })).toBe('child_run');
     await submit(run.id, { type: 'run.terminated', data: control });
+  });
+});
+
+describe('an answer that is lost', () => {
+  /** A process whose store does what it is asked to and cannot say so, once; or cannot be reached, once. */
+  const forgetful = async (error: Error, done: boolean) => {
+    let left = 1;
+    return await createEngine({
+      databaseUrl: t.database.url, redisUrl: t.redis.url, redisPrefix: t.redis.prefix,
+      wrapStore: (store) => ({ ...store, async forkRun(fork) {
+        if (left-- > 0) {
+          if (done) await store.forkRun(fork);
+          throw error;
+        }
+        return await store.forkRun(fork);
+      } }),
+    });
+  };
+
+  it.each([['fork', true], ['fork', false], ['reset', true], ['reset', false]] as const)('leaves one %s; it had been made: %s', async (mode, done) => {
+    const source = await waiting('steps', 1, { key: `k-${mode}-${done}` });
+    const engine = await forgetful(done ? new CommitUnknown(new Error('gone')) : new StoreUnavailable(new Error('gone')), done);
+    try {
+      const made = await engine.forkRun(source, { mode });
+      expect(made).toMatchObject({ forked: true, created: true });
+      expect((await t.engine.listRuns({ forkedFromRunId: source }, {})).items).toHaveLength(1);
+      expect((await t.engine.readRun(source))!.status).toBe(mode === 'reset' ? 'terminated' : 'running');
+    } finally {
+      await engine.close();
+    }
   });
 });
 

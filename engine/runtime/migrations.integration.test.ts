@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InputPayload, RunInput } from '../core/events.ts';
 import { createEngine } from '../create-engine.ts';
 import type { Definition } from '../definition/schema.ts';
+import { CommitUnknown } from '../ports/store.ts';
 import { definition, edges, node, work } from '../testing/build.ts';
 import { engineUnderTest, type EngineUnderTest } from '../testing/engine-under-test.ts';
 import { publish, publishNext } from '../testing/publish.ts';
@@ -93,6 +94,26 @@ describe('a run that waits', () => {
     await expect(t.engine.forkRun(id, { mode: 'fork', version: 3 })).rejects.toMatchObject({ code: 'not_migratable' });
     expect((await t.engine.planFork(id, { mode: 'fork', version: 3 })).problems).toMatchObject([{ node: 'a' }]);
   });
+});
+
+it('a move whose answer is lost is made once', async () => {
+  const { slug, id } = await standing();
+  await publishNext(t.database, slug, version(slug, 'tenfold'));
+  let left = 1;
+  const engine = await createEngine({
+    databaseUrl: t.database.url, redisUrl: t.redis.url, redisPrefix: t.redis.prefix,
+    wrapStore: (store) => ({ ...store, async commitAlone(...commit) {
+      const result = await store.commitAlone(...commit);
+      if (left-- > 0) throw new CommitUnknown(new Error('gone'));
+      return result;
+    } }),
+  });
+  try {
+    expect(await engine.migrateRun(id, { version: 2 })).toMatchObject({ accepted: true });
+    expect((await t.engine.readEvents(id, 0, 100)).filter((event) => event.type === 'run.migrated')).toHaveLength(1);
+  } finally {
+    await engine.close();
+  }
 });
 
 describe('a run that goes on', () => {
