@@ -44,6 +44,7 @@ const BOOKINGS: readonly { fault: JsonObject[]; booked: boolean }[] = [
 
 type Draw = (random: Random) => Play;
 
+/** In the order of being published: what another one starts comes before it. */
 const DRAWS: Readonly<Record<keyof typeof FLOWS, { weight: number; draw: Draw }>> = {
   chain: { weight: 5, draw: (random) => onNumber(random, (n) => n + 6) },
   'fan-out': { weight: 4, draw: (random) => onNumber(random, (n) => 8 * n + 28) },
@@ -55,8 +56,8 @@ const DRAWS: Readonly<Record<keyof typeof FLOWS, { weight: number; draw: Draw }>
   approval: { weight: 4, draw: decided },
   race: { weight: 3, draw: raced },
   quorum: { weight: 3, draw: (random) => onNumber(random, (n) => n + 1) },
-  parent: { weight: 3, draw: (random) => { const items = numbers(random, 4); return { input: { items }, wrong: answers(sum(items) + items.length) }; } },
   child: { weight: 1, draw: (random) => onNumber(random, (n) => n + 1) },
+  parent: { weight: 3, draw: (random) => { const items = numbers(random, 4); return { input: { items }, wrong: answers(sum(items) + items.length) }; } },
   retries: { weight: 3, draw: (random) => ({ input: { times: random.below(4) }, wrong: answers(202) }) },
   timeouts: { weight: 2, draw: () => ({ input: {}, wrong: answers(202) }) },
   patient: { weight: 5, draw: () => ({ input: {}, wrong: answers(200) }) },
