@@ -8,7 +8,7 @@ import { losses, reportOf, type Round } from './report.ts';
 import { playRound } from './round.ts';
 
 /** The short form of `npm run chaos`: each fault once by itself, then some mixed. */
-const OPTIONS = { ...DEFAULTS, minutes: 1, seed: 20, workers: 3, webs: 1, players: 40, settleSeconds: 90 };
+const OPTIONS = { ...DEFAULTS, minutes: 1, seed: 20, workers: 3, webs: 1, players: 40, settleSeconds: 120 };
 
 let dataDir: string;
 let round: Round;

@@ -14,7 +14,8 @@ const TOO_LATE = new Set(['run_over', 'already_paused', 'not_paused', 'already_c
 const PACE_MS = 20;
 /** So many of the runs are watched live, to their end. */
 const WATCHED = 0.1;
-const LAST_FRAMES_MS = 30_000;
+/** What a page may lack of it for so long while process after process is killed under it and Postgres is away. */
+const LAST_FRAMES_MS = 90_000;
 
 /** Starts runs through the API as fast as they end, so many at a time, and does to them what people do. */
 export class Load {
