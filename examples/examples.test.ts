@@ -18,7 +18,7 @@ function takesFault(slug: unknown): boolean {
 
 describe('the examples', () => {
   it('have the slugs that links and tests name', () => {
-    for (const slug of ['greeting', 'notification', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'exploration', 'purchase', 'risk-assessment', 'document-analysis', 'composition']) expect(bySlug.has(slug)).toBe(true);
+    for (const slug of ['greeting', 'notification', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'exploration', 'dialectical-simulation', 'purchase', 'risk-assessment', 'document-analysis', 'composition']) expect(bySlug.has(slug)).toBe(true);
   });
 
   it('are all listed', () => {
@@ -102,6 +102,14 @@ describe('what the systems promise', () => {
 
   it('the exploration goes through several hypotheses at a time, and loses none of the others with one', () => {
     expect(nodeOf('exploration', 'explore').params).toMatchObject({ concurrency: 4, failure: 'collect' });
+  });
+
+  it('the dialectical simulation runs each round as a child, its critics side by side, and keeps it by simulation and round', () => {
+    expect(nodeOf('dialectical-simulation', 'round').params).toMatchObject({ workflow: 'dialectical-simulation-round', wait: true, parentClose: 'cancel' });
+    expect(nodeOf('dialectical-simulation', 'close')).toMatchObject({ always: true });
+    expect(nodeOf('dialectical-simulation-round', 'hypothesis').timeouts).toEqual({ startToClose: '15m', heartbeat: '1m' });
+    expect(nodeOf('dialectical-simulation-round', 'critics').params).toMatchObject({ items: '{{ input.critics }}', concurrency: 4 });
+    expect(nodeOf('dialectical-simulation-round', 'keep').params).toMatchObject({ operation: 'put', key: expect.stringContaining('{{ input.simulation }}/round-') as string });
   });
 
   it('the risk review has a form, a due time and somebody to turn to when it is overdue', () => {

@@ -23,6 +23,8 @@ const FILES: readonly { slug: string; folder: string; definition: string; input:
   example('parent-and-children'),
   example('company-strategy-analysis'),
   example('exploration'),
+  { slug: 'dialectical-simulation-round', folder: 'dialectical-simulation', definition: 'round.json', input: 'round-input.json', page: 'round.md' },
+  example('dialectical-simulation'),
   example('purchase'),
   example('risk-assessment'),
   example('document-analysis'),

@@ -9,6 +9,7 @@ import { createOfflineModel } from '../engine/nodes/agent/offline.ts';
 import { closeCodeSandbox, codeRunner } from '../engine/nodes/code/run.ts';
 import { createHttpClient } from '../engine/nodes/http/client.ts';
 import { createHttpRunner } from '../engine/nodes/http/run.ts';
+import { storeRunner } from '../engine/nodes/store/run.ts';
 import type { RunRow } from '../engine/ports/views.ts';
 import { engineUnderTest, type EngineUnderTest } from '../engine/testing/engine-under-test.ts';
 import { publish } from '../engine/testing/publish.ts';
@@ -39,7 +40,7 @@ export async function systemsUnderTest(): Promise<Systems> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const client = createHttpClient({ allow: '', outsideUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
   const agent = createAgentRunner({ choose: () => createOfflineModel(1), client: () => client });
-  const runners = new Map([createHttpRunner(() => client), codeRunner, agent].map((runner) => [runner.type, runner]));
+  const runners = new Map([createHttpRunner(() => client), codeRunner, storeRunner, agent].map((runner) => [runner.type, runner]));
   const t = await engineUnderTest({ worker: { runners } });
   const examples = await loadExamples(ROOT);
   for (const { slug, definition } of examples) await publish(t.database, slug, definition);
