@@ -1,5 +1,6 @@
 import { compose, type EngineOptions, untilReady } from './compose.ts';
 import type { Engine } from './runtime/engine.ts';
+import { ExternalTasks } from './runtime/external-tasks.ts';
 import { engineOf } from './runtime/engine-of.ts';
 
 /**
@@ -12,8 +13,9 @@ export async function createEngine(options: EngineOptions & { /** Resolve at onc
   const ready = untilReady(store, parts.log);
   if (options.waitForPostgres === false) ready.catch(() => {});
   else await ready;
+  const external = new ExternalTasks({ store, runs, live: bus, log: parts.log, now: parts.now });
   return engineOf({
-    store, plans: parts.plans, runs, starts: parts.starts, signals: parts.signals, parked: parts.parked, forks: parts.forks, migrations: parts.migrations,
+    store, plans: parts.plans, runs, starts: parts.starts, signals: parts.signals, external, parked: parts.parked, forks: parts.forks, migrations: parts.migrations,
     watch: (runId, afterSeq, watcher) => hub.watch(runId, afterSeq, watcher),
     expect: (runId) => hub.expect(runId),
     watchLists: (listener) => bus.subscribeLists(listener),
@@ -29,6 +31,9 @@ export async function createEngine(options: EngineOptions & { /** Resolve at onc
         heddle_commit_unknown_total: counts.unknown, heddle_warm_runs: runs.warm, heddle_watchers: hub.size,
       };
     },
-    close: () => parts.close(),
+    close: () => {
+      external.end();
+      return parts.close();
+    },
   });
 }

@@ -5,6 +5,7 @@ import { compose, type EngineOptions, untilReady } from './compose.ts';
 import { runners as builtInRunners } from './nodes/runners.ts';
 import type { NodeRunner } from './ports/node-runner.ts';
 import type { Ring } from './ports/store.ts';
+import { ExternalSweeper } from './runtime/external-sweeper.ts';
 import { LeaseKeeper } from './runtime/lease-keeper.ts';
 import { Reconciler } from './runtime/reconciler.ts';
 import { Retention } from './runtime/retention.ts';
@@ -61,12 +62,14 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
   });
   const reconciler = new Reconciler({ store, dispatcher, log });
   const sweeper = new Sweeper({ store, runs, log });
+  const externals = new ExternalSweeper({ store, runs, log });
   const strays = new Strays({ worker: id, store, knows: (token) => loop.knows(token), letGo: (tasks) => loop.letGo(tasks), log });
   const retentionDays = options.retentionDays ?? null;
   const retention = new Retention({ store, now: parts.now, keepMs: retentionDays === null ? null : retentionDays * DAY_MS, log });
   await keeper.start();
   reconciler.start();
   sweeper.start();
+  externals.start();
   strays.start();
   retention.start();
   const listener = createListener(dispatcher.redis, parts.prefix, queues, concurrency, log);
@@ -77,7 +80,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
   let stopping: Promise<void> | null = null;
   return {
     id,
-    counts: () => ({ ...loop.counts, ...runs.committer.counts, ...keeper.counts, ...reconciler.counts, ...sweeper.counts, ...strays.counts, ...retention.counts, warm: runs.warm, running: loop.running }),
+    counts: () => ({ ...loop.counts, ...runs.committer.counts, ...keeper.counts, ...reconciler.counts, ...sweeper.counts, ...externals.counts, ...strays.counts, ...retention.counts, warm: runs.warm, running: loop.running }),
     stop(graceMs = GRACE_MS) {
       return (stopping ??= (async () => {
         loop.draining = true;
@@ -87,6 +90,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
         await loop.settled(1_000);
         reconciler.close();
         sweeper.close();
+        externals.close();
         strays.close();
         retention.close();
         await keeper.close();

@@ -20,6 +20,7 @@ const ENGINE_CODES: Readonly<Record<EngineError['code'], ProblemCode>> = {
   unsupported: 'unavailable',
   input_invalid: 'invalid_input',
   unknown_signal: 'unknown_signal',
+  task_lost: 'task_lost',
   invalid_payload: 'invalid_payload',
   override_invalid: 'invalid_params',
   node_unknown: 'unknown_node',

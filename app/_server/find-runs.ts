@@ -1,13 +1,13 @@
 import type { z } from 'zod';
-import type { Page, RunListItem, runListQuerySchema, RunStatus } from '@/engine/index.ts';
+import type { Page, RunListItem, runFilterSchema, runListQuerySchema, RunStatus } from '@/engine/index.ts';
 import type { RunFilter } from '@/engine/server.ts';
 import { pageRequest } from './paging.ts';
 import { toRunSummary } from './run-views.ts';
 import type { Server } from './server.ts';
 import { requireWorkflowRow } from './workflow-views.ts';
 
-/** One page of runs, newest first. @throws ProblemError workflow_not_found, invalid_cursor */
-export async function findRuns(server: Server, query: z.infer<typeof runListQuerySchema>): Promise<Page<RunListItem>> {
+/** What a list of runs is narrowed to. @throws ProblemError workflow_not_found */
+export async function runFilterOf(server: Server, query: z.infer<typeof runFilterSchema>): Promise<RunFilter> {
   const filter: RunFilter = {};
   if (query.status !== undefined) filter.statuses = query.status.split(',') as RunStatus[]; // its schema knows the words
   if (query.workflow !== undefined) filter.workflowId = (await requireWorkflowRow(server, query.workflow)).id;
@@ -18,7 +18,12 @@ export async function findRuns(server: Server, query: z.infer<typeof runListQuer
   if (query.parent !== undefined) filter.parentRunId = query.parent;
   if (query.forkedFrom !== undefined) filter.forkedFromRunId = query.forkedFrom;
   if (query.q !== undefined && query.q.trim() !== '') filter.text = query.q.trim();
-  if (query.attribute !== undefined) filter.attribute = { name: query.attribute.slice(0, query.attribute.indexOf(':')), value: query.attribute.slice(query.attribute.indexOf(':') + 1) };
-  const page = await server.engine.listRuns(filter, pageRequest(query, ['number', 'string']));
+  if (query.attribute !== undefined) filter.attributes = [query.attribute].flat().map((text) => ({ name: text.slice(0, text.indexOf(':')), value: text.slice(text.indexOf(':') + 1) }));
+  return filter;
+}
+
+/** One page of runs, newest first. @throws ProblemError workflow_not_found, invalid_cursor */
+export async function findRuns(server: Server, query: z.infer<typeof runListQuerySchema>): Promise<Page<RunListItem>> {
+  const page = await server.engine.listRuns(await runFilterOf(server, query), pageRequest(query, ['number', 'string']));
   return { items: page.items.map(toRunSummary), nextCursor: page.nextCursor };
 }

@@ -17,7 +17,8 @@ export function QueueTable({ queues }: { queues: readonly TaskQueue[] }) {
       cell: (queue) => (
         <div>
           <code className="font-medium">{queue.name}</code>
-          {queue.workers === 0 && (
+          {queue.external && <p className="text-sm text-ink-3">{t('workers.external')}</p>}
+          {queue.workers === 0 && !queue.external && (
             <p className="flex items-center gap-1.5 text-sm text-wait">
               <TriangleAlert className="size-3.5 shrink-0" aria-hidden />
               {t('workers.nobodyServes')}
@@ -36,7 +37,7 @@ export function QueueTable({ queues }: { queues: readonly TaskQueue[] }) {
       label={t('workers.queues')}
       columns={columns}
       rows={queues}
-      rowId={(queue) => queue.name}
+      rowId={(queue) => `${queue.name} ${queue.external}`}
       compact={(queue) => (
         <div className="space-y-1">
           {columns[0]!.cell(queue)}

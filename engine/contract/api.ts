@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RUN_STATUSES, STEP_STATUSES } from '../core/status.ts';
+import { parseDuration } from '../definition/duration.ts';
 import { definitionSchema, durationSchema, findingSchema, jsonSchema, queueNameSchema, prioritySchema } from '../definition/schema.ts';
 
 /** The shapes of `/api/v1`, told once: routes parse with them, the OpenAPI document is made of them, the client infers its types. */
@@ -230,10 +231,59 @@ export type Replay = z.infer<typeof replaySchema>;
 
 export const workerSchema = z.strictObject({ id: z.string(), host: z.string(), pid: z.int(), queues: z.array(z.string()), concurrency: z.int(), running: z.int(), startedAt: instantSchema, lastSeenAt: instantSchema, status: z.enum(['up', 'draining', 'lost']), version: z.string(), rssBytes: z.int() });
 export type Worker = z.infer<typeof workerSchema>;
-export const taskQueueSchema = z.strictObject({ name: z.string(), waiting: z.int(), delayed: z.int(), running: z.int(), workers: z.int() });
+export const taskQueueSchema = z.strictObject({ name: z.string(), /** Taken by pollers over HTTP, not by workers of ours. */ external: z.boolean(), waiting: z.int(), delayed: z.int(), running: z.int(), workers: z.int() });
 export type TaskQueue = z.infer<typeof taskQueueSchema>;
 export const deadLetterSchema = z.strictObject({ id: z.string(), runId: z.string(), path: z.string(), node: z.string(), attempt: z.int(), error: errorSchema, at: instantSchema, workflow: z.string() });
 export type DeadLetter = z.infer<typeof deadLetterSchema>;
+
+const workerNameSchema = z.string().min(1).max(100).regex(/^[\x21-\x7e]+$/, 'The name of a worker holds letters, digits and signs, no spaces.');
+/** A limit between two durations; zod's own kinds know no durations. */
+const durationBetween = (least: number, most: number, message: string) => durationSchema.refine((text) => {
+  const ms = parseDuration(text) ?? -1;
+  return ms >= least && ms <= most;
+}, message);
+const leaseSchema = durationBetween(1_000, 3_600_000, 'A lease lasts from 1s to 1h.');
+export const pollSchema = z.strictObject({
+  /** Who polls: told in the history and beside the step. */
+  worker: workerNameSchema,
+  wait: durationBetween(0, 60_000, 'Wait at most 60s, and poll again.').optional(),
+  /** How long a task stays yours without a heartbeat; 60s when it is not said. */
+  lease: leaseSchema.optional(),
+  limit: z.int().min(1).max(100).optional(),
+});
+const tokenSchema = z.string().min(1).max(100);
+export const heartbeatTaskSchema = z.strictObject({ token: tokenSchema, details: jsonSchema.optional(), lease: leaseSchema.optional() });
+export const completeTaskSchema = z.strictObject({ token: tokenSchema, output: jsonSchema.optional() });
+export const failTaskSchema = z.strictObject({
+  token: tokenSchema,
+  error: z.strictObject({ type: z.string().min(1).max(100), message: z.string().max(10_000), details: jsonSchema.optional() }),
+  retryable: z.boolean().optional(),
+  retryAfter: durationBetween(0, 86_400_000, 'Ask for a pause of at most 1d.').optional(),
+});
+export const externalTaskSchema = z.strictObject({
+  id: z.string(),
+  token: z.string(),
+  runId: z.string(),
+  path: z.string(),
+  node: z.string(),
+  workflow: z.strictObject({ id: z.string().nullable(), name: z.string() }),
+  queue: z.string(),
+  attempt: z.int(),
+  /** How often this attempt was given out, this time included. */
+  deliveries: z.int(),
+  input: jsonSchema,
+  /** Equal over all attempts and deliveries of the step: send it on, so that the outside can tell a second time from the first. */
+  idempotencyKey: z.string(),
+  /** What was said last about the step by whoever had it before. */
+  heartbeat: jsonSchema,
+  claimedAt: instantSchema,
+  leaseUntil: instantSchema,
+  /** When the attempt times out, whatever is said until then. */
+  closeBy: instantSchema.nullable(),
+  /** The definition asks for a heartbeat at least this often, ms; without it the attempt times out. */
+  heartbeatMs: z.int().nullable(),
+});
+export type ExternalTask = z.infer<typeof externalTaskSchema>;
 
 export const storedValueSchema = z.strictObject({
   collection: z.string(),
@@ -256,7 +306,9 @@ export type Page<T> = { items: T[]; nextCursor: string | null };
 
 export const pageQuerySchema = z.strictObject({ limit: z.coerce.number().int().min(1).max(500).optional(), cursor: z.string().max(500).optional() });
 const statusListSchema = z.string().refine((text) => text.split(',').every((part) => RUN_STATUSES.some((status) => status === part)), `Write one or several of ${RUN_STATUSES.join(', ')}, with commas between them.`);
-export const runListQuerySchema = pageQuerySchema.extend({
+const attributeSchema = z.string().max(500).regex(/^[^:]{1,64}:/, 'Write an attribute as name:value.');
+/** How a list of runs is narrowed; all that is said must hold. */
+export const runFilterSchema = z.strictObject({
   /** One status, or several with commas between them. */
   status: statusListSchema.optional(),
   workflow: z.string().optional(),
@@ -267,10 +319,11 @@ export const runListQuerySchema = pageQuerySchema.extend({
   parent: z.string().optional(),
   /** Forks and resets of this run. */
   forkedFrom: z.string().optional(),
-  /** `name:value`, compared as text. */
-  attribute: z.string().max(500).regex(/^[^:]{1,64}:/, 'Write an attribute as name:value.').optional(),
+  /** `name:value`; several must all hold. */
+  attribute: z.union([attributeSchema, z.array(attributeSchema).min(1).max(8)], { error: 'Write an attribute as name:value, eight of them at most.' }).optional(),
   q: z.string().max(200).optional(),
 });
+export const runListQuerySchema = pageQuerySchema.extend(runFilterSchema.shape);
 const stepStatusListSchema = z.string().refine((text) => text.split(',').every((part) => STEP_STATUSES.some((status) => status === part)), `Write one or several of ${STEP_STATUSES.join(', ')}, with commas between them.`);
 export const stepListQuerySchema = pageQuerySchema.extend({ status: stepStatusListSchema.optional(), container: z.string().max(2_000).optional(), iteration: z.coerce.number().int().min(0).optional() });
 export const eventsQuerySchema = z.strictObject({ after: z.coerce.number().int().min(0).max(GREATEST_NUMBER).optional(), limit: z.coerce.number().int().min(1).max(1_000).optional() });

@@ -28,6 +28,7 @@ const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   Worker: api.workerSchema,
   TaskQueue: api.taskQueueSchema,
   DeadLetter: api.deadLetterSchema,
+  ExternalTask: api.externalTaskSchema,
   StoredRecord: api.storedValueSchema,
   Template: api.templateSchema,
 };

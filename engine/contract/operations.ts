@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts';
 import { cancelRun, fastForwardRun, overrideRun, pauseRun, queryRun, resumeRun, retryRun, signalRun, signalWorkflow, terminateRun, unparkRun, updateRun } from './operations/control.ts';
+import { completeTask, failTask, heartbeatTask, pollTasks } from './operations/external.ts';
 import { forkRun, migrateRun, resetRun } from './operations/forks.ts';
 import { decideApproval, getApproval, listApprovals } from './operations/people.ts';
 import { getRun, getRunDefinition, getRunEvents, getStep, listRuns, listSteps, replayRun, startDefinitionRun, startRun } from './operations/runs.ts';
@@ -13,6 +14,7 @@ export const operations = {
   startRun, startDefinitionRun, listRuns, getRun, getRunDefinition, getRunEvents, listSteps, getStep, replayRun,
   pauseRun, resumeRun, cancelRun, terminateRun, retryRun, forkRun, resetRun, migrateRun, fastForwardRun, overrideRun, unparkRun, signalRun, signalWorkflow, queryRun, updateRun,
   listApprovals, getApproval, decideApproval,
+  pollTasks, heartbeatTask, completeTask, failTask,
   listCollections, listRecords, getRecord,
   listWorkers, listTaskQueues, listDeadLetters, retryDeadLetter, listStream, health, readiness, metrics, openapi, docs,
 } as const;

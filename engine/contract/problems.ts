@@ -44,6 +44,7 @@ export const PROBLEMS = {
   same_version: { status: 409, title: 'The run has this version' },
   not_waiting: { status: 409, title: 'The step does not wait' },
   already_past: { status: 409, title: 'The run is past it' },
+  task_lost: { status: 409, title: 'The task is not yours any more' },
   run_parked: { status: 409, title: 'The run is parked' },
   not_parked: { status: 409, title: 'The run is not parked' },
 

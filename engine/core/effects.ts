@@ -13,6 +13,8 @@ export type Effect =
       path: string;
       node: string;
       nodeType: string;
+      /** No worker of ours executes it: it waits for a poller. */
+      external: boolean;
       attempt: number;
       queue: string;
       priority: number;

@@ -50,6 +50,8 @@ export type NodeSpec = {
   face: NodeFace;
   /** zod schema of `params`; strings may hold expressions where the schema says `templated`. */
   params: z.ZodType<JsonObject>;
+  /** A task that no worker of ours executes: pollers take it from the queue that its parameter `queue` names. */
+  external?: true;
   /** A new node of this type starts with these. */
   defaults: JsonObject;
   /** Named output ports in the order in which they are drawn, without `error`. */

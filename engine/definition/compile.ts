@@ -100,7 +100,7 @@ function compileNode(node: NodeDefinition, spec: NodeSpec, definition: Definitio
     timeouts,
     onError,
     cacheTtlMs: node.cache ? parseDuration(node.cache.ttl) : null,
-    taskQueue: node.taskQueue ?? null,
+    taskQueue: (spec.external === true && typeof node.params.queue === 'string' ? node.params.queue : node.taskQueue) ?? null,
     priority: node.priority ?? settings.priority ?? 0,
     always: node.always ?? false,
     disabled: node.disabled ?? false,

@@ -39,5 +39,6 @@ function waitsWithoutEnd(context: CheckContext, id: string): boolean {
   const node = context.nodes.get(id)!;
   const blank = (value: unknown) => value === undefined || value === null || value === '';
   if (context.kind(node) === 'approval') return blank(node.params.due);
+  if (context.spec(node)?.external === true) return blank(node.timeouts?.scheduleToStart) && blank(node.timeouts?.scheduleToClose);
   return context.kind(node) === 'signal' && blank(node.params.timeout);
 }

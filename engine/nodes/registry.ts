@@ -13,6 +13,8 @@ import { emitSpec } from './emit/spec.ts';
 import { emitTextsZh } from './emit/texts.zh.ts';
 import { endSpec } from './end/spec.ts';
 import { endTextsZh } from './end/texts.zh.ts';
+import { externalSpec } from './external/spec.ts';
+import { externalTextsZh } from './external/texts.zh.ts';
 import { groupSpec } from './group/spec.ts';
 import { groupTextsZh } from './group/texts.zh.ts';
 import { httpSpec } from './http/spec.ts';
@@ -52,6 +54,7 @@ export const NODE_TYPES: readonly { spec: NodeSpec; zh: NodeTexts }[] = [
   { spec: emitSpec, zh: emitTextsZh },
   { spec: httpSpec, zh: httpTextsZh },
   { spec: codeSpec, zh: codeTextsZh },
+  { spec: externalSpec, zh: externalTextsZh },
   { spec: storeSpec, zh: storeTextsZh },
   { spec: agentSpec, zh: agentTextsZh },
   { spec: approvalSpec, zh: approvalTextsZh },

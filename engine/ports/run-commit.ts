@@ -70,7 +70,7 @@ export type ForkCommit = {
 export type OpenTask = Omit<Extract<Effect, { type: 'task.open' }>, 'type' | 'nodeType'> & {
   /** A kept successor is inserted already claimed. */
   token: string | null;
-  /** True when its ring follows the commit at once; false when it is due later. */
+  /** True when its ring follows the commit at once; false when it is due later, and for a poller's task, which is never rung. */
   rung: boolean;
 };
 

@@ -33,6 +33,18 @@ export type Store = {
   heldBy(worker: string, ageMs: number, limit: number): Promise<Wanted[]>;
   heartbeat(beats: readonly Beat[]): Promise<BeatAnswer[]>;
 
+  /** Tasks for pollers, by queue: how many could be given away now, counted no further than `limit`. */
+  externalReady(queues: readonly string[], limit: number): Promise<Map<string, number>>;
+  claimExternal(claim: ExternalClaim): Promise<ExternalTask[]>;
+  /** Renews the lease. @returns null when the task is not held under this token */
+  beatExternal(task: Wanted, details: Json | undefined, leaseMs: number): Promise<ExternalTask | null>;
+  readExternal(task: TaskRef): Promise<ExternalTask | null>;
+  /** Clears the tokens of pollers whose leases are over. */
+  endLeases(limit: number): Promise<LostLease[]>;
+  /** Asked to stop, and held by nobody. */
+  withdrawnExternals(limit: number): Promise<(TaskRef & { path: string; attempt: number })[]>;
+  hasInput(runId: string, inputId: string): Promise<boolean>;
+
   /** Tasks to be rung at an instant before the horizon, soonest first. */
   tasksDueWithin(horizonMs: number, limit: number): Promise<DueTask[]>;
   /** Of tasks that became due: those whose ring is the caller's to give. */
@@ -81,6 +93,8 @@ export type Store = {
   findOpenByKey(workflowId: string, key: string): Promise<RunRow | null>;
   findByIdempotencyKey(workflowId: string, key: string): Promise<(RunRow & { requestHash: string | null }) | null>;
   listRuns(filter: RunFilter, page: PageRequest): Promise<Page<RunRow>>;
+  /** Counts no further than `limit`. */
+  countRuns(filter: RunFilter, limit: number): Promise<number>;
   lastRuns(workflowIds: readonly string[], perWorkflow: number): Promise<Map<string, RunRow[]>>;
   readTasks(runId: string): Promise<TaskRow[]>;
   listApprovals(filter: ApprovalFilter, page: PageRequest): Promise<Page<ApprovalRow>>;
@@ -137,6 +151,24 @@ export type ValueWrite = { task: Wanted; id: string; path: string } & ValueChang
 export type ValueChange = { collection: string; key: string } & ({ operation: 'put'; value: Json; ifVersion: number | null } | { operation: 'delete' });
 /** `fenced`: the task is not held under this token. `conflict`: the record has this version (0 = it is not there). */
 export type ValueWritten = { result: 'written'; /** 0 when there was nothing to delete. */ version: number } | { result: 'fenced' } | { result: 'conflict'; version: number };
+export type ExternalClaim = { queue: string; worker: string; limit: number; leaseMs: number };
+export type ExternalTask = TaskRef & {
+  token: string | null;
+  path: string;
+  node: string;
+  attempt: number;
+  queue: string;
+  worker: string | null;
+  claimedAt: number | null;
+  deliveries: number;
+  startToCloseMs: number | null;
+  heartbeatMs: number | null;
+  scheduleToCloseAt: number | null;
+  heartbeat: Json;
+  leaseUntil: number | null;
+  abortUntil: number | null;
+};
+export type LostLease = TaskRef & { path: string; node: string; attempt: number; deliveries: number; worker: string | null };
 export type Beat = TaskRef & { token: string; /** undefined = leaves what was said last. */ details: Json | undefined; /** True for a sign of life without details; without either it is only asked whether the task is still ours. */ alive?: boolean };
 export type BeatAnswer = TaskRef & { state: 'held' | 'abort' | 'gone' };
 export type OverdueTask = TaskRef & { path: string; attempt: number; token: string | null; worker: string | null; claimedAt: number | null; timeout: 'scheduleToStart' | 'scheduleToClose' | 'startToClose' | 'heartbeat' };

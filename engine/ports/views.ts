@@ -34,8 +34,8 @@ export type RunFilter = {
   parentRunId?: string;
   /** Forks and resets of this run. */
   forkedFromRunId?: string;
-  /** A search attribute and the text of its value. */
-  attribute?: { name: string; value: string };
+  /** Search attributes by name, all of which must hold: see `attribute-filter.ts` for what a value means. */
+  attributes?: { name: string; value: string }[];
   /** Matches the beginning of the run id or key, or a part of the workflow's name. */
   text?: string;
 };
@@ -72,7 +72,7 @@ export type ApprovalRow = {
 export type ApprovalFilter = { status?: 'open' | 'closed' | 'all'; runId?: string; text?: string };
 
 export type WorkerRow = { id: string; host: string; pid: number; queues: string[]; concurrency: number; running: number; startedAt: number; lastSeenAt: number; status: 'up' | 'draining' | 'lost'; version: string; rssBytes: number };
-export type TaskQueueRow = { name: string; waiting: number; delayed: number; running: number; workers: number };
+export type TaskQueueRow = { name: string; external: boolean; waiting: number; delayed: number; running: number; workers: number };
 export type DeadLetterRow = { id: string; runId: string; path: string; node: string; attempt: number; error: StepError; at: number; workflowName: string };
 export type TaskRow = { seq: number; path: string; attempt: number; claimedAt: number | null; worker: string | null; heartbeat: Json; heartbeatAt: number | null };
 

@@ -100,6 +100,7 @@ export const taskRows = new Rows<Of<OpenTask>>([
   { name: 'schedule_to_close_at', type: 'int8', of: (r) => r.row.scheduleToCloseAt },
   { name: 'token', type: 'text', of: (r) => r.row.token },
   { name: 'rung', type: 'bool', of: (r) => r.row.rung },
+  { name: 'external', type: 'bool', of: (r) => r.row.external },
 ]);
 
 export const abortRows = new Rows<Of<{ task: number; until: number }>>([

@@ -117,9 +117,9 @@ export function insertEvents(from: string, where: string): string {
  * @param details what the attempt before left to this one
  */
 export function insertTasks(from: string, where: string, details: string): string {
-  return `tasks_in AS (INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, priority, created_at, available_at, start_to_close_ms, heartbeat_ms, schedule_to_start_at, schedule_to_close_at, created_by, rung_at, token, worker, claimed_at, deliveries, heartbeat)
+  return `tasks_in AS (INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, priority, created_at, available_at, start_to_close_ms, heartbeat_ms, schedule_to_start_at, schedule_to_close_at, created_by, rung_at, external, token, worker, claimed_at, deliveries, heartbeat)
     SELECT $1, t.run_id, t.seq, t.attempt, t.path, t.node, t.queue, t.priority, $3::int8, t.available_at, t.start_to_close_ms, t.heartbeat_ms, t.schedule_to_start_at, t.schedule_to_close_at, $2,
-      CASE WHEN t.rung THEN $3::int8 END, t.token, CASE WHEN t.token IS NOT NULL THEN $2::text END, CASE WHEN t.token IS NOT NULL THEN $3::int8 END, CASE WHEN t.token IS NOT NULL THEN 1 ELSE 0 END,
+      CASE WHEN t.rung THEN $3::int8 END, t.external, t.token, CASE WHEN t.token IS NOT NULL THEN $2::text END, CASE WHEN t.token IS NOT NULL THEN $3::int8 END, CASE WHEN t.token IS NOT NULL THEN 1 ELSE 0 END,
       ${details}
     FROM ${from} WHERE ${where})`;
 }

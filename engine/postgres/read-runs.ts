@@ -1,6 +1,7 @@
 import type { Page, PageRequest, RunFilter, RunRow } from '../ports/views.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { query } from './pool.ts';
+import { attributeDocuments } from './attribute-filter.ts';
+import { query, type Sql } from './pool.ts';
 import { RUN_COLUMNS, RUN_SOURCE, type RunRecord, toRunRow } from './run-rows.ts';
 import type { Scope } from './scope.ts';
 
@@ -23,9 +24,9 @@ export async function findByIdempotencyKey(scope: Scope, workflowId: string, key
   return row === undefined ? null : { ...toRunRow(row), requestHash: row.request_hash };
 }
 
-/** Newest first, keyset-paged by start and id. */
-export async function listRuns(scope: Scope, filter: RunFilter, page: PageRequest): Promise<Page<RunRow>> {
-  const values: unknown[] = [scope.workspaceId];
+/** The conditions of a filter, with $1 for the workspace. */
+function conditionsOf(workspaceId: string, filter: RunFilter): { where: string[]; values: unknown[] } {
+  const values: unknown[] = [workspaceId];
   const where = ['r.workspace_id = $1'];
   const add = (condition: (parameter: string) => string, value: unknown): void => {
     values.push(value);
@@ -39,23 +40,45 @@ export async function listRuns(scope: Scope, filter: RunFilter, page: PageReques
   if (filter.key !== undefined) add((p) => `r.key = ${p}`, filter.key);
   if (filter.parentRunId !== undefined) add((p) => `r.parent_run_id = ${p}`, filter.parentRunId);
   if (filter.forkedFromRunId !== undefined) add((p) => `r.forked_from_run_id = ${p}`, filter.forkedFromRunId);
-  if (filter.attribute !== undefined) {
-    values.push(filter.attribute.name, filter.attribute.value);
-    where.push(`r.search_attributes ->> $${values.length - 1} = $${values.length}`);
+  for (const attribute of filter.attributes ?? []) {
+    // Each by itself: only a plain containment is what the index can look up.
+    const either = attributeDocuments(attribute).map((document) => {
+      values.push(JSON.stringify(document));
+      return `r.search_attributes @> $${values.length}::jsonb`;
+    });
+    where.push(`(${either.join(' OR ')})`);
   }
   if (filter.text !== undefined && filter.text !== '') {
     const pattern = filter.text.replace(/[\\%_]/g, '\\$&');
     add((p) => `(r.id LIKE ${p} || '%' OR r.key LIKE ${p} || '%' OR r.workflow_name ILIKE '%' || ${p} || '%')`, pattern);
   }
+  return { where, values };
+}
+
+/** Newest first, by start and id, after the place that a cursor names. */
+export function listRunsSql(workspaceId: string, filter: RunFilter, page: PageRequest, limit: number): Sql {
+  const { where, values } = conditionsOf(workspaceId, filter);
   const cursor = readCursor(page.cursor, ['number', 'string']);
   if (cursor !== null) {
     values.push(cursor[0], cursor[1]);
     where.push(`(r.started_at, r.id) < ($${values.length - 1}::int8, $${values.length})`);
   }
+  values.push(limit);
+  return { text: `SELECT ${RUN_COLUMNS} FROM ${RUN_SOURCE} WHERE ${where.join(' AND ')} ORDER BY r.started_at DESC, r.id DESC LIMIT $${values.length}`, values };
+}
+
+/** How many runs a filter finds; counts no further than `limit`. */
+export async function countRuns(scope: Scope, filter: RunFilter, limit: number): Promise<number> {
+  const { where, values } = conditionsOf(scope.workspaceId, filter);
+  values.push(limit);
+  const [row] = await query<{ count: number }>(scope.db.reads, { text: `SELECT count(*) AS count FROM (SELECT 1 FROM runs r WHERE ${where.join(' AND ')} LIMIT $${values.length}) x`, values });
+  return row!.count;
+}
+
+/** Newest first, keyset-paged by start and id. */
+export async function listRuns(scope: Scope, filter: RunFilter, page: PageRequest): Promise<Page<RunRow>> {
   const limit = Math.min(page.limit ?? 50, 500);
-  values.push(limit + 1);
-  const text = `SELECT ${RUN_COLUMNS} FROM ${RUN_SOURCE} WHERE ${where.join(' AND ')} ORDER BY r.started_at DESC, r.id DESC LIMIT $${values.length}`;
-  const rows = await query<RunRecord>(scope.db.reads, { text, values });
+  const rows = await query<RunRecord>(scope.db.reads, listRunsSql(scope.workspaceId, filter, page, limit + 1));
   const items = rows.slice(0, limit).map(toRunRow);
   const last = items.at(-1);
   return { items, nextCursor: rows.length > limit && last !== undefined ? writeCursor([last.startedAt, last.id]) : null };

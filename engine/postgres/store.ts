@@ -6,6 +6,7 @@ import { commitAlone } from './commit-alone.ts';
 import { commitBatch } from './commit.ts';
 import { findVersion, putDefinition, readDefinition } from './definitions.ts';
 import { forkRun } from './fork-run.ts';
+import { beatExternal, claimExternal, endLeases, externalReady, hasInput, readExternal, withdrawnExternals } from './external-tasks.ts';
 import { heartbeat } from './heartbeat.ts';
 import { lowestCore, recoverLost, release, renewLease } from './leases.ts';
 import { controlsUnderWay, settleMessage, startPending, takeMessages } from './outbox.ts';
@@ -14,7 +15,7 @@ import { connect, query } from './pool.ts';
 import { countOpenApprovals, listApprovals, readApproval } from './read-approvals.ts';
 import { readEvents, readHistories } from './read-histories.ts';
 import { closeDeadLetter, listDeadLetters, listTaskQueues, listWorkers, readDeadLetter, readTasks } from './read-operations.ts';
-import { ancestorsOf, findByIdempotencyKey, findOpenByKey, lastRuns, listRuns, readRun } from './read-runs.ts';
+import { ancestorsOf, countRuns, findByIdempotencyKey, findOpenByKey, lastRuns, listRuns, readRun } from './read-runs.ts';
 import { readSeqs } from './read-seqs.ts';
 import { listCollections, listValues, rangeOfValues, readValue } from './read-values.ts';
 import { deleteExpiredCache, deleteOldRuns, deleteUnusedDefinitions } from './retention.ts';
@@ -57,6 +58,13 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     letGo: bind(letGo),
     heldBy: bind(heldBy),
     heartbeat: bind(heartbeat),
+    externalReady: bind(externalReady),
+    claimExternal: bind(claimExternal),
+    beatExternal: bind(beatExternal),
+    readExternal: bind(readExternal),
+    endLeases: bind(endLeases),
+    withdrawnExternals: bind(withdrawnExternals),
+    hasInput: bind(hasInput),
     tasksDueWithin: bind(tasksDueWithin),
     markRung: bind(markRung),
     unclaimedSince: bind(unclaimedSince),
@@ -86,6 +94,7 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     findOpenByKey: bind(findOpenByKey),
     findByIdempotencyKey: bind(findByIdempotencyKey),
     listRuns: bind(listRuns),
+    countRuns: bind(countRuns),
     lastRuns: bind(lastRuns),
     readTasks: bind(readTasks),
     listApprovals: bind(listApprovals),

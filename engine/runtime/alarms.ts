@@ -56,7 +56,7 @@ export class Alarms {
     for (const timer of commit.setTimers) if (timer.armed) this.timer({ runId: commit.runId, seq: timer.seq, path: timer.path, dueAt: timer.dueAt });
     const horizon = this.options.now() + HORIZON_MS;
     for (const task of commit.openTasks) {
-      if (!task.rung && task.token === null && task.availableAt <= horizon) this.task({ runId: commit.runId, seq: task.seq }, task.availableAt);
+      if (!task.rung && !task.external && task.token === null && task.availableAt <= horizon) this.task({ runId: commit.runId, seq: task.seq }, task.availableAt);
     }
   }
 

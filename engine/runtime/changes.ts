@@ -54,11 +54,11 @@ export class Changes {
     for (let index = 0; index < group.effects.length; index++) {
       const effect = group.effects[index]!;
       if (effect.type === 'task.open') {
-        const keep = kept === null && options.keep && effect.queue === options.keep.queue && effect.priority === options.keep.priority && effect.availableAt <= at ? options.keep : null;
+        const keep = kept === null && options.keep && !effect.external && effect.queue === options.keep.queue && effect.priority === options.keep.priority && effect.availableAt <= at ? options.keep : null;
         const task: OpenTask = {
           seq: effect.seq, path: effect.path, node: effect.node, attempt: effect.attempt, queue: effect.queue, priority: effect.priority, availableAt: effect.availableAt,
           startToCloseMs: effect.startToCloseMs, heartbeatMs: effect.heartbeatMs, scheduleToStartAt: effect.scheduleToStartAt, scheduleToCloseAt: effect.scheduleToCloseAt,
-          token: keep?.token ?? null, rung: effect.availableAt <= at,
+          external: effect.external, token: keep?.token ?? null, rung: effect.availableAt <= at && !effect.external,
         };
         this.opened.set(task.seq, task);
         if (keep !== null) kept = task;

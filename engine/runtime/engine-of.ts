@@ -17,6 +17,7 @@ import type { Migrations } from './migrations.ts';
 import type { Parked } from './parked.ts';
 import type { Plans } from './plans.ts';
 import type { Runs } from './runs.ts';
+import type { ExternalTasks } from './external-tasks.ts';
 import type { Signals } from './signals.ts';
 import type { Starts } from './starts.ts';
 import { Talk } from './talk.ts';
@@ -27,6 +28,7 @@ export type EngineParts = {
   runs: Runs;
   starts: Starts;
   signals: Signals;
+  external: ExternalTasks;
   parked: Parked;
   forks: Forks;
   migrations: Migrations;
@@ -67,6 +69,11 @@ export function engineOf(parts: EngineParts): Engine {
     if (holder !== null && holder.id !== runId) throw new EngineError('key_in_use', `The open run ${holder.id} of this workflow has the key "${key}". End it before this one is retried.`, { runId: holder.id });
   };
   const talk = new Talk({ store, plans, now: runs.now, found, view: (runId) => views.of(runId), planOf, submit });
+  /** A task goes by its run and the seq of the event that opened it. */
+  const taskOf = (id: string, token: string): { runId: string; seq: number; token: string } => {
+    const [, runId, seq] = /^(.+)\.(\d{1,9})$/.exec(id) ?? [];
+    return { runId: runId ?? '', seq: Number(seq ?? 0), token };
+  };
   /** An approval goes by its run and the seq of the event that opened it. */
   const readApproval: Engine['readApproval'] = async (id) => {
     const [, runId, seq] = /^(.+)\.(\d{1,9})$/.exec(id) ?? [];
@@ -100,6 +107,7 @@ export function engineOf(parts: EngineParts): Engine {
       return owner.found ? await store.findOpenByKey(owner.workflowId, key) : null;
     },
     listRuns: (filter, page) => store.listRuns(filter, page),
+    countRuns: (filter, limit) => store.countRuns(filter, limit),
     lastRuns: (workflowIds, perWorkflow) => store.lastRuns(workflowIds, perWorkflow),
     viewState: (runId) => views.of(runId),
     readTasks: (runId) => store.readTasks(runId),
@@ -151,6 +159,10 @@ export function engineOf(parts: EngineParts): Engine {
         data: { outcome: decision.outcome, by: decision.by, comment: decision.comment ?? null, data: decision.data ?? null, shownHash: decision.shownHash ?? null },
       });
     },
+    pollTasks: (request) => parts.external.poll(request),
+    heartbeatTask: (id, token, details, leaseMs) => parts.external.heartbeat(taskOf(id, token), details, leaseMs),
+    completeTask: (id, token, output) => parts.external.complete(taskOf(id, token), output),
+    failTask: (id, token, error, retryable, retryAfterMs) => parts.external.fail(taskOf(id, token), error, retryable, retryAfterMs),
     listWorkers: () => store.listWorkers(LOST_AFTER_MS),
     listTaskQueues: () => store.listTaskQueues(),
     listDeadLetters: (page) => store.listDeadLetters(page),

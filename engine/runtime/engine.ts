@@ -30,6 +30,7 @@ export class EngineError extends Error {
       | 'unsupported'
       | 'input_invalid'
       | 'unknown_signal'
+      | 'task_lost'
       | 'invalid_payload'
       | 'override_invalid'
       | 'query_unknown'
@@ -110,6 +111,29 @@ export type Queried = { result: Json; seq: number };
 export type UpdateRun = { name: string; payload?: Json; id?: string | null; reason?: string | null; by?: string | null };
 /** `first` is false when an update of this id had been taken before; `result` is what it answered then. */
 export type Updated = { accepted: true; seq: number; result: Json; first: boolean } | { accepted: false; refusal: Refusal };
+
+/** `worker`: who polls. `signal`: the caller has gone, so that nothing is claimed for it. */
+export type PollTasks = { queue: string; worker: string; limit: number; waitMs: number; leaseMs: number; signal?: AbortSignal };
+/** A task as a poller gets it. Instants in epoch ms. */
+export type HandedTask = {
+  id: string;
+  token: string;
+  runId: string;
+  path: string;
+  node: string;
+  workflow: { id: string | null; name: string };
+  queue: string;
+  attempt: number;
+  deliveries: number;
+  input: Json;
+  idempotencyKey: string;
+  /** What was said last about the step by whoever had it before. */
+  heartbeat: Json;
+  heartbeatMs: number | null;
+  claimedAt: number;
+  leaseUntil: number;
+  closeBy: number | null;
+};
 
 export type DecideApproval = { outcome: string; by: string; comment?: string | null; data?: Json; shownHash?: string | null; id?: string };
 
@@ -203,6 +227,8 @@ export type Engine = {
   /** The open run of a workflow that holds a business key. */
   findRunByKey(workflow: string, key: string): Promise<RunRow | null>;
   listRuns(filter: RunFilter, page: PageRequest): Promise<Page<RunRow>>;
+  /** How many runs a filter finds; counts no further than `limit`. */
+  countRuns(filter: RunFilter, limit: number): Promise<number>;
   /** The newest runs of each workflow, for lists of workflows. */
   lastRuns(workflowIds: readonly string[], perWorkflow: number): Promise<Map<string, RunRow[]>>;
   /** Folded with finished iterations retained. The state is the caller's to read, not to change. @throws EngineError run_not_found */
@@ -228,6 +254,14 @@ export type Engine = {
   countOpenApprovals(): Promise<number>;
   /** @throws EngineError approval_not_found */
   decideApproval(id: string, decision: DecideApproval): Promise<Submitted>;
+  /** Takes tasks of an external queue, waiting for the first of them. */
+  pollTasks(request: PollTasks): Promise<HandedTask[]>;
+  /** Renews the lease. `cancel`: the run no longer wants the task. @throws EngineError task_lost */
+  heartbeatTask(id: string, token: string, details: Json | undefined, leaseMs: number): Promise<{ state: 'held' | 'cancel'; leaseUntil: number }>;
+  /** @returns whether it is new; false when the same had been said before. @throws EngineError task_lost, run_parked */
+  completeTask(id: string, token: string, output: Json): Promise<boolean>;
+  /** As `completeTask`. `retryAfterMs` null = by the node's policy. */
+  failTask(id: string, token: string, error: StepError, retryable: boolean, retryAfterMs: number | null): Promise<boolean>;
   listWorkers(): Promise<WorkerRow[]>;
   listTaskQueues(): Promise<TaskQueueRow[]>;
   listDeadLetters(page: PageRequest): Promise<Page<DeadLetterRow>>;

@@ -1,16 +1,14 @@
 import { CORE_VERSION } from '../core/advance.ts';
-import type { RunInput } from '../core/events.ts';
 import type { Dispatcher } from '../ports/dispatcher.ts';
 import type { Log } from '../ports/log.ts';
 import type { Lease, RecoveredTask, Store } from '../ports/store.ts';
 import { Beats } from './beats.ts';
+import { DELIVERIES, giveUp } from './give-up.ts';
 import type { Runs } from './runs.ts';
 
 const BEAT_MS = 1_000;
 /** A lease unrenewed for so long is lost. */
 export const LOST_AFTER_MS = 3_000;
-/** Deliveries of one attempt; the loss of the last fails it. */
-const DELIVERIES = 3;
 const CLOSE_MS = 1_000;
 
 export type LeaseKeeperOptions = {
@@ -88,24 +86,11 @@ export class LeaseKeeper {
       const again = tasks.filter((task) => !spent(task));
       this.counts.recovered += again.length;
       void dispatcher.ring(again);
-      for (const task of tasks) if (spent(task)) void this.giveUp(task);
+      for (const task of tasks) if (spent(task)) void giveUp(this.options, task);
     } catch (error) {
       log.debug({ err: error }, 'Lost workers could not be looked for; trying again');
     } finally {
       this.recovering = false;
-    }
-  }
-
-  /** An attempt that has cost three workers is not tried on a fourth. */
-  private async giveUp(task: RecoveredTask): Promise<void> {
-    const { runs, log } = this.options;
-    const error = { type: 'worker_lost', message: `${DELIVERIES} workers were lost while they ran this step.` };
-    const input: RunInput = { id: `outcome-${task.seq}`, type: 'attempt.failed', path: task.path, attempt: task.attempt, data: { task: task.seq, error, retryable: false, ...(task.worker === null ? {} : { worker: task.worker }) } };
-    try {
-      const { state } = await runs.look(task.runId, task.seq);
-      await runs.deliver(task.runId, { input, letter: { id: `${task.runId}.${task.seq}`, path: task.path, node: task.node, attempt: task.attempt, error, at: runs.now(), workflowName: state.workflowName } });
-    } catch (failure) {
-      log.error({ err: failure, runId: task.runId, task: task.seq }, 'A lost task could not be given up');
     }
   }
 }

@@ -26,6 +26,7 @@ export const FINDINGS_ZH: Readonly<Record<string, string>> = {
   switch_params: '分支的名称有误：{message}',
   loop_params: '循环只能按次数、继续条件或结束条件之一进行，后两者还需设置上限。',
   task_params: '步骤的设置有误：{message}',
+  emit_params: '目标有误：请填写运行的 ID，或填写工作流与业务键；只有后者才能启动。',
   // nodes
   duplicate_id: '有多个节点使用同一个 id，请为其中一个改名。',
   reserved_name: '此 id 在表达式中另有含义，不能用作节点 id。',
@@ -56,6 +57,7 @@ export const FINDINGS_ZH: Readonly<Record<string, string>> = {
   duplicate_case: '有两个分支同名，请为其中一个改名。',
   reserved_case: '此分支名称已被保留，请改名。',
   approval_without_end: '“{node}”会无限期等待审批，请设置截止时间及逾期后的处理。',
+  external_without_end: '“{node}”可能无人领取，运行会一直等待。请设置等待领取或整体的时限。',
   // edges and flow
   dangling_edge: '连线的一端不存在：{message}',
   duplicate_edge: '两个步骤之间有重复的连线。',

@@ -28,6 +28,7 @@ export const workers = messages({
   columnRunning: { en: 'Running', zh: '执行中' },
   columnWorkers: { en: 'Workers', zh: '执行器数' },
   nobodyServes: { en: 'No worker serves this queue: what waits here does not start.', zh: '没有执行器服务此队列，等待中的任务不会开始。' },
+  external: { en: 'Taken by programs outside, over HTTP.', zh: '由外部程序通过 HTTP 领取。' },
   noWorkersTitle: { en: 'No worker is running', zh: '没有运行中的执行器' },
   noWorkersText: { en: 'Runs wait until one comes. Start one on this machine or on any other that reaches the same Postgres and Redis:', zh: '在有执行器之前，运行会一直等待。请在本机或任何能访问同一 Postgres 与 Redis 的机器上启动：' },
   noQueues: { en: 'No queue holds a task', zh: '没有含任务的队列' },

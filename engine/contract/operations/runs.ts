@@ -51,7 +51,7 @@ export const listRuns = operation({
   tag,
   summary: 'Runs, newest first',
   description:
-    'Filters are joined by *and*: `status` (one or several, with commas), `workflow` (id or slug), `version`, `startedAfter` and `startedBefore` (instants, not included themselves), `key`, `parent` and `forkedFrom` (id of a run), `attribute` (`name:value`), `q` (beginning of a run’s id, or part of the workflow’s name or the key). `nextCursor` of one page is `cursor` of the next; it stays right while runs are added.',
+    'Filters are joined by *and*: `status` (one or several, with commas), `workflow` (id or slug), `version`, `startedAfter` and `startedBefore` (instants, not included themselves), `key`, `parent` and `forkedFrom` (id of a run), `attribute` (`name:value`, up to eight times: the text, or the number, truth or null that it reads as, or an element of a list; in quotes the text alone), `q` (beginning of a run’s id, or part of the workflow’s name or the key). `nextCursor` of one page is `cursor` of the next; it stays right while runs are added.',
   query: runListQuerySchema,
   answers: { 200: { description: 'One page of runs.', schema: pageOf(runSummarySchema) } },
   problems: ['invalid_request', 'invalid_cursor', 'workflow_not_found'],

@@ -54,6 +54,7 @@ function openTaskRow(decider: Decider, node: PlanNode, path: string, attempt: nu
     seq, path, attempt, availableAt,
     node: node.id,
     nodeType: node.type,
+    external: node.spec.external === true,
     queue: node.taskQueue ?? state.taskQueue ?? plan.taskQueue,
     priority: state.priority ?? node.priority,
     startToCloseMs: node.timeouts.startToCloseMs,

@@ -67,9 +67,11 @@ function checkReliability(context: CheckContext, node: NodeDefinition): void {
     context.error('on_error_kind', `A ${spec.kind} cannot handle an error.`, { node }, '/onError', 'Take "onError" away.');
   }
   if (branches.includes('error')) context.error('reserved_branch', 'A branch cannot be called "error": that one is there when errors leave by a branch.', { node }, '/params');
+  if (spec.external === true && node.cache) context.error('cache_kind', `What "${node.type}" gives comes from outside and cannot be cached.`, { node }, '/cache', 'Take "cache" away.');
   if (!isTask && node.cache) context.error('cache_kind', `Only work has a result that can be cached; "${node.type}" is none.`, { node }, '/cache', 'Take "cache" away.');
   if (!isTask && node.retry && spec.kind !== 'child') context.warn('retry_unused', `"${node.type}" is not tried again, so its retry policy means nothing.`, { node }, '/retry', 'Take "retry" away.');
   if (!isTask && node.taskQueue !== undefined && spec.kind !== 'child') context.warn('queue_unused', `"${node.type}" runs on no worker, so its task queue means nothing.`, { node }, '/taskQueue', 'Take "taskQueue" away.');
+  if (spec.external === true && node.taskQueue !== undefined) context.warn('queue_unused', `"${node.type}" waits in the queue of its own parameters, so its task queue means nothing.`, { node }, '/taskQueue', 'Take "taskQueue" away.');
   checkTimeouts(context, node);
   if (!isTask) return;
   const attempts = retryPolicyOf(node, spec, context.definition.settings ?? {}).maximumAttempts;
@@ -95,6 +97,9 @@ function checkTimeouts(context: CheckContext, node: NodeDefinition): void {
   }
   if (queue !== null && all !== null && queue > all) {
     context.error('timeouts_contradict', `It may wait ${scheduleToStart} for a worker, but must be over after ${scheduleToClose}.`, { node }, '/timeouts/scheduleToStart', 'Make scheduleToClose the longer one.');
+  }
+  if (spec.external === true && queue === null && all === null) {
+    context.warn('external_without_end', `Nobody may ever take ${context.label(node)}, and the run would wait for ever.`, { node }, '/timeouts', 'Say how long it may wait: scheduleToStart, or scheduleToClose.');
   }
   const attempt = start ?? ms(spec.timeouts?.startToClose);
   if (beat !== null && attempt !== null && beat > attempt) {

@@ -1,5 +1,5 @@
 /** One node of each type, filled in: what the inspector shows of each is taken from here. */
-export const NODE_TYPES = ['start', 'end', 'transform', 'condition', 'switch', 'set', 'http', 'code', 'store', 'agent', 'approval', 'wait', 'signal', 'emit', 'map', 'loop', 'saga', 'child', 'group'] as const;
+export const NODE_TYPES = ['start', 'end', 'transform', 'condition', 'switch', 'set', 'http', 'code', 'external', 'store', 'agent', 'approval', 'wait', 'signal', 'emit', 'map', 'loop', 'saga', 'child', 'group'] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 
 const FORM = { type: 'object', properties: { limit: { type: 'number', title: 'Limit' }, reason: { type: 'string', title: 'Reason' } }, required: ['reason'] };
@@ -12,6 +12,7 @@ const PARAMS: Partial<Record<NodeType, object>> = {
   set: { vars: { seen: '{{ input.customer }}', count: 1 }, searchAttributes: { customer: '{{ input.customer }}' } },
   http: { method: 'POST', url: 'https://example.com/orders', headers: { 'x-source': 'heddle' }, query: { dry: 'true' }, body: { customer: '{{ input.customer }}' }, expect: ['2xx', 409] },
   code: { source: 'const total = input.lines\n  .map((line) => line.price)\n  .reduce((sum, price) => sum + price, 0);\nreturn { total };\n', input: { lines: '{{ input.lines }}' } },
+  external: { queue: 'invoices', input: { customer: '{{ input.customer }}' } },
   store: { operation: 'put', collection: 'customers', key: '{{ input.customer }}', value: { amount: '{{ input.amount }}' } },
   agent: { model: '', system: 'You are brief.', prompt: 'Summarise what {{ input.customer }} ordered.', tools: [], maximumSteps: 4, temperature: 0.2, outputSchema: { type: 'object', properties: { summary: { type: 'string' } } } },
   approval: { title: 'Release {{ input.amount }} EUR?', context: 'Asked by **{{ input.customer }}**.', form: FORM, prefill: { limit: '{{ input.amount }}' }, assignees: ['finance', 'ada'], quorum: 1, due: '2d', outcomes: ['approved', 'rejected'] },

@@ -1,0 +1,8 @@
+import { operations } from '@/engine/server.ts';
+import { methods, route } from '@/app/_server/route.ts';
+import { server } from '@/app/_server/server.ts';
+import { completeTask } from '@/app/_server/external-tasks.ts';
+
+export const { GET, HEAD, POST, PUT, DELETE, PATCH } = methods({
+  POST: route(operations.completeTask, async ({ params, body }) => ({ status: 200, body: await completeTask((await server()).engine, params.id, body) })),
+});
