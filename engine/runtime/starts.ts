@@ -69,6 +69,7 @@ export class Starts {
     checkEntry(source.plan, request.entry ?? null);
     const requestHash = request.idempotencyKey == null ? null : (request.fingerprint ?? hashRequest(request));
     const onConflict = request.onConflict ?? source.plan.onConflict;
+    let replaced: string | null = null;
     for (let tries = 0; ; tries++) {
       const written = await this.write(runId, source, { ...request, trigger: request.trigger ?? 'api', parent: null, requestHash, taken: null });
       if (written !== null) return { run: rowOf(source, written), created: true, begun: { events: written.events, plan: source.plan } };
@@ -76,7 +77,9 @@ export class Starts {
       if (older === 'gone') continue;
       if (older.by !== 'key' || onConflict === 'return') return { run: older.run, created: older.by === 'id', begun: null };
       if (onConflict === 'fail') throw new EngineError('key_in_use', `The open run ${older.run.id} of this workflow has the key "${request.key}".`, { runId: older.run.id });
-      if (tries === 0) await this.runs.deliver(older.run.id, { input: { id: `replaced-by-${runId}`, type: 'run.cancel_requested', data: { reason: `Replaced by run ${runId}.`, by: null } } });
+      // Each that has the key in its turn, once: of several that replace each other every one gives way to the next.
+      if (older.run.id !== replaced) await this.runs.deliver(older.run.id, { input: { id: `replaced-by-${runId}`, type: 'run.cancel_requested', data: { reason: `Replaced by run ${runId}.`, by: null } } });
+      replaced = older.run.id;
       if (tries > 100) throw new EngineError('key_in_use', `The run ${older.run.id} that holds the key "${request.key}" is still being cancelled.`, { runId: older.run.id });
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
