@@ -324,6 +324,34 @@ export const runFilterSchema = z.strictObject({
   q: z.string().max(200).optional(),
 });
 export const runListQuerySchema = pageQuerySchema.extend(runFilterSchema.shape);
+export const batchSchema = z
+  .strictObject({
+    operation: z.enum(['cancel', 'terminate', 'pause', 'resume', 'retry', 'signal']),
+    /** At least one condition: a batch over everything is never meant. */
+    filter: z.strictObject({ ...runFilterSchema.shape, version: z.int().min(1).max(GREATEST_NUMBER).optional() }),
+    reason: z.string().max(2_000).optional(),
+    by: z.string().max(200).optional(),
+    signal: z.strictObject({ name: z.string().min(1).max(200), payload: jsonSchema.optional() }).optional(),
+    /** Names the batch: with it a page that is sent again signals no run twice. */
+    id: z.string().min(1).max(100).optional(),
+    limit: z.int().min(1).max(500).optional(),
+    cursor: z.string().max(500).optional(),
+    preview: z.boolean().optional(),
+  })
+  .superRefine((batch, context) => {
+    if (Object.keys(batch.filter).length === 0) context.addIssue({ code: 'custom', path: ['filter'], message: 'Say at least one condition, such as "workflow" or "status".' });
+    if ((batch.operation === 'signal') !== (batch.signal !== undefined)) context.addIssue({ code: 'custom', path: ['signal'], message: 'A batch of signals needs the name of the signal, and no other has one.' });
+  });
+export const batchAnswerSchema = z.strictObject({
+  id: z.string(),
+  done: z.int(),
+  failed: z.array(z.strictObject({ runId: z.string(), code: z.string(), detail: z.string() })),
+  nextCursor: z.string().nullable(),
+  /** Of a preview: the runs it would reach, counted up to 10,000. */
+  count: z.int().optional(),
+  more: z.boolean().optional(),
+});
+export type BatchAnswer = z.infer<typeof batchAnswerSchema>;
 const stepStatusListSchema = z.string().refine((text) => text.split(',').every((part) => STEP_STATUSES.some((status) => status === part)), `Write one or several of ${STEP_STATUSES.join(', ')}, with commas between them.`);
 export const stepListQuerySchema = pageQuerySchema.extend({ status: stepStatusListSchema.optional(), container: z.string().max(2_000).optional(), iteration: z.coerce.number().int().min(0).optional() });
 export const eventsQuerySchema = z.strictObject({ after: z.coerce.number().int().min(0).max(GREATEST_NUMBER).optional(), limit: z.coerce.number().int().min(1).max(1_000).optional() });

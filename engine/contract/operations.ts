@@ -1,5 +1,5 @@
 import type { Operation } from './operation.ts';
-import { cancelRun, fastForwardRun, overrideRun, pauseRun, queryRun, resumeRun, retryRun, signalRun, signalWorkflow, terminateRun, unparkRun, updateRun } from './operations/control.ts';
+import { batchRuns, cancelRun, fastForwardRun, overrideRun, pauseRun, queryRun, resumeRun, retryRun, signalRun, signalWorkflow, terminateRun, unparkRun, updateRun } from './operations/control.ts';
 import { completeTask, failTask, heartbeatTask, pollTasks } from './operations/external.ts';
 import { forkRun, migrateRun, resetRun } from './operations/forks.ts';
 import { decideApproval, getApproval, listApprovals } from './operations/people.ts';
@@ -13,6 +13,7 @@ export const operations = {
   listWorkflows, createWorkflow, getWorkflow, saveWorkflow, deleteWorkflow, publishWorkflow, listVersions, getVersion, validateDefinition, listTemplates,
   startRun, startDefinitionRun, listRuns, getRun, getRunDefinition, getRunEvents, listSteps, getStep, replayRun,
   pauseRun, resumeRun, cancelRun, terminateRun, retryRun, forkRun, resetRun, migrateRun, fastForwardRun, overrideRun, unparkRun, signalRun, signalWorkflow, queryRun, updateRun,
+  batchRuns,
   listApprovals, getApproval, decideApproval,
   pollTasks, heartbeatTask, completeTask, failTask,
   listCollections, listRecords, getRecord,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { controlSchema, fastForwardSchema, overrideSchema, pauseSchema, queriedSchema, runSchema, sendSignalSchema, signalSchema, updatedSchema, updateRunSchema } from '../api.ts';
+import { batchAnswerSchema, batchSchema, controlSchema, fastForwardSchema, overrideSchema, pauseSchema, queriedSchema, runSchema, sendSignalSchema, signalSchema, updatedSchema, updateRunSchema } from '../api.ts';
 import { operation } from '../operation.ts';
 import type { ProblemCode } from '../problems.ts';
 import { runParams } from './runs.ts';
@@ -100,4 +100,17 @@ export const signalWorkflow = operation({
   body: sendSignalSchema,
   answers: { 202: { description: 'It is in the history.', schema: signalled } },
   problems: [...signalProblems, 'workflow_not_found', 'run_not_found', 'run_parked', 'invalid_input', 'invalid_definition', 'not_published'],
+});
+
+export const batchRuns = operation({
+  id: 'batchRuns',
+  method: 'POST',
+  path: '/api/v1/runs/batch',
+  tag,
+  summary: 'Control or signal many runs',
+  description:
+    'Works through the runs of `filter`, newest first, at most `limit` (50, at most 500) or 20 seconds of them; while `nextCursor` is not null, send the same with it as `cursor` and the `id` of the answer. Each run is written by itself: what fails is told with its code, and the others go on. Without `status` the filter finds the runs the operation makes sense for. With `preview: true` nothing is done, and `count` says how many there are. A page that is sent again under its `id` signals no run twice; controls are refused where they are already in force.',
+  body: batchSchema,
+  answers: { 200: { description: 'What became of this page.', schema: batchAnswerSchema } },
+  problems: ['malformed_json', 'invalid_request', 'invalid_cursor', 'workflow_not_found', 'unsupported_media_type', 'body_too_large'],
 });
