@@ -9,7 +9,7 @@ const workflowRow = (page: Page, slug: string): Locator => page.getByRole('table
 test('the examples are there on the first start, with a finished run to look at', async ({ page }) => {
   await page.goto('/');
   await expect(page).toHaveURL(/\/workflows$/);
-  for (const slug of ['greeting', 'notification', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'exploration', 'dialectical-simulation', 'purchase', 'risk-assessment', 'document-analysis', 'composition']) await expect(workflowRow(page, slug), slug).toBeVisible();
+  for (const slug of ['greeting', 'notification', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'exploration', 'dialectical-simulation', 'purchase', 'risk-assessment', 'document-analysis', 'composition', 'upgrade']) await expect(workflowRow(page, slug), slug).toBeVisible();
   await workflowRow(page, 'greeting').getByRole('link', { name: /^Run Completed/ }).last().click();
   await expectRun(page, 'completed');
 });

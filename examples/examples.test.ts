@@ -18,7 +18,7 @@ function takesFault(slug: unknown): boolean {
 
 describe('the examples', () => {
   it('have the slugs that links and tests name', () => {
-    for (const slug of ['greeting', 'notification', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'exploration', 'dialectical-simulation', 'purchase', 'risk-assessment', 'document-analysis', 'composition']) expect(bySlug.has(slug)).toBe(true);
+    for (const slug of ['greeting', 'notification', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'exploration', 'dialectical-simulation', 'purchase', 'risk-assessment', 'document-analysis', 'composition', 'upgrade']) expect(bySlug.has(slug)).toBe(true);
   });
 
   it('are all listed', () => {
@@ -110,6 +110,10 @@ describe('what the systems promise', () => {
     expect(nodeOf('dialectical-simulation-round', 'hypothesis').timeouts).toEqual({ startToClose: '15m', heartbeat: '1m' });
     expect(nodeOf('dialectical-simulation-round', 'critics').params).toMatchObject({ items: '{{ input.critics }}', concurrency: 4 });
     expect(nodeOf('dialectical-simulation-round', 'keep').params).toMatchObject({ operation: 'put', key: expect.stringContaining('{{ input.simulation }}/round-') as string });
+  });
+
+  it('the later versions of the upgrade can be published as they are', () => {
+    for (const number of [2, 3]) expect(checkDefinition(JSON.parse(readFileSync(join(import.meta.dirname, 'upgrade', `version-${number}.json`), 'utf8')), catalogue).findings, `version ${number}`).toEqual([]);
   });
 
   it('the risk review has a form, a due time and somebody to turn to when it is overdue', () => {

@@ -39,4 +39,17 @@ describe('an exploration', () => {
   ])('ends in a dead end when %s', async (_why, input, lost) => {
     expect(await systems.run('exploration', input)).toMatchObject({ status: 'completed', output: { status: 'dead-end', best: null, lost, steps: [] } });
   });
+
+  it('goes back from a dead end by a fork with other hypotheses, and does not study the background again', async () => {
+    const dead = await systems.run('exploration', { ideas: RISKY });
+    const given = ['Build a second plant near Porto.', 'Buy Helix Fabrics and gain its engineers.'];
+    const answer = await systems.t.engine.forkRun(dead.id, { mode: 'fork', step: 'propose', edits: { outputs: { propose: { value: { hypotheses: given }, offline: true } } }, reason: 'A dead end.', by: 'Grace' });
+    if (!answer.forked) throw new Error(answer.refusal.message);
+    const row = await systems.ended(answer.run);
+    expect(row).toMatchObject({ status: 'completed', output: { status: 'found', lost: 0 } });
+    expect((row.output as Answer).ranking.map(({ hypothesis }) => hypothesis).sort()).toEqual(given);
+    expect(systems.ledgerOf(row).sort()).toEqual(['data done', 'data done', 'search done', 'search done']);
+    expect((await systems.t.engine.viewState(row.id)).steps.get('background')?.output).toEqual((await systems.t.engine.viewState(dead.id)).steps.get('background')?.output);
+    expect(await systems.t.engine.readRun(dead.id)).toMatchObject({ status: 'completed', output: { status: 'dead-end' } });
+  });
 });

@@ -29,6 +29,7 @@ const FILES: readonly { slug: string; folder: string; definition: string; input:
   example('risk-assessment'),
   example('document-analysis'),
   example('composition'),
+  example('upgrade'),
 ];
 
 function example(slug: string): (typeof FILES)[number] {
