@@ -3,6 +3,7 @@ import { silentLog } from '../ports/log.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
 import type { Message, Store } from '../ports/store.ts';
 import { until } from '../testing/until.ts';
+import { EngineError } from './engine.ts';
 import { Messages } from './messages.ts';
 import type { Runs } from './runs.ts';
 
@@ -49,4 +50,21 @@ test('thousands that others have left are fetched without a pause', async () => 
   messages.close();
   expect(pages()).toBeGreaterThanOrEqual(MANY / 200);
   expect(most()).toBeLessThanOrEqual(200);
+});
+
+test('a control to a run that began between two looks for it is sent again, not dropped', async () => {
+  const settled: { done: boolean }[] = [];
+  let begun = false;
+  const store = {
+    // The start was committed after the run was looked for and before its message was.
+    startPending: async () => !(begun = true),
+    readRun: async () => (begun ? {} : null),
+    settleMessage: async (_id: string, how: { done: boolean }) => void settled.push(how),
+  };
+  const runs = { deliver: () => Promise.reject(new EngineError('run_not_found', 'There is no run.')) };
+  const messages = new Messages({ owner: 'test', store, runs, log: silentLog } as unknown as ConstructorParameters<typeof Messages>[0]); // nothing else of them is asked
+  messages.committed({ runId: 'p', send: [control(1)] } as unknown as RunCommit);
+  await until('it is settled', () => settled.length === 1);
+  expect(settled).toEqual([expect.objectContaining({ done: false })]);
+  messages.close();
 });

@@ -95,9 +95,9 @@ export class Messages {
     }
   }
 
-  /** Soon, by whoever looks then: it waits for another message, which may be with another process. */
+  /** Soon, by whoever looks then: what it waits for may be with another process. */
   private async later(message: Message): Promise<void> {
-    await this.options.store.settleMessage(message.id, { done: false, error: 'An earlier control is under way.', retryInMs: WAIT_FOR_EARLIER_MS }).catch(() => {});
+    await this.options.store.settleMessage(message.id, { done: false, error: 'What it waits for is under way.', retryInMs: WAIT_FOR_EARLIER_MS }).catch(() => {});
   }
 
   private async hand(message: Message): Promise<void> {
@@ -139,7 +139,7 @@ export class Messages {
       }
       if (error.code !== 'run_not_found') throw error;
       // A child may be asked to stop before it has begun.
-      if (await store.startPending(runId)) throw new Error('The run has not begun yet.', { cause: error });
+      await this.neverBegins(runId);
       await store.settleMessage(message.id, { done: true });
     }
   }
@@ -155,9 +155,20 @@ export class Messages {
     });
     if (refused === null) return;
     if (SIGNAL_RETRIED.has(refused)) throw new Error(`The signal cannot be taken now: ${refused}.`);
-    if (refused === 'run_not_found' && 'run' in target && (await store.startPending(target.run))) throw new Error('The run has not begun yet.');
+    if (refused === 'run_not_found' && 'run' in target) await this.neverBegins(target.run);
     if (refused !== 'duplicate') log.warn({ runId: message.sourceRunId, target, signal: name, code: refused }, 'A signal was dropped: there is nobody to take it');
     await store.settleMessage(message.id, { done: true });
+  }
+
+  /**
+   * Of a run that was not found: whether it is not about to begin. Asked in this order, since a start leaves the outbox
+   * with the commit that makes the run: who looked for the run first and for its start afterwards may miss both.
+   * @throws when it may still take the message, which is then sent again
+   */
+  private async neverBegins(runId: string): Promise<void> {
+    const { store } = this.options;
+    if (await store.startPending(runId)) throw new Error('The run has not begun yet.');
+    if ((await store.readRun(runId)) !== null) throw new NotYet();
   }
 
   private async refusalOfSignal(send: () => Promise<{ accepted: true } | { accepted: false; refusal: { code: string } }>): Promise<string | null> {
@@ -203,7 +214,7 @@ export class Messages {
   }
 }
 
-/** Another message must arrive before this one. */
+/** What this message waits for is about to be: another message, or the run itself. */
 class NotYet extends Error {}
 
 /** Ids end in the group they came from, their place in it, and their kind: see `changes.ts`. */
