@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { calmMs } from './expressions/pace.fixture.ts';
 import { checkSchemaDocument, compileSchema } from './json-schema.ts';
 import type { Json, JsonObject } from './json.ts';
 
@@ -59,11 +60,12 @@ describe('a value and its JSON Schema', () => {
 
   it('are compared in bounded time, whatever the pattern', () => {
     const schema = compileSchema({ type: 'object', properties: { a: { type: 'string', pattern: '^(a+)+$' }, u: { uniqueItems: true }, e: { format: 'uri' } } });
-    const before = performance.now();
-    expect(schema.validate({ a: `${'a'.repeat(50_000)}!` })).toHaveLength(1);
-    expect(schema.validate({ u: Array.from({ length: 100_000 }, (_, index) => ({ index })) })).toHaveLength(1);
-    expect(schema.validate({ e: `http://${'a-'.repeat(50_000)}` })).toHaveLength(1);
-    expect(performance.now() - before).toBeLessThan(500);
+    const ms = calmMs(() => {
+      expect(schema.validate({ a: `${'a'.repeat(50_000)}!` })).toHaveLength(1);
+      expect(schema.validate({ u: Array.from({ length: 100_000 }, (_, index) => ({ index })) })).toHaveLength(1);
+      expect(schema.validate({ e: `http://${'a-'.repeat(50_000)}` })).toHaveLength(1);
+    });
+    expect(ms).toBeLessThan(500);
   });
 
   it('that go round in circles are refused, not followed for ever', () => {
