@@ -9,7 +9,7 @@ import { Random } from './testing/random.fixture.ts';
 import { isRunOver } from './status.ts';
 import type { World } from './testing/world.fixture.ts';
 
-const GRAPHS = 500;
+const GRAPHS = 300;
 
 /** Ids of runs differ between a fork and its source, and children are given new ones. */
 const withoutIds = (text: string): string => text.replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'id');
