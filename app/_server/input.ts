@@ -1,4 +1,4 @@
-import { applyDefaults, compileSchema, type Definition, type Json, type JsonSchemaDocument, type ProblemCode, type SchemaValidator } from '@/engine/index.ts';
+import { applyDefaults, type Definition, type Json, type JsonSchemaDocument, type ProblemCode, validatorOf } from '@/engine/index.ts';
 import { ProblemError, type ProblemItem } from './problem-error.ts';
 
 /**
@@ -26,15 +26,4 @@ function check(schema: JsonSchemaDocument, value: Json, prefix: string, code: Pr
   if (first === undefined) return;
   const rest = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
   throw new ProblemError(code, `${what} does not match its schema. ${first.pointer}: ${first.message}${rest}`, { problems });
-}
-
-/** Definitions of versions stay in memory, and so do their compiled schemas. */
-const validators = new WeakMap<JsonSchemaDocument, SchemaValidator>();
-
-function validatorOf(schema: JsonSchemaDocument): SchemaValidator {
-  const known = validators.get(schema);
-  if (known !== undefined) return known;
-  const validator = compileSchema(schema);
-  validators.set(schema, validator);
-  return validator;
 }

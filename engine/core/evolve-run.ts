@@ -147,25 +147,22 @@ export function applyRunEvent(state: RunState, event: RunLevelEvent): void {
 }
 
 /** Client ids of signals that are known again; a run that takes signals for years must not keep all of them. */
-const SIGNAL_IDS_KEPT = 10_000;
+const CLIENT_IDS_KEPT = 10_000;
 
 function rememberSignal(state: RunState, clientId: string): void {
   state.signalIds.add(clientId);
-  if (state.signalIds.size <= SIGNAL_IDS_KEPT) return;
-  for (const oldest of state.signalIds) {
-    state.signalIds.delete(oldest);
-    return;
-  }
+  forgetOldest(state.signalIds);
 }
 
-/** As many as of signals; one that comes again later than that is another. */
+/** One that comes again after so many others is another. */
 function keepUpdateId(state: RunState, clientId: string, seq: number): void {
   state.updateIds.set(clientId, seq);
-  if (state.updateIds.size <= SIGNAL_IDS_KEPT) return;
-  for (const oldest of state.updateIds.keys()) {
-    state.updateIds.delete(oldest);
-    return;
-  }
+  forgetOldest(state.updateIds);
+}
+
+function forgetOldest(ids: Set<string> | Map<string, number>): void {
+  const [oldest] = ids.keys();
+  if (oldest !== undefined && ids.size > CLIENT_IDS_KEPT) ids.delete(oldest);
 }
 
 function end(state: RunState, status: RunStatus, at: number): void {

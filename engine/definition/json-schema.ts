@@ -146,6 +146,16 @@ function expandedSize(root: Json): number {
   return size(root);
 }
 
+/** Definitions stay in memory while they are used, and so do their compiled schemas. */
+const validators = new WeakMap<JsonObject, SchemaValidator>();
+
+/** The validator of a schema that is asked for again and again: compiled the first time. @throws as `compileSchema` */
+export function validatorOf(schema: JsonObject): SchemaValidator {
+  let validator = validators.get(schema);
+  if (validator === undefined) validators.set(schema, (validator = compileSchema(schema)));
+  return validator;
+}
+
 /**
  * Compiles a schema. Validation takes time bounded by the sizes of schema and value: patterns are matched in linear
  * time, formats only on short texts, unique items only in lists of up to 2,000.

@@ -1,9 +1,8 @@
 import pg from 'pg';
 import type { RunEvent } from '../core/events.ts';
 import type { CommitResult, RunCommit } from '../ports/run-commit.ts';
-import { CommitUnknown, StoreUnavailable } from '../ports/store.ts';
 import { commitBatch } from './commit.ts';
-import { isConnectionLoss, isRetryable } from './errors.ts';
+import { onLentConnection } from './lent.ts';
 import { type Cells, EVENT_COLUMNS, toEvent } from './read-histories.ts';
 import type { Scope } from './scope.ts';
 
@@ -13,21 +12,13 @@ import type { Scope } from './scope.ts';
  * 1 and 2 go in one message and 4 with its COMMIT in the next: the lock is held for two ways to the server, not five.
  */
 export async function commitAlone(scope: Scope, runId: string, after: number, decide: (missed: RunEvent[]) => RunCommit | null): Promise<CommitResult> {
-  let client;
-  try {
-    client = await scope.db.hard.connect();
-  } catch (error) {
-    throw new StoreUnavailable(error);
-  }
-  let broken: Error | undefined;
-  let sent = false;
-  try {
+  return await onLentConnection(scope.db.hard, async (client, sent) => {
     const commit = decide(await lockAndRead(client, scope.workspaceId, runId, after));
     if (commit === null) {
       await client.query('ROLLBACK');
       return { result: 'written' };
     }
-    sent = true;
+    sent();
     const written = commitBatch(client, { workspaceId: scope.workspaceId, process: scope.process, now: scope.now() }, 'advance', [commit]);
     // A statement that kept nothing wrote nothing, and one that failed makes this a rollback: it can be said blindly.
     const ended = client.query('COMMIT');
@@ -35,17 +26,7 @@ export async function commitAlone(scope: Scope, runId: string, after: number, de
     const [result] = await written;
     await ended;
     return result!;
-  } catch (error) {
-    if (isConnectionLoss(error)) {
-      broken = error instanceof Error ? error : new Error(String(error));
-      throw sent ? new CommitUnknown(error) : new StoreUnavailable(error);
-    }
-    await client.query('ROLLBACK').catch(() => {});
-    // A deadlock, say: nothing was written, and it is no fault of the run.
-    throw isRetryable(error) ? new StoreUnavailable(error) : error;
-  } finally {
-    client.release(broken);
-  }
+  });
 }
 
 /** Three statements in one message, each with a snapshot of its own: the reading sees what was committed while the lock was waited for. */

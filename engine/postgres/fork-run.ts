@@ -1,9 +1,8 @@
 import type pg from 'pg';
 import type { RunEvent } from '../core/events.ts';
 import type { ForkCommit, RunCommit } from '../ports/run-commit.ts';
-import { CommitUnknown, StoreUnavailable } from '../ports/store.ts';
 import { commitBatch } from './commit.ts';
-import { isConnectionLoss, isRetryable } from './errors.ts';
+import { onLentConnection } from './lent.ts';
 import { type Cells, EVENT_COLUMNS, toEvent } from './read-histories.ts';
 import type { Scope } from './scope.ts';
 
@@ -25,19 +24,11 @@ const COPY_MS = 120_000;
  * new run, unless its id or its key is taken. All of it or nothing; the lock is not held while the past is copied.
  */
 export async function forkRun(scope: Scope, { source, cut, fork, end }: ForkCommit): Promise<boolean> {
-  let client;
-  try {
-    client = await scope.db.hard.connect();
-  } catch (error) {
-    throw new StoreUnavailable(error);
-  }
-  let broken: Error | undefined;
-  let sent = false;
-  const write = async (kind: 'start' | 'advance', commit: RunCommit): Promise<boolean> => {
-    const [answer] = await commitBatch(client, { workspaceId: scope.workspaceId, process: scope.process, now: scope.now() }, kind, [commit]);
-    return answer!.result === 'written';
-  };
-  try {
+  return await onLentConnection(scope.db.hard, async (client, sent) => {
+    const write = async (kind: 'start' | 'advance', commit: RunCommit): Promise<boolean> => {
+      const [answer] = await commitBatch(client, { workspaceId: scope.workspaceId, process: scope.process, now: scope.now() }, kind, [commit]);
+      return answer!.result === 'written';
+    };
     await client.query(`BEGIN; SET LOCAL statement_timeout = ${COPY_MS}`);
     const { rowCount } = await client.query({ text: COPY, values: [scope.workspaceId, source, fork.runId, cut], query_timeout: 2 * COPY_MS } as pg.QueryConfig);
     if (rowCount !== cut) throw new Error(`${rowCount} of the ${cut} events of ${source} could be copied.`);
@@ -53,19 +44,10 @@ export async function forkRun(scope: Scope, { source, cut, fork, end }: ForkComm
       await client.query('ROLLBACK');
       return false;
     }
-    sent = true;
+    sent();
     await client.query('COMMIT');
     return true;
-  } catch (error) {
-    if (isConnectionLoss(error)) {
-      broken = error instanceof Error ? error : new Error(String(error));
-      throw sent ? new CommitUnknown(error) : new StoreUnavailable(error);
-    }
-    await client.query('ROLLBACK').catch(() => {});
-    throw isRetryable(error) ? new StoreUnavailable(error) : error;
-  } finally {
-    client.release(broken);
-  }
+  });
 }
 
 async function lockAndRead(client: pg.PoolClient, workspaceId: string, runId: string, after: number): Promise<RunEvent[]> {

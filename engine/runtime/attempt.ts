@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { RunInput, StepError } from '../core/events.ts';
 import { idempotencyKey } from '../core/identity.ts';
 import { resolveStep } from '../core/resolve.ts';
 import type { RunState } from '../core/state.ts';
-import { canonicalJson, NotJsonError, toJson, type Json, type JsonObject } from '../definition/json.ts';
+import { NotJsonError, toJson, type Json, type JsonObject } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
 import { LIMITS } from '../definition/schema.ts';
 import type { LivePublisher } from '../ports/live.ts';
@@ -11,6 +10,7 @@ import type { Log } from '../ports/log.ts';
 import { StepAbort, type NodeRunner, type StepContext, StepFailure } from '../ports/node-runner.ts';
 import type { Store } from '../ports/store.ts';
 import type { Heartbeats } from './heartbeats.ts';
+import { inputHashOf } from './input-hash.ts';
 import { valuesFor } from './step-values.ts';
 import { Stop } from './stop.ts';
 
@@ -60,7 +60,7 @@ export async function runAttempt(tools: AttemptTools, task: HeldTask, state: Run
   // Read everything of the state now: it moves on with the next commit.
   const { generation, seed } = state;
   const records = step.records.slice();
-  const inputHash = createHash('sha256').update(canonicalJson(resolved.params)).digest('hex').slice(0, 32);
+  const inputHash = inputHashOf(resolved.params);
   const cacheKey = node.cacheTtlMs === null ? null : `${node.behaviourHash}.${inputHash}`;
   if (cacheKey !== null) {
     const hit = await tools.store.cacheGet(cacheKey).catch((error: unknown) => withoutCache(tools, task, error));

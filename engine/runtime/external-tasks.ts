@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { idempotencyKey } from '../core/identity.ts';
 import type { RunInput, StepError } from '../core/events.ts';
 import { resolveStep } from '../core/resolve.ts';
-import { canonicalJson, toJson, type Json, type JsonObject } from '../definition/json.ts';
+import { toJson, type Json } from '../definition/json.ts';
 import type { LivePublisher } from '../ports/live.ts';
 import type { Log } from '../ports/log.ts';
 import type { ExternalTask, Store } from '../ports/store.ts';
 import { EngineError, type HandedTask, type PollTasks } from './engine.ts';
+import { inputHashOf } from './input-hash.ts';
 import type { Runs } from './runs.ts';
 
 /** While somebody waits, the store is asked so often, once for all who wait. */
@@ -92,7 +93,7 @@ export class ExternalTasks {
   private async inputHash(held: ExternalTask): Promise<{ inputHash?: string }> {
     const { state, plan } = await this.options.runs.look(held.runId, held.seq);
     const resolved = resolveStep(plan, state, held.path);
-    return resolved.ok ? { inputHash: hashOf(resolved.params) } : {};
+    return resolved.ok ? { inputHash: inputHashOf(resolved.params) } : {};
   }
 
   /** A task with its input, as a poller gets it; null when it came to an end instead. */
@@ -160,10 +161,6 @@ export class ExternalTasks {
       this.options.log.debug({ err: error }, 'Tasks for pollers could not be looked for; trying again');
     }
   }
-}
-
-function hashOf(params: JsonObject): string {
-  return createHash('sha256').update(canonicalJson(params)).digest('hex').slice(0, 32);
 }
 
 function lost(): EngineError {

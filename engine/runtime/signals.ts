@@ -1,9 +1,8 @@
 import type { RunInput } from '../core/events.ts';
 import { planOf } from '../core/overrides.ts';
-import { compileSchema, type SchemaValidator } from '../definition/json-schema.ts';
+import { validatorOf } from '../definition/json-schema.ts';
 import type { Json } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
-import type { JsonSchemaDocument } from '../definition/schema.ts';
 import type { Store } from '../ports/store.ts';
 import type { Delivered } from './delivery.ts';
 import { EngineError, type SendSignal, type SignalledRun, type StartBySignal } from './engine.ts';
@@ -81,15 +80,4 @@ export function requireSignal(plan: Plan, name: string, payload: Json): void {
   const rest = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
   const findings = problems.map(({ pointer, keyword, message }) => ({ severity: 'error' as const, code: keyword, pointer: `/payload${pointer}`, message }));
   throw new EngineError('invalid_payload', `The payload does not match its schema. /payload${first.pointer}: ${first.message}${rest}`, {}, findings);
-}
-
-/** Plans stay in memory, and so do the compiled schemas of their signals. */
-const validators = new WeakMap<JsonSchemaDocument, SchemaValidator>();
-
-function validatorOf(schema: JsonSchemaDocument): SchemaValidator {
-  const known = validators.get(schema);
-  if (known !== undefined) return known;
-  const validator = compileSchema(schema);
-  validators.set(schema, validator);
-  return validator;
 }

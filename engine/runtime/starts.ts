@@ -3,7 +3,7 @@ import { advance } from '../core/advance.ts';
 import { emptyState } from '../core/empty-state.ts';
 import type { Override, ParentLink, RunInput } from '../core/events.ts';
 import { applyDefaults } from '../definition/apply-defaults.ts';
-import { compileSchema } from '../definition/json-schema.ts';
+import { validatorOf } from '../definition/json-schema.ts';
 import { paramProblems } from '../definition/with-params.ts';
 import { canonicalJson, toJson, type Json, type JsonObject } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
@@ -20,9 +20,9 @@ import { inputOf, requireSignal } from './signals.ts';
 import { DefinitionError } from '../definition/findings.ts';
 import { runId as newRunId } from './run-id.ts';
 
-/** A workflow's name and slug may be this old in the row of a new run, ms. */
 /** How long a document that was put is known to be there; retention deletes none that was used within a day. */
 const STORED_FOR_MS = 3_600_000;
+/** A workflow's name and slug may be this old in the row of a new run, ms. */
 const VERSION_KNOWN_MS = 5_000;
 /** Runs one within the other, the outermost included: a workflow that starts itself must come to an end. */
 export const NESTED_RUNS = 32;
@@ -37,7 +37,6 @@ export class Starts {
   private readonly versions = new Map<string, Source>();
   /** Starts of one moment ask for the same version: they share the answer, which is read after the last of them has asked. */
   private readonly finds: Batcher<{ workflow: string; version: number | 'latest' | 'draft' }, FoundVersion>;
-  /** Documents that are in the store, as this process knows. */
   /** Documents that were put lately, and when (performance.now). */
   private readonly stored = new Map<string, number>();
   private readonly heights = new Map<string, Promise<number>>();
@@ -254,7 +253,7 @@ function rowOf(source: Source, commit: RunCommit): StartedRun['run'] {
 /** A child's input is held to the same schema as that of a start by a person. */
 function checkInput({ name, plan }: Source, input: Json): void {
   if (plan.input === null) return;
-  const problems = compileSchema(plan.input).validate(input);
+  const problems = validatorOf(plan.input).validate(input);
   if (problems.length === 0) return;
   const shown = problems.slice(0, 5).map((problem) => `${problem.pointer === '' ? 'input' : problem.pointer}: ${problem.message}`).join('; ');
   throw new EngineError('input_invalid', `The input does not keep the input schema of "${name}". ${shown}`);

@@ -1,5 +1,5 @@
 import type { Json } from '../../definition/json.ts';
-import { compileSchema } from '../../definition/json-schema.ts';
+import { validatorOf } from '../../definition/json-schema.ts';
 import type { ClosedRunStatus, StepError } from '../events.ts';
 import { stepPath } from '../paths.ts';
 import { present } from '../present.ts';
@@ -84,7 +84,7 @@ export function afterRun(decider: Decider): void {
 function outputProblem(decider: Decider, output: Json): StepError | null {
   const schema = decider.plan.output;
   if (schema === null) return null;
-  const problems = compileSchema(schema).validate(output);
+  const problems = validatorOf(schema).validate(output);
   if (problems.length === 0) return null;
   const message = problems.slice(0, 5).map((problem) => `${problem.pointer === '' ? 'output' : problem.pointer}: ${problem.message}`).join('; ');
   return { type: 'output_invalid', message: `The output does not keep the workflow's output schema. ${message}` };

@@ -1,5 +1,5 @@
 import { ExpressionError } from '../../definition/expressions/template.ts';
-import { compileSchema } from '../../definition/json-schema.ts';
+import { validatorOf } from '../../definition/json-schema.ts';
 import type { JsonObject } from '../../definition/json.ts';
 import type { Plan } from '../../definition/plan.ts';
 import type { Refusal } from '../advance.ts';
@@ -22,7 +22,7 @@ export function evaluateUpdate(plan: Plan, state: RunState, { name, payload }: R
     const known = [...plan.updates.keys()];
     return { refused: refuse('unknown_update', known.length === 0 ? 'This workflow takes no updates.' : `This workflow takes no update "${name}"; it knows ${known.map((each) => `"${each}"`).join(', ')}.`) };
   }
-  const problems = update.schema === null ? [] : compileSchema(update.schema).validate(payload);
+  const problems = update.schema === null ? [] : validatorOf(update.schema).validate(payload);
   if (problems.length > 0) {
     return { refused: { ...refuse('invalid_payload', `The payload does not match what the update "${name}" takes.`), problems: problems.map(({ pointer, message }) => ({ pointer, message })) } };
   }

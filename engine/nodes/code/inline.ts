@@ -15,7 +15,7 @@ const LARGEST_INPUT = 16_384;
 /** The interpreter cannot be broken off while it multiplies two of these. */
 const BIG_INTEGERS = /\dn\b|BigInt/;
 
-type Record = { fast: number; strikes: number; never: boolean };
+type Standing = { fast: number; strikes: number; never: boolean };
 
 /**
  * The same sandbox on the calling thread, for programs that have shown to end in a fraction of a millisecond: a
@@ -24,7 +24,7 @@ type Record = { fast: number; strikes: number; never: boolean };
  * running it twice does nothing twice.
  */
 export class InlineSandbox {
-  readonly #records = new Map<number, Record>();
+  readonly #records = new Map<number, Standing>();
   #sandbox: Sandbox | null = null;
   #making = false;
   #nextId = 1;
@@ -65,7 +65,7 @@ export class InlineSandbox {
     return null;
   }
 
-  #recordOf(program: number): Record {
+  #recordOf(program: number): Standing {
     let record = this.#records.get(program);
     if (record === undefined) this.#records.set(program, (record = { fast: 0, strikes: 0, never: false }));
     return record;
