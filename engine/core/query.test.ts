@@ -3,10 +3,10 @@ import { answerQuery } from './query.ts';
 import { task, worldOf } from './testing/build.fixture.ts';
 import type { World } from './testing/world.fixture.ts';
 
-const queries = { left: 'input.total - vars.?done.orValue(0)', late: 'now', first: 'nodes.a.output', bad: 'nodes.a.output.missing', status: '1' };
-const running = (): World => {
+const queries = { left: 'input.total - vars.?done.orValue(0)', late: 'now', first: 'nodes.a.output', bad: 'nodes.a.output.missing' };
+const running = (own: Record<string, string> = queries): World => {
   const nodes = [task('a', { name: 'First' }), { id: 'v', type: 'set', params: { vars: { done: 2 } } }, { id: 'ask', type: 'approval', params: { title: 'ok?', due: '1h' } }, task('b'), { id: 'g', type: 'group' }, task('x', { parent: 'g' }), { id: 'end', type: 'end' }];
-  const world = worldOf(nodes, 'start>a a>v v>ask v>g ask:approved>b b>end g>end', { queries }).start({ input: { total: 5 } });
+  const world = worldOf(nodes, 'start>a a>v v>ask v>g ask:approved>b b>end g>end', { queries: own }).start({ input: { total: 5 } });
   world.complete('a', { n: 1 });
   return world;
 };
@@ -27,9 +27,17 @@ test('those of the definition are expressions over the top level, at the instant
   expect([ask(world, 'left'), ask(world, 'late'), ask(world, 'first')]).toEqual([{ ok: true, result: 3 }, { ok: true, result: '2030-01-01T00:00:00.000Z' }, { ok: true, result: { n: 1 } }]);
 });
 
-test('one that is not there, and one that fails, say so; a built-in name is the engine’s own', () => {
+test('one that is not there, and one that fails, say so', () => {
   const world = running();
   expect(ask(world, 'nobody')).toMatchObject({ ok: false, code: 'unknown_query', message: expect.stringContaining('"left"') });
   expect(ask(world, 'bad')).toMatchObject({ ok: false, code: 'query_failed', message: expect.stringContaining('missing') });
-  expect(ask(world, 'status')).toMatchObject({ result: { status: 'running' } });
+});
+
+test('of two of one name the definition’s own is asked, and the others are answered as ever', () => {
+  const world = running({ status: '{"round": vars.done, "of": input.total}', pending: 'nodes.a.output.missing' });
+  expect(ask(world, 'status')).toEqual({ ok: true, result: { round: 2, of: 5 } });
+  expect(ask(world, 'pending')).toMatchObject({ ok: false, code: 'query_failed' });
+  expect(ask(world, 'progress')).toMatchObject({ ok: true, result: { done: 2, total: 5 } });
+  const answer = ask(world, 'nobody');
+  expect(answer.ok ? '' : answer.message.match(/"status"/g)).toHaveLength(1);
 });

@@ -15,14 +15,17 @@ export type QueryAnswer = { ok: true; result: Json } | { ok: false; code: 'unkno
 const PENDING_SHOWN = 500;
 
 /**
- * Answers a question about a run from its state: built in, or an expression of its definition over the top level. It
- * changes nothing and leaves no event.
+ * Answers a question about a run from its state: an expression of its definition over the top level, or built in. Of two
+ * of one name the definition's own is asked. It changes nothing and leaves no event.
  * @param now epoch ms: the instant of the question, which `now` is in an expression
  */
 export function answerQuery(plan: Plan, state: RunState, name: string, now: number): QueryAnswer {
-  if (isBuiltIn(name)) return { ok: true, result: BUILT_IN[name](plan, state) };
   const template = plan.queries.get(name);
-  if (template === undefined) return { ok: false, code: 'unknown_query', message: `This run answers no query "${name}"; it answers ${[...BUILT_IN_QUERIES, ...plan.queries.keys()].map((each) => `"${each}"`).join(', ')}.` };
+  if (template === undefined) {
+    if (isBuiltIn(name)) return { ok: true, result: BUILT_IN[name](plan, state) };
+    const answered = new Set<string>([...BUILT_IN_QUERIES, ...plan.queries.keys()]);
+    return { ok: false, code: 'unknown_query', message: `This run answers no query "${name}"; it answers ${[...answered].map((each) => `"${each}"`).join(', ')}.` };
+  }
   try {
     return { ok: true, result: template.evaluate(expressionScope(plan, state, '', { now })) };
   } catch (error) {

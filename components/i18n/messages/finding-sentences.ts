@@ -89,7 +89,6 @@ export const FINDING_SENTENCES_ZH: readonly (readonly [RegExp, Say])[] = [
   [/^"(.+)" exists only in (.+)\.$/, ([name, home]) => `“${name}”只能在${HOMES[home!] ?? home}中使用。`],
   [/^A run has no "(.+)"; it has (.+)\.$/, ([field, known]) => `运行没有“${field}”，可用的有 ${known}。`],
   [/^No step sets the variable "(.+)"\.$/, ([name]) => `没有步骤设置变量“${name}”。`],
-  [/^Every run answers the query "(.+)" by itself; this one is never asked\.$/, ([name]) => `每次运行都会自行回答查询“${name}”，此查询永远不会被调用。`],
   [/^The input of this workflow declares no "(.+)"\.$/, ([name]) => `工作流的输入没有声明“${name}”。`],
   [/^There is no step "(.+)"\.$/, ([id]) => `没有名为“${id}”的步骤。`],
   [/^Of a step one reads output, status or error, not "(.+)"\.$/, ([field]) => `只能读取步骤的 output、status 或 error，不能读取“${field}”。`],

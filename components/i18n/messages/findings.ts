@@ -90,7 +90,6 @@ export const FINDINGS_ZH: Readonly<Record<string, string>> = {
   local_outside: '此变量在这里不可用：{message}',
   unknown_run_field: '运行没有此字段：{message}',
   unknown_variable: '没有步骤设置此变量：{message}',
-  query_name_taken: '每次运行都会自行回答同名查询：{message}',
   undeclared_input: '输入中没有声明此项：{message}',
   unknown_step: '没有此步骤：{message}',
   unknown_step_field: '只能读取步骤的 output、status 或 error：{message}',

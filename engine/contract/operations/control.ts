@@ -46,7 +46,7 @@ export const queryRun = operation({
   path: '/api/v1/runs/{id}/queries/{name}',
   tag,
   summary: 'Ask a run something',
-  description: 'Every run answers `status`, `progress`, `pending` and `outputs`, and the `queries` of its definition: expressions over its top level, with the instant of the question as `now`. No event comes of it; a run that is over answers too.',
+  description: 'Every run answers `status`, `progress`, `pending` and `outputs`, and the `queries` of its definition: expressions over its top level, with the instant of the question as `now`. One of the definition stands in for a built-in one of its name. No event comes of it; a run that is over answers too.',
   params: runParams.extend(talkParams),
   answers: { 200: { description: 'The answer.', schema: queriedSchema } },
   problems: ['run_not_found', 'unknown_query', 'query_failed'],

@@ -5,7 +5,6 @@ import { hasExpression } from '../expressions/scan.ts';
 import { isJsonObject, pointerToken, type Json } from '../json.ts';
 import { casesOf, modeOf } from '../param-templates.ts';
 import { ROOT_SCOPE } from '../plan.ts';
-import { BUILT_IN_QUERIES } from '../queries.ts';
 import type { JsonSchemaDocument, NodeDefinition, UpdateDefinition } from '../schema.ts';
 import { nearest, type CheckContext, type Subject } from './context.ts';
 import type { Flow } from './flow.ts';
@@ -20,16 +19,8 @@ export function checkExpressions(context: CheckContext, flow: Flow): void {
   for (const node of context.definition.nodes) checker.node(node);
   const { settings, queries, updates } = context.definition;
   for (const [name, value] of Object.entries(settings?.searchAttributes ?? {})) checker.value(value, null, `/settings/searchAttributes/${pointerToken(name)}`);
-  checkNames(context);
   for (const [name, source] of Object.entries(queries ?? {})) checker.expression(source, null, `/queries/${pointerToken(name)}`, 'any');
   for (const [name, update] of Object.entries(updates ?? {})) checker.update(update, `/updates/${pointerToken(name)}`);
-}
-
-/** A query of this name is answered by the engine itself, so the definition's own is never asked. */
-function checkNames(context: CheckContext): void {
-  for (const name of Object.keys(context.definition.queries ?? {})) {
-    if ((BUILT_IN_QUERIES as readonly string[]).includes(name)) context.warn('query_name_taken', `Every run answers the query "${name}" by itself; this one is never asked.`, null, `/queries/${pointerToken(name)}`, 'Give it another name.');
-  }
 }
 
 class Checker {
