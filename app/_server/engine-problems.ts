@@ -79,10 +79,11 @@ function migrationProblems(problems: unknown): ProblemItem[] {
   return z.array(migrationProblemSchema).parse(problems).map(({ code, node, message }) => ({ in: 'body', pointer: '/version', code, message, ...(node === null ? {} : { node }) }));
 }
 
-export function problemOfRefusal(refusal: Refusal): ProblemError | null {
+/** @param at pointer within the body of what its problems are about, when that is not the parameters or the payload */
+export function problemOfRefusal(refusal: Refusal, at = refusal.code === 'invalid_params' ? '/params' : '/payload'): ProblemError | null {
   if (refusal.code === 'duplicate') return null;
   const context = { ...(refusal.by === undefined ? {} : { by: refusal.by }), ...(refusal.outcome === undefined ? {} : { outcome: refusal.outcome }) };
-  const problems = refusal.problems?.map(({ pointer, message }): ProblemItem => ({ in: 'body', pointer: `${refusal.code === 'invalid_params' ? '/params' : '/payload'}${pointer}`, code: refusal.code, message }));
+  const problems = refusal.problems?.map(({ pointer, message }): ProblemItem => ({ in: 'body', pointer: `${at}${pointer}`, code: refusal.code, message }));
   return new ProblemError(REFUSAL_CODES[refusal.code], refusal.message, { ...(Object.keys(context).length === 0 ? {} : { context }), ...(problems === undefined ? {} : { problems }) });
 }
 

@@ -3,7 +3,7 @@ import type { ApiEvent, Problem, Replay, Run, StepDetail } from '@/engine/index.
 import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
 import { useServer, type Server } from '@/app/_server/server.ts';
 import { createEngineServer } from '@/app/_server/testing/engine-server.fixture.ts';
-import { COUNTER } from '@/app/_server/testing/definitions.fixture.ts';
+import { BREAKS, COUNTER } from '@/app/_server/testing/definitions.fixture.ts';
 import { call } from '@/app/_server/testing/route-files.ts';
 
 let database: TestDatabase;
@@ -23,6 +23,7 @@ beforeAll(async () => {
   useServer(server);
   expect((await post('/workflows', { slug: 'counter', definition: COUNTER })).status).toBe(201);
   expect((await post('/workflows/counter/publish')).status).toBe(201);
+  expect((await post('/workflows', { slug: 'breaks', definition: BREAKS })).status).toBe(201);
 });
 
 afterAll(async () => {
@@ -69,6 +70,39 @@ describe('POST /runs/{id}/override', () => {
     expect((await post(`/runs/${id}/override`, { node: 'last', params: { name: '{{ nodes.nobody.output }}' } })).body).toMatchObject({ status: 422, code: 'invalid_params', problems: [{ pointer: '/params/name', code: 'unknown_step' }] });
     expect((await post(`/runs/${id}/override`, { node: 'lost', params: {} })).body).toMatchObject({ status: 422, code: 'unknown_node' });
     expect((await post(`/runs/${id}/override`, { node: 'last', params: {}, workflow: 'nothing' })).body).toMatchObject({ status: 404, code: 'workflow_not_found' });
+  });
+});
+
+describe('POST /runs/{id}/retry with overrides', () => {
+  const failed = async (): Promise<string> => (await call<Run>('POST', '/api/v1/workflows/breaks/runs?wait=10s', { body: { input: { n: 3 } } })).body.id;
+
+  it('goes on with the other parameters, in one event that names them', async () => {
+    const id = await failed();
+    expect((await get(`/runs/${id}`)).body).toMatchObject({ status: 'failed', error: { type: 'expression_error' } });
+    expect((await post(`/runs/${id}/override`, { node: 'half', params: { value: '1' } })).body).toMatchObject({ status: 409, code: 'run_over', detail: expect.stringContaining('with a retry') });
+    const { status, body } = await post(`/runs/${id}/retry`, { overrides: [{ node: 'half', params: { value: '{{ input.n / 2 }}' } }], reason: 'divided by nothing', by: 'Ada' });
+    expect([status, body]).toMatchObject([200, { status: 'completed', generation: 2, output: 1.5 }]);
+    expect((await history(id)).filter((event) => event.type === 'run.retried' || event.type === 'run.overridden')).toMatchObject([
+      { type: 'run.retried', data: { generation: 2, overrides: [{ node: 'half', params: { value: '{{ input.n / 2 }}' } }], reason: 'divided by nothing', by: 'Ada' } },
+    ]);
+    expect((await get<Replay>(`/runs/${id}/replay`)).body.ok).toBe(true);
+    expect((await get<StepDetail>(`/runs/${await failed()}/steps/half`)).body.status).toBe('failed');
+  });
+
+  it.each([
+    [{ overrides: [{ node: 'half', params: {} }, { node: 'half', params: { value: '{{ 1 + }}' } }] }, 422, 'invalid_params', '/overrides/1/params/value'],
+    [{ overrides: [{ node: 'half', params: { value: '{{ nodes.end.output }}' } }] }, 422, 'invalid_params', '/overrides/0/params/value'],
+    [{ overrides: [{ node: 'half', params: { colour: 1 } }] }, 422, 'invalid_params', '/overrides/0/params'],
+    [{ overrides: [{ node: 'lost', params: {} }] }, 422, 'unknown_node', null],
+    [{ overrides: [{ node: 'half', workflow: 'nothing', params: {} }] }, 404, 'workflow_not_found', null],
+    [{ overrides: [] }, 422, 'invalid_request', '/overrides'],
+    [{ overrides: [{ node: 'half' }] }, 422, 'invalid_request', '/overrides/0/params'],
+  ])('%j is refused with %i %s, and nothing is retried', async (body, status, code, pointer) => {
+    const id = await failed();
+    const answer = (await post(`/runs/${id}/retry`, body)).body;
+    expect(answer).toMatchObject({ status, code });
+    if (pointer !== null) expect(answer.problems?.map((problem) => problem.pointer)).toContainEqual(expect.stringMatching(new RegExp(`^${pointer}`)));
+    expect((await get(`/runs/${id}`)).body).toMatchObject({ status: 'failed', generation: 1 });
   });
 });
 

@@ -177,7 +177,10 @@ export const pauseSchema = controlSchema.extend({ children: z.boolean().optional
 /** `to` is the path of a step (`publish`, `rounds[3]/critique`) or of an iteration (`rounds[7]`). */
 export const fastForwardSchema = controlSchema.extend({ to: z.string().min(1).max(2_000) });
 /** Parameters as they are drawn, expressions included; what is not named stays. `workflow` (id or slug) is said for a node of the children that run it. */
-export const overrideSchema = controlSchema.extend({ node: z.string().min(1).max(64), workflow: z.string().min(1).max(100).optional(), params: z.record(z.string().max(200), jsonSchema) });
+const overriddenNode = { node: z.string().min(1).max(64), workflow: z.string().min(1).max(100).optional(), params: z.record(z.string().max(200), jsonSchema) };
+export const overrideSchema = controlSchema.extend(overriddenNode);
+/** `overrides` hold for what is tried again and for everything after it, in the same event as the retry. */
+export const retryRunSchema = controlSchema.extend({ overrides: z.array(z.strictObject(overriddenNode)).min(1).max(100).optional() });
 export const updateRunSchema = controlSchema.extend({ payload: jsonSchema.optional(), id: z.string().min(1).max(200).optional() });
 export const updatedSchema = z.strictObject({
   runId: z.string(),

@@ -67,7 +67,8 @@ export type InputPayload =
   | { type: 'run.resumed'; data: Control & OwnOnly }
   | { type: 'run.cancel_requested'; data: Control }
   | { type: 'run.terminated'; data: Control }
-  | { type: 'run.retried'; data: Control & { generation: number } }
+  /** `overrides` hold for what is tried again and for everything after it; absent = none. */
+  | { type: 'run.retried'; data: Control & { generation: number; overrides?: Override[] } }
   /** The past of another run was copied; from here on this one goes its own way. Everything before it is that run's, word for word. */
   | { type: 'run.forked'; data: Control & ForkData }
   /** The run goes on under another version, in which everything begun so far means the same. */

@@ -94,6 +94,7 @@ export function applyRunEvent(state: RunState, event: RunLevelEvent): void {
       state.endedAt = null;
       state.status = 'running';
       state.openCompensations = [];
+      for (const override of event.data.overrides ?? []) addOverride(state, event.seq, override);
       reopen(state);
       startTimeout(state, event.seq, event.at, state.timeoutMs);
       return;

@@ -88,6 +88,50 @@ test('a step that is tried again by a retry of the run takes them', () => {
   expect(paramsOf(world, 'a')).toEqual({ source: 'mended' });
 });
 
+const retry = (world: World, overrides: { workflow?: string; node: string; params: JsonObject }[]) =>
+  world.submit({ type: 'run.retried', data: { reason: null, by: 'anna', generation: world.state.generation + 1, overrides: overrides.map((each) => ({ workflow: 'test', ...each })) } });
+
+test('a retry brings its own: what is tried again takes them, what had completed keeps what it had', () => {
+  const world = worldOf([task('a', { params: { source: 'one' } }), task('b', { params: { source: 'wrong', input: 1 } }), task('c', { params: { source: 'two' } })], 'start>a a>b b>c').start();
+  world.complete('a');
+  world.fail('b');
+  expect(override(world, 'b', { source: 'right' })).toMatchObject({ code: 'run_over', message: 'The run is over: it is failed. Send the parameters with a retry.' });
+  expect(retry(world, [{ node: 'b', params: { source: 'right' } }, { node: 'c', params: { source: 'three' } }, { node: 'a', params: { source: 'never' } }])).toBeNull();
+  expect([paramsOf(world, 'a'), paramsOf(world, 'b')]).toEqual([{ source: 'one' }, { source: 'right', input: 1 }]);
+  world.fail('b');
+  expect(retry(world, [{ node: 'b', params: { input: 2 } }])).toBeNull();
+  expect(paramsOf(world, 'b')).toEqual({ source: 'right', input: 2 });
+  world.complete('b');
+  expect(paramsOf(world, 'c')).toEqual({ source: 'three' });
+  world.complete('c');
+  expect([world.state.status, world.state.generation]).toEqual(['completed', 3]);
+  expect(replay(world.plan, world.runId, world.history).ok).toBe(true);
+});
+
+test('a retry mends an undo that failed, and a child that starts anew inherits what is said of its workflow', () => {
+  const world = worldOf([{ id: 's', type: 'saga' }, task('a', { parent: 's' }), task('noA', { parent: 's', params: { source: 'wrong' } }), task('b', { parent: 's' }), { id: 'kid', type: 'child', params: { workflow: 'other' } }], 'start>s a>b a~noA s>kid').start();
+  world.complete('s/a');
+  world.fail('s/b');
+  world.fail('s/noA');
+  expect([world.state.status, world.state.openCompensations]).toEqual(['failed', ['s/a']]);
+  expect(retry(world, [{ node: 'noA', params: { source: 'right' } }, { workflow: 'other', node: 'x', params: { source: 'theirs' } }])).toBeNull();
+  expect(paramsOf(world, 's/noA')).toEqual({ source: 'right' });
+  world.complete('s/noA');
+  world.complete('s/a');
+  world.complete('s/b');
+  expect(world.effects.findLast((effect) => effect.type === 'child.start')?.overrides).toContainEqual({ workflow: 'other', node: 'x', params: { source: 'theirs' } });
+});
+
+test('a retry whose overrides do not fit is refused whole, and names the field', () => {
+  const world = worldOf([task('a'), { id: 'w', type: 'wait', params: { for: '1h' } }], 'start>a a>w').start();
+  world.fail('a');
+  const { seq } = world.state;
+  expect(retry(world, [{ node: 'a', params: { source: 'fine' } }, { node: 'nobody', params: {} }])).toMatchObject({ code: 'unknown_node' });
+  expect(retry(world, [{ node: 'a', params: { source: 'fine' } }, { node: 'w', params: { for: '{{ 1 + }}' } }])).toMatchObject({ code: 'invalid_params', problems: [{ pointer: '/1/params/for' }] });
+  expect(retry(world, Array.from({ length: OVERRIDES_KEPT + 1 }, () => ({ node: 'a', params: {} })))?.code).toBe('too_many_overrides');
+  expect([world.state.seq, world.state.status, world.state.overrides]).toEqual([seq, 'failed', []]);
+});
+
 test('it is refused where it cannot be: no such node, parameters of another kind, an expression that cannot be read, too many', () => {
   const world = worldOf([task('a'), { id: 'w', type: 'wait', params: { for: '1h' } }], 'start>a a>w').start();
   expect(override(world, 'nobody', { source: 'x' })?.code).toBe('unknown_node');

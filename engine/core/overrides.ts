@@ -10,8 +10,12 @@ import type { RunState } from './state.ts';
 export const OVERRIDES_KEPT = 1_000;
 
 export function addOverride(state: RunState, seq: number, { workflow, node, params }: Override): void {
-  const before = state.overrides.findLast((entry) => entry.node === node && entry.workflow === workflow);
-  state.overrides.push({ seq, workflow, node, params: { ...before?.params, ...params } });
+  state.overrides.push({ seq, workflow, node, params: { ...overriddenParams(state.overrides, workflow, node), ...params } });
+}
+
+/** All that was said so far of a node's parameters. */
+export function overriddenParams(overrides: readonly Override[], workflow: string, node: string): JsonObject {
+  return overrides.findLast((entry) => entry.node === node && entry.workflow === workflow)?.params ?? {};
 }
 
 /**

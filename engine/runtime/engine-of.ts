@@ -91,6 +91,7 @@ export function engineOf(parts: EngineParts): Engine {
     },
     signalByKey: (workflow, key, signal, start) => parts.signals.toKey(workflow, key, signal, start),
     overrideNode: (runId, override) => talk.override(runId, override),
+    retryRun: (runId, request) => talk.retry(runId, request),
     queryRun: (runId, name) => talk.query(runId, name),
     updateRun: (runId, update) => talk.update(runId, update),
     async unparkRun(runId) {

@@ -105,6 +105,8 @@ export type SignalledRun = {
 };
 /** New parameters for a node, in this run; with `workflow` for a node of the children that run it. */
 export type OverrideNode = { node: string; workflow?: string; params: JsonObject; reason?: string | null; by?: string | null };
+/** A retry whose steps take other parameters than those they failed with. */
+export type RetryRun = { overrides?: readonly Omit<OverrideNode, 'reason' | 'by'>[]; reason?: string | null; by?: string | null };
 /** `seq`: the last event that the answer knows of. */
 export type Queried = { result: Json; seq: number };
 /** `id`: the same id is one update, however often it is sent. */
@@ -203,6 +205,11 @@ export type Engine = {
   signalByKey(workflow: string, key: string, signal: SendSignal, start: StartBySignal | null): Promise<SignalledRun>;
   /** @throws EngineError run_not_found, run_parked, workflow_not_found, version_not_found, node_unknown, override_invalid */
   overrideNode(runId: string, override: OverrideNode): Promise<Submitted>;
+  /**
+   * Reopens a failed or timed out run, as its next generation, with overrides of what is tried again.
+   * @throws EngineError as `overrideNode`, and key_in_use when an open run has its business key
+   */
+  retryRun(runId: string, request: RetryRun): Promise<Submitted>;
   /** Asks a run something; no event comes of it. @throws EngineError run_not_found, query_unknown, query_failed */
   queryRun(runId: string, name: string): Promise<Queried>;
   /** Changes the variables of a run and answers. @throws EngineError run_not_found, run_parked, idempotency_conflict */

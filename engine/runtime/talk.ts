@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { answerQuery } from '../core/query.ts';
-import type { RunInput } from '../core/events.ts';
+import type { Override, RunInput } from '../core/events.ts';
 import type { RunState } from '../core/state.ts';
-import { canonicalJson, type Json, type JsonObject } from '../definition/json.ts';
+import { canonicalJson, type Json } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
-import { type Definition, definitionSchema, type Finding } from '../definition/schema.ts';
-import { overriddenDefinition } from '../definition/overridden.ts';
+import { type Definition, definitionSchema } from '../definition/schema.ts';
 import type { Store } from '../ports/store.ts';
 import type { RunRow } from '../ports/views.ts';
-import { EngineError, type OverrideNode, type Queried, type Submitted, type UpdateRun, type Updated } from './engine.ts';
+import { type AskedParams, checkOverrides } from './check-overrides.ts';
+import { EngineError, type OverrideNode, type Queried, type RetryRun, type Submitted, type UpdateRun, type Updated } from './engine.ts';
 import type { Plans } from './plans.ts';
 
 export type TalkParts = {
@@ -21,18 +21,36 @@ export type TalkParts = {
   submit: (runId: string, input: RunInput) => Promise<Submitted>;
 };
 
-/** What is said to a run beyond its plain controls: overrides, queries, updates. */
+/** What is said to a run beyond its plain controls: overrides, also with a retry, queries, updates. */
 export class Talk {
   constructor(private readonly parts: TalkParts) {}
 
   /** @throws EngineError run_not_found, workflow_not_found, version_not_found, node_unknown, override_invalid */
   async override(runId: string, { node, workflow, params, reason, by }: OverrideNode): Promise<Submitted> {
-    const { found, view, submit } = this.parts;
+    const { found, plans, view, submit } = this.parts;
     const run = await found(runId);
     const target = await this.target(run, workflow);
     const before = (await view(runId)).overrides.filter((entry) => entry.workflow === target.workflow);
-    this.check(target.document, [...before, { node, params }], node);
+    checkOverrides(target.document, plans, before, [{ node, params, at: '/params' }]);
     return await submit(runId, { id: `control:${randomUUID()}`, type: 'run.overridden', data: { workflow: target.workflow, node, params, reason: reason ?? null, by: by ?? null } });
+  }
+
+  /** @throws EngineError as `override`; key_in_use */
+  async retry(runId: string, { overrides = [], reason, by }: RetryRun): Promise<Submitted> {
+    const { found, plans, view, submit } = this.parts;
+    const run = await found(runId);
+    const told: Override[] = [];
+    const asked = new Map<string, { document: Definition; params: AskedParams[] }>();
+    for (const [index, { node, workflow, params }] of overrides.entries()) {
+      const target = await this.target(run, workflow);
+      told.push({ workflow: target.workflow, node, params });
+      const of = asked.get(target.workflow) ?? { document: target.document, params: [] };
+      of.params.push({ node, params, at: `/overrides/${index}/params` });
+      asked.set(target.workflow, of);
+    }
+    const before = asked.size === 0 ? [] : (await view(runId)).overrides;
+    for (const [workflow, { document, params }] of asked) checkOverrides(document, plans, before.filter((entry) => entry.workflow === workflow), params);
+    return await submit(runId, { id: `control:${randomUUID()}`, type: 'run.retried', data: { generation: run.generation + 1, ...(told.length === 0 ? {} : { overrides: told }), reason: reason ?? null, by: by ?? null } });
   }
 
   /** The definition that a node is looked for in: the run's own, or the latest version of another workflow, for children. */
@@ -44,18 +62,6 @@ export class Talk {
     if (version.found) return version.workflowId === run.workflowId ? await own() : { workflow: version.workflowId, document: definitionSchema.parse(version.document) };
     if (version.what === 'workflow') throw new EngineError('workflow_not_found', `There is no workflow "${workflow}".`);
     throw new EngineError('version_not_found', `The workflow "${workflow}" has no version yet, so no child can run it.`);
-  }
-
-  /** As the definition itself would be checked with these parameters in it. */
-  private check(document: Definition, overrides: readonly { node: string; params: JsonObject }[], id: string): void {
-    const place = document.nodes.findIndex((node) => node.id === id);
-    if (place < 0) throw new EngineError('node_unknown', `The workflow "${document.name}" has no node "${id}".`, { nodes: document.nodes.slice(0, 100).map((node) => node.id) });
-    const errors = this.parts.plans.findings(overriddenDefinition(document, overrides)).filter((finding) => finding.severity === 'error');
-    const [first] = errors;
-    if (first === undefined) return;
-    const prefix = `/nodes/${place}/params`;
-    const inParams = (finding: Finding): Finding => ({ ...finding, pointer: finding.pointer.startsWith(prefix) ? `/params${finding.pointer.slice(prefix.length)}` : '/params' });
-    throw new EngineError('override_invalid', `"${id}" cannot take these parameters. ${first.message}`, { node: id }, errors.map(inParams));
   }
 
   /** @throws EngineError run_not_found, query_unknown, query_failed */

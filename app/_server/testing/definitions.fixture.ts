@@ -56,6 +56,9 @@ export const ROUNDS = define(
 
 export const BREAK = define('Break', [{ id: 'start', type: 'start' }, { id: 'boom', type: 'transform', params: { value: '{{ parseJson(input.text) }}' } }, { id: 'end', type: 'end' }], ['start > boom', 'boom > end']);
 
+/** Fails as it is drawn; another `value` mends it. */
+export const BREAKS = define('Breaks', [{ id: 'start', type: 'start' }, { id: 'half', type: 'transform', params: { value: '{{ input.n / 0 }}' } }, { id: 'end', type: 'end', params: { output: '{{ nodes.half.output }}' } }], ['start > half', 'half > end']);
+
 /** Waits twice, counts when it is told to, and answers how far it is. */
 export const COUNTER = define(
   'Counter',

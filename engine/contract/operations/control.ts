@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { batchAnswerSchema, batchSchema, controlSchema, fastForwardSchema, overrideSchema, pauseSchema, queriedSchema, runSchema, sendSignalSchema, signalSchema, updatedSchema, updateRunSchema } from '../api.ts';
+import { batchAnswerSchema, batchSchema, controlSchema, fastForwardSchema, overrideSchema, pauseSchema, queriedSchema, retryRunSchema, runSchema, sendSignalSchema, signalSchema, updatedSchema, updateRunSchema } from '../api.ts';
 import { operation } from '../operation.ts';
 import type { ProblemCode } from '../problems.ts';
 import { runParams } from './runs.ts';
@@ -25,7 +25,11 @@ export const pauseRun = control('pauseRun', 'pause', 'Start nothing new', 'What 
 export const resumeRun = control('resumeRun', 'resume', 'Go on after a pause', 'What was kept meanwhile is acted on at once. Children that are waited for go on too, unless `children` is false.', ['run_over', 'not_paused'], { schema: pauseSchema, optional: true });
 export const cancelRun = control('cancelRun', 'cancel', 'Ask a run to stop', 'Running steps get an abort signal, open sagas compensate, then the run is cancelled.', ['run_over', 'already_cancelling']);
 export const terminateRun = control('terminateRun', 'terminate', 'Stop a run at once', 'Nothing is compensated.', ['run_over']);
-export const retryRun = control('retryRun', 'retry', 'Go on from where a run failed', 'Reopens a failed or timed-out run in place, as its next generation.', ['run_not_over', 'not_retryable', 'key_taken']);
+export const retryRun = control(
+  'retryRun', 'retry', 'Go on from where a run failed',
+  'Reopens a failed or timed-out run in place, as its next generation: steps that failed or were cancelled start again, completed ones stay. `overrides` change parameters of nodes for what is tried again and all that follows, checked as by `override`; if one of them does not fit, nothing is retried.',
+  ['run_not_over', 'not_retryable', 'key_taken', 'unknown_node', 'invalid_params', 'too_many_overrides', 'workflow_not_found', 'version_not_found'], { schema: retryRunSchema, optional: true },
+);
 export const fastForwardRun = control(
   'fastForwardRun', 'fast-forward', 'Go on to a step or an iteration',
   'To a step (`publish`, `rounds[3]/critique`): what leads to it and is not finished is skipped, what is open of that is cancelled, and the step runs when it has ended. To an iteration (`rounds[7]`): the current one ends first, and those between never start; their output is null. Forward only. While the run is paused it is kept until it goes on.',

@@ -3,7 +3,7 @@ import { paramProblems } from '../../definition/with-params.ts';
 import type { Refusal } from '../advance.ts';
 import type { ForkData, Override, RunInput } from '../events.ts';
 import { editProblems } from '../fork-edits.ts';
-import { OVERRIDES_KEPT } from '../overrides.ts';
+import { OVERRIDES_KEPT, overriddenParams } from '../overrides.ts';
 import type { RunState, StepState } from '../state.ts';
 import { isRunOver } from '../status.ts';
 import { forwardRefusal } from './fast-forward.ts';
@@ -18,14 +18,17 @@ export function refusal(plan: Plan, state: RunState, input: RunInput): Refusal |
   if (input.type === 'run.started') return state.seq === 0 ? null : refuse('duplicate', 'The run has already started.');
   if (state.seq === 0) return refuse('unknown_step', 'The run has not started.');
   if (input.type === 'run.forked') return forkRefusal(state, input.data);
-  if (input.type === 'run.retried') return retryRefusal(state, input.data.generation);
+  if (input.type === 'run.retried') return retryRefusal(plan, state, input.data);
   // Asked before whether the run is over: who sends a signal again because the answer was lost learns that it was taken.
   if (input.type === 'signal.received' && input.data.clientId !== null && state.signalIds.has(input.data.clientId)) return refuse('duplicate', 'A signal with this id was already taken.');
   if (input.type === 'update.received' && input.data.clientId !== null) {
     const seq = state.updateIds.get(input.data.clientId);
     if (seq !== undefined) return { ...refuse('duplicate', 'An update with this id was already taken.'), seq };
   }
-  if (isRunOver(state.status)) return refuse('run_over', `The run is over: it is ${state.status.replace('_', ' ')}.`);
+  if (isRunOver(state.status)) {
+    const instead = input.type === 'run.overridden' && (state.status === 'failed' || state.status === 'timed_out') ? ' Send the parameters with a retry.' : '';
+    return refuse('run_over', `The run is over: it is ${state.status.replace('_', ' ')}.${instead}`);
+  }
   switch (input.type) {
     case 'step.completed':
     case 'attempt.failed':
@@ -83,21 +86,28 @@ export function migrationRefusal(state: RunState): Refusal | null {
   return null;
 }
 
-function retryRefusal(state: RunState, generation: number): Refusal | null {
+function retryRefusal(plan: Plan, state: RunState, { generation, overrides = [] }: Extract<RunInput, { type: 'run.retried' }>['data']): Refusal | null {
   if (!isRunOver(state.status)) return refuse('run_not_over', 'The run is not over; only a failed or timed out run can be retried.');
   if (state.status !== 'failed' && state.status !== 'timed_out') return refuse('not_retryable', `A ${state.status} run stays as it is; only a failed or timed out run can be retried.`);
   if (state.parent?.awaited === true) return refuse('not_retryable', 'The parent run has taken the outcome of this one; retry the parent.');
-  return generation === state.generation + 1 ? null : refuse('duplicate', 'The run has already been retried.');
+  if (generation !== state.generation + 1) return refuse('duplicate', 'The run has already been retried.');
+  let said: readonly Override[] = state.overrides;
+  for (const [index, override] of overrides.entries()) {
+    const refused = overrideRefusal(plan, state, override, said);
+    if (refused !== null) return { ...refused, ...(refused.problems === undefined ? {} : { problems: refused.problems.map(({ pointer, message }) => ({ pointer: `/${index}/params${pointer}`, message })) }) };
+    const { workflow, node, params } = override;
+    said = [...said, { workflow, node, params: { ...overriddenParams(said, workflow, node), ...params } }];
+  }
+  return null;
 }
 
-/** What concerns other workflows is checked against them when a child begins. */
-function overrideRefusal(plan: Plan, state: RunState, { workflow, node: id, params }: Override): Refusal | null {
-  if (state.overrides.length >= OVERRIDES_KEPT) return refuse('too_many_overrides', `A run takes at most ${OVERRIDES_KEPT} overrides.`);
+/** What concerns other workflows is checked against them when a child begins. @param said what was overridden before it */
+function overrideRefusal(plan: Plan, state: RunState, { workflow, node: id, params }: Override, said: readonly Override[] = state.overrides): Refusal | null {
+  if (said.length >= OVERRIDES_KEPT) return refuse('too_many_overrides', `A run takes at most ${OVERRIDES_KEPT} overrides.`);
   if (workflow !== state.workflow) return null;
   const node = plan.nodes.get(id);
   if (node === undefined) return refuse('unknown_node', `The workflow of this run has no node "${id}".`);
-  const before = state.overrides.findLast((entry) => entry.node === id && entry.workflow === workflow)?.params;
-  const problems = paramProblems(node, { ...before, ...params });
+  const problems = paramProblems(node, { ...overriddenParams(said, workflow, id), ...params });
   return problems.length === 0 ? null : { ...refuse('invalid_params', `"${id}" cannot take these parameters: ${problems[0]?.message}`), problems };
 }
 

@@ -1,4 +1,6 @@
 import { iterationPath, stepPath } from '../paths.ts';
+import type { JsonObject } from '../../definition/json.ts';
+import type { Plan } from '../../definition/plan.ts';
 import type { Random } from './random.fixture.ts';
 import type { World } from './world.fixture.ts';
 
@@ -8,7 +10,7 @@ export function intervene(world: World, random: Random): void {
   const control = { reason: null, by: null };
   if (draw < 4) {
     const node = random.pick([...world.plan.nodes.values()]);
-    world.submit({ type: 'run.overridden', data: { ...control, workflow: 'test', node: node.id, params: OTHER_PARAMS[node.kind] ?? {} } });
+    world.submit({ type: 'run.overridden', data: { ...control, workflow: 'test', node: node.id, params: otherParams(world.plan, node.id) } });
   } else if (draw < 10) {
     const to = random.pick(targets(world));
     world.submit({ type: 'run.fast_forwarded', data: { ...control, to } });
@@ -21,6 +23,11 @@ export function intervene(world: World, random: Random): void {
 const OTHER_PARAMS: Readonly<Record<string, Record<string, string | number[] | boolean>>> = {
   task: { source: 'return 2' }, transform: { value: '{{ 2 }}' }, condition: { if: 'vars.?bump.orValue(0) > 1' }, wait: { for: '2s' }, map: { items: [7, 8] }, signal: { timeout: '2h' },
 };
+
+/** Other parameters that the node takes; none for a kind that has nothing to change. */
+export function otherParams(plan: Plan, node: string): JsonObject {
+  return OTHER_PARAMS[plan.nodes.get(node)?.kind ?? 'start'] ?? {};
+}
 
 /** Paths that a person could name: steps and iterations of what is open, past and to come, and some that are nonsense. */
 function targets(world: World): string[] {

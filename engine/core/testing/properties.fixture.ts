@@ -8,7 +8,7 @@ import { evolve } from '../evolve.ts';
 import { replay } from '../replay.ts';
 import { generateDefinition, type Traits } from './generate.fixture.ts';
 import { historyViolations } from './history-rules.fixture.ts';
-import { intervene } from './interventions.fixture.ts';
+import { intervene, otherParams } from './interventions.fixture.ts';
 import { chanceOf, Random } from './random.fixture.ts';
 import { type Answer, World } from './world.fixture.ts';
 
@@ -90,7 +90,10 @@ export function drive(world: World, random: Random, cancelAt = -1, meddling = fa
 function retried(world: World, random: Random): boolean {
   const { status, generation } = world.state;
   if (generation > 1 || (status !== 'failed' && status !== 'timed_out') || random.chance(0.4)) return false;
-  return world.submit({ type: 'run.retried', data: { reason: 'mended', by: null, generation: generation + 1 } }) === null;
+  // Every other one brings other parameters for what failed; drawn from the run, so that the other draws stay what they were.
+  const failed = world.state.seq % 2 === 0 ? [...world.state.steps.values()].find((step) => step.outcome === 'failed') : undefined;
+  const overrides = failed === undefined ? [] : [{ workflow: 'test', node: failed.node, params: otherParams(world.plan, failed.node) }];
+  return world.submit({ type: 'run.retried', data: { reason: 'mended', by: null, generation: generation + 1, ...(overrides.length === 0 ? {} : { overrides }) } }) === null;
 }
 
 export function behave(plan: Plan, seed: number, path: string, attempt: number, noRace: boolean, generation: number): Answer {

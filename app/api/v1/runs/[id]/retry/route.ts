@@ -1,8 +1,8 @@
 import { operations } from '@/engine/server.ts';
-import { controlRun } from '@/app/_server/control-run.ts';
+import { retryRun } from '@/app/_server/control-run.ts';
 import { methods, route } from '@/app/_server/route.ts';
 import { server } from '@/app/_server/server.ts';
 
 export const { GET, HEAD, POST, PUT, DELETE, PATCH } = methods({
-  POST: route(operations.retryRun, async ({ params, body }) => controlRun((await server()).engine, params.id, 'run.retried', body)),
+  POST: route(operations.retryRun, async ({ params, body }) => retryRun((await server()).engine, params.id, body)),
 });
