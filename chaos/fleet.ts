@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROOT } from '../scripts/build/build.ts';
+import { ROOT } from '../scripts/build/root.ts';
 import { eachLine } from '../scripts/servers/server-process.ts';
 import { disturbanceSchema, type Order, type Rates, reportSchema, VARIABLE } from './inside/words.ts';
 

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../scripts/build/build.ts';
+import { ROOT } from '../scripts/build/root.ts';
 import { migrate } from '../scripts/migrate.ts';
 import { anyFreePort } from '../scripts/servers/ports.ts';
 import { until } from '../engine/testing/until.ts';

@@ -1,8 +1,8 @@
 import { mkdtemp, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-
-const ROOT = join(import.meta.dirname, '../..');
+import { build, type BuildOptions } from 'esbuild';
+import { PROGRAM, WORKER_PROGRAM } from '../../scripts/build/bundle-options.ts';
+import { ROOT } from '../../scripts/build/root.ts';
 
 /** A place of the source that is another before it is built. */
 export type Edit = { file: string; find: string; replace: string };
@@ -14,23 +14,24 @@ export const WORKER = { worker: 'engine/worker.ts', 'threads/sandbox': 'engine/n
 
 /** Builds the worker and the outside world the way production does. @throws when the source no longer holds what is to be edited */
 export async function buildPrograms(edits: readonly Edit[] = []): Promise<Programs> {
-  const { folder, dispose } = await bundle({ ...WORKER, outside: 'examples/outside-world/server.ts' }, edits);
+  const { folder, dispose } = await bundle({ ...WORKER, outside: 'examples/outside-world/server.ts' }, edits, WORKER_PROGRAM);
   return { worker: join(folder, 'worker.mjs'), outside: join(folder, 'outside.mjs'), dispose };
 }
 
 /**
  * Bundles programs into a folder of their own inside node_modules, from where packages are found.
+ * @param how with packages left outside unless told otherwise
  * @throws when the source no longer holds what is to be edited
  */
-export async function bundle(entryPoints: Record<string, string>, edits: readonly Edit[]): Promise<{ folder: string; dispose: () => Promise<void> }> {
+export async function bundle(entryPoints: Record<string, string>, edits: readonly Edit[], how: BuildOptions = PROGRAM): Promise<{ folder: string; dispose: () => Promise<void> }> {
   const cache = join(ROOT, 'node_modules/.cache');
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'heddle-crash-'));
   const missing = new Set(edits);
   await build({
+    ...how,
     entryPoints,
-    absWorkingDir: ROOT, outdir: folder, outExtension: { '.js': '.mjs' },
-    bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', logLevel: 'silent',
+    outdir: folder,
     plugins: [
       {
         name: 'edit',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, ROOT } from '../build/build.ts';
+import { build } from '../build/build.ts';
+import { ROOT } from '../build/root.ts';
 import { onEnd } from '../supervisor/on-end.ts';
 
 /** `npm run bench`: builds what production runs, then hands over to bench/main.ts, which brings its servers up with `bootServers` or `startHeddle`. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, ROOT } from '../build/build.ts';
+import { build } from '../build/build.ts';
+import { ROOT } from '../build/root.ts';
 import { onEnd } from '../supervisor/on-end.ts';
 
 /** `npm run chaos`: builds what production runs, then hands over to chaos/main.ts. Ends with 0 when everything held, 1 when not, 2 when the round could not be played. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from '@playwright/test';
-import { ROOT } from '../build/build.ts';
+import { ROOT } from '../build/root.ts';
 import { readConfiguration } from '../supervisor/configuration.ts';
 import { startHeddle } from '../supervisor/heddle.ts';
 import { createLog } from '../supervisor/log.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROOT } from '../build/build.ts';
+import { ROOT } from '../build/root.ts';
 import type { Configuration } from './configuration.ts';
 import { smallHeap } from './heap-flags.ts';
 import type { Program } from './supervised.ts';

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { ROOT } from '../build/build.ts';
+import { ROOT } from '../build/root.ts';
 
 const running = new Set<ChildProcess>();
 
