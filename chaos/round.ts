@@ -39,7 +39,7 @@ type Undo = (() => unknown)[];
  */
 export async function playRound(options: ChaosOptions, dataDir: string, say: (message: string) => void, signal: AbortSignal): Promise<Round> {
   const undo: Undo = [];
-  const tally = new Tally();
+  const tally = new Tally(say);
   try {
     return await play(options, dataDir, { say, signal, undo, tally });
   } finally {

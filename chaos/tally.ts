@@ -7,6 +7,9 @@ export class Tally {
   readonly violations: string[] = [];
   private readonly known = new Set<string>();
 
+  /** @param say told each violation when it is found, so that it can be laid beside what was happening then */
+  constructor(private readonly say: (message: string) => void = () => undefined) {}
+
   readonly count = (what: string, times = 1): void => void this.faults.set(what, (this.faults.get(what) ?? 0) + times);
   readonly ended = (outcome: string): void => void this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
   /** The same again is one: what is checked twice is wrong twice. */
@@ -14,6 +17,7 @@ export class Tally {
     if (this.known.has(sentence)) return;
     this.known.add(sentence);
     this.violations.push(sentence);
+    if (this.violations.length <= SHOWN) this.say(`${new Date().toISOString()} violated: ${sentence}`);
   };
 
   get total(): number {
