@@ -1,4 +1,4 @@
-import { type Fork, type ForkPlanView, type Json, type MigrationPlanView, type migrateSchema, type Run, toInstant } from '@/engine/index.ts';
+import { type Fork, type ForkPlanView, type Json, type MigrationPlanView, type migrateSchema, type Refusal, type Run, toInstant } from '@/engine/index.ts';
 import type { Engine, ForkRun } from '@/engine/server.ts';
 import type { z } from 'zod';
 import { problemOfRefusal } from './engine-problems.ts';
@@ -13,10 +13,10 @@ export async function forkRun(engine: Engine, runId: string, mode: ForkRun['mode
   const request = await requestOf(engine, runId, mode, fork);
   if (fork.dryRun === true) {
     const { cut, ...plan } = await engine.planFork(runId, request);
-    return { status: 200, body: { ...plan, cut: { event: cut.event, at: toInstant(cut.at) }, refusal: told(plan.refusal), ok: plan.refusal === null && plan.problems.length === 0 } };
+    return { status: 200, body: { ...plan, cut: { event: cut.event, at: toInstant(cut.at) }, refusal: told(plan.refusal, '/edits'), ok: plan.refusal === null && plan.problems.length === 0 } };
   }
   const made = await engine.forkRun(runId, request);
-  if (!made.forked) throw problemOfRefusal(made.refusal) ?? new Error('A fork cannot be a repetition.');
+  if (!made.forked) throw problemOfRefusal(made.refusal, '/edits') ?? new Error('A fork cannot be a repetition.');
   return { status: made.created ? 201 : 200, body: await toRun(engine, made.run), headers: { location: `/api/v1/runs/${made.run.id}` } };
 }
 
@@ -51,6 +51,9 @@ async function inputFor(engine: Engine, runId: string, input: Json): Promise<Jso
   return checkedInput(await engine.definitionOfRun(runId), input, '/edits/input');
 }
 
-function told(refusal: { code: string; message: string } | null): { code: string; message: string } | null {
-  return refusal === null ? null : { code: refusal.code, message: refusal.message };
+/** @param at pointer within the body of what its problems are about */
+function told(refusal: Refusal | null, at = ''): ForkPlanView['refusal'] {
+  if (refusal === null) return null;
+  const problems = refusal.problems?.map(({ pointer, message }) => ({ pointer: `${at}${pointer}`, message }));
+  return { code: refusal.code, message: refusal.message, ...(problems === undefined ? {} : { problems }) };
 }

@@ -74,6 +74,30 @@ describe('a fork', () => {
     expect((await post(`/runs/${source.id}/fork`, { version: 'latest' })).body).toMatchObject({ status: 409, code: 'not_migratable', problems: [{ node: 'ask', code: 'node_changed', pointer: '/version' }] });
   });
 
+  it('gives other parameters to what has not begun, and names them beforehand', async () => {
+    const source = await start({ version: 1 });
+    const edits = { params: { end: { output: 'edited {{ input.n }}' } } };
+    const planned = await post<ForkPlanView>(`/runs/${source.id}/fork`, { edits, dryRun: true });
+    expect(planned.body).toMatchObject({ ok: true, edited: [{ node: 'end', type: 'end', params: ['output'], again: [] }] });
+    const { status, body } = await post(`/runs/${source.id}/fork`, { edits });
+    expect([status, await approve(body.id), await approve(source.id)]).toMatchObject([201, { status: 'completed', output: 'edited 4' }, { output: { says: 'one' } }]);
+    const { events } = (await get<{ events: ApiEvent[] }>(`/runs/${body.id}/events`)).body;
+    expect(events.find((event) => event.type === 'run.forked')).toMatchObject({ data: { edits } });
+    expect([await replayed(body.id), await replayed(source.id)]).toEqual([true, true]);
+  });
+
+  it('says of each edit that cannot be where it stands, also when it only looks', async () => {
+    const source = await start({ version: 1 });
+    const edits = { params: { twice: { value: 1 } }, outputs: { nobody: 1 } };
+    const pointers = [{ pointer: '/edits/outputs/nobody' }, { pointer: '/edits/params/twice' }];
+    expect((await post(`/runs/${source.id}/fork`, { edits })).body).toMatchObject({ code: 'invalid_edit', problems: pointers });
+    expect((await post<ForkPlanView>(`/runs/${source.id}/fork`, { edits, dryRun: true })).body).toMatchObject({ ok: false, refusal: { code: 'invalid_edit', problems: pointers } });
+    const wrong = { edits: { params: { end: { output: '{{ 1 + }}' } } } };
+    for (const dryRun of [false, true]) expect((await post(`/runs/${source.id}/fork`, { ...wrong, dryRun })).body).toMatchObject({ status: 422, code: 'invalid_params', problems: [{ pointer: '/edits/params/end/output' }] });
+    // Before it began, the same node takes them.
+    expect((await post<ForkPlanView>(`/runs/${source.id}/reset`, { edits: { params: { end: { output: 1 } } }, dryRun: true })).body).toMatchObject({ ok: true, edited: [{ node: 'end' }] });
+  });
+
   it('is made once under one idempotency key', async () => {
     const source = await start({ version: 1 });
     const [one, two] = [await post(`/runs/${source.id}/fork`, { idempotencyKey: 'f' }), await post(`/runs/${source.id}/fork`, { idempotencyKey: 'f' })];
@@ -87,6 +111,11 @@ describe('a fork', () => {
     [{ from: { event: 1, step: 'ask' } }, 422, 'invalid_request', /from/],
     [{ edits: { outputs: { ask: 1 } } }, 422, 'invalid_edit', /Decide it in the fork/],
     [{ edits: { input: { n: 'four' } } }, 422, 'invalid_input', /\/edits\/input\/n/],
+    [{ edits: { params: { twice: { value: 1 } } } }, 422, 'invalid_edit', /"twice" is completed at the cut/],
+    [{ edits: { params: { ask: { title: 'Else?' } } } }, 422, 'invalid_edit', /"ask" has begun at the cut/],
+    [{ edits: { params: { nobody: {} } } }, 422, 'unknown_node', /no node "nobody"/],
+    [{ edits: { params: { end: { output: '{{ nodes.nobody.output }}' } } } }, 422, 'invalid_params', /"end" cannot take these parameters/],
+    [{ edits: { params: { end: 5 } } }, 422, 'invalid_request', /params/],
     [{ edits: { colour: 1 } }, 422, 'invalid_request', /colour/],
     [{ version: 9 }, 404, 'version_not_found', /no version 9/],
     [{ key: 'held' }, 409, 'key_taken', /has the key "held"/],

@@ -14,6 +14,8 @@ export const forkEditsSchema = z.strictObject({
   outputs: z.record(z.string().min(1).max(2_000), jsonSchema).optional(),
   /** Variables, over those that were set. */
   vars: z.record(z.string().min(1).max(200), jsonSchema).optional(),
+  /** Parameters as they are drawn, by node; what is not named stays. The node must have something left to begin after the cut. */
+  params: z.record(z.string().min(1).max(64), z.record(z.string().max(200), jsonSchema)).optional(),
 });
 
 export const forkSchema = controlSchema.extend({
@@ -34,7 +36,8 @@ export type Fork = z.infer<typeof forkSchema>;
 
 export const migrateSchema = controlSchema.extend({ version: versionSchema, /** Answer whether it can be moved, and change nothing. */ dryRun: z.boolean().optional() });
 
-const refusalSchema = z.strictObject({ code: z.string(), message: z.string() });
+/** `problems` lead to what is wrong within the edits. */
+const refusalSchema = z.strictObject({ code: z.string(), message: z.string(), problems: z.array(z.strictObject({ pointer: z.string(), message: z.string() })).optional() });
 
 /** Why a run cannot go on under another version. */
 export const migrationProblemSchema = z.strictObject({
@@ -75,6 +78,8 @@ export const forkPlanSchema = z.strictObject({
   again: z.array(plannedStepSchema),
   /** What the source has begun since; the new run may come by it too. */
   after: z.array(plannedStepSchema),
+  /** Nodes that take other parameters, with the names of those and the open attempts that start again with them. */
+  edited: z.array(z.strictObject({ node: z.string(), type: z.string(), params: z.array(z.string()), again: z.array(z.string()) })),
   /** Clocks that go on where they stood. */
   timers: z.array(z.strictObject({ path: z.string(), remainingMs: z.int() })),
   /** Requests that are asked again, with the number of decisions taken so far. */

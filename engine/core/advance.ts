@@ -47,7 +47,7 @@ export type Refusal = {
     | 'invalid_payload'
     | 'update_failed';
   message: string;
-  /** For `invalid_params` and `invalid_payload`: what is wrong where, from the top of the parameters, the payload or, of a retry, its overrides. */
+  /** What is wrong where, from the top of the parameters, the payload, the overrides of a retry or the edits of a fork. */
   problems?: { pointer: string; message: string }[];
   /** For a `duplicate` update: the event that stands for it. */
   seq?: number;

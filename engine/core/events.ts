@@ -101,6 +101,8 @@ export type ForkEdits = {
   outputs?: JsonObject;
   /** Variables, over those that were set. */
   vars?: JsonObject;
+  /** Parameters as drawn, by node: what of it begins in the fork takes them; what is not named stays. */
+  params?: Record<string, JsonObject>;
 };
 
 /** How a history names a compiled definition. */

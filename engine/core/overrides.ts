@@ -1,7 +1,7 @@
 import type { JsonObject } from '../definition/json.ts';
 import type { Plan, PlanNode } from '../definition/plan.ts';
 import { signalsOf } from '../definition/compile.ts';
-import { withParams } from '../definition/with-params.ts';
+import { paramProblems, withParams } from '../definition/with-params.ts';
 import type { Override } from './events.ts';
 import { present } from './present.ts';
 import type { RunState } from './state.ts';
@@ -11,6 +11,12 @@ export const OVERRIDES_KEPT = 1_000;
 
 export function addOverride(state: RunState, seq: number, { workflow, node, params }: Override): void {
   state.overrides.push({ seq, workflow, node, params: { ...overriddenParams(state.overrides, workflow, node), ...params } });
+}
+
+/** As if it had been said before everything else that happened: what starts again takes it too, whenever it had begun. */
+export function overrideFromTheBeginning(state: RunState, { workflow, node, params }: Override): void {
+  const own = (entry: Override): boolean => entry.node === node && entry.workflow === workflow;
+  state.overrides = [{ seq: 0, workflow, node, params }, ...state.overrides.map((entry) => (own(entry) ? { ...entry, params: { ...entry.params, ...params } } : entry))];
 }
 
 /** All that was said so far of a node's parameters. */
@@ -36,6 +42,17 @@ export function planOf(plan: Plan, state: RunState): Plan {
   const nodes = new Map(plan.nodes);
   for (const { node } of own) nodes.set(node, nodeAsOf(plan, state, node, state.seq));
   return { ...plan, nodes, signals: signalsOf(nodes) };
+}
+
+/** The plan as it holds in a fork with edited parameters. Parameters of nodes that the plan lacks, or that cannot be read, are left out: they are refused elsewhere. */
+export function editedPlan(plan: Plan, state: RunState, params: Readonly<Record<string, JsonObject>>): Plan {
+  const before = planOf(plan, state);
+  const nodes = new Map(before.nodes);
+  for (const [id, edited] of Object.entries(params)) {
+    const node = nodes.get(id);
+    if (node !== undefined && paramProblems(node, edited).length === 0) nodes.set(id, withParams(node, edited));
+  }
+  return { ...before, nodes };
 }
 
 /** What a child that starts now begins with: the last word on each node. */

@@ -1,5 +1,6 @@
 import type { RunEvent } from './events.ts';
 import { childRunId } from './identity.ts';
+import { overrideFromTheBeginning } from './overrides.ts';
 import { present } from './present.ts';
 import type { RunState, StepState } from './state.ts';
 
@@ -23,6 +24,7 @@ export function takeFork(state: RunState, { data, at }: Forked): void {
   const { edits } = data;
   if (edits.input !== undefined) replaceInput(state, edits.input);
   for (const [path, output] of Object.entries(edits.outputs ?? {})) replaceOutput(state, present(state.steps.get(path), 'step', path), output);
+  for (const [node, params] of Object.entries(edits.params ?? {})) overrideFromTheBeginning(state, { workflow: state.workflow, node, params });
   // Over every entry that is kept: what starts again sees the variables as of its own event.
   const { vars } = edits;
   if (vars !== undefined) state.vars = state.vars.map((entry) => ({ seq: entry.seq, values: { ...entry.values, ...vars } }));

@@ -14,6 +14,7 @@ export function withParams(node: PlanNode, params: JsonObject): PlanNode {
     ...node,
     raw,
     params: templates,
+    taskQueue: node.spec.external === true && typeof raw['queue'] === 'string' ? raw['queue'] : node.taskQueue,
     cases: node.kind === 'switch' ? casesOf(raw).map(({ id, when }) => ({ id, when: compileCondition(when) })) : [],
     branches: node.onError === 'branch' && !own.includes('error') ? [...own, 'error'] : own,
     behaviourHash: sha256(canonicalJson([node.behaviourHash, params])),

@@ -2,6 +2,7 @@ import type { Refusal } from '../core/advance.ts';
 import type { RunEvent } from '../core/events.ts';
 import type { MigrationProblem } from '../core/migration.ts';
 import type { RunState } from '../core/state.ts';
+import type { JsonObject } from '../definition/json.ts';
 import type { Plan, PlanNode } from '../definition/plan.ts';
 
 /** Entries of each list; the counts tell of all. */
@@ -25,6 +26,8 @@ export type ForkPlan = {
   again: PlannedStep[];
   /** What the source has begun since, as the fork may. */
   after: PlannedStep[];
+  /** Nodes that take other parameters, with the names of those and the open attempts that start again with them. */
+  edited: { node: string; type: string; params: string[]; again: string[] }[];
   /** Clocks that go on where they stood. */
   timers: { path: string; remainingMs: number }[];
   /** Requests that are asked again. */
@@ -56,8 +59,8 @@ export class ForkPlanner {
     }
   }
 
-  /** @param state at the cut, before anything is decided on it */
-  tell(state: RunState): Omit<ForkPlan, 'lastEvent' | 'version' | 'refusal' | 'problems'> {
+  /** @param state at the cut, before anything is decided on it @param params those that are edited, by node */
+  tell(state: RunState, params: Readonly<Record<string, JsonObject>>): Omit<ForkPlan, 'lastEvent' | 'version' | 'refusal' | 'problems'> {
     const open = [...state.steps.values()].filter((step) => step.closedSeq === null && !step.cancelling);
     const again = open.filter((step) => step.task !== null).map((step) => this.stepOf(step.path));
     const after = [...this.since.values()].filter((step) => !open.some(({ path }) => path === step.path) && state.steps.get(step.path)?.closedSeq == null);
@@ -72,10 +75,11 @@ export class ForkPlanner {
       const fate = !awaited ? ('stays_with_source' as const) : open.some((step) => step.path === path) ? ('starts_anew' as const) : ('outcome_kept' as const);
       return { path, runId, fate };
     });
+    const edited = Object.entries(params).map(([node, named]) => ({ node, type: this.plan.nodes.get(node)?.type ?? 'unknown', params: Object.keys(named), again: again.filter((step) => step.node === node).map((step) => step.path).slice(0, SHOWN) }));
     return {
       cut: { event: state.seq, at: state.at },
       counts: { kept: this.kept, again: again.length, after: after.length, touchesOutside: [...again, ...after].filter((step) => step.touchesOutside).length },
-      again: again.slice(0, SHOWN), after: after.slice(0, SHOWN), timers: timers.slice(0, SHOWN), approvals: approvals.slice(0, SHOWN), children: children.slice(0, SHOWN),
+      again: again.slice(0, SHOWN), after: after.slice(0, SHOWN), edited: edited.slice(0, SHOWN), timers: timers.slice(0, SHOWN), approvals: approvals.slice(0, SHOWN), children: children.slice(0, SHOWN),
     };
   }
 

@@ -4,15 +4,17 @@ import { emptyState } from '../core/empty-state.ts';
 import type { PlanChange, RunEvent, RunInput } from '../core/events.ts';
 import { evolve } from '../core/evolve.ts';
 import { checkMigration, type MigrationProblem } from '../core/migration.ts';
+import { editedPlan } from '../core/overrides.ts';
 import { definitionIdAt, definitionIds, planChange } from '../core/plan-changes.ts';
 import type { RunState } from '../core/state.ts';
 import { isRunOver } from '../core/status.ts';
-import { canonicalJson, toJson, type JsonObject } from '../definition/json.ts';
+import { canonicalJson, pointerToken, toJson, type JsonObject } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
 import { CommitUnknown, type Store, StoreUnavailable } from '../ports/store.ts';
 import type { RunRow } from '../ports/views.ts';
 import { Changes, rowSignature } from './changes.ts';
+import { checkOverrides } from './check-overrides.ts';
 import { EngineError, type Forked, type ForkRun } from './engine.ts';
 import { type ForkPlan, ForkPlanner } from './fork-plan.ts';
 import { endOfGroup, groupsOf } from './groups.ts';
@@ -45,6 +47,7 @@ export class Forks {
       // Folded anew with each try: deciding consumes it.
       const past = await this.past(row, id, cut, request);
       if (past.problems.length > 0) throw notMigratable(past.problems);
+      if (tries === 0) await this.checkParams(past, request);
       const made = this.decide(row, id, cut, past, request);
       if ('refusal' in made) return { forked: false, refusal: made.refusal };
       await this.requireFreeKey(row, request);
@@ -63,12 +66,14 @@ export class Forks {
     const { store } = this.options;
     const cut = await this.cutOf(row, request);
     const past = await this.past(row, row.id, cut, request);
-    const planner = new ForkPlanner(past.plan);
+    await this.checkParams(past, request);
+    const params = request.edits?.params ?? {};
+    const planner = new ForkPlanner(editedPlan(past.plan, past.state, params));
     for await (const groups of groupsOf(store, row.id)) {
       planner.keep(groups.filter((event) => event.seq <= cut));
       planner.goOn(groups.filter((event) => event.seq > cut));
     }
-    const told = planner.tell(past.state);
+    const told = planner.tell(past.state, params);
     const refused = resetRefusal(row, request);
     const made = refused === null && past.problems.length === 0 ? this.decide(row, row.id, cut, past, request) : null;
     const refusal = refused ?? (made !== null && 'refusal' in made ? made.refusal : null);
@@ -124,6 +129,14 @@ export class Forks {
     const { problems } = checkMigration(plan, other.plan, row.id, history);
     const change = { from: planRef(definitionId, plan, state.version), to: planRef(other.definitionId, other.plan, other.version) };
     return { state, plan: other.plan, definitionId: other.definitionId, definitions, change, problems };
+  }
+
+  /** Edited parameters, as the definition itself would be checked with them in it. @throws EngineError node_unknown, override_invalid */
+  private async checkParams({ state, definitionId }: Past, { edits }: ForkRun): Promise<void> {
+    const asked = Object.entries(edits?.params ?? {}).map(([node, params]) => ({ node, params, at: `/edits/params/${pointerToken(node)}` }));
+    if (asked.length === 0) return;
+    const { plans } = this.options;
+    checkOverrides(await plans.document(definitionId), plans, state.overrides.filter((entry) => entry.workflow === state.workflow), asked);
   }
 
   /** What a run began under: what it has now, unless it was moved since. */

@@ -6,7 +6,7 @@ import { runParams } from './runs.ts';
 
 const tag = 'Control';
 const planOrRun = z.union([forkPlanSchema, runSchema]);
-const problems = ['malformed_json', 'invalid_request', 'run_not_found', 'step_not_found', 'unknown_event', 'nothing_left', 'already_cancelling', 'invalid_edit', 'invalid_input', 'version_not_found', 'not_migratable', 'key_taken', 'idempotency_conflict', 'body_too_large'] as const;
+const problems = ['malformed_json', 'invalid_request', 'run_not_found', 'step_not_found', 'unknown_event', 'nothing_left', 'already_cancelling', 'invalid_edit', 'invalid_input', 'unknown_node', 'invalid_params', 'too_many_overrides', 'version_not_found', 'not_migratable', 'key_taken', 'idempotency_conflict', 'body_too_large'] as const;
 const fork = (id: string, verb: string, summary: string, description: string, more: readonly 'child_run'[] = []) =>
   operation({
     id,

@@ -17,7 +17,7 @@ export const SIGNALS_KEPT = 1_000;
 export function refusal(plan: Plan, state: RunState, input: RunInput): Refusal | null {
   if (input.type === 'run.started') return state.seq === 0 ? null : refuse('duplicate', 'The run has already started.');
   if (state.seq === 0) return refuse('unknown_step', 'The run has not started.');
-  if (input.type === 'run.forked') return forkRefusal(state, input.data);
+  if (input.type === 'run.forked') return forkRefusal(plan, state, input.data);
   if (input.type === 'run.retried') return retryRefusal(plan, state, input.data);
   // Asked before whether the run is over: who sends a signal again because the answer was lost learns that it was taken.
   if (input.type === 'signal.received' && input.data.clientId !== null && state.signalIds.has(input.data.clientId)) return refuse('duplicate', 'A signal with this id was already taken.');
@@ -70,11 +70,12 @@ export function refusal(plan: Plan, state: RunState, input: RunInput): Refusal |
   }
 }
 
-function forkRefusal(state: RunState, { source, edits, plan }: ForkData): Refusal | null {
+function forkRefusal(plan: Plan, state: RunState, { source, edits, plan: change }: ForkData): Refusal | null {
   if (isRunOver(state.status)) return refuse('nothing_left', `At event ${source.seq} the run is over: nothing of it is left to be done. Cut at an earlier event.`);
-  if (plan !== null && state.closing !== null) return refuse('already_cancelling', `At event ${source.seq} the run is ending; it ends under the version it has.`);
-  const [problem] = editProblems(state, edits);
-  return problem === undefined ? null : refuse('invalid_edit', problem.message);
+  if (change !== null && state.closing !== null) return refuse('already_cancelling', `At event ${source.seq} the run is ending; it ends under the version it has.`);
+  const problems = editProblems(plan, state, edits);
+  const [first] = problems;
+  return first === undefined ? null : { ...refuse(first.code, first.message), problems: problems.map(({ pointer, message }) => ({ pointer, message })) };
 }
 
 /** What stands against a move to any other version, whatever that version says. */

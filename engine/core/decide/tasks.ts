@@ -1,10 +1,11 @@
 import type { PlanNode } from '../../definition/plan.ts';
 import type { StepError } from '../events.ts';
 import { chance } from '../identity.ts';
+import { nodeAsOf } from '../overrides.ts';
 import { backoffMs } from '../retry.ts';
 import { scopeAt } from '../scopes.ts';
 import type { StepState } from '../state.ts';
-import { type Decider, emit, planNode } from './decider.ts';
+import { type Decider, emit } from './decider.ts';
 import { failStep } from './failure.ts';
 import type { Opening } from './open-node.ts';
 import { afterClosed } from './settle.ts';
@@ -18,7 +19,7 @@ export function openTask(decider: Decider, { node, path, origin }: Opening): voi
 /** An attempt has ended without a result: try again by the node's policy, or fail for good. */
 export function attemptEnded(decider: Decider, step: StepState, error: StepError, retryable: boolean, retryAfterMs: number): void {
   if (step.closedSeq !== null) return;
-  const node = planNode(decider.plan, step.node);
+  const node = nodeAsOf(decider.plan, decider.state, step.node, step.openedSeq);
   if (step.timer !== null) decider.effects.push({ type: 'timer.clear', seq: step.timer });
   const closing = step.undoOf === null && !step.cleanup && scopeAt(decider.state, step.scope).closing !== null;
   if (step.cancelling || closing) return cancelled(decider, step, error.type);
@@ -38,7 +39,7 @@ export function attemptEnded(decider: Decider, step: StepState, error: StepError
 /** Opens the task of an open attempt in a fork, under its own number: somebody else works on it in the source. */
 export function openTaskAgain(decider: Decider, step: StepState, task: number): void {
   const availableAt = Math.max(step.dueAt ?? 0, decider.at);
-  openTaskRow(decider, planNode(decider.plan, step.node), step.path, step.attempt, task, availableAt, step.countedFrom);
+  openTaskRow(decider, nodeAsOf(decider.plan, decider.state, step.node, step.openedSeq), step.path, step.attempt, task, availableAt, step.countedFrom);
 }
 
 export function cancelled(decider: Decider, step: StepState, reason: string, skipped: { skipped?: 'fast-forward' } = {}): void {
