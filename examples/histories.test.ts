@@ -46,7 +46,8 @@ describe('the recorded histories', () => {
     const types = new Set<string>(FILES.flatMap((file) => read(file).events.map(({ type }) => type)));
     const wanted = [
       'run.completed', 'run.failed', 'run.cancelled', 'run.terminated', 'run.paused', 'run.resumed', 'step.completed', 'step.failed', 'step.skipped', 'step.compensated',
-      'attempt.failed', 'timer.fired', 'approval.decided', 'agent.recorded', 'child.closed', 'run.forked', 'run.migrated',
+      'attempt.failed', 'timer.fired', 'approval.decided', 'agent.recorded', 'child.closed', 'run.forked', 'run.migrated', 'run.retried',
+      'run.overridden', 'run.fast_forwarded', 'iteration.skipped', 'update.received', 'update.applied',
     ];
     expect(wanted.filter((type) => !types.has(type))).toEqual([]);
   });

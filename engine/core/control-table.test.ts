@@ -3,7 +3,8 @@ import type { Refusal } from './advance.ts';
 import type { InputPayload } from './events.ts';
 import { answerQuery } from './query.ts';
 import { replay } from './replay.ts';
-import { task, worldOf } from './testing/build.fixture.ts';
+import { planOf, task, worldOf } from './testing/build.fixture.ts';
+import { tryFork } from './testing/fork.fixture.ts';
 import type { World } from './testing/world.fixture.ts';
 
 /**
@@ -16,7 +17,9 @@ const said = { reason: 'because', by: 'anna' };
 const nodes = [
   task('a'), { id: 'ask', type: 'approval', params: { title: 'x' } }, task('goal'), { id: 's', type: 'saga' }, task('paid', { parent: 's' }), task('unpaid', { parent: 's' }), task('next', { parent: 's' }),
 ];
-const open = (): World => worldOf(nodes, 'start>a a>goal start>ask start>s paid>next paid~unpaid', { updates: { note: { set: { note: '{{ payload }}' }, result: '{{ vars.note }}' } }, queries: { note: 'vars.?note' } }).start({ timeoutMs: 60_000 });
+const EDGES = 'start>a a>goal start>ask start>s paid>next paid~unpaid';
+const talk = { updates: { note: { set: { note: '{{ payload }}' }, result: '{{ vars.note }}' } }, queries: { note: 'vars.?note' } };
+const open = (): World => worldOf(nodes, EDGES, talk).start({ timeoutMs: 60_000 });
 const must = (world: World, ...inputs: Input[]): World => {
   for (const input of inputs) world.must(input);
   return world;
@@ -80,6 +83,32 @@ const TABLE: Readonly<Record<ControlName, Readonly<Record<Status, Verdict>>>> = 
   decide: { running: yes, paused: yes, cancelling: 'not_waiting', compensating: yes, ...over },
 };
 
+/** The next version: it does one thing more where the runs of the table have not been. */
+const next = planOf([...nodes, task('more')], `${EDGES} goal>more`, talk);
+const change = (world: World) => ({ from: { definitionId: 'd1', hash: world.plan.hash, version: 1 }, to: { definitionId: 'd2', hash: next.hash, version: 2 } });
+
+/** What makes another run of one, or another version: the world that goes on, and what it was refused with. */
+const MOVES = {
+  fork: (world) => tryFork(world, world.state.seq),
+  reset: (world) => tryFork(world, world.state.seq, { mode: 'reset' }),
+  'fork to another version': (world) => tryFork(world, world.state.seq, { plan: change(world), under: next }),
+  migrate: (world) => {
+    const refused = world.submit({ type: 'run.migrated', data: { ...said, ...change(world) } });
+    if (refused === null) world.plan = next;
+    return [world, refused];
+  },
+} satisfies Record<string, (world: World) => [World, Refusal | null]>;
+type Move = keyof typeof MOVES;
+
+const nothing = { completed: 'nothing_left', failed: 'nothing_left', cancelled: 'nothing_left', terminated: 'nothing_left', timed_out: 'nothing_left' } as const;
+const MOVES_TABLE: Readonly<Record<Move, Readonly<Record<Status, Verdict>>>> = {
+  // At its end a run has nothing left to be done; cut earlier, it can be forked in any status.
+  fork: { running: yes, paused: yes, cancelling: yes, compensating: yes, ...nothing },
+  reset: { running: yes, paused: yes, cancelling: yes, compensating: yes, ...nothing },
+  'fork to another version': { running: yes, paused: yes, cancelling: 'already_cancelling', compensating: yes, ...nothing },
+  migrate: { running: yes, paused: 'run_paused', cancelling: 'already_cancelling', compensating: yes, ...over },
+};
+
 describe.each(Object.keys(STATUSES) as Status[])('a run that is %s', (status) => {
   test.each(Object.keys(CONTROLS) as ControlName[])('takes %s or says why not, and then comes to its end', (control) => {
     const world = STATUSES[status]();
@@ -95,6 +124,37 @@ describe.each(Object.keys(STATUSES) as Status[])('a run that is %s', (status) =>
     world.run();
     expect(world.over).toBe(true);
     expect(replay(world.plan, world.runId, world.history).divergence).toBeUndefined();
+  });
+
+  test.each(Object.keys(MOVES) as Move[])('takes a %s or says why not, and both come to their end', (move) => {
+    const source = STATUSES[status]();
+    const first = source.plan;
+    const { seq } = source.state;
+    const [world, refused] = MOVES[move](source);
+    expect(refused?.code ?? yes).toBe(MOVES_TABLE[move][status]);
+    if (refused !== null) {
+      expect(refused.message).toMatch(/^[A-Z"].+\.$/s);
+      expect([source.state.seq, world.state.seq]).toEqual([seq, seq]);
+    } else {
+      expect(world.history[seq]).toMatchObject({ derived: false, type: move === 'migrate' ? 'run.migrated' : 'run.forked' });
+      expect(world.state.paused).toBe(false);
+    }
+    for (const each of new Set(refused === null ? [source, world] : [source])) {
+      if (each.state.paused) each.must({ type: 'run.resumed', data: said });
+      each.run();
+      expect(each.over).toBe(true);
+      expect(replay(first, each.runId, each.history, new Map([['d2', next]])).divergence).toBeUndefined();
+      if (each === world && each.plan === next && each.state.status === 'completed') expect(each.status('more')).toBe('completed');
+    }
+  });
+
+  test.skipIf(!(status in nothing))('is forked and reset from before its end', () => {
+    for (const move of ['fork', 'reset'] as const) {
+      const source = STATUSES[status]();
+      const [world, refused] = tryFork(source, 1 + source.history.slice(1).findIndex((event) => !event.derived), { mode: move });
+      expect([refused, world.state.status]).toEqual([null, 'running']);
+      expect(world.run().state.status).toBe('completed');
+    }
   });
 
   test('answers every query, and no event comes of it', () => {

@@ -5,7 +5,7 @@ import type { Refusal } from '../advance.ts';
 import { present } from '../present.ts';
 import { World } from './world.fixture.ts';
 
-export type ForkOptions = { edits?: ForkEdits; keepDecisions?: boolean; key?: string | null; runId?: string; plan?: PlanChange; under?: World['plan']; now?: number };
+export type ForkOptions = { mode?: 'fork' | 'reset'; edits?: ForkEdits; keepDecisions?: boolean; key?: string | null; runId?: string; plan?: PlanChange; under?: World['plan']; now?: number };
 
 /** A new world with the past of another up to a cut, as the store would copy it. */
 export function forkOf(source: World, cut: number, options: ForkOptions = {}): World {
@@ -28,7 +28,7 @@ export function tryFork(source: World, cut: number, options: ForkOptions = {}): 
     {
       type: 'run.forked',
       data: {
-        reason: null, by: null, source: { runId: source.runId, seq: cut, at: present(source.history[cut - 1], 'event', String(cut)).at }, runId, mode: 'fork', key: options.key ?? null,
+        reason: null, by: null, source: { runId: source.runId, seq: cut, at: present(source.history[cut - 1], 'event', String(cut)).at }, runId, mode: options.mode ?? 'fork', key: options.key ?? null,
         edits: options.edits ?? {}, keepDecisions: options.keepDecisions ?? false, plan: options.plan ?? null,
       },
     },
