@@ -9,6 +9,7 @@ import { settle } from './decide/settle.ts';
 import { evaluateUpdate } from './decide/updates.ts';
 import type { Effect } from './effects.ts';
 import type { InputEvent, RunEvent, RunInput } from './events.ts';
+import { Cutter, type CutValue, type Large, LARGE_SINCE } from './large-values.ts';
 import type { RunState } from './state.ts';
 
 /** The highest behaviour of `advance` this code has; a run keeps the one it started with. */
@@ -57,7 +58,7 @@ export type Refusal = {
 };
 
 export type Advance =
-  | { accepted: true; state: RunState; events: RunEvent[]; effects: Effect[] }
+  | { accepted: true; state: RunState; events: RunEvent[]; effects: Effect[]; /** Large values that the events name and that are to be kept with them. */ values: CutValue[] }
   | { accepted: false; state: RunState; refusal: Refusal };
 
 /**
@@ -67,15 +68,19 @@ export type Advance =
  * @param at epoch ms, Postgres time; an instant before the last event's is lifted to it
  * @param bound number of events from which on nothing more begins in this group; a test sets a lower one, and a history
  * replays only under the bound that it was made with
+ * @param large large values at hand, and how new ones are made
+ * @throws NeedsValues when a large value is needed that is not at hand: the state must be dropped, and the input handed in again with it
  * @throws Error when the history does not belong to the plan; the state must then be dropped
  */
-export function advance(plan: Plan, state: RunState, input: RunInput, at: number, bound = GROUP_EVENTS): Advance {
+export function advance(plan: Plan, state: RunState, input: RunInput, at: number, bound = GROUP_EVENTS, large: Large = {}): Advance {
   const refused = refusal(plan, state, input);
   if (refused !== null) return { accepted: false, state, refusal: refused };
   const lifted = Math.max(at, state.at);
-  const update = input.type === 'update.received' ? evaluateUpdate(plan, state, input.data, lifted) : null;
+  const { coreVersion } = input.type === 'run.started' ? input.data : state;
+  const cutter = coreVersion < LARGE_SINCE ? null : new Cutter(large);
+  const update = input.type === 'update.received' ? evaluateUpdate(plan, state, input.data, lifted, cutter) : null;
   if (update !== null && 'refused' in update) return { accepted: false, state, refusal: update.refused };
-  const decider: Decider = { plan, state, at: lifted, events: [], effects: [], agenda: [], bound, goesTo: bound };
+  const decider: Decider = { plan, state, at: lifted, events: [], effects: [], agenda: [], bound, goesTo: bound, cutter };
   recordEffects(decider, input);
   // A pause that is lifted clears what was held; it is answered now, in the order in which it came.
   const held: InputEvent[] = LIFTS_PAUSE.has(input.type) ? [...state.held] : [];
@@ -89,5 +94,5 @@ export function advance(plan: Plan, state: RunState, input: RunInput, at: number
     settle(decider);
     keepTimeout(decider);
   }
-  return { accepted: true, state, events: decider.events, effects: decider.effects };
+  return { accepted: true, state, events: decider.events, effects: decider.effects, values: cutter?.values ?? [] };
 }

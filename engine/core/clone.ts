@@ -1,4 +1,6 @@
 import type { Json } from '../definition/json.ts';
+import { Ref } from '../definition/ref.ts';
+import type { RunEvent } from './events.ts';
 import type { AttemptState, ContainerState, RunState, ScopeState, StepState } from './state.ts';
 
 /** The members of a type that hold more than a plain value; a copy that leaves one out does not compile. */
@@ -32,6 +34,11 @@ export function cloneState(state: RunState): RunState {
     openCompensations: state.openCompensations.slice(),
   };
   return { ...state, ...parts };
+}
+
+/** A copy of an event that shares nothing with it but its references, which never change. */
+export function cloneEvent(event: RunEvent): RunEvent {
+  return copy(event);
 }
 
 function copyStep(step: StepState): StepState {
@@ -90,6 +97,7 @@ function copy(value: Plain): unknown {
     for (let index = 0; index < list.length; index += 1) if (typeof list[index] === 'object') list[index] = copy(list[index]);
     return list;
   }
+  if (value instanceof Ref) return value;
   const copied: Record<string, Plain> = { ...value } as Record<string, Plain>;
   for (const name in copied) if (typeof copied[name] === 'object') copied[name] = copy(copied[name]!);
   return copied;

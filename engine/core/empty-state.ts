@@ -6,6 +6,7 @@ export function emptyState(runId: string, options: { retain?: boolean } = {}): R
     runId,
     retain: options.retain ?? false,
     coreVersion: 0,
+    refs: false,
     seq: 0,
     at: 0,
     status: 'queued',

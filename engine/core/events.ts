@@ -188,7 +188,12 @@ export type SkipReason = 'dead-path' | 'entry-not-used' | 'disabled' | 'race' | 
 export type ClosingCause = 'failure' | 'outer' | 'cancel' | 'timeout' | 'race' | 'fast-forward';
 
 /** The position of an event in its history; `at` is Postgres time in epoch milliseconds and never decreases. */
-export type Stamp = { seq: number; at: number };
+export type Stamp = {
+  seq: number;
+  at: number;
+  /** Something in its data is a `Ref`, where a large value would be. */
+  refs?: true;
+};
 
 export type InputEvent = InputPayload & Stamp & { derived: false; id: string };
 export type DerivedEvent = DerivedPayload & Stamp & { derived: true };

@@ -18,6 +18,7 @@ export function evolve(state: RunState, event: RunEvent): RunState {
   if (event.seq !== state.seq + 1) throw new Error(`Event ${event.seq} does not follow event ${state.seq} of run ${state.runId}.`);
   state.seq = event.seq;
   state.at = event.at;
+  if (event.refs === true) state.refs = true;
   switch (event.type) {
     case 'run.started':
     case 'run.paused':

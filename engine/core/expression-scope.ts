@@ -1,5 +1,6 @@
 import type { ExpressionScope, StepView } from '../definition/expressions/template.ts';
 import type { Json, JsonObject } from '../definition/json.ts';
+import { type Look, opened, Ref } from '../definition/ref.ts';
 import type { Plan } from '../definition/plan.ts';
 import { stepPath } from './paths.ts';
 import { present } from './present.ts';
@@ -15,6 +16,8 @@ export type ScopeOptions = {
   compensated?: Json;
   /** Overrides of the innermost locals (a loop's condition sees the iteration to come). */
   locals?: JsonObject;
+  /** Large values at hand. */
+  look?: Look | undefined;
 };
 
 /** What an expression in the scope at `path` sees: steps of its own and the enclosing scopes, and the locals of its containers. */
@@ -27,9 +30,14 @@ export function expressionScope(plan: Plan, state: RunState, path: string, optio
     run: runView(state),
     now: new Date(options.now).toISOString(),
     node: (id) => nodeView(plan, state, own, id, asOf),
-    locals: { ...localsOf(state, own), ...(options.compensated === undefined ? {} : { compensated: { output: options.compensated } }), ...options.locals },
+    // Nobody has to look for references in a run that holds none.
+    look: state.refs ? (options.look ?? nothing) : undefined,
+    // Not a spread of them: that would read an item that nobody asks for.
+    locals: Object.assign(localsOf(state, own, options.look), options.compensated === undefined ? {} : { compensated: { output: options.compensated } }, options.locals),
   };
 }
+
+const nothing: Look = () => undefined;
 
 const PENDING: StepView = { status: 'pending', output: null, error: null };
 
@@ -68,13 +76,14 @@ function runView(state: RunState): JsonObject {
   };
 }
 
-function localsOf(state: RunState, own: ScopeState): JsonObject {
+function localsOf(state: RunState, own: ScopeState, look: Look | undefined): JsonObject {
   const locals: JsonObject = {};
   for (let scope: ScopeState | null = own; scope !== null && scope.step !== null; scope = outerOf(state, scope)) {
     if (scope.index === null) continue;
     const { kind, items } = containerOf(stepAt(state, scope.step));
     if (kind === 'map' && !('item' in locals)) {
-      locals['item'] = items?.[scope.index] ?? null;
+      if (items instanceof Ref) itemOf(locals, items, scope.index, look);
+      else locals['item'] = items?.[scope.index] ?? null;
       locals['index'] = scope.index;
     }
     if (kind === 'loop' && !('iteration' in locals)) {
@@ -83,4 +92,9 @@ function localsOf(state: RunState, own: ScopeState): JsonObject {
     }
   }
   return locals;
+}
+
+/** Of a large list the item is looked up when it is asked for: most expressions do not. @throws NeedsValues, on reading it */
+function itemOf(locals: JsonObject, items: Ref, index: number, look: Look | undefined): void {
+  Object.defineProperty(locals, 'item', { enumerable: true, configurable: true, get: () => (opened(items, look) as Json[])[index] ?? null });
 }

@@ -2,6 +2,7 @@ import { canonicalJson } from '../definition/json.ts';
 import type { Plan, PlanNode } from '../definition/plan.ts';
 import { emptyState } from './empty-state.ts';
 import type { RunEvent } from './events.ts';
+import type { Large } from './large-values.ts';
 import { firstRunId } from './plan-changes.ts';
 import { replayOn } from './replay.ts';
 import type { RunState } from './state.ts';
@@ -22,19 +23,20 @@ export type MigrationCheck = { problems: MigrationProblem[]; /** Where the histo
 /**
  * Whether a run may go on under another plan: every node it has begun means the same there, and its whole history would
  * have been decided as it was.
+ * @throws NeedsValues when a large value is needed that is not at hand: begin again with it
  */
-export function checkMigration(from: Plan, to: Plan, runId: string, history: readonly RunEvent[]): MigrationCheck {
-  return checkOn(from, to, emptyState(firstRunId(history, runId)), history);
+export function checkMigration(from: Plan, to: Plan, runId: string, history: readonly RunEvent[], large: Large = {}): MigrationCheck {
+  return checkOn(from, to, emptyState(firstRunId(history, runId)), history, large);
 }
 
 /** Goes on with a check from where an earlier one ended, with what has happened since. It consumes the state. */
-export function checkOn(from: Plan, to: Plan, before: RunState, history: readonly RunEvent[]): MigrationCheck {
+export function checkOn(from: Plan, to: Plan, before: RunState, history: readonly RunEvent[], large: Large = {}): MigrationCheck {
   const problems: MigrationProblem[] = [];
   for (const id of begunNodes(history)) {
     const problem = nodeProblem(from.nodes.get(id), to.nodes.get(id), id);
     if (problem !== null) problems.push(problem);
   }
-  const { state, divergence } = replayOn(before, history, () => to);
+  const { state, divergence } = replayOn(before, history, () => to, large);
   // A node that means something else decides otherwise too; that it does is then no news.
   if (divergence !== null && problems.length === 0) {
     const { seq, expected } = divergence;

@@ -1,5 +1,6 @@
 import { ExpressionError } from '../definition/expressions/template.ts';
 import type { Json, JsonObject } from '../definition/json.ts';
+import type { Look } from '../definition/ref.ts';
 import type { Plan } from '../definition/plan.ts';
 import { BUILT_IN_QUERIES, type BuiltInQuery } from '../definition/queries.ts';
 import { expressionScope } from './expression-scope.ts';
@@ -18,8 +19,10 @@ const PENDING_SHOWN = 500;
  * Answers a question about a run from its state: an expression of its definition over the top level, or built in. Of two
  * of one name the definition's own is asked. It changes nothing and leaves no event.
  * @param now epoch ms: the instant of the question, which `now` is in an expression
+ * @param look large values at hand
+ * @throws NeedsValues when the expression looks into one that is not
  */
-export function answerQuery(plan: Plan, state: RunState, name: string, now: number): QueryAnswer {
+export function answerQuery(plan: Plan, state: RunState, name: string, now: number, look?: Look): QueryAnswer {
   const template = plan.queries.get(name);
   if (template === undefined) {
     if (isBuiltIn(name)) return { ok: true, result: BUILT_IN[name](plan, state) };
@@ -27,7 +30,7 @@ export function answerQuery(plan: Plan, state: RunState, name: string, now: numb
     return { ok: false, code: 'unknown_query', message: `This run answers no query "${name}"; it answers ${[...answered].map((each) => `"${each}"`).join(', ')}.` };
   }
   try {
-    return { ok: true, result: template.evaluate(expressionScope(plan, state, '', { now })) };
+    return { ok: true, result: template.evaluate(expressionScope(plan, state, '', { now, look })) };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     return { ok: false, code: 'query_failed', message: `The query "${name}" cannot be worked out: ${error.message}` };

@@ -1,9 +1,13 @@
 import { canonicalJson, type Json } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
+import { NeedsValues } from '../definition/ref.ts';
 import { Sha256 } from '../definition/sha256.ts';
 import { advance } from './advance.ts';
+import { cloneEvent } from './clone.ts';
 import { emptyState } from './empty-state.ts';
 import type { RunEvent, RunInput } from './events.ts';
+import { evolve } from './evolve.ts';
+import type { Large } from './large-values.ts';
 import { definitionIds, firstRunId, planChange } from './plan-changes.ts';
 import type { RunState } from './state.ts';
 
@@ -24,13 +28,18 @@ export type ReplayReport = {
  * with the one that was recorded. `expected` of a divergence is what the history holds, `actual` what the core decides.
  * @param plan the one that the history begins under
  * @param later by definition id, those that it goes on under after a migration
+ * @param large where its large values are
+ * @throws NeedsValues when one of them is needed that is not there
  */
-export function replay(plan: Plan, runId: string, history: readonly RunEvent[], later: ReadonlyMap<string, Plan> = new Map()): ReplayReport {
-  return toEnd(replaying(plan, runId, history, later));
+export function replay(plan: Plan, runId: string, history: readonly RunEvent[], later: ReadonlyMap<string, Plan> = new Map(), large: Large = {}): ReplayReport {
+  return toEnd(replaying(plan, runId, history, later, large));
 }
 
-/** The same, group by group: a long history is many groups, and whoever asks for it may do something else in between. */
-export function* replaying(plan: Plan, runId: string, history: readonly RunEvent[], later: ReadonlyMap<string, Plan> = new Map()): Generator<void, ReplayReport> {
+/**
+ * The same, group by group: a long history is many groups, and whoever asks for it may do something else in between. It
+ * yields what it needs: whoever goes on has put it at hand.
+ */
+export function* replaying(plan: Plan, runId: string, history: readonly RunEvent[], later: ReadonlyMap<string, Plan> = new Map(), large: Large = {}): Generator<NeedsValues | undefined, ReplayReport> {
   let decisions = 0;
   const hash = new Sha256();
   let under = plan;
@@ -42,38 +51,52 @@ export function* replaying(plan: Plan, runId: string, history: readonly RunEvent
     if (next === undefined) throw new Error(`The definition ${id.slice(0, 12)}, under which the run goes on, is not at hand.`);
     return (under = next);
   };
-  const { divergence } = yield* replayingOn(emptyState(firstRunId(history, runId)), history, planFor, (event, text) => {
+  const begin = (): RunState => emptyState(firstRunId(history, runId));
+  const matched = (event: RunEvent, text: string): void => {
     hash.update(`${text}\n`);
     if (event.derived) decisions += 1;
-  });
+  };
+  // Everything up to there was found to be what the core decides, so folding it is enough.
+  const upTo = (position: number): RunState => history.slice(0, position).reduce((state, event) => evolve(state, cloneEvent(event)), begin());
+  const { divergence } = yield* replayingOn(begin(), history, planFor, large, { matched, upTo });
   return { ok: divergence === null, events: history.length, decisions, hash: hash.digest(), ...(divergence === null ? {} : { divergence }) };
 }
 
 /**
  * Goes on with a replay from a state. @param planFor the plan that an input is decided under
  * @returns the state after the last event that was decided again, and the first difference
+ * @throws NeedsValues
  */
-export function replayOn(before: RunState, history: readonly RunEvent[], planFor: (input: RunEvent) => Plan): Replayed {
-  return toEnd(replayingOn(before, history, planFor));
+export function replayOn(before: RunState, history: readonly RunEvent[], planFor: (input: RunEvent) => Plan, large: Large = {}): Replayed {
+  return toEnd(replayingOn(before, history, planFor, large, {}));
 }
 
 type Replayed = { state: RunState; divergence: Divergence | null };
 
-function* replayingOn(before: RunState, history: readonly RunEvent[], planFor: (input: RunEvent) => Plan, matched?: (event: RunEvent, text: string) => void): Generator<void, Replayed> {
+/** @param how.upTo the state before the event at a position, to go on from when a value was missing and the state is spent */
+type How = { matched?: (event: RunEvent, text: string) => void; upTo?: (position: number) => RunState };
+
+function* replayingOn(before: RunState, history: readonly RunEvent[], planFor: (input: RunEvent) => Plan, large: Large, { matched, upTo }: How): Generator<NeedsValues | undefined, Replayed> {
   let state = before;
   for (let position = 0; position < history.length; ) {
-    yield;
+    yield undefined;
     const event = history[position]!;
     const differs = (message: string): { state: RunState; divergence: Divergence } => ({ state, divergence: { seq: event.seq, expected: asJson(event), actual: null, message } });
     if (event.derived) return differs('The history holds a decision that the core does not make.');
-    const { seq: _seq, at, derived: _derived, ...input } = event;
+    const { seq: _seq, at, derived: _derived, refs: _refs, ...input } = event;
     let events: RunEvent[];
     try {
-      const result = advance(planFor(event), state, input as RunInput, at);
+      const result = advance(planFor(event), state, input as RunInput, at, undefined, large);
       if (!result.accepted) return differs(`The core refuses this input: ${result.refusal.message}`);
       state = result.state;
       events = result.events;
     } catch (error) {
+      if (error instanceof NeedsValues) {
+        if (upTo === undefined) throw error;
+        yield error;
+        state = upTo(position);
+        continue;
+      }
       return differs(`The core fails on this input: ${(error as Error).message}`);
     }
     for (const actual of events) {
@@ -90,10 +113,11 @@ function* replayingOn(before: RunState, history: readonly RunEvent[], planFor: (
   return { state, divergence: null };
 }
 
-function toEnd<T>(work: Generator<void, T>): T {
+function toEnd<T>(work: Generator<NeedsValues | undefined, T>): T {
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;
+    if (step.value !== undefined) throw step.value;
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Json } from '../definition/json.ts';
+import { parseStored } from '../definition/ref.ts';
 import { sha256 } from '../definition/sha256.ts';
 import type { AttemptState, ContainerState, RunState, ScopeState, StepState } from './state.ts';
 
 /**
  * A state as text: what a fold has come to, so that the next one need not begin at the first event. Equal states give
- * equal texts. Maps and sets keep their order, which decisions depend on.
+ * equal texts. A reference stays one. Maps and sets keep their order, which decisions depend on.
  *
  * The members stand in the order of these tables, without their names. A member that is added to a state does not
  * compile until it stands here, and then changes `SNAPSHOT_FORMAT`: what was written before is no longer read. Whoever
@@ -24,7 +25,7 @@ const SCOPE: Members<ScopeState> = {
   path: true, plan: true, step: true, outer: true, index: true, previous: true, closed: true, open: true, closing: true, steps: true, log: true, forwarded: true, logged: true, compensation: true, over: true,
 };
 const RUN: Members<RunState> = {
-  runId: true, retain: true, coreVersion: true, seq: true, at: true, status: true, generation: true, workflow: true, workflowName: true, version: true, input: true, entry: true,
+  runId: true, retain: true, coreVersion: true, refs: true, seq: true, at: true, status: true, generation: true, workflow: true, workflowName: true, version: true, input: true, entry: true,
   seed: true, key: true, parent: true, memo: true, searchAttributes: true, taskQueue: true, priority: true, pinned: true, startedAt: true, endedAt: true, output: true, error: true,
   vars: true, steps: true, scopes: true, waiting: true, signals: true, signalWaiters: true, signalIds: true, updateIds: true, overrides: true, openLeaves: true, asked: true, children: true, paused: true, held: true, closing: true, cleaning: true,
   compensating: true, openCompensations: true, timeoutMs: true, timeoutCountsPeople: true, timeoutTimer: true, timeoutDueAt: true, timeoutRemainingMs: true,
@@ -48,7 +49,7 @@ export function writeSnapshot(state: RunState): string {
 
 /** @throws Error when the text is not a snapshot of this format */
 export function readSnapshot(text: string): RunState {
-  const run = membersOf(RUN, JSON.parse(text)) as unknown as RunState; // each member is as `writeSnapshot` wrote it
+  const run = membersOf(RUN, parseStored(text)) as unknown as RunState; // each member is as `writeSnapshot` wrote it
   run.steps = new Map(list(run.steps).map(stepOf).map((step) => [step.path, step]));
   run.scopes = new Map(list(run.scopes).map((row) => membersOf(SCOPE, row) as unknown as ScopeState).map((scope) => [scope.path, scope]));
   run.waiting = new Set(list(run.waiting) as string[]);

@@ -69,6 +69,7 @@ export type ApprovalDecision = { outcome: string; by: string; at: number; commen
 
 export type ContainerState = {
   kind: ContainerKind;
+  /** A `Ref` when the list is large. */
   items: Json[] | null;
   total: number | null;
   /** Iterations at once; null = no limit. */
@@ -138,6 +139,8 @@ export type RunState = {
   /** False in worker memory: finished iterations leave. True for views, which show them. */
   retain: boolean;
   coreVersion: number;
+  /** Some event held a `Ref`: values of the state may be one, or hold one. */
+  refs: boolean;
   seq: number;
   at: number;
   status: RunStatus;

@@ -1,3 +1,5 @@
+import { asValue, Ref } from './ref.ts';
+
 /** Values that may stand in a history: what JSON can say, and nothing else. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export type JsonObject = { [key: string]: Json };
@@ -21,7 +23,7 @@ export function pointerToken(key: string | number): string {
 const UNSTORABLE = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /**
- * Returns `value` as plain JSON: keys sorted, −0 as 0, `undefined` members dropped.
+ * Returns `value` as plain JSON: keys sorted, −0 as 0, `undefined` members dropped. References stay what they are.
  * @throws NotJsonError for NaN, infinities, NUL, lone surrogates, functions, cycles and anything else JSON cannot carry.
  */
 export function toJson(value: unknown): Json {
@@ -53,7 +55,7 @@ function convert(value: unknown, pointer: string, above: Set<object>): Json {
   above.add(value);
   const result = Array.isArray(value)
     ? value.map((item, index) => convert(item === undefined ? null : item, `${pointer}/${index}`, above))
-    : convertObject(value, pointer, above);
+    : value instanceof Ref ? asValue(value) : convertObject(value, pointer, above);
   above.delete(value);
   return result;
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../../definition/json.ts';
 import type { PlanNode } from '../../definition/plan.ts';
+import { Ref } from '../../definition/ref.ts';
 import { LIMITS } from '../../definition/schema.ts';
 import { expressionScope } from '../expression-scope.ts';
 import { nodeAsOf } from '../overrides.ts';
@@ -11,7 +12,7 @@ import type { StepState } from '../state.ts';
 import { closeScope } from './closing.ts';
 import { type Decider, emit, lookAtNode, lookAtScope, planScope } from './decider.ts';
 import { failStep } from './failure.ts';
-import { complete, evaluate, type Opening } from './open-node.ts';
+import { complete, evaluate, handOn, type Opening } from './open-node.ts';
 import { isOverrun, overrun } from './overrun.ts';
 import { cancelled } from './tasks.ts';
 
@@ -25,12 +26,14 @@ export function openOnce(decider: Decider, { path, origin }: Opening, container:
 }
 
 export function openMap(decider: Decider, opening: Opening): void {
-  const items = evaluate(decider, opening, 'items');
-  if (!Array.isArray(items)) return invalid(decider, opening, `The items of a map must be a list; they are ${items === null ? 'null' : `a ${typeof items}`}.`);
-  if (items.length > LIMITS.mapItems) return invalid(decider, opening, `A map takes at most ${LIMITS.mapItems} items; it got ${items.length}.`);
+  const given = handOn(decider, opening, 'items');
+  // Of a large list the number of its items is enough: each is looked up where it is asked for.
+  const total = given instanceof Ref ? (given.type === 'list' ? given.length : null) : Array.isArray(given) ? given.length : null;
+  if (total === null) return invalid(decider, opening, `The items of a map must be a list; they are ${given === null ? 'null' : `a ${given instanceof Ref ? given.type : typeof given}`}.`);
+  if (total > LIMITS.mapItems) return invalid(decider, opening, `A map takes at most ${LIMITS.mapItems} items; it got ${total}.`);
   const concurrency = evaluate(decider, opening, 'concurrency');
   if (concurrency !== null && !isCount(concurrency, 1)) return invalid(decider, opening, 'How many items a map works on at once must be a whole number from 1.');
-  emit(decider, { type: 'step.opened', path: opening.path, data: { ...opening.origin, container: 'map', items, total: items.length, ...(concurrency === null ? {} : { concurrency }) } });
+  emit(decider, { type: 'step.opened', path: opening.path, data: { ...opening.origin, container: 'map', items: given as Json[], total, ...(concurrency === null ? {} : { concurrency }) } });
   continueMap(decider, stepAt(decider.state, opening.path));
 }
 
@@ -112,7 +115,7 @@ function goesOn(decider: Decider, step: StepState, node: PlanNode, ended: number
   if (container.total !== null) return index < container.total;
   const previous = container.results.at(-1) ?? null;
   const condition = (param: 'while' | 'until', iteration: number): boolean => {
-    const scope = expressionScope(decider.plan, decider.state, step.scope, { now: decider.at, locals: { iteration, previous } });
+    const scope = expressionScope(decider.plan, decider.state, step.scope, { now: decider.at, look: decider.cutter?.look, locals: { iteration, previous } });
     return node.params.get(param)?.evaluate(scope) === true;
   };
   if (node.raw['while'] !== undefined) return condition('while', index);

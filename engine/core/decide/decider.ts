@@ -3,6 +3,8 @@ import type { Effect } from '../effects.ts';
 import type { DerivedPayload, InputPayload, RunEvent } from '../events.ts';
 import { evolve } from '../evolve.ts';
 import { present } from '../present.ts';
+import { cutOut } from '../cut-out.ts';
+import type { Cutter } from '../large-values.ts';
 import type { RunState } from '../state.ts';
 
 /** Something to look at again because of what just happened. */
@@ -20,12 +22,14 @@ export type Decider = {
   readonly bound: number;
   /** Number of events from which on nothing more begins; clean-up moves it on by the bound. */
   goesTo: number;
+  /** Null for a run that keeps its values whole. */
+  readonly cutter: Cutter | null;
 };
 
 /** Appends a derived event and folds it. @returns its seq */
 export function emit(decider: Decider, payload: DerivedPayload): number {
   const seq = decider.state.seq + 1;
-  const event: RunEvent = { ...payload, seq, at: decider.at, derived: true };
+  const event = stored(decider, { ...payload, seq, at: decider.at, derived: true });
   evolve(decider.state, event);
   decider.events.push(event);
   return seq;
@@ -33,10 +37,14 @@ export function emit(decider: Decider, payload: DerivedPayload): number {
 
 /** Appends the input event that opens the group and folds it. */
 export function emitInput(decider: Decider, payload: InputPayload, id: string): RunEvent {
-  const event: RunEvent = { ...payload, seq: decider.state.seq + 1, at: decider.at, derived: false, id };
+  const event = stored(decider, { ...payload, seq: decider.state.seq + 1, at: decider.at, derived: false, id });
   evolve(decider.state, event);
   decider.events.push(event);
   return event;
+}
+
+function stored({ cutter }: Decider, event: RunEvent): RunEvent {
+  return cutter === null ? event : cutOut(cutter, event);
 }
 
 /** @throws Error when the plan lacks the node: the history belongs to another plan */

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../definition/json.ts';
+import { Ref, wholeValue } from '../../definition/ref.ts';
 import type { PlanNode } from '../../definition/plan.ts';
 import type { SignalTarget } from '../effects.ts';
 import type { CompletedData, Origin, StepError } from '../events.ts';
@@ -61,9 +62,9 @@ function beginKind(decider: Decider, opening: Opening): void {
     case 'start':
       return complete(decider, opening, { output: decider.state.input });
     case 'end':
-      return complete(decider, opening, { output: evaluate(decider, opening, 'output') });
+      return complete(decider, opening, { output: handOn(decider, opening, 'output') });
     case 'transform':
-      return complete(decider, opening, { output: evaluate(decider, opening, 'value') });
+      return complete(decider, opening, { output: handOn(decider, opening, 'value') });
     case 'condition':
       return completeCondition(decider, opening);
     case 'switch':
@@ -98,15 +99,21 @@ export function complete(decider: Decider, opening: { path: string; origin: Orig
   afterClosed(decider, stepAt(decider.state, opening.path));
 }
 
-/** The value of one parameter; null when the node does not have it. @throws ExpressionError */
+/** The value of one parameter, whole; null when the node does not have it. @throws ExpressionError, NeedsValues */
 export function evaluate(decider: Decider, opening: Opening, param: string): Json {
+  const value = handOn(decider, opening, param);
+  return decider.state.refs ? wholeValue(value, decider.cutter?.look) : value;
+}
+
+/** The same for a value that nothing is to be known of: it may be a reference, or hold some. @throws ExpressionError, NeedsValues */
+export function handOn(decider: Decider, opening: Opening, param: string): Json {
   const template = opening.node.params.get(param);
   if (template === undefined) return null;
   return template.evaluate(scopeFor(decider, opening));
 }
 
 export function scopeFor(decider: Decider, opening: Opening) {
-  return expressionScope(decider.plan, decider.state, opening.scope.path, { now: decider.at, ...undoOptions(decider.state, { undoOf: opening.origin.undoOf ?? null }) });
+  return expressionScope(decider.plan, decider.state, opening.scope.path, { now: decider.at, look: decider.cutter?.look, ...undoOptions(decider.state, { undoOf: opening.origin.undoOf ?? null }) });
 }
 
 /** An expression that must be true or false; anything else fails the step with `expression_error`. */
@@ -127,7 +134,7 @@ function completeSwitch(decider: Decider, opening: Opening): void {
 }
 
 function completeSet(decider: Decider, opening: Opening): void {
-  const vars = asObject(evaluate(decider, opening, 'vars'));
+  const vars = asObject(varsOf(decider, opening));
   const searchAttributes = asObject(evaluate(decider, opening, 'searchAttributes'));
   const memo = asObject(evaluate(decider, opening, 'memo'));
   const data: CompletedData = { output: vars };
@@ -137,13 +144,19 @@ function completeSet(decider: Decider, opening: Opening): void {
   complete(decider, opening, data);
 }
 
+/** Each of them may be a reference; only when all of them are one, they are read. */
+function varsOf(decider: Decider, opening: Opening): Json {
+  const vars = handOn(decider, opening, 'vars');
+  return vars instanceof Ref ? wholeValue(vars as Json, decider.cutter?.look) : vars;
+}
+
 function completeEmit(decider: Decider, opening: Opening): void {
   const run = evaluate(decider, opening, 'run');
   const workflow = evaluate(decider, opening, 'workflow');
   const key = evaluate(decider, opening, 'key');
   const name = evaluate(decider, opening, 'name');
-  const payload = evaluate(decider, opening, 'payload');
-  const start = evaluate(decider, opening, 'start') === true ? { input: evaluate(decider, opening, 'input') } : null;
+  const payload = handOn(decider, opening, 'payload');
+  const start = evaluate(decider, opening, 'start') === true ? { input: handOn(decider, opening, 'input') } : null;
   const target: SignalTarget | null = isText(run) ? { run } : isText(workflow) && isText(key) ? { workflow, key, start } : null;
   if (target === null || !isText(name)) {
     return failStep(decider, opening.path, opening.node, { type: 'validation', message: 'A signal needs a name, and a run id or a workflow and a key; none of them may be empty.' }, opening.origin);

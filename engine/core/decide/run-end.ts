@@ -1,4 +1,5 @@
 import type { Json } from '../../definition/json.ts';
+import { wholeValue } from '../../definition/ref.ts';
 import { validatorOf } from '../../definition/json-schema.ts';
 import type { ClosedRunStatus, StepError } from '../events.ts';
 import { stepPath } from '../paths.ts';
@@ -84,7 +85,7 @@ export function afterRun(decider: Decider): void {
 function outputProblem(decider: Decider, output: Json): StepError | null {
   const schema = decider.plan.output;
   if (schema === null) return null;
-  const problems = validatorOf(schema).validate(output);
+  const problems = validatorOf(schema).validate(decider.state.refs ? wholeValue(output, decider.cutter?.look) : output);
   if (problems.length === 0) return null;
   const message = problems.slice(0, 5).map((problem) => `${problem.pointer === '' ? 'output' : problem.pointer}: ${problem.message}`).join('; ');
   return { type: 'output_invalid', message: `The output does not keep the workflow's output schema. ${message}` };

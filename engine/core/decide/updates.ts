@@ -1,10 +1,12 @@
 import { ExpressionError } from '../../definition/expressions/template.ts';
 import { validatorOf } from '../../definition/json-schema.ts';
 import type { JsonObject } from '../../definition/json.ts';
+import { wholeValue } from '../../definition/ref.ts';
 import type { Plan } from '../../definition/plan.ts';
 import type { Refusal } from '../advance.ts';
 import type { DerivedPayload, InputPayload } from '../events.ts';
 import { expressionScope } from '../expression-scope.ts';
+import type { Cutter } from '../large-values.ts';
 import type { RunState } from '../state.ts';
 import { refuse } from './refuse.ts';
 
@@ -16,17 +18,19 @@ type Applied = Extract<DerivedPayload, { type: 'update.applied' }>['data'];
  * sees the variables as the update leaves them.
  * @param at epoch ms of the event that the update would be
  */
-export function evaluateUpdate(plan: Plan, state: RunState, { name, payload }: Received, at: number): { applied: Applied } | { refused: Refusal } {
+export function evaluateUpdate(plan: Plan, state: RunState, { name, payload: given }: Received, at: number, cutter: Cutter | null): { applied: Applied } | { refused: Refusal } {
   const update = plan.updates.get(name);
   if (update === undefined) {
     const known = [...plan.updates.keys()];
     return { refused: refuse('unknown_update', known.length === 0 ? 'This workflow takes no updates.' : `This workflow takes no update "${name}"; it knows ${known.map((each) => `"${each}"`).join(', ')}.`) };
   }
-  const problems = update.schema === null ? [] : validatorOf(update.schema).validate(payload);
+  // As it will stand in the history, so that it is worked out the same when it is read from there.
+  const payload = cutter === null ? given : cutter.fit(given, state.seq + 1);
+  const problems = update.schema === null ? [] : validatorOf(update.schema).validate(wholeValue(payload, cutter?.look));
   if (problems.length > 0) {
     return { refused: { ...refuse('invalid_payload', `The payload does not match what the update "${name}" takes.`), problems: problems.map(({ pointer, message }) => ({ pointer, message })) } };
   }
-  const scope = expressionScope(plan, state, '', { now: at, locals: { payload } });
+  const scope = { ...expressionScope(plan, state, '', { now: at, locals: { payload } }), look: cutter?.look };
   try {
     const vars: JsonObject = {};
     for (const [variable, template] of update.set) vars[variable] = template.evaluate(scope);

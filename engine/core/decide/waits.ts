@@ -9,7 +9,7 @@ import type { StepState } from '../state.ts';
 import { resolveStep } from '../resolve.ts';
 import { type Decider, emit, planNode } from './decider.ts';
 import { failStep } from './failure.ts';
-import { complete, evaluate, type Opening } from './open-node.ts';
+import { complete, evaluate, handOn, type Opening } from './open-node.ts';
 
 /** An instant says its offset: without one it would mean another moment in every zone. */
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
@@ -124,7 +124,7 @@ export function openChild(decider: Decider, opening: Opening): void {
   const runId = childRunId(state.runId, opening.path, state.generation);
   const awaited = read('wait') !== false;
   const parentClose = parentCloseOf(read('parentClose'));
-  startChild(decider, opening, { runId, workflow, version, awaited }, read);
+  startChild(decider, opening, { runId, workflow, version, awaited }, read('key'), handOn(decider, opening, 'input'));
   if (!awaited) return complete(decider, opening, { output: { runId }, child: { runId, parentClose } });
   emit(decider, { type: 'step.waiting', path: opening.path, data: { ...opening.origin, wait: { kind: 'child', runId, workflow, version, parentClose } } });
 }
@@ -135,18 +135,17 @@ export function openChild(decider: Decider, opening: Opening): void {
  */
 export function startChildAgain(decider: Decider, step: StepState, { runId, workflow, version }: Extract<WaitFor, { kind: 'child' }>): void {
   const node = planNode(decider.plan, step.node);
-  const resolved = resolveStep(decider.plan, decider.state, step.path);
+  const resolved = resolveStep(decider.plan, decider.state, step.path, decider.cutter?.look);
   if (!resolved.ok) return failStep(decider, step.path, node, resolved.error, {});
-  startChild(decider, { path: step.path, node }, { runId, workflow, version, awaited: true }, (param) => resolved.params[param] ?? null);
+  startChild(decider, { path: step.path, node }, { runId, workflow, version, awaited: true }, resolved.params['key'] ?? null, resolved.params['input'] ?? null);
 }
 
 type Child = { runId: string; workflow: string; version: number | null; awaited: boolean };
 
-function startChild(decider: Decider, { path, node }: Pick<Opening, 'path' | 'node'>, { runId, workflow, version, awaited }: Child, read: (param: string) => Json): void {
+function startChild(decider: Decider, { path, node }: Pick<Opening, 'path' | 'node'>, { runId, workflow, version, awaited }: Child, key: Json, input: Json): void {
   const { state } = decider;
-  const key = read('key');
   decider.effects.push({
-    type: 'child.start', runId, workflow, version, input: read('input'),
+    type: 'child.start', runId, workflow, version, input,
     key: typeof key === 'string' && key !== '' ? key : null,
     link: { runId: state.runId, path, generation: state.generation, awaited },
     taskQueue: node.taskQueue,

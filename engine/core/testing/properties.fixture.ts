@@ -3,6 +3,7 @@ import type { Catalogue } from '../../definition/catalogue.ts';
 import { compileChecked } from '../../definition/compile.ts';
 import type { Plan } from '../../definition/plan.ts';
 import { definitionSchema } from '../../definition/schema.ts';
+import { cloneEvent } from '../clone.ts';
 import { emptyState } from '../empty-state.ts';
 import { evolve } from '../evolve.ts';
 import { replay } from '../replay.ts';
@@ -49,10 +50,11 @@ export function checkProperties(catalogue: Catalogue, seeds: { from: number; cou
 
 const COUNTED: ReadonlySet<string> = new Set(['attempt.failed', 'attempt.timed_out', 'timer.fired', 'signal.received', 'run.cancel_requested', 'run.paused', 'step.compensated', 'step.compensation_failed', 'step.retrying', 'run.retried', 'approval.decided', 'child.closed', 'scope.closing', 'run.overridden', 'run.fast_forwarded', 'update.applied', 'iteration.skipped', 'run.timeout_suspended', 'run.timeout_continued']);
 
-export function play(plan: Plan, seed: number, order: number, noRace: boolean): { world: World; violations: string[] } {
+export function play(plan: Plan, seed: number, order: number, noRace: boolean, prepare: (world: World) => void = () => {}): { world: World; violations: string[] } {
   const random = new Random(seed * 31 + order);
   const world: World = new World(plan, (path, attempt) => behave(plan, seed, path, attempt, noRace, world.state.generation));
   const violations: string[] = [];
+  prepare(world);
   try {
     // A timeout that is never reached, so that what holds it up is played too.
     world.start(noRace ? {} : { timeoutMs: 1_000_000_000, timeoutCountsPeople: order === 0 });
@@ -120,12 +122,12 @@ export function foldViolations(world: World): string[] {
   let folded = emptyState(world.runId);
   let view = emptyState(world.runId, { retain: true });
   for (const event of world.history) {
-    folded = evolve(folded, structuredClone(event));
-    view = evolve(view, structuredClone(event));
+    folded = evolve(folded, cloneEvent(event));
+    view = evolve(view, cloneEvent(event));
   }
   if (!isDeepStrictEqual(folded, world.state)) violations.push('the fold of the history is not the state');
   if (view.status !== world.state.status || !isDeepStrictEqual(view.output, world.state.output)) violations.push('a view that keeps everything ends differently');
-  const report = replay(world.plan, world.runId, world.history);
+  const report = replay(world.plan, world.runId, world.history, new Map(), world.large());
   if (!report.ok) violations.push(`replay diverges at ${report.divergence?.seq}: ${report.divergence?.message}`);
   return violations;
 }
@@ -135,7 +137,7 @@ export function outcomeOf(world: World): string {
   for (const event of world.history) view = evolve(view, event);
   const steps = [...view.steps.values()].map((step) => `${step.path}=${step.status}`).sort();
   // When a decision was made is the one thing that an order of completion may change.
-  return JSON.stringify([view.status, view.output, steps]).replaceAll(/"at":"[^"]*"/g, '"at":""');
+  return JSON.stringify([view.status, world.whole(view.output), steps]).replaceAll(/"at":"[^"]*"/g, '"at":""');
 }
 
 function count(distribution: Distribution, traits: Traits): void {

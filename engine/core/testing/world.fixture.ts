@@ -1,11 +1,14 @@
 import type { Json } from '../../definition/json.ts';
+import { NeedsValues, wholeValue } from '../../definition/ref.ts';
 import type { Plan } from '../../definition/plan.ts';
-import { advance, type Refusal } from '../advance.ts';
+import { cloneState } from '../clone.ts';
+import { type Advance, advance, type Refusal } from '../advance.ts';
 import { GROUP_EVENTS } from '../decide/overrun.ts';
 import { approvalOutcome } from '../decide/waits.ts';
 import type { Effect } from '../effects.ts';
 import { emptyState } from '../empty-state.ts';
-import type { InputPayload, Override, RunEvent, StepError } from '../events.ts';
+import type { CutValue, Large } from '../large-values.ts';
+import type { InputPayload, Override, RunEvent, RunInput, StepError } from '../events.ts';
 import type { RunState } from '../state.ts';
 import { isRunOver } from '../status.ts';
 
@@ -40,6 +43,15 @@ export class World {
   readonly effects: Effect[] = [];
   /** Events that may follow from one input. */
   bound = GROUP_EVENTS;
+  coreVersion = 1;
+  /** Bytes over which a value is large. */
+  largeOver: number | undefined = undefined;
+  /** Every value that was cut out, as the store keeps them. */
+  readonly values = new Map<string, CutValue>();
+  /** Of those, what the process has loaded; another one has nothing. */
+  readonly atHand = new Set<string>();
+  /** How often an input was handed in again because a value was not at hand. */
+  again = 0;
   private inputs = 0;
 
   constructor(
@@ -56,7 +68,7 @@ export class World {
     this.must({
       type: 'run.started',
       data: {
-        coreVersion: 1, workflow: 'test', workflowName: 'Test', version: 1, planHash: this.plan.hash, input: options.input ?? null,
+        coreVersion: this.coreVersion, workflow: 'test', workflowName: 'Test', version: 1, planHash: this.plan.hash, input: options.input ?? null,
         entry: options.entry ?? starts[0]?.id ?? null, trigger: 'api', seed: 'seed', key: null, parent: options.parent ?? null, memo: {}, searchAttributes: {},
         taskQueue: options.taskQueue ?? null, priority: options.priority ?? null, pinned: options.pinned ?? null, timeoutMs: options.timeoutMs ?? null,
         ...(options.timeoutCountsPeople === undefined ? {} : { timeoutCountsPeople: options.timeoutCountsPeople }), ...(options.overrides === undefined ? {} : { overrides: options.overrides }),
@@ -68,12 +80,44 @@ export class World {
   /** Hands in an input. @returns the refusal, null when it was taken */
   submit(payload: InputPayload, id = `i${(this.inputs += 1)}`): Refusal | null {
     this.now += 1;
-    const result = advance(this.plan, this.state, { ...payload, id }, this.now, this.bound);
+    const result = this.advance({ ...payload, id });
     if (!result.accepted) return result.refusal;
+    for (const value of result.values) if (!this.values.has(value.ref.hash)) this.values.set(value.ref.hash, value);
     for (const event of result.events) this.history.push(event);
     for (const effect of result.effects) this.carryOut(effect);
     if (result.events.some((event) => event.type === 'step.cancelling')) this.expectAsked();
     return null;
+  }
+
+  /** As a process that has put the run aside since: nothing is at hand but what it has loaded for this input. */
+  private advance(input: RunInput): Advance {
+    if (this.coreVersion === 1) return advance(this.plan, this.state, input, this.now, this.bound);
+    this.atHand.clear();
+    for (;;) {
+      const before = cloneState(this.state);
+      try {
+        const result = advance(this.plan, this.state, input, this.now, this.bound, this.large((hash) => this.atHand.has(hash)));
+        return result;
+      } catch (error) {
+        if (!(error instanceof NeedsValues)) throw error;
+        this.state = before;
+        this.again += 1;
+        for (const ref of error.refs) {
+          if (this.atHand.has(ref.hash)) throw new Error(`${ref.hash} was asked for twice.`, { cause: error });
+          this.atHand.add(ref.hash);
+        }
+      }
+    }
+  }
+
+  /** How this run goes about large values, with those at hand that a test names; else all of them. */
+  large(has: (hash: string) => boolean = () => true): Large {
+    return { over: this.largeOver, look: (ref) => (has(ref.hash) ? this.values.get(ref.hash)?.value : undefined) };
+  }
+
+  /** A value with everything that it refers to. */
+  whole<T>(value: T): T {
+    return wholeValue(value, this.large().look);
   }
 
   private expectAsked(): void {

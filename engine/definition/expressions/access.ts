@@ -17,9 +17,9 @@ export function compileAccess(node: ASTNode, context: CompileContext, soft: bool
   const optional = soft || node.op === '.?' || node.op === '[?]';
   const where = text(base, context);
   return located(node, (frame) => {
-    const container = left(frame);
+    const container = frame.meter.open(left(frame));
     const wanted = key(frame);
-    if (container instanceof Maybe) return container.value === undefined ? NONE : optionally(lookUp(container.value, wanted));
+    if (container instanceof Maybe) return container.value === undefined ? NONE : optionally(lookUp(frame.meter.open(container.value), wanted));
     const found = lookUp(container, wanted);
     if (optional) return optionally(found);
     if (found === undefined) throw missing(container, wanted, where);
@@ -31,7 +31,7 @@ function keyOf(node: ASTNode & { op: '.' | '.?' | '[]' | '[?]' }, context: Compi
   const key = node.args[1];
   if (typeof key === 'string') return () => key;
   const run = context.compile(key, context);
-  return (frame) => plain(run(frame));
+  return (frame) => frame.meter.whole(plain(run(frame)));
 }
 
 function optionally(value: Value | undefined): Maybe {

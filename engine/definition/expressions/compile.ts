@@ -1,10 +1,12 @@
 import { pointerToken, toJson, type Json, type JsonObject } from '../json.ts';
+import { NeedsValues } from '../ref.ts';
 import { compileNode } from './evaluate.ts';
 import type { Run } from './frame.ts';
 import { Fault } from './fault.ts';
 import { BUDGET, Meter } from './meter.ts';
 import { parseExpression, type ASTNode } from './parse.ts';
 import { referencesOf } from './references.ts';
+import { alsoNeeded } from './also-needed.ts';
 import { payForShared, setMember, toResult, toText } from './result.ts';
 import { hasExpression, splitTemplate } from './scan.ts';
 import { ExpressionError, type ExpressionScope, type Reference, type Template } from './template.ts';
@@ -27,7 +29,7 @@ export function compileTemplate(value: Json): Template {
   const part = compilePart(value, '', references);
   if (!part) return literalTemplate(value);
   return template(references, (scope) => {
-    const meter = new Meter();
+    const meter = new Meter(scope.look);
     return part.whole ? part.whole(scope, meter) : part.run(scope, meter);
   });
 }
@@ -40,7 +42,7 @@ export function compileExpression(source: string): Template {
   const references: Reference[] = [];
   const run = compileSource(bareExpression(source), '', 0, references);
   return template(references, (scope) => {
-    const meter = new Meter();
+    const meter = new Meter(scope.look);
     return guarded(source, '', 0, () => toResult(run(scope, meter), meter));
   });
 }
@@ -58,7 +60,18 @@ export function bareExpression(source: string): string {
 }
 
 function template(references: readonly Reference[], evaluate: (scope: ExpressionScope) => Json): Template {
-  return { constant: false, references: Object.freeze([...references]), evaluate };
+  const frozen = Object.freeze([...references]);
+  return {
+    constant: false,
+    references: frozen,
+    evaluate: (scope) => {
+      try {
+        return evaluate(scope);
+      } catch (error) {
+        throw error instanceof NeedsValues ? alsoNeeded(error, frozen, scope) : error;
+      }
+    },
+  };
 }
 
 type Evaluate = (scope: ExpressionScope, meter: Meter) => Json;

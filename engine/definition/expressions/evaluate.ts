@@ -1,3 +1,4 @@
+import { Ref } from '../ref.ts';
 import { compileAccess, compileHas } from './access.ts';
 import { Fault } from './fault.ts';
 import { located, syntaxError, type CompileContext, type Run } from './frame.ts';
@@ -101,7 +102,18 @@ function binary(op: string, node: ASTNode & { args: [ASTNode, ASTNode] }, contex
   if (!operator) throw syntaxError(`The operator ${op} is not known.`, node, context);
   const left = compileNode(node.args[0], context);
   const right = compileNode(node.args[1], context);
-  return located(node, (frame) => operator(left(frame), right(frame), frame.meter));
+  const compares = op === '==' || op === '!=';
+  return located(node, (frame) => {
+    const a = plain(left(frame));
+    const b = plain(right(frame));
+    // Nothing that is large is null, a number or a bool: that can be said without looking.
+    if (compares && ((a instanceof Ref && isScalar(b)) || (b instanceof Ref && isScalar(a)))) return operator(a, b, frame.meter);
+    return operator(frame.meter.whole(a), frame.meter.whole(b), frame.meter);
+  });
+}
+
+function isScalar(value: Value): boolean {
+  return value === null || (typeof value !== 'object' && typeof value !== 'string');
 }
 
 function call(name: string, args: readonly ASTNode[], node: ASTNode, context: CompileContext): Run {
@@ -131,7 +143,10 @@ function functionCall(name: string, args: readonly ASTNode[], node: ASTNode, con
   if (args.length < spec.minimum || args.length > spec.maximum) throw syntaxError(`${name} is called as ${spec.signature}.`, node, context);
   const runs = args.map((arg) => compileNode(arg, context));
   return located(node, (frame) => {
-    const values = runs.map((run) => plain(run(frame)));
+    const given = runs.map((run) => plain(run(frame)));
+    const [only] = given;
+    if (spec.ofRef !== undefined && given.length === 1 && only instanceof Ref) return spec.ofRef(only);
+    const values = given.map((value) => frame.meter.whole(value));
     for (const value of values) payForArgument(value, frame.meter);
     const result = spec.call(values, frame.meter);
     return Array.isArray(result) ? frame.meter.fresh(result) : result;

@@ -1,3 +1,4 @@
+import type { Ref } from '../ref.ts';
 import { Fault } from './fault.ts';
 import type { Meter } from './meter.ts';
 import { isList, isMap, isNumber, typeName, type Value, type ValueMap } from './value.ts';
@@ -15,6 +16,8 @@ export type FunctionSpec = {
   /** Type of the result where it is always the same; as `typeName` tells it. */
   result?: ReturnType<typeof typeName>;
   call: (args: readonly Value[], meter: Meter) => Value;
+  /** The same of one large value, where the reference to it says enough. */
+  ofRef?: (ref: Ref) => Value;
 };
 
 export function text(value: Value | undefined, what: string): string {

@@ -75,7 +75,7 @@ const RUNNERS: Readonly<Record<string, (bodies: readonly Run[]) => Runner>> = {
   sortBy: ([key]) => (items, bind, frame) => {
     const keyed = items.map((item) => {
       bind(item);
-      return { item, key: plain(key!(frame)) };
+      return { item, key: frame.meter.whole(plain(key!(frame))) };
     });
     const { meter } = frame;
     keyed.sort((a, b) => {
@@ -107,7 +107,7 @@ function quantifier(holds: Run, decisive: boolean): Runner {
 }
 
 function itemsOf(value: Value, method: string, frame: Frame): readonly Value[] {
-  const collection = plain(value);
+  const collection = frame.meter.open(plain(value));
   if (isList(collection)) return collection;
   if (isMap(collection)) {
     const keys = Object.keys(collection);

@@ -1,3 +1,5 @@
+import type { Json } from '../json.ts';
+import { type Look, opened, Ref, wholeValue } from '../ref.ts';
 import { Fault } from './fault.ts';
 
 /**
@@ -27,12 +29,32 @@ export const COST_OF_FAILURE = 100;
 /** A map without a prototype is a hash table of its own. */
 export const COST_OF_MAP = 5;
 
-/** Counts what an evaluation spends, and stops it. */
+/**
+ * Counts what an evaluation spends, and stops it; and gives it the large values that it looks into. What something costs
+ * never depends on which of them are at hand.
+ */
 export class Meter {
   #left: number = BUDGET.operations;
   #size = 0;
   /** Most evaluations build no list, so the set is made when the first one is. */
   #fresh: Set<object> | null = null;
+  readonly #look: Look | undefined;
+
+  /** @param look only where there may be references */
+  constructor(look?: Look) {
+    this.#look = look;
+  }
+
+  /** What a reference stands for; anything else as it is. @throws NeedsValues */
+  open<T>(value: T): T | Json {
+    return value instanceof Ref ? opened(value, this.#look) : value;
+  }
+
+  /** A value (no optional) without a reference in it, at any depth. @throws NeedsValues */
+  whole<T>(value: T): T | Json {
+    if (value instanceof Ref) return opened(value, this.#look);
+    return this.#look === undefined ? value : wholeValue(value, this.#look);
+  }
 
   /** @throws Fault of kind `budget` when nothing is left */
   spend(operations: number): void {

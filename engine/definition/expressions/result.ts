@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.ts';
+import { Ref } from '../ref.ts';
 import { Fault } from './fault.ts';
 import { BUDGET, type Meter } from './meter.ts';
 import { compareText, isFreshMap, isList, plain, type Value, type ValueMap } from './value.ts';
@@ -81,6 +82,10 @@ export function payForShared(value: Json, meter: Meter): void {
 
 function measure(value: Json, size: Size, depth: number): void {
   size.nodes++;
+  if (value instanceof Ref) {
+    size.characters += value.bytes;
+    return;
+  }
   if (typeof value === 'string') size.characters += value.length;
   if (typeof value !== 'object' || value === null) return;
   if (depth > BUDGET.depth) throw new Fault(`A value is nested deeper than ${BUDGET.depth} levels.`, 'budget');
@@ -98,7 +103,7 @@ function measure(value: Json, size: Size, depth: number): void {
  * Text of a value where text is joined: strings as they are, null as nothing, lists and maps as canonical JSON.
  */
 export function toText(value: Value, meter: Meter): string {
-  const inner = plain(value);
+  const inner = meter.whole(plain(value));
   if (inner === null) return '';
   if (typeof inner === 'string') return inner;
   if (typeof inner === 'object') return toJsonText(inner, meter);
@@ -107,7 +112,7 @@ export function toText(value: Value, meter: Meter): string {
 
 /** Canonical JSON text of a value. */
 export function toJsonText(value: Value, meter: Meter): string {
-  const inner = plain(value);
+  const inner = meter.whole(plain(value));
   if (isForeign(inner, meter)) payForShared(inner as Json, meter);
   const text = JSON.stringify(toResult(inner, meter));
   // Writing JSON costs about an operation for each eight characters.

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.ts';
+import type { Look } from '../ref.ts';
 
 /** What an expression sees. Everything comes from the history; there is no clock and no chance. */
 export type ExpressionScope = {
@@ -11,6 +12,8 @@ export type ExpressionScope = {
   node: (id: string) => StepView | undefined;
   /** `item`, `index`, `iteration`, `previous`, `compensated`, `payload`, where they exist. */
   locals: JsonObject;
+  /** Large values that are at hand, where references to them stand; without it none is. */
+  look?: Look | undefined;
 };
 
 export type StepView = { status: string; output: Json; error: Json };
@@ -29,7 +32,10 @@ export type Template = {
   /** True when nothing in it is an expression. */
   readonly constant: boolean;
   readonly references: readonly Reference[];
-  /** @throws ExpressionError when an expression fails or is stopped by its budget */
+  /**
+   * A reference that is only handed on stays one in the result.
+   * @throws ExpressionError when an expression fails or is stopped by its budget; NeedsValues when it looks into a large value that is not at hand
+   */
   readonly evaluate: (scope: ExpressionScope) => Json;
 };
 

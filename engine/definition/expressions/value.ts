@@ -1,4 +1,5 @@
 import { Fault } from './fault.ts';
+import { Ref } from '../ref.ts';
 import { BUDGET, type Meter } from './meter.ts';
 
 /**
@@ -26,7 +27,7 @@ export function isList(value: Value): value is readonly Value[] {
 }
 
 export function isMap(value: Value): value is ValueMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Maybe);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Maybe) && !(value instanceof Ref);
 }
 
 export function isNumber(value: Value): value is number | bigint {
@@ -40,6 +41,7 @@ export function typeName(value: Value): 'null' | 'bool' | 'number' | 'string' | 
   if (typeof inner === 'boolean') return 'bool';
   if (typeof inner === 'string') return 'string';
   if (typeof inner === 'number' || typeof inner === 'bigint') return 'number';
+  if (inner instanceof Ref) return inner.type;
   return Array.isArray(inner) ? 'list' : 'map';
 }
 

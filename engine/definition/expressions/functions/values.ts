@@ -64,12 +64,14 @@ export const VALUE_FUNCTIONS: readonly FunctionSpec[] = [
       }
       throw new Fault(`size() takes a text, a list or a map, not a ${typeName(value ?? null)}.`);
     },
+    ofRef: ({ length }) => BigInt(length),
   },
   {
     name: 'type', group: 'values', signature: 'type(value): string', minimum: 1, maximum: 1, result: 'string',
     doc: 'null, bool, number, string, list or map.',
     example: { source: 'type({"a": 1})', gives: '"map"' },
     call: ([value]) => typeName(value!),
+    ofRef: ({ type }) => type,
   },
   {
     name: 'string', group: 'values', signature: 'string(value): string', minimum: 1, maximum: 1, result: 'string',
