@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/testing/browser.ts';
 
-/** The production build as `npm start` runs it, on data of its own. `npm test` chooses port and folder. */
-const port = Number(process.env['HEDDLE_E2E_PORT'] ?? 4_790);
+/** Two applications side by side, each the production build as `npm start` runs it, on data of its own. `npm test` chooses ports and folder. */
+const ports = (process.env['HEDDLE_E2E_PORTS'] ?? '4790,4791').split(',').map(Number);
 const dataDir = process.env['HEDDLE_E2E_DATA'] ?? join(tmpdir(), `heddle-e2e-${userInfo().username}`);
 const executablePath = findBrowser();
 if (executablePath === undefined) throw new Error('No Chromium was found. npm test fetches one; or run npx playwright install chromium.');
 /** One that runs already, for who works on a test: nothing is started or stopped then. */
 const running = process.env['HEDDLE_E2E_URL'];
-const url = running ?? `http://127.0.0.1:${port}`;
+const urls = running === undefined ? ports.map((port) => `http://127.0.0.1:${port}`) : [running];
 
-export default defineConfig({
+export default defineConfig<object, { applications: readonly string[] }>({
   testDir: 'e2e',
-  // One application, one database: the promises are shown one after the other.
-  workers: 1,
+  // One worker for each application: what is shown in one file nobody disturbs from another.
+  workers: urls.length,
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   retries: 0,
@@ -24,7 +24,7 @@ export default defineConfig({
   outputDir: 'test-results',
   reporter: process.env['HEDDLE_E2E_REPORT'] === undefined ? 'list' : [['list'], ['json', { outputFile: process.env['HEDDLE_E2E_REPORT'] }]],
   use: {
-    baseURL: url,
+    applications: urls,
     actionTimeout: 15_000,
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
@@ -38,14 +38,14 @@ export default defineConfig({
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     },
   },
-  ...(running === undefined ? { webServer: {
+  ...(running === undefined ? { webServer: ports.map((port, index) => ({
     command: 'node scripts/run.mjs start',
-    url: `${url}/api/v1/readyz`,
-    env: { PORT: String(port), HOST: '127.0.0.1', HEDDLE_DATA: dataDir, HEDDLE_WORKERS: '2', DATABASE_URL: '', REDIS_URL: '', LOG_LEVEL: 'warn' },
+    url: `http://127.0.0.1:${port}/api/v1/readyz`,
+    env: { PORT: String(port), HOST: '127.0.0.1', HEDDLE_DATA: join(dataDir, String(index)), HEDDLE_WORKERS: '2', DATABASE_URL: '', REDIS_URL: '', LOG_LEVEL: 'warn' },
     timeout: 300_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 60_000 },
     stdout: 'pipe' as const,
     stderr: 'pipe' as const,
-  } } : {}),
+  })) } : {}),
 });

@@ -10,7 +10,9 @@ type Fixtures = {
 };
 
 /** Every test has the API beside the page, a name to decide under, and fails when a page complains. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { applications: readonly string[] }>({
+  applications: [[], { option: true, scope: 'worker' }],
+  baseURL: async ({ applications }, use, { parallelIndex }) => use(applications[parallelIndex]),
   api: async ({ request }, use) => use(new Api(request)),
   allowed: async ({}, use) => use([]),
   complaints: async ({}, use) => use([]),

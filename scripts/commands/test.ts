@@ -9,6 +9,9 @@ import { endTools, runTool, TOOLS } from '../testing/run-tool.ts';
 import { startTestServers } from '../testing/servers.global-setup.ts';
 import { sum, tallyCheck, tallyPlaywright, tallyVitest, type Tally } from '../testing/tally.ts';
 
+/** Side by side, for the browser tests. */
+const APPLICATIONS = 2;
+
 /** `npm test`: everything, each stage whatever those before it said. The last line counts. */
 export async function run(): Promise<void> {
   const reports = mkdtempSync(join(tmpdir(), 'heddle-reports-'));
@@ -68,8 +71,10 @@ async function browserTests(report: string, say: (message: string) => void): Pro
   const browser = ensureBrowser(say);
   say(`Browser: ${browser}`);
   const data = mkdtempSync(join(tmpdir(), 'heddle-e2e-'));
+  const ports = new Set<number>();
+  while (ports.size < APPLICATIONS) ports.add(await anyFreePort());
   try {
-    const code = await runTool(TOOLS.playwright, { HEDDLE_BROWSER: browser, HEDDLE_E2E_DATA: data, HEDDLE_E2E_PORT: String(await anyFreePort()), HEDDLE_E2E_REPORT: report });
+    const code = await runTool(TOOLS.playwright, { HEDDLE_BROWSER: browser, HEDDLE_E2E_DATA: data, HEDDLE_E2E_PORTS: [...ports].join(), HEDDLE_E2E_REPORT: report });
     return tallyPlaywright(report, code);
   } finally {
     rmSync(data, { recursive: true, force: true });
