@@ -6,8 +6,8 @@ export function toWorker(row: WorkerRow): Worker {
   return { ...row, startedAt: toInstant(row.startedAt), lastSeenAt: toInstant(row.lastSeenAt) };
 }
 
-export function toDeadLetter({ workflowName, at, ...row }: DeadLetterRow): DeadLetter {
-  return { ...row, at: toInstant(at), workflow: workflowName };
+export function toDeadLetter({ id, runId, path, node, attempt, error, at, workflowName }: DeadLetterRow): DeadLetter {
+  return { id, runId, path, node, attempt, error, at: toInstant(at), workflow: workflowName };
 }
 
 /** @throws EngineError dead_letter_not_found; ProblemError run_not_over, not_retryable */

@@ -85,10 +85,12 @@ export function ledgerFaults(known: Known, entries: readonly Entry[], isSaga: bo
   if (!isSaga) return faults;
   const booked = done.filter(({ action }) => action === 'book').flatMap(({ service, ids }) => ids.map((id) => ({ service, id })));
   const undone = done.filter(({ action }) => action === 'cancel').flatMap(({ ids }) => ids);
-  if (new Set(booked.map(({ service }) => service)).size < booked.length) faults.push(`booked twice: ${booked.map(({ service }) => service).join(', ')}`);
+  // A saga that was retried has undone what was left, and started over.
+  const once = (known.standing?.generation ?? 1) === 1;
+  if (once && new Set(booked.map(({ service }) => service)).size < booked.length) faults.push(`booked twice: ${booked.map(({ service }) => service).join(', ')}`);
   if (new Set(undone).size < undone.length) faults.push(`cancelled twice: ${undone.join(', ')}`);
   const backwards = booked.map(({ id }) => id).filter((id) => undone.includes(id)).reverse();
-  if (backwards.join() !== undone.join()) faults.push(`booked ${booked.map(({ id }) => id).join(', ')}, but cancelled in the order ${undone.join(', ')}`);
+  if (once && backwards.join() !== undone.join()) faults.push(`booked ${booked.map(({ id }) => id).join(', ')}, but cancelled in the order ${undone.join(', ')}`);
   const { standing } = known;
   const answer = (standing?.output as { status?: string } | null)?.status;
   const stands = booked.length - undone.length;

@@ -91,7 +91,12 @@ export class Load {
     let standing = await this.board.when(known.id, ({ over }) => over);
     if (watched !== null) await this.checkStream(known, standing, watched, watching);
     if (play.retried === true && standing.status === 'failed') standing = await this.retried(known, standing);
-    while (standing.status === 'failed' && (await this.retriedFromLetter(known))) standing = await this.board.when(known.id, (now) => now.over && now.generation > standing.generation);
+    while (standing.status === 'failed' && (await this.retriedFromLetter(known))) {
+      // What it was to be told while it had failed it has not heard.
+      const before = standing.generation;
+      const [, next] = await Promise.all([play.act?.(this.hands(known)), this.board.when(known.id, (now) => now.over && now.generation > before)]);
+      standing = next;
+    }
     known.standing = standing;
     this.options.count(standing.status);
     const right = play.wrong(standing);
@@ -117,8 +122,9 @@ export class Load {
   private async retriedFromLetter(known: Known): Promise<boolean> {
     const { rows } = await this.options.sql.query(`SELECT id FROM dead_letters WHERE workspace_id = 'default' AND run_id = $1 AND retried_at IS NULL ORDER BY at DESC LIMIT 1`, [known.id]);
     if (rows.length === 0) return false;
-    const { status } = await this.options.web.post(`/dead-letters/${String(rows[0]!['id'])}/retry`, {});
+    const { status, body } = await this.options.web.post(`/dead-letters/${String(rows[0]!['id'])}/retry`, {});
     this.options.count('dead letters retried');
+    if (status >= 300 && status !== 409) this.options.fault(`The retry of the dead letter ${String(rows[0]!['id'])} was answered ${status} ${JSON.stringify(body)}`);
     return status < 300 || status === 409;
   }
 

@@ -1,5 +1,5 @@
 import type { RunEvent } from './events.ts';
-import { childRunId } from './identity.ts';
+import { childOf } from './identity.ts';
 import { overrideFromTheBeginning } from './overrides.ts';
 import { present } from './present.ts';
 import type { RunState, StepState } from './state.ts';
@@ -41,7 +41,7 @@ function carryOver(state: RunState, step: StepState, stoodStill: number, keepDec
   const { wait } = step;
   if (wait === null) return;
   // A copy: the event that opened the step holds this object too.
-  if (wait.kind === 'child') step.wait = { ...wait, runId: childRunId(state.runId, step.path, state.generation) };
+  if (wait.kind === 'child') step.wait = { ...wait, runId: childOf(state, step.scope, step.path) };
   else if (wait.dueAt !== null) step.wait = { ...wait, dueAt: wait.dueAt + stoodStill };
 }
 

@@ -33,6 +33,8 @@ export type RunCommit = {
   /** Ids of outbox messages that these groups have taken in. */
   taken: readonly string[];
   deadLetters: readonly NewDeadLetter[];
+  /** The run is tried again, by whatever way: its dead letters are done with. */
+  closeLetters: boolean;
 };
 
 export type RunStart = {

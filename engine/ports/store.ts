@@ -104,7 +104,6 @@ export type Store = {
   listTaskQueues(): Promise<TaskQueueRow[]>;
   listDeadLetters(page: PageRequest): Promise<Page<DeadLetterRow>>;
   readDeadLetter(id: string): Promise<DeadLetterRow | null>;
-  closeDeadLetter(id: string): Promise<void>;
 
   findVersion(workflow: string, version: number | 'latest' | 'draft'): Promise<FoundVersion>;
   putDefinition(id: string, document: Definition): Promise<void>;

@@ -75,7 +75,7 @@ function resultOf(answer: Answer, at: number, kind: 'start' | 'advance'): Commit
 function isLean(commit: RunCommit): boolean {
   return (
     commit.row === null && !commit.clear && commit.setTimers.length === 0 && commit.clearTimers.length === 0 && commit.abortTasks.length === 0 &&
-    commit.openApprovals.length === 0 && commit.changeApprovals.length === 0 && commit.send.length === 0 && commit.taken.length === 0 && commit.deadLetters.length === 0
+    commit.openApprovals.length === 0 && commit.changeApprovals.length === 0 && commit.send.length === 0 && commit.taken.length === 0 && commit.deadLetters.length === 0 && !commit.closeLetters
   );
 }
 
@@ -104,15 +104,15 @@ function encode(form: CommitForm, commits: readonly RunCommit[]): Buffer[] {
     ...timerRows.encode(each((c) => c.setTimers)), ...seqRows.encode(each((c) => c.clearTimers)), ...abortRows.encode(each((c) => c.abortTasks)),
     ...approvalRows.encode(each((c) => c.openApprovals)), ...approvalChangeRows.encode(each((c) => c.changeApprovals)),
     ...messageRows.encode(each((c) => c.send)), ...idRows.encode(each((c) => c.taken)), ...deadLetterRows.encode(each((c) => c.deadLetters)),
-    ...clearRows(commits),
+    ...placesOf(commits, (c) => c.clear), ...placesOf(commits, (c) => c.closeLetters),
   ];
 }
 
 /** `seq` carries the place in the batch: the statement reads it as such. */
-function clearRows(commits: readonly RunCommit[]): Buffer[] {
+function placesOf(commits: readonly RunCommit[], which: (commit: RunCommit) => boolean): Buffer[] {
   const rows: Of<number>[] = [];
   commits.forEach((commit, index) => {
-    if (commit.clear) rows.push({ n: index + 1, runId: commit.runId, row: index + 1 });
+    if (which(commit)) rows.push({ n: index + 1, runId: commit.runId, row: index + 1 });
   });
   return seqRows.encode(rows);
 }

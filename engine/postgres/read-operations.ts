@@ -30,15 +30,15 @@ export async function listTaskQueues(scope: Scope): Promise<TaskQueueRow[]> {
   return await query<TaskQueueRow>(scope.db.reads, { name: 'list-task-queues', text, values: [scope.workspaceId] });
 }
 
-type Letter = { id: string; run_id: string; path: string; node: string; attempt: number; error: StepError; at: number; workflow_name: string };
-const LETTER = 'SELECT id, run_id, path, node, attempt, error, at, workflow_name FROM dead_letters WHERE workspace_id = $1 AND retried_at IS NULL';
-const toLetter = (row: Letter): DeadLetterRow => ({ id: row.id, runId: row.run_id, path: row.path, node: row.node, attempt: row.attempt, error: row.error, at: row.at, workflowName: row.workflow_name });
+type Letter = { id: string; run_id: string; path: string; node: string; attempt: number; error: StepError; at: number; workflow_name: string; retried_at: number | null };
+const LETTER = 'SELECT id, run_id, path, node, attempt, error, at, workflow_name, retried_at FROM dead_letters WHERE workspace_id = $1';
+const toLetter = (row: Letter): DeadLetterRow => ({ id: row.id, runId: row.run_id, path: row.path, node: row.node, attempt: row.attempt, error: row.error, at: row.at, workflowName: row.workflow_name, retriedAt: row.retried_at });
 
 export async function listDeadLetters(scope: Scope, page: PageRequest): Promise<Page<DeadLetterRow>> {
   const limit = Math.min(page.limit ?? 50, 500);
   const cursor = readCursor(page.cursor, ['number', 'string']);
   const values: unknown[] = [scope.workspaceId, limit + 1, ...(cursor ?? [])];
-  const rows = await query<Letter>(scope.db.reads, { text: `${LETTER} ${cursor === null ? '' : 'AND (at, id) < ($3::int8, $4)'} ORDER BY at DESC, id DESC LIMIT $2`, values });
+  const rows = await query<Letter>(scope.db.reads, { text: `${LETTER} AND retried_at IS NULL ${cursor === null ? '' : 'AND (at, id) < ($3::int8, $4)'} ORDER BY at DESC, id DESC LIMIT $2`, values });
   const items = rows.slice(0, limit).map(toLetter);
   const last = items.at(-1);
   return { items, nextCursor: rows.length > limit && last !== undefined ? writeCursor([last.at, last.id]) : null };
@@ -47,8 +47,4 @@ export async function listDeadLetters(scope: Scope, page: PageRequest): Promise<
 export async function readDeadLetter(scope: Scope, id: string): Promise<DeadLetterRow | null> {
   const [row] = await query<Letter>(scope.db.reads, { text: `${LETTER} AND id = $2`, values: [scope.workspaceId, id] });
   return row === undefined ? null : toLetter(row);
-}
-
-export async function closeDeadLetter(scope: Scope, id: string): Promise<void> {
-  await query(scope.db.hard, { text: 'UPDATE dead_letters SET retried_at = $3::int8 WHERE workspace_id = $1 AND id = $2', values: [scope.workspaceId, id, scope.now()] });
 }

@@ -14,7 +14,7 @@ import { forgetParked, park, unpark } from './park.ts';
 import { connect, query } from './pool.ts';
 import { countOpenApprovals, listApprovals, readApproval } from './read-approvals.ts';
 import { readEvents, readHistories } from './read-histories.ts';
-import { closeDeadLetter, listDeadLetters, listTaskQueues, listWorkers, readDeadLetter, readTasks } from './read-operations.ts';
+import { listDeadLetters, listTaskQueues, listWorkers, readDeadLetter, readTasks } from './read-operations.ts';
 import { ancestorsOf, countRuns, findByIdempotencyKey, findOpenByKey, lastRuns, listRuns, readRun } from './read-runs.ts';
 import { readSeqs } from './read-seqs.ts';
 import { listCollections, listValues, rangeOfValues, readValue } from './read-values.ts';
@@ -104,7 +104,6 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     listTaskQueues: bind(listTaskQueues),
     listDeadLetters: bind(listDeadLetters),
     readDeadLetter: bind(readDeadLetter),
-    closeDeadLetter: bind(closeDeadLetter),
     findVersion: bind(findVersion),
     putDefinition: bind(putDefinition),
     readDefinition: bind(readDefinition),

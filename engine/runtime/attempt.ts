@@ -1,5 +1,5 @@
 import type { RunInput, StepError } from '../core/events.ts';
-import { idempotencyKey } from '../core/identity.ts';
+import { idempotencyKey, roundOf } from '../core/identity.ts';
 import { resolveStep } from '../core/resolve.ts';
 import type { RunState } from '../core/state.ts';
 import { NotJsonError, toJson, type Json, type JsonObject } from '../definition/json.ts';
@@ -58,7 +58,8 @@ export async function runAttempt(tools: AttemptTools, task: HeldTask, state: Run
   const resolved = resolveStep(plan, state, task.path);
   if (!resolved.ok) return failed(tools, task, resolved.error, false);
   // Read everything of the state now: it moves on with the next commit.
-  const { generation, seed } = state;
+  const { seed } = state;
+  const round = roundOf(state, step.scope);
   const records = step.records.slice();
   const inputHash = inputHashOf(resolved.params);
   const cacheKey = node.cacheTtlMs === null ? null : `${node.behaviourHash}.${inputHash}`;
@@ -68,7 +69,7 @@ export async function runAttempt(tools: AttemptTools, task: HeldTask, state: Run
   }
   const runner = tools.runners.get(node.type);
   if (runner === undefined) return failed(tools, task, { type: 'unknown_node_type', message: `This worker has no runner for "${node.type}".` }, true, inputHash);
-  const outcome = await execute(tools, task, runner, resolved.params, { generation, seed, records, now: step.openedAt, inputHash });
+  const outcome = await execute(tools, task, runner, resolved.params, { round, seed, records, now: step.openedAt, inputHash });
   if (cacheKey !== null && outcome?.type === 'step.completed') {
     await tools.store.cachePut(cacheKey, outcome.data.output, task.runId, node.cacheTtlMs!).catch((error: unknown) => withoutCache(tools, task, error));
   }
@@ -81,7 +82,7 @@ function withoutCache(tools: AttemptTools, task: HeldTask, error: unknown): null
   return null;
 }
 
-type Facts = { generation: number; seed: string; records: readonly JsonObject[]; now: number; inputHash: string };
+type Facts = { round: string; seed: string; records: readonly JsonObject[]; now: number; inputHash: string };
 
 const ABANDONED = Symbol('abandoned');
 
@@ -149,7 +150,7 @@ function contextOf(tools: AttemptTools, task: HeldTask, stop: Stop, facts: Facts
     attempt: task.attempt,
     // Most runners never ask: it is a hash, made when it is wanted.
     get idempotencyKey() {
-      return (key ??= idempotencyKey(task.runId, task.path, facts.generation));
+      return (key ??= idempotencyKey(task.runId, task.path, facts.round));
     },
     now: facts.now,
     seed: `${facts.seed}/${task.path}`,
@@ -177,7 +178,7 @@ function contextOf(tools: AttemptTools, task: HeldTask, stop: Stop, facts: Facts
       throw new StepAbort('lease-lost');
     },
     get values() {
-      return valuesFor(tools.store, task, idempotencyKey(task.runId, task.path, facts.generation), stop);
+      return valuesFor(tools.store, task, idempotencyKey(task.runId, task.path, facts.round), stop);
     },
   };
 }

@@ -21,7 +21,7 @@ export class Changes {
   private readonly guards: { task: number; token: string }[] = [];
   private readonly closed: number[] = [];
   private readonly opened = new Map<number, OpenTask>();
-  private aborts: { task: number; until: number }[] = [];
+  private readonly aborts = new Map<number, { task: number; until: number }>();
   private readonly timers = new Map<number, NewTimer>();
   private timersGone: number[] = [];
   private clear = false;
@@ -31,6 +31,7 @@ export class Changes {
   private readonly taken: string[] = [];
   private readonly letters: NewDeadLetter[] = [];
   private rowForced = false;
+  private retried = false;
 
   constructor(
     private readonly runId: string,
@@ -46,6 +47,7 @@ export class Changes {
       this.events.push(event);
       if (event.type === 'step.completed' && 'searchAttributes' in event.data) this.rowForced = true;
       if (event.type === 'step.completed' && 'memo' in event.data) this.rowForced = true;
+      if (event.type === 'run.retried') this.retried = true;
     }
     if (options.guard) this.guards.push(options.guard);
     if (options.taken) this.taken.push(options.taken);
@@ -72,15 +74,17 @@ export class Changes {
     switch (effect.type) {
       case 'task.close':
         if (!this.opened.delete(effect.seq)) this.closed.push(effect.seq);
+        // Of a row that one statement both changes and deletes only the first is done.
+        this.aborts.delete(effect.seq);
         return;
       case 'task.abort':
-        this.aborts.push({ task: effect.seq, until: effect.graceUntil });
+        this.aborts.set(effect.seq, { task: effect.seq, until: effect.graceUntil });
         return;
       case 'run.clear':
         this.clear = true;
         this.opened.clear();
         this.timers.clear();
-        this.aborts = [];
+        this.aborts.clear();
         this.approvals.clear();
         return;
       case 'timer.set':
@@ -143,8 +147,8 @@ export class Changes {
       commit: {
         runId: this.runId, expectedSeq: this.expectedSeq, seq: state.seq, events: this.events, start, moveTo,
         row: changed ? { ...summarize(state), openCompensations: [...state.openCompensations] } : null,
-        guards: this.guards, closeTasks: this.closed, openTasks: [...this.opened.values()], abortTasks: this.aborts, setTimers: [...this.timers.values()], clearTimers: this.timersGone, clear: this.clear,
-        openApprovals: [...this.approvals.values()], changeApprovals: [...this.approvalChanges.values()], send: this.messages, taken: this.taken, deadLetters: this.letters,
+        guards: this.guards, closeTasks: this.closed, openTasks: [...this.opened.values()], abortTasks: [...this.aborts.values()], setTimers: [...this.timers.values()], clearTimers: this.timersGone, clear: this.clear,
+        openApprovals: [...this.approvals.values()], changeApprovals: [...this.approvalChanges.values()], send: this.messages, taken: this.taken, deadLetters: this.letters, closeLetters: this.retried,
       },
     };
   }

@@ -272,8 +272,8 @@ export type Engine = {
   listWorkers(): Promise<WorkerRow[]>;
   listTaskQueues(): Promise<TaskQueueRow[]>;
   listDeadLetters(page: PageRequest): Promise<Page<DeadLetterRow>>;
-  /** Retries the run from where the letter's step failed. @throws EngineError dead_letter_not_found */
-  retryDeadLetter(id: string, by: string | null): Promise<Submitted & { runId: string }>;
+  /** Retries the run from where the letter's step failed; of a letter whose run was retried already there is nothing to do. @throws EngineError dead_letter_not_found */
+  retryDeadLetter(id: string, by: string | null): Promise<({ accepted: true } | Extract<Submitted, { accepted: false }>) & { runId: string }>;
   /** The key-value store that steps write to. */
   listCollections(page: PageRequest): Promise<Page<StoredCollectionRow>>;
   listRecords(collection: string, prefix: string, page: PageRequest): Promise<Page<StoredValueRow>>;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { idempotencyKey } from '../core/identity.ts';
+import { idempotencyKey, roundOf } from '../core/identity.ts';
 import type { RunInput, StepError } from '../core/events.ts';
 import { resolveStep } from '../core/resolve.ts';
+import { stepAt } from '../core/scopes.ts';
 import { toJson, type Json } from '../definition/json.ts';
 import type { LivePublisher } from '../ports/live.ts';
 import type { Log } from '../ports/log.ts';
@@ -111,7 +112,7 @@ export class ExternalTasks {
       const ends = [startToCloseMs === null ? null : claimedAt! + startToCloseMs, scheduleToCloseAt].filter((at) => at !== null);
       return {
         id: `${task.runId}.${task.seq}`, token: held.token, runId: task.runId, path: task.path, node: task.node, attempt: task.attempt, queue: task.queue, input: resolved.params.input ?? null,
-        workflow: { id: state.workflow === '' ? null : state.workflow, name: state.workflowName }, idempotencyKey: idempotencyKey(task.runId, task.path, state.generation),
+        workflow: { id: state.workflow === '' ? null : state.workflow, name: state.workflowName }, idempotencyKey: idempotencyKey(task.runId, task.path, roundOf(state, stepAt(state, task.path).scope)),
         heartbeat: task.heartbeat, heartbeatMs: task.heartbeatMs, claimedAt: claimedAt!, leaseUntil: task.leaseUntil!, closeBy: ends.length === 0 ? null : Math.min(...ends), deliveries: task.deliveries,
       };
     } catch (error) {

@@ -59,7 +59,35 @@ describe('a worker that is lost', () => {
     expect(await t.engine.retryDeadLetter(letter!.id, 'test')).toMatchObject({ accepted: true });
     expect(await t.engine.waitForEnd(run.id, 10_000)).toMatchObject({ status: 'completed', output: 'fine', generation: 2 });
     expect((await t.engine.listDeadLetters({})).items).toEqual([]);
+    // Its answer may have been lost: whoever asks again is told the same, and the run is not tried again.
+    expect(await t.engine.retryDeadLetter(letter!.id, 'test')).toEqual({ accepted: true, runId: run.id });
+    expect(await t.engine.readRun(run.id)).toMatchObject({ status: 'completed', generation: 2 });
+    await expect(t.engine.retryDeadLetter('nobody.1', 'test')).rejects.toMatchObject({ code: 'dead_letter_not_found' });
   }, 60_000);
+
+  it('leaves no task and no letter behind when several steps are given up at once and the run is retried from its page', async () => {
+    t = await engineUnderTest({ workers: 1 });
+    let healthy = false;
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    t.behaviours.set('poison', () => (healthy ? 'fine' : new Promise(() => {})));
+    const wide = definition('wide', [node('start', 'start'), ...names.map((name) => work(name, 'poison', '{{ input }}')), node('end', 'end', { output: '{{ nodes.a.output }}' })], edges(...names.map((name) => `start > ${name} > end`)));
+    const { run } = await t.engine.startRun({ definition: wide });
+    const { database } = t;
+    const held = (deliveries: number) => database.query('SELECT FROM tasks WHERE token IS NOT NULL AND deliveries = $1', [deliveries]);
+    for (let loss = 1; loss <= 3; loss++) {
+      await until(`delivery ${loss}`, async () => (await held(loss)).rowCount === names.length, 20_000);
+      await database.query(`INSERT INTO workers (workspace_id, id, host, pid, queues, concurrency, status, version, core_version, started_at, last_seen_at) VALUES ('default', $1, 'h', 1, '{default}', 1, 'up', '0', 1, 0, 0)`, [`dead-${loss}`]);
+      await database.query('UPDATE tasks SET worker = $1', [`dead-${loss}`]);
+    }
+    expect(await t.engine.waitForEnd(run.id, 20_000)).toMatchObject({ status: 'failed', error: { type: 'worker_lost' } });
+    expect((await database.query('SELECT seq FROM tasks')).rows).toEqual([]);
+    expect((await t.engine.listDeadLetters({})).items.length).toBeGreaterThan(0);
+    healthy = true;
+    expect(await t.engine.retryRun(run.id, { by: 'test' })).toMatchObject({ accepted: true });
+    expect(await t.engine.waitForEnd(run.id, 10_000)).toMatchObject({ status: 'completed', generation: 2 });
+    expect((await t.engine.listDeadLetters({})).items).toEqual([]);
+    expect((await database.query('SELECT seq FROM tasks')).rows).toEqual([]);
+  }, 90_000);
 
   it('hands over what it holds at once when it drains', async () => {
     t = await engineUnderTest({ workers: 1 });

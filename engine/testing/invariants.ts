@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { emptyState } from '../core/empty-state.ts';
 import type { RunEvent } from '../core/events.ts';
 import { evolve } from '../core/evolve.ts';
+import { roundOf } from '../core/identity.ts';
 import { definitionIds } from '../core/plan-changes.ts';
 import { replay } from '../core/replay.ts';
 import type { RunState } from '../core/state.ts';
@@ -104,9 +105,13 @@ function checkFold(runId: string, row: Record<string, unknown>, history: readonl
   const outcomes = new Map<string, number>();
   for (const event of history) {
     if (event.seq > 1 && isRunOver(state.status) && event.type !== 'run.retried') violations.push({ invariant: 'what is over stays over', runId, detail: `${event.type} at ${event.seq}` });
+    const { path } = event as { path?: string };
+    const scope = path === undefined ? undefined : state.steps.get(path)?.scope;
+    // A retried saga may undo the same step twice in one generation: what was left over, and after it started over.
+    const round = scope === undefined ? `${state.generation}` : roundOf(state, scope);
     state = evolve(state, event);
     if (event.type === 'step.completed' || event.type === 'step.failed' || event.type === 'step.skipped' || event.type === 'step.cancelled') {
-      const key = `${state.generation} ${event.path}`;
+      const key = `${round} ${event.path}`;
       outcomes.set(key, (outcomes.get(key) ?? 0) + 1);
     }
   }

@@ -7,6 +7,7 @@ import { expressionScope } from '../expression-scope.ts';
 import { nodeAsOf } from '../overrides.ts';
 import { stepPath } from '../paths.ts';
 import { expressionFailure, undoOptions } from '../resolve.ts';
+import { roundOf } from '../identity.ts';
 import { nearestSaga, stepAt } from '../scopes.ts';
 import type { ScopeState } from '../state.ts';
 import { type Decider, emit } from './decider.ts';
@@ -161,7 +162,7 @@ function completeEmit(decider: Decider, opening: Opening): void {
   if (target === null || !isText(name)) {
     return failStep(decider, opening.path, opening.node, { type: 'validation', message: 'A signal needs a name, and a run id or a workflow and a key; none of them may be empty.' }, opening.origin);
   }
-  decider.effects.push({ type: 'signal.send', target, name, payload, id: `${decider.state.runId}/${opening.path}/${decider.state.generation}` });
+  decider.effects.push({ type: 'signal.send', target, name, payload, id: `${decider.state.runId}/${opening.path}/${roundOf(decider.state, opening.scope.path)}` });
   complete(decider, opening, { output: null });
 }
 

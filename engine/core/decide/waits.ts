@@ -1,7 +1,7 @@
 import type { Json } from '../../definition/json.ts';
 import { parseDuration } from '../../definition/duration.ts';
 import type { ParentClose, StepError, WaitFor } from '../events.ts';
-import { childRunId } from '../identity.ts';
+import { childOf } from '../identity.ts';
 import { inheritedOverrides } from '../overrides.ts';
 import { present } from '../present.ts';
 import { stepAt } from '../scopes.ts';
@@ -121,7 +121,7 @@ export function openChild(decider: Decider, opening: Opening): void {
   const workflow = read('workflow');
   if (typeof workflow !== 'string' || workflow === '') return refuse(decider, opening, `A child needs the slug or id of a workflow; it is ${show(workflow)}.`);
   const version = versionOf(read('version'));
-  const runId = childRunId(state.runId, opening.path, state.generation);
+  const runId = childOf(state, opening.scope.path, opening.path);
   const awaited = read('wait') !== false;
   const parentClose = parentCloseOf(read('parentClose'));
   startChild(decider, opening, { runId, workflow, version, awaited }, read('key'), handOn(decider, opening, 'input'));
