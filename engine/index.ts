@@ -40,6 +40,7 @@ export * from './core/views.ts';
 export * from './core/timeline.ts';
 
 export * from './contract/api.ts';
+export * from './contract/batch.ts';
 export * from './contract/forks.ts';
 export * from './contract/problems.ts';
 export * from './contract/recording.ts';

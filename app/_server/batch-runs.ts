@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { batchSchema, BatchAnswer, RunInput, RunStatus } from '@/engine/index.ts';
+import { BATCH_STATUSES, type batchSchema, type BatchAnswer, type RunInput } from '@/engine/index.ts';
 import { writeCursor, type Engine, type RunFilter, type RunRow } from '@/engine/server.ts';
 import { problemOfEngine, problemOfRefusal } from './engine-problems.ts';
 import { runFilterOf } from './find-runs.ts';
@@ -16,23 +16,13 @@ const LONGEST_MS = 20_000;
 /** A preview counts no further. */
 const MOST_COUNTED = 10_000;
 
-/** The runs an operation makes sense for, when the filter does not say. */
-const STATUSES: Readonly<Record<Batch['operation'], RunStatus[]>> = {
-  cancel: ['queued', 'running', 'paused', 'compensating'],
-  terminate: ['queued', 'running', 'paused', 'compensating'],
-  pause: ['queued', 'running', 'compensating'],
-  resume: ['paused'],
-  retry: ['failed', 'timed_out'],
-  signal: ['queued', 'running', 'paused', 'compensating'],
-};
-
 /**
  * One page of a batch: the newest runs of the filter, each by itself. What fails is told and the others go on.
  * @throws ProblemError workflow_not_found, invalid_cursor
  */
 export async function batchRuns(server: Server, batch: Batch): Promise<BatchAnswer> {
-  const filter: RunFilter = { ...(await runFilterOf(server, batch.filter)) };
-  filter.statuses ??= STATUSES[batch.operation];
+  const filter: RunFilter = { ...(await runFilterOf(server, batch.filter)), ...(batch.filter.ids === undefined ? {} : { ids: batch.filter.ids }) };
+  filter.statuses ??= [...BATCH_STATUSES[batch.operation]];
   const id = batch.id ?? randomUUID();
   if (batch.preview === true) {
     const count = await server.engine.countRuns(filter, MOST_COUNTED + 1);

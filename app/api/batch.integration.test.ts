@@ -44,6 +44,17 @@ describe('a batch', () => {
     expect(await batch({ operation: 'cancel', filter })).toMatchObject({ done: 0, failed: [], nextCursor: null });
   });
 
+  it('reaches the runs that are named and no others, those that are over left out', async () => {
+    const [one, two, over, beside] = (await start(4, 'named')) as [string, string, string, string];
+    await call('POST', `/api/v1/runs/${over}/terminate`, { body: {} });
+    expect(await batch({ operation: 'pause', filter: { ids: [one, two, over, 'nobody'] }, preview: true })).toMatchObject({ count: 2 });
+    expect(await batch({ operation: 'pause', filter: { ids: [one, two, over, 'nobody'] } })).toMatchObject({ done: 2, failed: [], nextCursor: null });
+    expect(await statuses([one, two, over, beside])).toEqual(['paused', 'paused', 'terminated', 'running']);
+    // Said with a status, a run that refuses is told of.
+    expect(await batch({ operation: 'pause', filter: { ids: [one], status: 'paused' } })).toMatchObject({ done: 0, failed: [{ runId: one, code: 'already_paused' }] });
+    for (const ids of [[], Array.from({ length: 501 }, (_, index) => `r${index}`)]) expect(await batch({ operation: 'pause', filter: { ids } })).toMatchObject({ status: 422, code: 'invalid_request', problems: [{ pointer: '/filter/ids' }] });
+  });
+
   it('signals each run once, though a page is sent again', async () => {
     const ids = await start(3, 'signals');
     const send = () => batch({ operation: 'signal', id: 'one', filter: { attribute: 'group:signals' }, signal: { name: 'paid', payload: { amount: 1 } } });

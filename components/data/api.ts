@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type {
-  Approval, DeadLetter, Decision, Definition, eventPageSchema, Json, Page, readinessSchema, healthSchema, Replay, Run, RunListItem, StartRun, Step, StepDetail, TaskQueue,
+  Approval, BatchAnswer, batchSchema, DeadLetter, Decision, Definition, eventPageSchema, Fork, ForkPlanView, Json, MigrationPlanView, OverrideParams, Page, readinessSchema, healthSchema, Replay, Run, RunListItem, StartRun, Step, StepDetail, TaskQueue,
   Validation, Version, VersionSummary, Worker, Workflow, WorkflowSummary, WorkflowTemplate,
 } from '@/engine/index.ts';
 import { path, request, type Query } from './http.ts';
@@ -15,6 +15,8 @@ export type ApprovalListQuery = PageQuery & { status?: 'open' | 'closed' | 'all'
 export type StepListQuery = PageQuery & { status?: string; container?: string; iteration?: number };
 export type ControlVerb = 'pause' | 'resume' | 'cancel' | 'terminate' | 'retry' | 'unpark';
 export type Control = { reason?: string; by?: string };
+export type Batch = z.infer<typeof batchSchema>;
+export type BatchFilter = Batch['filter'];
 export type DefinitionMeta = { folder?: string | null; tags?: string[] };
 
 const get = <T>(where: string, query?: Query, signal?: AbortSignal) => request<T>('GET', where, { ...(query ? { query } : {}), ...(signal ? { signal } : {}) });
@@ -47,6 +49,17 @@ export const api = {
     steps: (id: string, query: StepListQuery = {}, signal?: AbortSignal) => get<Page<Step>>(path('runs', id, 'steps'), query, signal),
     step: (id: string, stepPath: string, signal?: AbortSignal) => get<StepDetail>(path('runs', id, 'steps', ...stepPath.split('/')), undefined, signal),
     control: (id: string, verb: ControlVerb, control: Control = {}) => post<Run>(path('runs', id, verb), control),
+    /** @throws ApiError with a problem for each parameter that cannot be */
+    override: (id: string, body: Control & OverrideParams) => post<Run>(path('runs', id, 'override'), body),
+    retryWith: (id: string, body: Control & { overrides: OverrideParams[] }) => post<Run>(path('runs', id, 'retry'), body),
+    fastForward: (id: string, body: Control & { to: string }) => post<Run>(path('runs', id, 'fast-forward'), body),
+    planFork: (id: string, mode: 'fork' | 'reset', body: Fork, signal?: AbortSignal) => request<ForkPlanView>('POST', path('runs', id, mode), { body: { ...body, dryRun: true }, ...(signal ? { signal } : {}) }),
+    /** @returns the new run */
+    fork: (id: string, mode: 'fork' | 'reset', body: Fork) => post<Run>(path('runs', id, mode), body),
+    planMigration: (id: string, version: number, signal?: AbortSignal) => request<MigrationPlanView>('POST', path('runs', id, 'migrate'), { body: { version, dryRun: true }, ...(signal ? { signal } : {}) }),
+    migrate: (id: string, body: Control & { version: number }) => post<Run>(path('runs', id, 'migrate'), body),
+    /** One page of a batch; the answer says where the next begins. */
+    batch: (body: Batch) => post<BatchAnswer>('/runs/batch', body),
     signal: (id: string, name: string, body: { payload?: Json; id?: string; by?: string }) => post<unknown>(path('runs', id, 'signals', name), body),
     replay: (id: string, signal?: AbortSignal) => get<Replay>(path('runs', id, 'replay'), undefined, signal),
   },

@@ -1,7 +1,7 @@
 'use client';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Approval, Decision, Definition, Json, StartRun } from '@/engine/index.ts';
-import { api, type ApprovalListQuery, type Control, type ControlVerb, type DefinitionMeta, type RunListQuery, type WorkflowListQuery } from './api.ts';
+import { RUN_STATUSES, type Approval, type BatchOperation, type Decision, type Definition, type Json, type StartRun } from '@/engine/index.ts';
+import { api, type ApprovalListQuery, type BatchFilter, type Control, type ControlVerb, type DefinitionMeta, type RunListQuery, type WorkflowListQuery } from './api.ts';
 import { keys } from './query-keys.ts';
 
 /* Reading. Lists come in pages: `data.pages.flatMap((page) => page.items)`, `fetchNextPage`, `hasNextPage`. */
@@ -49,6 +49,17 @@ export function useRuns(query: RunListQuery = {}, enabled = true) {
     placeholderData: keepPreviousData,
     enabled,
   });
+}
+
+/** How many runs a list finds, counted no further than the server does. */
+export function useRunCount({ limit: _limit, cursor: _cursor, status, ...filter }: RunListQuery, enabled: boolean) {
+  // A preview of any operation counts; what it counts is said by the statuses.
+  return useBatchPreview('cancel', enabled ? { ...filter, status: status ?? RUN_STATUSES.join(',') } : null);
+}
+
+/** How many runs a batch would reach; it changes nothing. Null asks nothing. */
+export function useBatchPreview(operation: BatchOperation, filter: BatchFilter | null) {
+  return useQuery({ queryKey: keys.runs.count(operation, filter), queryFn: () => api.runs.batch({ operation, filter: filter!, preview: true }), enabled: filter !== null, staleTime: 0, select: ({ count = 0, more = false }) => ({ count, more }) });
 }
 
 export function useRun(id: string | null) {

@@ -16,6 +16,7 @@ export const keys = {
     all: ['runs'] as const,
     lists: ['runs', 'list'] as const,
     list: (query: RunListQuery) => ['runs', 'list', query] as const,
+    count: (operation: string, filter: unknown) => ['runs', 'count', operation, filter] as const,
     one: (id: string) => ['runs', 'one', id] as const,
     /** The folded history, written by the stream; see run-stream.ts. */
     live: (id: string) => ['runs', 'one', id, 'live'] as const,

@@ -1,81 +1,80 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
+import { CircleStop, OctagonX, Pause, Play, RotateCw, X, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
-import { isRunOver, type RunListItem } from '@/engine/index.ts';
-import { api } from '../data/api.ts';
-import { keys } from '../data/query-keys.ts';
+import type { RunListItem } from '@/engine/index.ts';
+import { useRunCount } from '../data/hooks.ts';
+import type { RunListQuery } from '../data/api.ts';
 import { useT } from '../i18n/use-t.tsx';
-import { useMe } from '../shell/use-me.ts';
-import { Button } from '../ui/button.tsx';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { describeError } from '../ui/error-state.tsx';
-import { toast } from '../ui/toast.tsx';
-import { shortId } from './run-words.tsx';
-import { tellMany, type Told } from './tell-many.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { cx } from '../ui/class-names.ts';
+import { BatchDialog } from './batch-dialog.tsx';
+import { filtersOf, LIST_OPERATIONS, type BatchScope, type ListOperation } from './batch-scope.ts';
 
-/** What can be done with several runs at once. Those that refuse are listed, each with its reason. */
-export function BulkBar({ selected, onClear }: { selected: readonly RunListItem[]; onClear: () => void }) {
+const ICONS: Readonly<Record<ListOperation, LucideIcon>> = { pause: Pause, resume: Play, retry: RotateCw, cancel: CircleStop, terminate: OctagonX };
+
+export type BulkBarProps = {
+  selected: readonly RunListItem[];
+  /** What the list is narrowed to now. */
+  query: RunListQuery;
+  /** Everything that is shown is ticked, and there is more than is shown. */
+  offersAll: boolean;
+  all: boolean;
+  onAll: (all: boolean) => void;
+  onClear: () => void;
+};
+
+/** What can be done with several runs at once: those that are ticked, or every one that the filter finds. */
+export function BulkBar({ selected, query, offersAll, all, onAll, onClear }: BulkBarProps) {
   const t = useT();
-  const client = useQueryClient();
-  const [me] = useMe();
-  const [verb, setVerb] = useState<'cancel' | 'terminate' | null>(null);
-  const [result, setResult] = useState<{ count: number; failed: Told[] } | null>(null);
-  const open = selected.filter((run) => !isRunOver(run.status));
-
-  async function tell(reason: string): Promise<void> {
-    const control = { ...(reason ? { reason } : {}), ...(me ? { by: me } : {}) };
-    const failed = await tellMany(open, (run) => api.runs.control(run.id, verb!, control));
-    await client.invalidateQueries({ queryKey: keys.runs.lists });
-    if (failed.length > 0) setResult({ count: open.length, failed });
-    else toast.ok(t('list.bulkDone', { count: open.length }));
-    onClear();
-  }
+  const [operation, setOperation] = useState<ListOperation | null>(null);
+  const found = useRunCount(query, all || offersAll);
+  const scope: BatchScope = all ? { kind: 'all', query } : { kind: 'selection', runs: selected };
+  const total = found.data === undefined ? null : found.data.more ? t('list.orMore', { count: found.data.count }) : t('list.plainCount', { count: found.data.count });
+  const label = all ? (total === null ? t('list.allMatching') : t('list.allMatchingCount', { count: total })) : t('common.selected', { count: selected.length });
+  const nothing = LIST_OPERATIONS.every((one) => filtersOf(scope, one).length === 0);
 
   return (
     <>
-      {selected.length > 0 && (
-        <div role="toolbar" aria-label={t('common.selected', { count: selected.length })} className="sticky bottom-4 z-10 mx-auto mt-4 flex w-fit max-w-full animate-in flex-wrap items-center gap-2 rounded-xl border border-line bg-surface px-3 py-2 shadow-float">
-          <span className="tabular px-1 font-medium">{t('common.selected', { count: selected.length })}</span>
-          {open.length === 0 && <span className="text-ink-3">{t('list.noneOpen')}</span>}
-          <Button size="sm" disabled={open.length === 0} onClick={() => setVerb('cancel')}>
-            {t('list.cancel')}
-          </Button>
-          <Button size="sm" variant="danger" disabled={open.length === 0} onClick={() => setVerb('terminate')}>
-            {t('list.terminate')}
-          </Button>
-          <Button size="sm" variant="ghost" onClick={onClear}>
-            {t('list.clearSelection')}
-          </Button>
+      {(selected.length > 0 || all) && (
+        <div className="pointer-events-none sticky bottom-4 z-10 mt-4 flex justify-center">
+          <div role="toolbar" aria-label={t('list.bulk')} className="pointer-events-auto flex max-w-full animate-in flex-wrap items-center justify-center gap-x-1.5 gap-y-2 rounded-xl border border-line bg-surface px-2.5 py-2 shadow-float">
+            <span role="status" className={cx('tabular px-1.5 font-medium', all && 'text-accent')}>{label}</span>
+            {offersAll && !all && (
+              <button type="button" className="rounded-sm px-1.5 py-0.5 font-medium text-accent hover:underline" onClick={() => onAll(true)}>
+                {total === null ? t('list.selectAllMatching') : t('list.selectAllMatchingCount', { count: total })}
+              </button>
+            )}
+            <span className="mx-1 hidden h-5 w-px bg-line sm:block" aria-hidden />
+            {nothing ? (
+              <span className="px-1 text-ink-3 max-sm:order-last max-sm:w-full max-sm:text-center">{t('list.nothingToDo')}</span>
+            ) : (
+              <span className="flex flex-wrap justify-center gap-1.5 max-sm:order-last max-sm:w-full">
+                {LIST_OPERATIONS.map((one) => {
+                  const Icon = ICONS[one];
+                  const idle = filtersOf(scope, one).length === 0;
+                  return (
+                    <Button key={one} size="sm" variant={one === 'terminate' ? 'danger' : 'default'} icon={<Icon aria-hidden />} disabled={idle} className={idle ? 'max-sm:hidden' : ''} onClick={() => setOperation(one)}>
+                      {t(`list.${one}`)}
+                    </Button>
+                  );
+                })}
+              </span>
+            )}
+            <IconButton label={t('list.clearSelection')} size="sm" onClick={onClear}>
+              <X aria-hidden />
+            </IconButton>
+          </div>
         </div>
       )}
-      <ConfirmDialog
-        open={verb !== null}
-        onClose={() => setVerb(null)}
-        danger
-        withReason
-        title={verb === 'terminate' ? t('list.terminateTitle', { count: open.length }) : t('list.cancelTitle', { count: open.length })}
-        consequence={verb === 'terminate' ? t('list.terminateConsequence') : t('list.cancelConsequence')}
-        confirmLabel={verb === 'terminate' ? t('list.terminateRuns', { count: open.length }) : t('list.cancelRuns', { count: open.length })}
-        dismissLabel={t('common.back')}
-        onConfirm={tell}
-      />
-      {result && (
-        <Dialog open onClose={() => setResult(null)} title={t('list.bulkFailedTitle', { failed: result.failed.length, count: result.count })} footer={<Button onClick={() => setResult(null)}>{t('common.close')}</Button>}>
-          <ul className="divide-y divide-line">
-            {result.failed.map(({ run, error }) => {
-              const face = describeError(error, t);
-              return (
-                <li key={run.id} className="py-2">
-                  <p className="font-medium">
-                    {run.workflow.name} <code className="text-ink-3">{shortId(run.id)}</code>
-                  </p>
-                  <p className="text-bad">{face.detail ?? face.title}</p>
-                </li>
-              );
-            })}
-          </ul>
-        </Dialog>
+      {operation !== null && (
+        <BatchDialog
+          operation={operation}
+          scope={scope}
+          onClose={(told) => {
+            setOperation(null);
+            if (told) onClear();
+          }}
+        />
       )}
     </>
   );

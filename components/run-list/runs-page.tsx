@@ -31,7 +31,13 @@ export function RunsPage() {
   const list = useRuns(query);
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
+  const [all, setAll] = useState(false);
   const selected = rows.filter((run) => ids.has(run.id));
+  // Ticks that a filter has taken out of sight must not be meant by surprise.
+  useEffect(() => {
+    setIds(new Set());
+    setAll(false);
+  }, [query]);
   const columns = useColumns();
   const filtered = !sameFilter(filter, NO_FILTER);
 
@@ -65,11 +71,11 @@ export function RunsPage() {
                 </EmptyState>
               )
             ) : (
-              <DataTable label={t('list.title')} columns={columns} rows={rows} rowId={(run) => run.id} onOpen={(run) => router.push(`/runs/${run.id}`)} selection={{ ids, onChange: setIds, labelOf: (run) => t('list.selectRun', { id: shortId(run.id) }) }} compact={(run) => <CompactRun run={run} />} />
+              <DataTable label={t('list.title')} columns={columns} rows={rows} rowId={(run) => run.id} onOpen={(run) => router.push(`/runs/${run.id}`)} selection={{ ids: all ? new Set(rows.map((run) => run.id)) : ids, onChange: (next) => { setAll(false); setIds(next); }, labelOf: (run) => t('list.selectRun', { id: shortId(run.id) }) }} compact={(run) => <CompactRun run={run} />} />
             )}
           </div>
-          <BulkBar selected={selected} onClear={() => setIds(new Set())} />
           <LoadMore list={list} className="mt-4 text-center" />
+          <BulkBar selected={selected} query={query} offersAll={list.hasNextPage && rows.length > 0 && selected.length === rows.length} all={all} onAll={setAll} onClear={() => { setIds(new Set()); setAll(false); }} />
         </div>
       </Main>
     </>
@@ -83,7 +89,7 @@ function RunVersion({ run }: { run: RunListItem }) {
       {run.version === null ? t('list.draft') : t('list.version', { version: run.version })}
       {run.forkedFrom !== null && <ForkNote label={t('list.fork')} runId={run.forkedFrom.runId} />}
       {run.resetFrom !== null && <ForkNote label={t('list.reset')} runId={run.resetFrom.runId} />}
-      {run.generation > 1 && <span className="text-ink-3"> · {t('list.retry', { number: run.generation - 1 })}</span>}
+      {run.generation > 1 && <span className="text-ink-3"> · {t('list.retryNumber', { number: run.generation - 1 })}</span>}
     </span>
   );
 }

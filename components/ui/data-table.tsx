@@ -60,15 +60,20 @@ export function DataTable<T>({ label, columns, rows, rowId, onOpen, selection, c
     }
   }
 
+  const everything = selection && <Checkbox label={t('common.all')} checked={chosen === 0 ? false : chosen === rows.length ? true : 'indeterminate'} onChange={(all) => selection.onChange(new Set(all ? rows.map(rowId) : []))} />;
   return (
     <div role="table" aria-label={label} aria-rowcount={rows.length}>
       <div role="rowgroup">
-        <div role="row" style={grid} className={cx(GRID, 'items-center gap-3 border-b border-line px-4 py-2 text-xs text-ink-3', compact ? 'hidden md:grid' : 'grid')}>
-          {selection && (
-            <div role="columnheader">
-              <Checkbox label={t('common.all')} checked={chosen === 0 ? false : chosen === rows.length ? true : 'indeterminate'} onChange={(all) => selection.onChange(new Set(all ? rows.map(rowId) : []))} />
+        {compact && selection && (
+          <div role="row" className="flex border-b border-line px-4 py-2 text-xs text-ink-3 md:hidden">
+            <div role="columnheader" className="flex items-center gap-3">
+              {everything}
+              <span aria-hidden>{t('common.all')}</span>
             </div>
-          )}
+          </div>
+        )}
+        <div role="row" style={grid} className={cx(GRID, 'items-center gap-3 border-b border-line px-4 py-2 text-xs text-ink-3', compact ? 'hidden md:grid' : 'grid')}>
+          {everything && <div role="columnheader">{everything}</div>}
           {columns.map((column) => (
             <div key={column.id} role="columnheader" className={cx('truncate', column.align === 'right' && 'text-right', column.from && FROM[column.from])}>
               {column.header}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RUN_STATUSES, STEP_STATUSES } from '../core/status.ts';
 import { parseDuration } from '../definition/duration.ts';
 import { definitionSchema, durationSchema, findingSchema, jsonSchema, queueNameSchema, prioritySchema } from '../definition/schema.ts';
+import { BATCH_IDS, BATCH_OPERATIONS } from './batch.ts';
 
 /** The shapes of `/api/v1`, told once: routes parse with them, the OpenAPI document is made of them, the client infers its types. */
 
@@ -179,6 +180,7 @@ export const fastForwardSchema = controlSchema.extend({ to: z.string().min(1).ma
 /** Parameters as they are drawn, expressions included; what is not named stays. `workflow` (id or slug) is said for a node of the children that run it. */
 const overriddenNode = { node: z.string().min(1).max(64), workflow: z.string().min(1).max(100).optional(), params: z.record(z.string().max(200), jsonSchema) };
 export const overrideSchema = controlSchema.extend(overriddenNode);
+export type OverrideParams = Omit<z.infer<typeof overrideSchema>, 'reason' | 'by'>;
 /** `overrides` hold for what is tried again and for everything after it, in the same event as the retry. */
 export const retryRunSchema = controlSchema.extend({ overrides: z.array(z.strictObject(overriddenNode)).min(1).max(100).optional() });
 export const updateRunSchema = controlSchema.extend({ payload: jsonSchema.optional(), id: z.string().min(1).max(200).optional() });
@@ -329,9 +331,9 @@ export const runFilterSchema = z.strictObject({
 export const runListQuerySchema = pageQuerySchema.extend(runFilterSchema.shape);
 export const batchSchema = z
   .strictObject({
-    operation: z.enum(['cancel', 'terminate', 'pause', 'resume', 'retry', 'signal']),
+    operation: z.enum(BATCH_OPERATIONS),
     /** At least one condition: a batch over everything is never meant. */
-    filter: z.strictObject({ ...runFilterSchema.shape, version: z.int().min(1).max(GREATEST_NUMBER).optional() }),
+    filter: z.strictObject({ ...runFilterSchema.shape, version: z.int().min(1).max(GREATEST_NUMBER).optional(), /** These runs and no others. */ ids: z.array(z.string().min(1).max(200)).min(1).max(BATCH_IDS).optional() }),
     reason: z.string().max(2_000).optional(),
     by: z.string().max(200).optional(),
     signal: z.strictObject({ name: z.string().min(1).max(200), payload: jsonSchema.optional() }).optional(),

@@ -25,6 +25,8 @@ export type RunRow = {
 } & RunSummary;
 
 export type RunFilter = {
+  /** These and no others. */
+  ids?: string[];
   statuses?: RunStatus[];
   workflowId?: string;
   version?: number;

@@ -32,6 +32,7 @@ function conditionsOf(workspaceId: string, filter: RunFilter): { where: string[]
     values.push(value);
     where.push(condition(`$${values.length}`));
   };
+  if (filter.ids !== undefined) add((p) => `r.id = ANY(${p}::text[])`, filter.ids);
   if (filter.statuses !== undefined && filter.statuses.length > 0) add((p) => `r.status = ANY(${p}::text[])`, filter.statuses);
   if (filter.workflowId !== undefined) add((p) => `r.workflow_id = ${p}`, filter.workflowId);
   if (filter.version !== undefined) add((p) => `r.version = ${p}::int4`, filter.version);
