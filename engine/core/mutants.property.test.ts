@@ -25,6 +25,7 @@ const MUTANTS: readonly Mutant[] = [
   { name: 'a running step is not asked to stop', file: 'decide/closing.ts', find: "{ type: 'task.abort', seq: task, graceUntil }, ", replace: '' },
   { name: 'a cleared timer stays', file: 'decide/waits.ts', find: "if (step.timer !== null) decider.effects.push({ type: 'timer.clear', seq: step.timer });\n    complete", replace: 'complete' },
   { name: 'what came while paused is forgotten', file: 'advance.ts', find: 'for (const earlier of held) react(decider, earlier);', replace: '' },
+  { name: 'a retried saga undoes again under the key of what was left', file: 'identity.ts', find: 'scope.compensation?.restart === true', replace: 'false' },
   { name: 'a retry forgets to look at what is ready', file: 'decide/react.ts', find: 'return lookEverywhere(decider);', replace: 'return;' },
   { name: 'a fast-forward does not wait for what it stops', file: 'decide/fast-forward.ts', find: "? 'waiting' : 'ready';", replace: "? 'ready' : 'ready';" },
   { name: 'a fast-forward skips nothing', file: 'decide/fast-forward.ts', find: 'skip(decider, scope, id);', replace: ';' },

@@ -10,7 +10,7 @@ export type StepContext = {
   runId: string;
   path: string;
   attempt: number;
-  /** Hash of run, path and generation: equal over attempts and redeliveries. Send it as `Idempotency-Key`. */
+  /** Hash of run, path and round (`roundOf` of the core): equal over attempts and redeliveries. Send it as `Idempotency-Key`. */
   idempotencyKey: string;
   /** The step's instant (epoch ms, Postgres time): the only clock of a code step. */
   now: number;

@@ -40,6 +40,6 @@ export const workers = messages({
   attempt: { en: 'attempt {attempt}', zh: '第 {attempt} 次尝试' },
   retry: { en: 'Retry', zh: '重试' },
   retryTitle: { en: 'Retry “{step}”?', zh: '重试“{step}”？' },
-  retryConsequence: { en: 'The run is reopened and goes on with this step. What the step did outside before it was lost may happen again; its idempotency key is the same.', zh: '运行将重新打开并从此步骤继续。该步骤失联前对外部的操作可能会再次发生，但幂等键保持不变。' },
+  retryConsequence: { en: 'The run is reopened and goes on with this step. What the step did outside before it was lost may happen again: a retry asks under a new idempotency key.', zh: '运行将重新打开并从此步骤继续。该步骤失联前对外部的操作可能会再次发生：重试使用新的幂等键。' },
   retried: { en: 'The step is tried again', zh: '步骤正在重试' },
 });
