@@ -3,6 +3,7 @@
  * catalogue of node types. Nothing here touches Node, the network or a store.
  */
 export * from './definition/json.ts';
+export { Ref, refsIn, refsTold, wholeValue, NeedsValues, type RefShape } from './definition/ref.ts';
 export * from './definition/duration.ts';
 export * from './definition/schema.ts';
 export * from './definition/catalogue.ts';

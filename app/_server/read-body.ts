@@ -14,7 +14,7 @@ const SUSPICIOUS = /\\u(?:0000|[dD][89a-fA-F])/;
  */
 export async function readJsonBody(request: Request, limit: number): Promise<unknown> {
   const declared = Number(request.headers.get('content-length') ?? '0');
-  if (declared > limit) throw tooLarge(limit);
+  if (declared > limit) throw tooLarge(limit, declared);
   const bytes = await readBytes(request, limit);
   if (bytes.byteLength === 0) return undefined;
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
@@ -85,6 +85,9 @@ function isTooDeep(value: unknown): boolean {
   return false;
 }
 
-function tooLarge(limit: number): ProblemError {
-  return new ProblemError('body_too_large', `The body is larger than ${limit / 1024 / 1024} MB, the most that this call takes.`, { context: { limitBytes: limit } });
+/** @param bytes where it was said beforehand; nobody reads on to find it out */
+function tooLarge(limit: number, bytes?: number): ProblemError {
+  const size = bytes === undefined ? 'The body is' : `The body has ${(bytes / 1_048_576).toFixed(1)} MB and is`;
+  const context = { field: 'body', limitBytes: limit, ...(bytes === undefined ? {} : { bytes }) };
+  return new ProblemError('body_too_large', `${size} larger than ${limit / 1024 / 1024} MB, the most that this call takes. Keep what is large where it is and send its address.`, { context });
 }

@@ -1,4 +1,4 @@
-import { emptyState, evolve, type RunState, type StepState, type Run, type RunListItem, type Step, type StepDetail, toInstant, toInstantOrNull, toAttemptView, toStepView, type NodeNames, type Plan } from '@/engine/index.ts';
+import { emptyState, evolve, refsTold, type RunState, type StepState, type Run, type RunListItem, type Step, type StepDetail, toInstant, toInstantOrNull, toAttemptView, toStepView, type NodeNames, type Plan } from '@/engine/index.ts';
 import type { Engine, RunRow, StartedRun, TaskRow } from '@/engine/server.ts';
 import { PARKED } from './parked.ts';
 import { ProblemError } from './problem-error.ts';
@@ -52,7 +52,7 @@ export function toBegunRun(row: RunRow, { events, plan }: NonNullable<StartedRun
 function runOf(row: RunRow, { state, steps, statusOf, view }: StepsOfRun): Run {
   const counts: Record<string, number> = {};
   for (const step of steps) counts[statusOf(step)] = (counts[statusOf(step)] ?? 0) + 1;
-  return { ...toRunSummary(row), input: state.input, output: row.output, openCompensations: row.openCompensations, counts, steps: steps.slice(0, FIRST_STEPS).map(view), parked: row.parked === null ? null : PARKED };
+  return { ...toRunSummary(row), input: refsTold(state.input), output: refsTold(row.output), openCompensations: row.openCompensations, counts, steps: steps.slice(0, FIRST_STEPS).map(view), parked: row.parked === null ? null : PARKED };
 }
 
 /** @throws ProblemError run_not_found */
@@ -101,8 +101,8 @@ export async function readStepDetail(engine: Engine, runId: string, path: string
   const names: NodeNames = plan.nodes;
   return {
     ...withClaim(toStepView(step, names), task),
-    input: 'params' in input ? input.params : null,
-    output: step.output,
+    input: 'params' in input ? refsTold(input.params) : null,
+    output: refsTold(step.output),
     attemptList: step.attempts.map((attempt) => {
       const view = toAttemptView(attempt);
       return task !== undefined && task.attempt === attempt.attempt && task.claimedAt !== null && view.endedAt === null ? { ...view, startedAt: view.startedAt ?? toInstant(task.claimedAt), worker: view.worker ?? task.worker } : view;

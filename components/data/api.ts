@@ -48,6 +48,8 @@ export const api = {
     events: (id: string, after: number, limit?: number, signal?: AbortSignal) => get<EventPage>(path('runs', id, 'events'), { after, limit }, signal),
     steps: (id: string, query: StepListQuery = {}, signal?: AbortSignal) => get<Page<Step>>(path('runs', id, 'steps'), query, signal),
     step: (id: string, stepPath: string, signal?: AbortSignal) => get<StepDetail>(path('runs', id, 'steps', ...stepPath.split('/')), undefined, signal),
+    /** A large value, whole. */
+    value: (id: string, hash: string, signal?: AbortSignal) => get<Json>(path('runs', id, 'values', hash), undefined, signal),
     control: (id: string, verb: ControlVerb, control: Control = {}) => post<Run>(path('runs', id, verb), control),
     /** @throws ApiError with a problem for each parameter that cannot be */
     override: (id: string, body: Control & OverrideParams) => post<Run>(path('runs', id, 'override'), body),

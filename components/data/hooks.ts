@@ -1,6 +1,6 @@
 'use client';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { RUN_STATUSES, type Approval, type BatchOperation, type Decision, type Definition, type Json, type StartRun } from '@/engine/index.ts';
+import { refsIn, RUN_STATUSES, wholeValue, type Approval, type BatchOperation, type Decision, type Definition, type Json, type StartRun } from '@/engine/index.ts';
 import { api, type ApprovalListQuery, type BatchFilter, type Control, type ControlVerb, type DefinitionMeta, type RunListQuery, type WorkflowListQuery } from './api.ts';
 import { keys } from './query-keys.ts';
 
@@ -74,6 +74,19 @@ export function useRunDefinition(id: string | null) {
 /** One step with its derived input. `seq` is that of the step's last change as the caller knows it: another one reads again. */
 export function useStep(id: string, path: string | null, seq: number | null) {
   return useQuery({ queryKey: keys.runs.step(id, path ?? '', seq), queryFn: ({ signal }) => api.runs.step(id, path!, signal), enabled: path !== null, placeholderData: keepPreviousData });
+}
+
+/** A value of a run with its large parts read; undefined until they are. They never change. */
+export function useWholeValue(id: string, value: Json) {
+  const refs = refsIn(value);
+  const hashes = refs.map((ref) => ref.hash);
+  const read = async (signal: AbortSignal): Promise<Json> => {
+    const parts = new Map<string, Json>();
+    for (const hash of hashes) parts.set(hash, await api.runs.value(id, hash, signal));
+    return wholeValue(value, (ref) => parts.get(ref.hash));
+  };
+  const query = useQuery({ queryKey: keys.runs.values(id, hashes), queryFn: ({ signal }) => read(signal), enabled: refs.length > 0, staleTime: Infinity });
+  return refs.length === 0 ? { data: value, error: null } : { data: query.data, error: query.error };
 }
 
 export function useApprovals(query: ApprovalListQuery = {}) {

@@ -23,6 +23,7 @@ export const keys = {
     definition: (id: string) => ['runs', 'one', id, 'definition'] as const,
     steps: (id: string, query: StepListQuery) => ['runs', 'one', id, 'steps', query] as const,
     step: (id: string, path: string, seq: number | null) => ['runs', 'one', id, 'step', path, seq] as const,
+    values: (id: string, hashes: readonly string[]) => ['runs', 'one', id, 'values', ...hashes] as const,
     replay: (id: string) => ['runs', 'one', id, 'replay'] as const,
   },
   approvals: {

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRun, useRunDefinition } from '@/components/data/hooks.ts';
 import { keys } from '@/components/data/query-keys.ts';
 import { useLiveRun, useRunStream } from '@/components/data/use-run-stream.ts';
+import { RunOfValues } from '@/components/ui/large-value.tsx';
 import { useTitle } from '@/components/shell/page.tsx';
 import { catalogue, type Focus } from '@/engine/index.ts';
 import { focusOn } from './model/focus-of.ts';
@@ -72,7 +73,9 @@ export function RunPage({ runId }: { runId: string }) {
   const view: RunView = { runId, run: run.data, live, connection, moment, folding, definition: document, plan, focus, look, selection: resolved, select, rewind };
   return (
     <RunViewContext value={view}>
-      <RunLayout definitionError={definition.error} />
+      <RunOfValues value={runId}>
+        <RunLayout definitionError={definition.error} />
+      </RunOfValues>
     </RunViewContext>
   );
 }

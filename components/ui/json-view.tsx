@@ -1,10 +1,12 @@
 'use client';
 import { Check, ChevronRight, Copy } from 'lucide-react';
 import { useState } from 'react';
-import type { Json } from '@/engine/index.ts';
+import { refsTold, type Json } from '@/engine/index.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { IconButton } from './button.tsx';
 import { cx } from './class-names.ts';
+import { LargeValueNote } from './large-value.tsx';
+import { largeValueOf } from './large-value-of.ts';
 
 /** So many members are drawn at once; a list of a hundred thousand stays as quick as one of ten. */
 const PAGE = 100;
@@ -34,7 +36,7 @@ export function JsonView({ value, openTo = 2, className, bare = false }: { value
   return (
     <div className={cx('group relative', !bare && 'rounded-md border border-line bg-sunken', className)}>
       <div className="absolute right-1 top-1 z-10 opacity-0 transition-opacity focus-within:opacity-100 group-hover:opacity-100 [@media(pointer:coarse)]:opacity-100">
-        <CopyButton text={() => JSON.stringify(value ?? null, null, 2)} />
+        <CopyButton text={() => JSON.stringify(refsTold(value ?? null), null, 2)} />
       </div>
       <div className={cx('overflow-x-auto font-mono text-sm leading-[19px]', !bare && 'p-2.5 pr-9')}>
         <JsonNode value={value ?? null} depth={0} openTo={openTo} />
@@ -50,6 +52,15 @@ function JsonNode({ name, value, depth, openTo }: { name?: string | number; valu
   const [open, setOpen] = useState(depth < openTo && size <= 200);
   const [shown, setShown] = useState(PAGE);
   const label = name === undefined ? null : <span className={typeof name === 'number' ? 'text-ink-3' : 'text-ink-2'}>{name}: </span>;
+  const large = largeValueOf(value);
+  if (large !== null) {
+    return (
+      <div className="pl-4">
+        {label}
+        <LargeValueNote value={large} />
+      </div>
+    );
+  }
   if (!container || size === 0) {
     return (
       <div className="whitespace-pre-wrap break-words pl-4">

@@ -168,7 +168,15 @@ export const runSchema = runSummarySchema.extend({
 });
 export type Run = z.infer<typeof runSchema>;
 
-export const eventSchema = z.strictObject({ seq: z.int(), type: z.string(), at: instantSchema, derived: z.boolean(), id: z.string().optional(), path: z.string().nullable().optional(), attempt: z.int().optional(), data: jsonSchema, /** What happened, in the words a client can show: see `stream-names.ts`. */ name: z.string().optional() });
+/** What is told of a large value instead of it: SHA-256 and bytes of its canonical JSON, its type, and what `size()` gives of it. */
+const refShape = { hash: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.int(), type: z.enum(['string', 'list', 'map']), length: z.int() };
+/** `at` points to where the value would be; `data` holds null there. */
+export const refAtSchema = z.strictObject({ at: z.string(), ...refShape });
+/** Stands in a view where a large value would. */
+export const largeValueSchema = z.strictObject({ ref: z.strictObject(refShape) });
+export type LargeValue = z.infer<typeof largeValueSchema>;
+
+export const eventSchema = z.strictObject({ seq: z.int(), type: z.string(), at: instantSchema, derived: z.boolean(), id: z.string().optional(), path: z.string().nullable().optional(), attempt: z.int().optional(), data: jsonSchema, /** Where its data refers to large values. */ refs: z.array(refAtSchema).optional(), /** What happened, in the words a client can show: see `stream-names.ts`. */ name: z.string().optional() });
 export type ApiEvent = z.infer<typeof eventSchema>;
 export const eventPageSchema = z.strictObject({ events: z.array(eventSchema), nextAfter: z.int().nullable(), lastSeq: z.int() });
 

@@ -3,7 +3,7 @@ import { batchRuns, cancelRun, fastForwardRun, overrideRun, pauseRun, queryRun, 
 import { completeTask, failTask, heartbeatTask, pollTasks } from './operations/external.ts';
 import { forkRun, migrateRun, resetRun } from './operations/forks.ts';
 import { decideApproval, getApproval, listApprovals } from './operations/people.ts';
-import { getRun, getRunDefinition, getRunEvents, getStep, listRuns, listSteps, replayRun, startDefinitionRun, startRun } from './operations/runs.ts';
+import { getRun, getRunDefinition, getRunEvents, getRunValue, getStep, listRuns, listSteps, replayRun, startDefinitionRun, startRun } from './operations/runs.ts';
 import { getRecord, listCollections, listRecords } from './operations/store.ts';
 import { docs, health, listDeadLetters, listStream, listTaskQueues, listWorkers, metrics, openapi, readiness, retryDeadLetter } from './operations/system.ts';
 import { createWorkflow, deleteWorkflow, getVersion, getWorkflow, listTemplates, listVersions, listWorkflows, publishWorkflow, saveWorkflow, validateDefinition } from './operations/workflows.ts';
@@ -11,7 +11,7 @@ import { createWorkflow, deleteWorkflow, getVersion, getWorkflow, listTemplates,
 /** Every call of `/api/v1` by its id, in the order in which the documents show them. A route that is not here does not exist. */
 export const operations = {
   listWorkflows, createWorkflow, getWorkflow, saveWorkflow, deleteWorkflow, publishWorkflow, listVersions, getVersion, validateDefinition, listTemplates,
-  startRun, startDefinitionRun, listRuns, getRun, getRunDefinition, getRunEvents, listSteps, getStep, replayRun,
+  startRun, startDefinitionRun, listRuns, getRun, getRunDefinition, getRunEvents, getRunValue, listSteps, getStep, replayRun,
   pauseRun, resumeRun, cancelRun, terminateRun, retryRun, forkRun, resetRun, migrateRun, fastForwardRun, overrideRun, unparkRun, signalRun, signalWorkflow, queryRun, updateRun,
   batchRuns,
   listApprovals, getApproval, decideApproval,

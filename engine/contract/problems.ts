@@ -15,6 +15,7 @@ export const PROBLEMS = {
   version_not_found: { status: 404, title: 'No such version' },
   run_not_found: { status: 404, title: 'No such run' },
   step_not_found: { status: 404, title: 'No such step' },
+  value_not_found: { status: 404, title: 'No such large value' },
   approval_not_found: { status: 404, title: 'No such approval' },
   record_not_found: { status: 404, title: 'No such record' },
   dead_letter_not_found: { status: 404, title: 'No such dead letter' },

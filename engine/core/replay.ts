@@ -1,6 +1,6 @@
-import { canonicalJson, type Json } from '../definition/json.ts';
+import { canonicalJson, type Json, toJson } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
-import { NeedsValues } from '../definition/ref.ts';
+import { NeedsValues, refsTold } from '../definition/ref.ts';
 import { Sha256 } from '../definition/sha256.ts';
 import { advance } from './advance.ts';
 import { cloneEvent } from './clone.ts';
@@ -122,5 +122,5 @@ function toEnd<T>(work: Generator<NeedsValues | undefined, T>): T {
 }
 
 function asJson(event: RunEvent): Json {
-  return JSON.parse(canonicalJson(event)) as Json;
+  return refsTold(toJson(event));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { canonicalJson, NotJsonError, toJson } from './json.ts';
-import { asValue, filled, MARK_IN_TEXT, parseStored, Ref, refsIn, shapeOf, wasMarked, wholeValue, NeedsValues } from './ref.ts';
+import { asValue, filled, MARK_IN_TEXT, parseStored, Ref, refsIn, shapeOf, wholeValue, NeedsValues } from './ref.ts';
 
 const ref = new Ref({ hash: 'a'.repeat(64), bytes: 300_000, type: 'list', length: 12 });
 const other = new Ref({ hash: 'b'.repeat(64), bytes: 1_000_000, type: 'string', length: 999_998 });
@@ -9,7 +9,6 @@ test('a reference is read back from text as it was, wherever it stands', () => {
   const value = { z: [1, asValue(ref)], a: { deep: { er: asValue(other) } } };
   const read = parseStored(JSON.stringify(value));
   expect(read).toStrictEqual(value);
-  expect(wasMarked(read)).toBe(true);
   expect(parseStored(JSON.stringify(ref))).toStrictEqual(ref);
 });
 
@@ -22,11 +21,10 @@ test('no value of somebody is taken for a reference', () => {
   expect(() => toJson(JSON.parse(JSON.stringify(ref)))).toThrow(NotJsonError);
 });
 
-test('what holds no reference is read without a look at its parts, and is not marked', () => {
+test('what holds no reference has no mark in its text', () => {
   const text = '{"a":[1,"x"]}';
   expect(text.includes(MARK_IN_TEXT)).toBe(false);
-  expect(wasMarked(parseStored(text))).toBe(false);
-  expect(wasMarked(null)).toBe(false);
+  expect(parseStored(text)).toEqual({ a: [1, 'x'] });
 });
 
 test('a damaged mark stays the text it is', () => {
@@ -53,6 +51,13 @@ test('a value is put together from what is at hand, and all that is missing is t
   })();
   expect(needs).toBeInstanceOf(NeedsValues);
   expect((needs as NeedsValues).refs).toEqual([ref, other]);
+});
+
+test('a look for references leaves them where they are', () => {
+  const value = { list: [asValue(ref)] };
+  expect(refsIn(value)).toEqual([ref]);
+  expect(refsIn(value)).toEqual([ref]);
+  expect(wholeValue(value, () => 1)).toEqual({ list: [1] });
 });
 
 test('a value without a reference is given back itself', () => {

@@ -76,7 +76,7 @@ export function wholeValue<T>(value: T, look: Look | undefined): T {
   return whole as T;
 }
 
-/** A value with something else in the place of each reference. */
+/** A value with something else in the place of each reference; never the reference itself. */
 export function filled(value: unknown, put: (ref: Ref) => unknown): unknown {
   if (typeof value !== 'object' || value === null || plain.has(value)) return value;
   if (value instanceof Ref) return put(value);
@@ -107,35 +107,34 @@ function copyOf(value: object): Record<string, unknown> {
 /** The references in a value, each once. */
 export function refsIn(value: unknown): Ref[] {
   const found = new Map<string, Ref>();
+  // Something else, or the value would count as one that holds none.
   filled(value, (ref) => {
     found.set(ref.hash, ref);
-    return ref;
+    return null;
   });
   return [...found.values()];
+}
+
+/** A value for those who only look at it: `{ref: …}` stands where a reference does. */
+export function refsTold(value: Json): Json {
+  return filled(value, (ref) => ({ ref: shapeOf(ref) })) as Json; // nothing else was put into it
 }
 
 const MARK = /^\u0000ref ([0-9a-f]{64}) (\d{1,15}) (string|list|map) (\d{1,15})$/;
 /** How a mark begins in JSON text, and nothing else does. */
 export const MARK_IN_TEXT = '"\\u0000ref ';
 
-/** JSON values that were read and hold references. */
-const holders = new WeakSet<object>();
-
 /** Reads JSON that this product has written, with references where it holds any. Most texts hold none, and cost one search. */
 export function parseStored(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  if (!text.includes(MARK_IN_TEXT)) return value;
-  const revived = revive(value);
-  if (typeof revived === 'object' && revived !== null) holders.add(revived);
-  return revived;
+  return text.includes(MARK_IN_TEXT) ? withRefs(value) : value;
 }
 
-/** Whether what `parseStored` gave holds references. */
-export function wasMarked(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && holders.has(value);
+/** The same of what was parsed already and that nobody else has yet: it is changed. */
+export function withRefs<T>(value: T): T {
+  return revive(value) as T; // only marks become something else
 }
 
-/** Changes the value, which nobody else has yet. */
 function revive(value: unknown): unknown {
   if (typeof value === 'string') return refOf(value) ?? value;
   if (typeof value !== 'object' || value === null) return value;

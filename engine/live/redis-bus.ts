@@ -1,3 +1,4 @@
+import { parseStored } from '../definition/ref.ts';
 import type { Redis } from 'ioredis';
 import { closeRedis, connectRedis } from '../bullmq/connection.ts';
 import type { LiveBus, LiveMessage } from '../ports/live.ts';
@@ -59,7 +60,7 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
     } else if (from.startsWith(channel.run)) {
       const hears = runs.get(from.slice(channel.run.length));
       if (hears === undefined) return;
-      const message = JSON.parse(text) as LiveMessage;
+      const message = parseStored(text) as LiveMessage;
       for (const listener of hears.listeners) listener(message);
     }
   });

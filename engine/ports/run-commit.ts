@@ -35,6 +35,8 @@ export type RunCommit = {
   deadLetters: readonly NewDeadLetter[];
   /** The run is tried again, by whatever way: its dead letters are done with. */
   closeLetters: boolean;
+  /** Large values that the events name; one that the run has already counts for nothing. */
+  values: readonly NewPayload[];
 };
 
 export type RunStart = {
@@ -92,6 +94,8 @@ export type NewApproval = {
 export type ApprovalChange = { seq: number; decisions: readonly Json[]; status: 'decided' | 'timed_out' | 'withdrawn' | null; outcome: string | null; closedAt: number | null };
 export type NewMessage = { id: string; targetRunId: string | null; kind: MessageKind; payload: Json };
 export type MessageKind = 'child.start' | 'child.closed' | 'control' | 'signal';
+/** `text` is canonical, `hash` its SHA-256, `seq` the first event that names it. */
+export type NewPayload = { hash: string; seq: number; bytes: number; text: string };
 export type NewDeadLetter = { id: string; path: string; node: string; attempt: number; error: StepError; at: number; workflowName: string };
 
 /**

@@ -24,6 +24,8 @@ export type Store = {
   /** Forgets the run's snapshot if it still is the one with this hash. */
   dropSnapshot(runId: string, hash: string): Promise<void>;
   readEvents(runId: string, after: number, limit: number): Promise<RunEvent[]>;
+  /** Canonical texts of large values by hash; what the run does not have is missing. */
+  readPayloads(runId: string, hashes: readonly string[]): Promise<Map<string, string>>;
   readSeqs(runIds: readonly string[]): Promise<Map<string, number>>;
 
   claim(worker: string, wanted: readonly Wanted[]): Promise<Claimed[]>;

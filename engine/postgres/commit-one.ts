@@ -23,7 +23,7 @@ export function fitsOne(commit: RunCommit): boolean {
     commit.events.length > 0 && commit.events.length <= MOST_EVENTS && commit.openTasks.length <= MOST_TASKS && commit.openTasks.every((task) => task.attempt === 1) && commit.guards.length <= 1 &&
     commit.closeTasks.length === commit.guards.length && commit.closeTasks[0] === commit.guards[0]?.task &&
     commit.moveTo === null && commit.setTimers.length === 0 && commit.clearTimers.length === 0 && commit.abortTasks.length === 0 && commit.openApprovals.length === 0 &&
-    commit.changeApprovals.length === 0 && commit.send.length === 0 && commit.taken.length === 0 && commit.deadLetters.length === 0 && !commit.closeLetters
+    commit.changeApprovals.length === 0 && commit.send.length === 0 && commit.taken.length === 0 && commit.deadLetters.length === 0 && !commit.closeLetters && commit.values.length === 0
   );
 }
 

@@ -1,5 +1,8 @@
 import type { RunEvent } from '../core/events.ts';
-import type { ApprovalChange, NewApproval, NewDeadLetter, NewMessage, NewTimer, OpenTask, RunCommit } from '../ports/run-commit.ts';
+import type { Json } from '../definition/json.ts';
+import type { ApprovalChange, NewApproval, NewDeadLetter, NewMessage, NewPayload, NewTimer, OpenTask, RunCommit } from '../ports/run-commit.ts';
+import { refsTold } from '../definition/ref.ts';
+import { detached } from '../core/ref-list.ts';
 import { type Column, Rows } from './rows.ts';
 
 /** A row that belongs to the n-th run of the batch (from 1). */
@@ -22,7 +25,7 @@ const summaryColumns: readonly Column<RunCommit>[] = [
   { name: 'status', type: 'text', of: (c) => c.row?.status ?? null },
   { name: 'generation', type: 'int4', of: (c) => c.row?.generation ?? null },
   { name: 'ended_at', type: 'int8', of: (c) => c.row?.endedAt ?? null },
-  { name: 'output', type: 'json', of: (c) => (c.row === null || c.row.output === null ? null : JSON.stringify(c.row.output)) },
+  { name: 'output', type: 'json', of: (c) => (c.row === null || c.row.output === null ? null : outputText(c.row.output)) },
   { name: 'error', type: 'json', of: (c) => (c.row === null || c.row.error === null ? null : JSON.stringify(c.row.error)) },
   { name: 'waiting_for', type: 'json', of: (c) => (c.row === null || c.row.waitingFor.length === 0 ? null : JSON.stringify(c.row.waitingFor)) },
   { name: 'open_compensations', type: 'json', of: (c) => (c.row === null || c.row.openCompensations.length === 0 ? null : JSON.stringify(c.row.openCompensations)) },
@@ -80,7 +83,16 @@ export const eventRows = new Rows<Of<RunEvent>>([
   { name: 'type', type: 'text', of: (r) => r.row.type },
   { name: 'path', type: 'text', of: (r) => ('path' in r.row ? r.row.path : null) },
   { name: 'input_id', type: 'text', of: (r) => (r.row.derived ? null : r.row.id) },
-  { name: 'data', type: 'json', of: (r) => JSON.stringify(r.row.data) },
+  { name: 'data', type: 'json', of: (r) => JSON.stringify(r.row.refs === true ? apart(r.row).data : r.row.data) },
+  { name: 'refs', type: 'json', of: (r) => (r.row.refs === true ? JSON.stringify(apart(r.row).refs) : null) },
+]);
+
+export const payloadRows = new Rows<Of<NewPayload>>([
+  ...place,
+  { name: 'seq', type: 'int4', of: (r) => r.row.seq },
+  { name: 'hash', type: 'text', of: (r) => r.row.hash },
+  { name: 'bytes', type: 'int4', of: (r) => r.row.bytes },
+  { name: 'value', type: 'text', of: (r) => r.row.text },
 ]);
 
 export const seqRows = new Rows<Of<number>>([...place, { name: 'seq', type: 'int4', of: (r) => r.row }]);
@@ -168,6 +180,15 @@ export const deadLetterRows = new Rows<Of<NewDeadLetter>>([
   { name: 'workflow_name', type: 'text', of: (r) => r.row.workflowName },
   { name: 'at', type: 'int8', of: (r) => r.row.at },
 ]);
+
+function apart(event: RunEvent): ReturnType<typeof detached> {
+  return detached(event.data as Json);
+}
+
+/** The row only tells what the output is: the history has it, and whoever reads the row may not. */
+function outputText(output: Json): string {
+  return JSON.stringify(refsTold(output));
+}
 
 function members(value: object): string | null {
   return Object.keys(value).length === 0 ? null : JSON.stringify(value);

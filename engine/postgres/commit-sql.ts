@@ -1,4 +1,4 @@
-import { abortRows, approvalChangeRows, approvalRows, deadLetterRows, eventRows, fullRows, guardRows, idRows, leanRows, messageRows, seqRows, startNames, startRows, taskRows, timerRows } from './commit-rows.ts';
+import { abortRows, approvalChangeRows, approvalRows, deadLetterRows, eventRows, fullRows, guardRows, idRows, leanRows, messageRows, payloadRows, seqRows, startNames, startRows, taskRows, timerRows } from './commit-rows.ts';
 import type { Rows } from './rows.ts';
 
 /**
@@ -49,6 +49,7 @@ function startParts(place: Place): string[] {
       SELECT $1, ${run}, ${startNames.map((name) => `b.${name}`).join(', ')} FROM batch b ON CONFLICT DO NOTHING RETURNING id)`,
     // 2. Everything else selects from those.
     `verdict AS MATERIALIZED (SELECT ARRAY(SELECT b.run_id IN (SELECT id FROM fresh) FROM batch b ORDER BY b.n) AS flags)`,
+    payloadsIn(place),
     eventsIn(place),
     tasksIn(place),
     timersIn(place),
@@ -108,8 +109,8 @@ const EARLIER_DETAILS = 'CASE WHEN t.attempt > 1 THEN (SELECT o.heartbeat FROM t
 
 /** @param from rows named `e` */
 export function insertEvents(from: string, where: string): string {
-  return `events_in AS (INSERT INTO events (workspace_id, run_id, seq, attempt, at, derived, type, path, input_id, data)
-    SELECT $1, e.run_id, e.seq, e.attempt, e.at, e.derived, e.type, e.path, e.input_id, e.data FROM ${from} WHERE ${where})`;
+  return `events_in AS (INSERT INTO events (workspace_id, run_id, seq, attempt, at, derived, type, path, input_id, data, refs)
+    SELECT $1, e.run_id, e.seq, e.attempt, e.at, e.derived, e.type, e.path, e.input_id, e.data, e.refs FROM ${from} WHERE ${where})`;
 }
 
 /**
@@ -145,8 +146,15 @@ function messagesOut(place: Place): string {
   return `messages_out AS (DELETE FROM outbox o WHERE o.workspace_id = $1 AND o.id = ANY (ARRAY(SELECT x.id FROM ${place(idRows as Rows<never>, 'x')} WHERE ${kept('x.n')})))`;
 }
 
+/** One that the run has already stays as it is: equal hashes are equal values. */
+function payloadsIn(place: Place): string {
+  return `payloads_in AS (INSERT INTO payloads (workspace_id, run_id, hash, seq, bytes, value)
+    SELECT $1, p.run_id, p.hash, p.seq, p.bytes, p.value FROM ${place(payloadRows as Rows<never>, 'p')} WHERE ${kept('p.n')} ON CONFLICT DO NOTHING)`;
+}
+
 function rareParts(place: Place, ids: string): string[] {
   return [
+    payloadsIn(place),
     timersIn(place),
     `timers_out AS (DELETE FROM timers t WHERE ${pairs(place, 't')})`,
     `aborted AS (UPDATE tasks t SET abort_until = x.until FROM ${place(abortRows as Rows<never>, 'x')} WHERE t.workspace_id = $1 AND t.run_id = ANY (${ids}) AND t.run_id = x.run_id AND t.seq = x.seq AND ${kept('x.n')})`,

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { CommitResult, RunCommit } from '../ports/run-commit.ts';
 import { CommitUnknown, KeyTaken, StoreUnavailable } from '../ports/store.ts';
-import { abortRows, approvalChangeRows, approvalRows, deadLetterRows, eventRows, fullRows, guardRows, idRows, leanRows, messageRows, type Of, seqRows, startRows, taskRows, timerRows } from './commit-rows.ts';
+import { abortRows, approvalChangeRows, approvalRows, deadLetterRows, eventRows, fullRows, guardRows, idRows, leanRows, messageRows, type Of, payloadRows, seqRows, startRows, taskRows, timerRows } from './commit-rows.ts';
 import { commitOne, fitsOne } from './commit-one.ts';
 import { type CommitForm, commitSql } from './commit-sql.ts';
 import { isConnectionLoss, isKeyTaken, isRetryable } from './errors.ts';
@@ -75,7 +75,7 @@ function resultOf(answer: Answer, at: number, kind: 'start' | 'advance'): Commit
 function isLean(commit: RunCommit): boolean {
   return (
     commit.row === null && !commit.clear && commit.setTimers.length === 0 && commit.clearTimers.length === 0 && commit.abortTasks.length === 0 &&
-    commit.openApprovals.length === 0 && commit.changeApprovals.length === 0 && commit.send.length === 0 && commit.taken.length === 0 && commit.deadLetters.length === 0 && !commit.closeLetters
+    commit.openApprovals.length === 0 && commit.changeApprovals.length === 0 && commit.send.length === 0 && commit.taken.length === 0 && commit.deadLetters.length === 0 && !commit.closeLetters && commit.values.length === 0
   );
 }
 
@@ -91,16 +91,17 @@ function encode(form: CommitForm, commits: readonly RunCommit[]): Buffer[] {
   };
   const events = eventRows.encode(each((c) => c.events));
   const tasks = taskRows.encode(each((c) => c.openTasks));
+  const payloads = (): Buffer[] => payloadRows.encode(each((c) => c.values));
   if (form === 'start') {
     return [
-      ...startRows.encode(commits), ...events, ...tasks, ...timerRows.encode(each((c) => c.setTimers)), ...approvalRows.encode(each((c) => c.openApprovals)),
+      ...startRows.encode(commits), ...payloads(), ...events, ...tasks, ...timerRows.encode(each((c) => c.setTimers)), ...approvalRows.encode(each((c) => c.openApprovals)),
       ...messageRows.encode(each((c) => c.send)), ...idRows.encode(each((c) => c.taken)),
     ];
   }
   const common = [...guardRows.encode(each((c) => c.guards)), ...events, ...seqRows.encode(each((c) => c.closeTasks)), ...tasks];
   if (form === 'lean') return [...leanRows.encode(commits), ...common];
   return [
-    ...fullRows.encode(commits), ...common,
+    ...fullRows.encode(commits), ...common, ...payloads(),
     ...timerRows.encode(each((c) => c.setTimers)), ...seqRows.encode(each((c) => c.clearTimers)), ...abortRows.encode(each((c) => c.abortTasks)),
     ...approvalRows.encode(each((c) => c.openApprovals)), ...approvalChangeRows.encode(each((c) => c.changeApprovals)),
     ...messageRows.encode(each((c) => c.send)), ...idRows.encode(each((c) => c.taken)), ...deadLetterRows.encode(each((c) => c.deadLetters)),

@@ -7,8 +7,12 @@ import { type Cells, EVENT_COLUMNS, toEvent } from './read-histories.ts';
 import type { Scope } from './scope.ts';
 
 /** The past never changes, so it is copied without a lock and without leaving the server. */
-const COPY = `INSERT INTO events (workspace_id, run_id, seq, attempt, at, derived, type, path, input_id, data)
-SELECT workspace_id, $3, seq, attempt, at, derived, type, path, input_id, data FROM events WHERE workspace_id = $1 AND run_id = $2 AND seq <= $4::int4`;
+const COPY = `INSERT INTO events (workspace_id, run_id, seq, attempt, at, derived, type, path, input_id, data, refs)
+SELECT workspace_id, $3, seq, attempt, at, derived, type, path, input_id, data, refs FROM events WHERE workspace_id = $1 AND run_id = $2 AND seq <= $4::int4`;
+
+/** Of the large values those that the past names. */
+const COPY_PAYLOADS = `INSERT INTO payloads (workspace_id, run_id, hash, seq, bytes, value)
+SELECT workspace_id, $3, hash, seq, bytes, value FROM payloads WHERE workspace_id = $1 AND run_id = $2 AND seq <= $4::int4`;
 
 const LOCK = `SELECT seq FROM runs WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE`;
 const MISSED = `SELECT ${EVENT_COLUMNS} FROM events WHERE workspace_id = $1 AND run_id = $2 AND seq > $3::int4 ORDER BY seq`;
@@ -32,6 +36,7 @@ export async function forkRun(scope: Scope, { source, cut, fork, end }: ForkComm
     await client.query(`BEGIN; SET LOCAL statement_timeout = ${COPY_MS}`);
     const { rowCount } = await client.query({ text: COPY, values: [scope.workspaceId, source, fork.runId, cut], query_timeout: 2 * COPY_MS } as pg.QueryConfig);
     if (rowCount !== cut) throw new Error(`${rowCount} of the ${cut} events of ${source} could be copied.`);
+    await client.query({ text: COPY_PAYLOADS, values: [scope.workspaceId, source, fork.runId, cut], query_timeout: 2 * COPY_MS } as pg.QueryConfig);
     const ended = end === null ? null : end.decide(await lockAndRead(client, scope.workspaceId, source, end.after));
     let whole = true;
     if (ended !== null) {

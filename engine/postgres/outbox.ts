@@ -1,6 +1,7 @@
 import type { Json } from '../definition/json.ts';
 import type { MessageKind } from '../ports/run-commit.ts';
 import type { Message } from '../ports/store.ts';
+import { withRefs } from '../definition/ref.ts';
 import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
 
@@ -15,7 +16,7 @@ type Row = { id: string; source_run_id: string; target_run_id: string | null; ki
 /** Messages that nobody is delivering; they are the caller's for `holdMs`. */
 export async function takeMessages(scope: Scope, owner: string, holdMs: number, limit: number): Promise<Message[]> {
   const rows = await query<Row>(scope.db.soft, { name: 'take-messages', text: TAKE, values: [scope.workspaceId, scope.now(), limit, owner, holdMs] });
-  return rows.map((row) => ({ id: row.id, sourceRunId: row.source_run_id, targetRunId: row.target_run_id, kind: row.kind, payload: row.payload, tries: row.tries }));
+  return rows.map((row) => ({ id: row.id, sourceRunId: row.source_run_id, targetRunId: row.target_run_id, kind: row.kind, payload: withRefs(row.payload), tries: row.tries }));
 }
 
 export async function settleMessage(scope: Scope, id: string, settle: { done: true } | { done: false; error: string; retryInMs: number }): Promise<void> {

@@ -1,4 +1,6 @@
 import type { RunEvent } from '../core/events.ts';
+import { attached, type RefAt } from '../core/ref-list.ts';
+import type { Json } from '../definition/json.ts';
 import type { History, WantedHistory } from '../ports/store.ts';
 import { int4Array, textArray } from './array-writer.ts';
 import { query } from './pool.ts';
@@ -12,18 +14,18 @@ const HISTORY_PAGE = 5_000;
  * from the last one of the snapshot on, in order, from the primary key; the snapshot's text comes with the first.
  * Many runs in one round trip: a worker that has claimed a batch reads all their histories at once.
  */
-const TEXT = `SELECT w.n, r.definition_id, r.core_version, r.parked, s.seq, s.hash, CASE WHEN e.seq = s.seq THEN s.state END, e.seq, e.at, e.derived, e.type, e.path, e.attempt, e.input_id, e.data
+const TEXT = `SELECT w.n, r.definition_id, r.core_version, r.parked, s.seq, s.hash, CASE WHEN e.seq = s.seq THEN s.state END, e.seq, e.at, e.derived, e.type, e.path, e.attempt, e.input_id, e.data, e.refs
 FROM unnest($2::text[], $3::int4[], $4::text[]) WITH ORDINALITY AS w (run_id, after, format, n)
 JOIN LATERAL (SELECT definition_id, core_version, parked, seq FROM runs r WHERE r.workspace_id = $1 AND r.id = w.run_id) r ON true
 LEFT JOIN LATERAL (SELECT s.seq, s.hash, s.state FROM snapshots s
   WHERE w.format IS NOT NULL AND s.workspace_id = $1 AND s.run_id = w.run_id AND s.core_version = r.core_version AND s.format = w.format AND s.seq > w.after AND s.seq <= r.seq) s ON true
 LEFT JOIN LATERAL (SELECT * FROM events e WHERE e.workspace_id = $1 AND e.run_id = w.run_id AND e.seq > coalesce(s.seq - 1, w.after) ORDER BY e.seq LIMIT ${HISTORY_PAGE}) e ON true`;
 
-export const EVENT_COLUMNS = 'seq, at, derived, type, path, attempt, input_id, data';
+export const EVENT_COLUMNS = 'seq, at, derived, type, path, attempt, input_id, data, refs';
 const PAGE = `SELECT ${EVENT_COLUMNS} FROM events
 WHERE workspace_id = $1 AND run_id = $2 AND seq > $3 ORDER BY seq LIMIT $4`;
 
-export type Cells = [seq: number | null, at: number, derived: boolean, type: string, path: string | null, attempt: number | null, inputId: string | null, data: unknown];
+export type Cells = [seq: number | null, at: number, derived: boolean, type: string, path: string | null, attempt: number | null, inputId: string | null, data: Json, refs: RefAt[] | null];
 
 type Row = [n: number, definitionId: string, coreVersion: number, parked: string | null, snapshotSeq: number | null, hash: string | null, state: string | null, ...Cells];
 
@@ -49,12 +51,13 @@ export async function readEvents(scope: Scope, runId: string, after: number, lim
 }
 
 /** The store gives back what the core wrote; its shape was checked when it was written. */
-export function toEvent([seq, at, derived, type, path, attempt, inputId, data]: Cells): RunEvent | null {
+export function toEvent([seq, at, derived, type, path, attempt, inputId, data, refs]: Cells): RunEvent | null {
   if (seq === null) return null;
   const event: Record<string, unknown> = { seq, at, derived, type };
   if (path !== null || type === 'timer.fired') event.path = path;
   if (attempt !== null) event.attempt = attempt;
   if (!derived) event.id = inputId;
-  event.data = data;
+  event.data = refs === null ? data : attached(data, refs);
+  if (refs !== null) event.refs = true;
   return event as unknown as RunEvent;
 }

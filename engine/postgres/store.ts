@@ -11,6 +11,7 @@ import { heartbeat } from './heartbeat.ts';
 import { lowestCore, recoverLost, release, renewLease } from './leases.ts';
 import { controlsUnderWay, settleMessage, startPending, takeMessages } from './outbox.ts';
 import { forgetParked, park, unpark } from './park.ts';
+import { readPayloads } from './payloads.ts';
 import { connect, query } from './pool.ts';
 import { countOpenApprovals, listApprovals, readApproval } from './read-approvals.ts';
 import { readEvents, readHistories } from './read-histories.ts';
@@ -51,6 +52,7 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     forkRun: bind(forkRun),
     readHistories: bind(readHistories),
     readEvents: (runId, after, limit) => readEvents(scope, runId, after, limit),
+    readPayloads: bind(readPayloads),
     readSeqs: bind(readSeqs),
     putSnapshot: bind(putSnapshot),
     dropSnapshot: bind(dropSnapshot),

@@ -4,6 +4,7 @@ import type { Json } from '../definition/json.ts';
 import { LIMITS } from '../definition/schema.ts';
 import { silentLog } from '../ports/log.ts';
 import { type AttemptTools, type HeldTask, runAttempt } from './attempt.ts';
+import { LargeValues } from './large-values.ts';
 import type { Heartbeats } from './heartbeats.ts';
 
 const world = worldOf([task('a')], 'start>a').start();
@@ -11,9 +12,9 @@ const held: HeldTask = { runId: world.runId, seq: world.task('a').seq, token: 't
 
 function attemptOf(output: Json): ReturnType<typeof runAttempt> {
   const tools: Partial<AttemptTools> = {
-    worker: 'w', now: () => 0, log: silentLog, runners: new Map([['code', { type: 'code', run: async () => output }]]), heartbeats: {} as Heartbeats, aborts: () => () => {},
+    worker: 'w', now: () => 0, log: silentLog, runners: new Map([['code', { type: 'code', run: async () => output }]]), heartbeats: {} as Heartbeats, aborts: () => () => {}, values: new LargeValues({ readPayloads: async () => new Map() }),
   };
-  return runAttempt(tools as AttemptTools, held, world.state, world.plan); // nothing else of them is asked
+  return runAttempt(tools as AttemptTools, held, async () => world); // nothing else of them is asked
 }
 
 const limit = LIMITS.payloadBytes;

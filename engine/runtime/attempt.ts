@@ -1,14 +1,16 @@
 import type { RunInput, StepError } from '../core/events.ts';
 import { idempotencyKey, roundOf } from '../core/identity.ts';
 import { resolveStep } from '../core/resolve.ts';
+import { type Large, mostBytes } from '../core/large-values.ts';
 import type { RunState } from '../core/state.ts';
 import { NotJsonError, toJson, type Json, type JsonObject } from '../definition/json.ts';
-import type { Plan } from '../definition/plan.ts';
+import type { Plan, PlanNode } from '../definition/plan.ts';
 import { LIMITS } from '../definition/schema.ts';
 import type { LivePublisher } from '../ports/live.ts';
 import type { Log } from '../ports/log.ts';
 import { StepAbort, type NodeRunner, type StepContext, StepFailure } from '../ports/node-runner.ts';
 import type { Store } from '../ports/store.ts';
+import type { LargeValues } from './large-values.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import { inputHashOf } from './input-hash.ts';
 import { valuesFor } from './step-values.ts';
@@ -34,6 +36,8 @@ export type AttemptTools = {
   now: () => number;
   store: Pick<Store, 'cacheGet' | 'cachePut' | 'readValue' | 'rangeOfValues' | 'writeValue'>;
   log: Log;
+  /** Large values, for this attempt. @throws Error when the run does not have one */
+  values: Pick<LargeValues, 'with' | 'whole'>;
   runners: ReadonlyMap<string, NodeRunner>;
   heartbeats: Heartbeats;
   live: Pick<LivePublisher, 'frame'>;
@@ -48,20 +52,21 @@ export type Outcome = RunInput | null;
 /** How long an attempt that was asked to stop may go on before it is recorded as aborted, ms. */
 const GRACE_MS = 30_000;
 
-/** Executes one attempt. Everything it may throw has become an outcome. */
-export async function runAttempt(tools: AttemptTools, task: HeldTask, state: RunState, plan: Plan): Promise<Outcome> {
-  const node = plan.nodes.get(task.node);
-  const step = state.steps.get(task.path);
-  if (node === undefined || step === undefined) return failed(tools, task, { type: 'unknown_step', message: `The plan has no step "${task.path}".` }, false);
-  // It was withdrawn while it lay in the queue: nothing has begun, and nothing may.
-  if (step.cancelling) return { id: outcomeId(task), type: 'attempt.aborted', path: task.path, attempt: task.attempt, data: { task: task.seq } };
-  const resolved = resolveStep(plan, state, task.path);
-  if (!resolved.ok) return failed(tools, task, resolved.error, false);
-  // Read everything of the state now: it moves on with the next commit.
-  const { seed } = state;
-  const round = roundOf(state, step.scope);
-  const records = step.records.slice();
-  const inputHash = inputHashOf(resolved.params);
+type Prepared = { node: PlanNode; params: JsonObject; /** The parameters may hold references. */ refs: boolean; facts: Facts };
+
+/**
+ * Executes one attempt. Everything the runner may throw has become an outcome.
+ * @param look state and plan as they are now
+ * @throws what `look` throws, and StoreUnavailable when a large value cannot be read: nothing has begun then
+ */
+export async function runAttempt(tools: AttemptTools, task: HeldTask, look: () => Promise<{ state: RunState; plan: Plan }>): Promise<Outcome> {
+  const prepared = await tools.values.with(task.runId, async (large) => {
+    const { state, plan } = await look();
+    return prepare(tools, task, state, plan, large);
+  });
+  if ('outcome' in prepared) return prepared.outcome;
+  const { node, facts } = prepared;
+  const { inputHash } = facts;
   const cacheKey = node.cacheTtlMs === null ? null : `${node.behaviourHash}.${inputHash}`;
   if (cacheKey !== null) {
     const hit = await tools.store.cacheGet(cacheKey).catch((error: unknown) => withoutCache(tools, task, error));
@@ -69,11 +74,26 @@ export async function runAttempt(tools: AttemptTools, task: HeldTask, state: Run
   }
   const runner = tools.runners.get(node.type);
   if (runner === undefined) return failed(tools, task, { type: 'unknown_node_type', message: `This worker has no runner for "${node.type}".` }, true, inputHash);
-  const outcome = await execute(tools, task, runner, resolved.params, { round, seed, records, now: step.openedAt, inputHash });
+  const params = prepared.refs ? await tools.values.whole(task.runId, prepared.params) : prepared.params;
+  const outcome = await execute(tools, task, runner, params, facts);
   if (cacheKey !== null && outcome?.type === 'step.completed') {
     await tools.store.cachePut(cacheKey, outcome.data.output, task.runId, node.cacheTtlMs!).catch((error: unknown) => withoutCache(tools, task, error));
   }
   return outcome;
+}
+
+/** Reads everything of the state at once: it moves on with the next commit. @throws NeedsValues */
+function prepare(tools: AttemptTools, task: HeldTask, state: RunState, plan: Plan, { look }: Large): Prepared | { outcome: Outcome } {
+  const node = plan.nodes.get(task.node);
+  const step = state.steps.get(task.path);
+  if (node === undefined || step === undefined) return { outcome: failed(tools, task, { type: 'unknown_step', message: `The plan has no step "${task.path}".` }, false) };
+  // It was withdrawn while it lay in the queue: nothing has begun, and nothing may.
+  if (step.cancelling) return { outcome: { id: outcomeId(task), type: 'attempt.aborted', path: task.path, attempt: task.attempt, data: { task: task.seq } } };
+  const resolved = resolveStep(plan, state, task.path, look);
+  if (!resolved.ok) return { outcome: failed(tools, task, resolved.error, false) };
+  const { seed, refs } = state;
+  // With references in their place: equal values, equal hash.
+  return { node, params: resolved.params, refs, facts: { round: roundOf(state, step.scope), seed, records: step.records.slice(), now: step.openedAt, inputHash: inputHashOf(resolved.params) } };
 }
 
 /** The cache spares work; that it fails is no reason to fail. */
@@ -200,11 +220,10 @@ function finished(tools: AttemptTools, task: HeldTask, output: unknown, inputHas
   return outcome;
 }
 
-/** What it takes as UTF-8 text. Most outputs are small, and their text cannot be more than three times as many bytes. */
+/** What it takes as UTF-8 text; 0 when that is certainly not too much, as of nearly every output. */
 function bytesOf(json: Json): number {
-  if (typeof json !== 'string' && (typeof json !== 'object' || json === null)) return 0;
-  const text = typeof json === 'string' ? json : JSON.stringify(json);
-  return text.length * 3 <= LIMITS.payloadBytes ? text.length : Buffer.byteLength(text);
+  if (mostBytes(json, LIMITS.payloadBytes) <= LIMITS.payloadBytes) return 0;
+  return Buffer.byteLength(typeof json === 'string' ? json : JSON.stringify(json));
 }
 
 function base(tools: AttemptTools, task: HeldTask): { task: number; worker: string; startedAt: number } {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Effect } from '../core/effects.ts';
 import type { RunEvent } from '../core/events.ts';
+import type { CutValue } from '../core/large-values.ts';
 import type { RunState } from '../core/state.ts';
 import { summarize } from '../core/summary.ts';
 import { canonicalJson, type Json } from '../definition/json.ts';
+import type { Look } from '../definition/ref.ts';
 import type { ApprovalChange, NewApproval, NewDeadLetter, NewMessage, NewTimer, OpenTask, RunCommit, RunStart } from '../ports/run-commit.ts';
 
 /** When a worker may go on with a successor itself: same queue, same priority, at once. */
@@ -30,6 +32,7 @@ export class Changes {
   private readonly messages: NewMessage[] = [];
   private readonly taken: string[] = [];
   private readonly letters: NewDeadLetter[] = [];
+  private readonly values = new Map<string, CutValue>();
   private rowForced = false;
   private retried = false;
 
@@ -42,13 +45,14 @@ export class Changes {
   ) {}
 
   /** Takes one accepted group. @returns the successor that is kept, if the policy allows one */
-  add(state: RunState, group: { events: RunEvent[]; effects: Effect[] }, at: number, options: { guard?: { task: number; token: string } | null; keep?: KeepPolicy | null; taken?: string | null; letter?: NewDeadLetter | null }): OpenTask | null {
+  add(state: RunState, group: { events: RunEvent[]; effects: Effect[]; values: readonly CutValue[] }, at: number, options: { guard?: { task: number; token: string } | null; keep?: KeepPolicy | null; taken?: string | null; letter?: NewDeadLetter | null }): OpenTask | null {
     for (const event of group.events) {
       this.events.push(event);
       if (event.type === 'step.completed' && 'searchAttributes' in event.data) this.rowForced = true;
       if (event.type === 'step.completed' && 'memo' in event.data) this.rowForced = true;
       if (event.type === 'run.retried') this.retried = true;
     }
+    for (const value of group.values) if (!this.values.has(value.ref.hash)) this.values.set(value.ref.hash, value);
     if (options.guard) this.guards.push(options.guard);
     if (options.taken) this.taken.push(options.taken);
     if (options.letter) this.letters.push(options.letter);
@@ -135,6 +139,9 @@ export class Changes {
     this.approvalChanges.set(seq, { ...before, ...change, decisions: [...before.decisions, ...(change.decisions ?? [])] });
   }
 
+  /** Large values that these groups have cut out: nobody else has them yet. */
+  readonly look: Look = (ref) => this.values.get(ref.hash)?.value;
+
   get empty(): boolean {
     return this.events.length === 0;
   }
@@ -149,6 +156,7 @@ export class Changes {
         row: changed ? { ...summarize(state), openCompensations: [...state.openCompensations] } : null,
         guards: this.guards, closeTasks: this.closed, openTasks: [...this.opened.values()], abortTasks: [...this.aborts.values()], setTimers: [...this.timers.values()], clearTimers: this.timersGone, clear: this.clear,
         openApprovals: [...this.approvals.values()], changeApprovals: [...this.approvalChanges.values()], send: this.messages, taken: this.taken, deadLetters: this.letters, closeLetters: this.retried,
+        values: Array.from(this.values.values(), ({ ref, seq, text }) => ({ hash: ref.hash, seq, bytes: ref.bytes, text })),
       },
     };
   }

@@ -4,6 +4,7 @@ import { replaying } from '../core/replay.ts';
 import { resolveStep } from '../core/resolve.ts';
 import type { RunInput } from '../core/events.ts';
 import { isRunOver } from '../core/status.ts';
+import type { Json } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { Definition } from '../definition/schema.ts';
 import type { Store } from '../ports/store.ts';
@@ -68,7 +69,7 @@ export function engineOf(parts: EngineParts): Engine {
     const holder = await store.findOpenByKey(workflowId, key);
     if (holder !== null && holder.id !== runId) throw new EngineError('key_in_use', `The open run ${holder.id} of this workflow has the key "${key}". End it before this one is retried.`, { runId: holder.id });
   };
-  const talk = new Talk({ store, plans, now: runs.now, found, view: (runId) => views.of(runId), planOf, submit });
+  const talk = new Talk({ store, plans, values: runs.values, now: runs.now, found, view: (runId) => views.of(runId), planOf, submit });
   /** A task goes by its run and the seq of the event that opened it. */
   const taskOf = (id: string, token: string): { runId: string; seq: number; token: string } => {
     const [, runId, seq] = /^(.+)\.(\d{1,9})$/.exec(id) ?? [];
@@ -119,10 +120,13 @@ export function engineOf(parts: EngineParts): Engine {
       const ids = definitionIds(history, (await found(runId)).definitionId);
       return await Promise.all(ids.map(async (id): Promise<[string, Definition]> => [id, await plans.document(id)]));
     },
+    readLargeValue: async (runId, hash) => (await store.readPayloads(runId, [hash])).get(hash) ?? null,
     async resolveStepInput(runId, path) {
-      const [state, plan] = await Promise.all([views.of(runId), planOf(runId)]);
-      if (!state.steps.has(path)) throw new EngineError('step_not_found', `The run has no step "${path}" yet.`, { path });
-      const resolved = resolveStep(plan, state, path);
+      const resolved = await runs.values.with(runId, async ({ look }) => {
+        const [state, plan] = await Promise.all([views.of(runId), planOf(runId)]);
+        if (!state.steps.has(path)) throw new EngineError('step_not_found', `The run has no step "${path}" yet.`, { path });
+        return resolveStep(plan, state, path, look);
+      });
       return resolved.ok ? { params: resolved.params } : { error: resolved.error };
     },
     async replayRun(runId) {
@@ -130,7 +134,12 @@ export function engineOf(parts: EngineParts): Engine {
       const history = await everyEvent(store, runId);
       const [first, ...later] = definitionIds(history, definitionId);
       const plansOf = await Promise.all(later.map(async (id): Promise<[string, Plan]> => [id, await plans.byId(id)]));
-      return await inSlices(replaying(await plans.byId(first), runId, history, new Map(plansOf)));
+      // Of a long history more may be needed than is kept: what one input needed is at hand until the next one asks.
+      let atHand: ReadonlyMap<string, Json> = new Map();
+      const large = runs.values.large((ref) => atHand.get(ref.hash));
+      return await inSlices(replaying(await plans.byId(first), runId, history, new Map(plansOf), large), async ({ refs }) => {
+        atHand = new Map([...atHand, ...(await runs.values.load(runId, refs))]);
+      });
     },
     async waitForEnd(runId, ms) {
       const run = await found(runId);

@@ -249,6 +249,8 @@ export type Engine = {
   /** Every definition that a history was decided under, by id, the first one first. @throws EngineError run_not_found */
   definitionsOf(runId: string, history: readonly RunEvent[]): Promise<[id: string, document: Definition][]>;
   /** Parameters of a step as its runner got them. @throws EngineError run_not_found, step_not_found */
+  /** The canonical JSON text of a large value; null when the run does not have it. */
+  readLargeValue(runId: string, hash: string): Promise<string | null>;
   resolveStepInput(runId: string, path: string): Promise<{ params: JsonObject } | { error: StepError }>;
   replayRun(runId: string): Promise<ReplayReport>;
   /** Resolves with the row when the run is over, or with the row as it is after `ms`. */

@@ -92,8 +92,11 @@ export class ExternalTasks {
   }
 
   private async inputHash(held: ExternalTask): Promise<{ inputHash?: string }> {
-    const { state, plan } = await this.options.runs.look(held.runId, held.seq);
-    const resolved = resolveStep(plan, state, held.path);
+    const { runs } = this.options;
+    const resolved = await runs.values.with(held.runId, async ({ look }) => {
+      const { state, plan } = await runs.look(held.runId, held.seq);
+      return resolveStep(plan, state, held.path, look);
+    });
     return resolved.ok ? { inputHash: inputHashOf(resolved.params) } : {};
   }
 
@@ -102,8 +105,11 @@ export class ExternalTasks {
     const { runs, store, log } = this.options;
     const held = { runId: task.runId, seq: task.seq, token: task.token! };
     try {
-      const { state, plan } = await runs.look(task.runId, task.seq);
-      const resolved = resolveStep(plan, state, task.path);
+      const { resolved, workflow, round } = await runs.values.with(task.runId, async ({ look }) => {
+        const { state, plan } = await runs.look(task.runId, task.seq);
+        const found = resolveStep(plan, state, task.path, look);
+        return { resolved: found, workflow: { id: state.workflow === '' ? null : state.workflow, name: state.workflowName }, round: roundOf(state, stepAt(state, task.path).scope) };
+      });
       if (!resolved.ok) {
         await this.fail(held, resolved.error, false, null);
         return null;
@@ -111,8 +117,8 @@ export class ExternalTasks {
       const { startToCloseMs, scheduleToCloseAt, claimedAt } = task;
       const ends = [startToCloseMs === null ? null : claimedAt! + startToCloseMs, scheduleToCloseAt].filter((at) => at !== null);
       return {
-        id: `${task.runId}.${task.seq}`, token: held.token, runId: task.runId, path: task.path, node: task.node, attempt: task.attempt, queue: task.queue, input: resolved.params.input ?? null,
-        workflow: { id: state.workflow === '' ? null : state.workflow, name: state.workflowName }, idempotencyKey: idempotencyKey(task.runId, task.path, roundOf(state, stepAt(state, task.path).scope)),
+        id: `${task.runId}.${task.seq}`, token: held.token, runId: task.runId, path: task.path, node: task.node, attempt: task.attempt, queue: task.queue, input: await runs.values.whole(task.runId, resolved.params.input ?? null),
+        workflow, idempotencyKey: idempotencyKey(task.runId, task.path, round),
         heartbeat: task.heartbeat, heartbeatMs: task.heartbeatMs, claimedAt: claimedAt!, leaseUntil: task.leaseUntil!, closeBy: ends.length === 0 ? null : Math.min(...ends), deliveries: task.deliveries,
       };
     } catch (error) {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { advance, type Refusal } from '../core/advance.ts';
+import { cloneEvent } from '../core/clone.ts';
 import { emptyState } from '../core/empty-state.ts';
 import type { PlanChange, RunEvent, RunInput } from '../core/events.ts';
 import { evolve } from '../core/evolve.ts';
+import type { Large } from '../core/large-values.ts';
 import { checkMigration, type MigrationProblem } from '../core/migration.ts';
 import { editedPlan } from '../core/overrides.ts';
 import { definitionIdAt, definitionIds, planChange } from '../core/plan-changes.ts';
@@ -44,11 +46,13 @@ export class Forks {
     const cut = await this.cutOf(row, request);
     const id = newRunId(runs.now());
     for (let tries = 0; tries < TRIES; tries++) {
-      // Folded anew with each try: deciding consumes it.
-      const past = await this.past(row, id, cut, request);
-      if (past.problems.length > 0) throw notMigratable(past.problems);
-      if (tries === 0) await this.checkParams(past, request);
-      const made = this.decide(row, id, cut, past, request);
+      const made = await runs.values.with(row.id, async (large) => {
+        // Folded anew with each try: deciding consumes it.
+        const past = await this.past(row, id, cut, request, large);
+        if (past.problems.length > 0) throw notMigratable(past.problems);
+        if (tries === 0) await this.checkParams(past, request);
+        return this.decide(row, id, cut, past, request, large);
+      });
       if ('refusal' in made) return { forked: false, refusal: made.refusal };
       await this.requireFreeKey(row, request);
       if (await this.write(row, cut, made, request)) return { forked: true, run: await this.read(id), created: true };
@@ -62,10 +66,14 @@ export class Forks {
     throw new EngineError('unavailable', `The run ${row.id} could not be forked in ${TRIES} tries. Try again.`);
   }
 
-  async plan(row: RunRow, request: ForkRun): Promise<ForkPlan> {
+  plan(row: RunRow, request: ForkRun): Promise<ForkPlan> {
+    return this.options.runs.values.with(row.id, (large) => this.planWith(row, request, large));
+  }
+
+  private async planWith(row: RunRow, request: ForkRun, large: Large): Promise<ForkPlan> {
     const { store } = this.options;
     const cut = await this.cutOf(row, request);
-    const past = await this.past(row, row.id, cut, request);
+    const past = await this.past(row, row.id, cut, request, large);
     await this.checkParams(past, request);
     const params = request.edits?.params ?? {};
     const planner = new ForkPlanner(editedPlan(past.plan, past.state, params));
@@ -75,7 +83,7 @@ export class Forks {
     }
     const told = planner.tell(past.state, params);
     const refused = resetRefusal(row, request);
-    const made = refused === null && past.problems.length === 0 ? this.decide(row, row.id, cut, past, request) : null;
+    const made = refused === null && past.problems.length === 0 ? this.decide(row, row.id, cut, past, request, large) : null;
     const refusal = refused ?? (made !== null && 'refusal' in made ? made.refusal : null);
     return { ...told, lastEvent: row.lastSeq, version: past.change === null ? past.state.version : past.change.to.version, refusal, problems: past.problems };
   }
@@ -109,7 +117,7 @@ export class Forks {
   }
 
   /** Folds the past up to the cut, and finds the definition that the fork goes on under. */
-  private async past(row: RunRow, id: string, cut: number, request: ForkRun): Promise<Past> {
+  private async past(row: RunRow, id: string, cut: number, request: ForkRun, large: Large): Promise<Past> {
     const { store, plans } = this.options;
     let state = emptyState(id);
     const history: RunEvent[] = [];
@@ -117,7 +125,7 @@ export class Forks {
     for await (const groups of groupsOf(store, row.id, cut)) {
       for (const event of groups) {
         if (planChange(event) !== null) changes.push(event);
-        if (request.version !== undefined) history.push(structuredClone(event));
+        if (request.version !== undefined) history.push(cloneEvent(event));
         state = evolve(state, event);
       }
     }
@@ -126,7 +134,7 @@ export class Forks {
     const other = request.version === undefined ? null : await otherVersion(store, plans, row, request.version);
     const definitions = [...definitionIds(changes, definitionId)];
     if (other === null || other.definitionId === definitionId) return { state, plan, definitionId, definitions, change: null, problems: [] };
-    const { problems } = checkMigration(plan, other.plan, row.id, history);
+    const { problems } = checkMigration(plan, other.plan, row.id, history, large);
     const change = { from: planRef(definitionId, plan, state.version), to: planRef(other.definitionId, other.plan, other.version) };
     return { state, plan: other.plan, definitionId: other.definitionId, definitions, change, problems };
   }
@@ -150,7 +158,7 @@ export class Forks {
     return definitionIds(changes, row.definitionId)[0];
   }
 
-  private decide(row: RunRow, id: string, cut: number, { state, plan, definitionId, definitions, change }: Past, request: ForkRun): Made | { refusal: Refusal } {
+  private decide(row: RunRow, id: string, cut: number, { state, plan, definitionId, definitions, change }: Past, request: ForkRun, large: Large): Made | { refusal: Refusal } {
     const { runs, armMs } = this.options;
     const at = Math.max(runs.now(), state.at);
     const { mode } = request;
@@ -163,7 +171,7 @@ export class Forks {
         edits: toJson(request.edits ?? {}) as JsonObject, keepDecisions: request.keepDecisions ?? false, plan: change,
       },
     };
-    const first = advance(plan, state, input, at);
+    const first = advance(plan, state, input, at, undefined, large);
     if (!first.accepted) return { refusal: first.refusal };
     const changes = new Changes(id, cut, '', at + armMs);
     changes.add(first.state, first, at, {});

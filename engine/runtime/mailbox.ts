@@ -4,7 +4,9 @@ import { emptyState } from '../core/empty-state.ts';
 import type { InputEvent, RunEvent } from '../core/events.ts';
 import { evolve } from '../core/evolve.ts';
 import type { RunState } from '../core/state.ts';
+import type { Json } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
+import { NeedsValues } from '../definition/ref.ts';
 import type { CommitResult, RunCommit } from '../ports/run-commit.ts';
 import { CommitUnknown, KeyTaken, StoreUnavailable } from '../ports/store.ts';
 import { Changes, rowSignature } from './changes.ts';
@@ -41,6 +43,8 @@ export class Mailbox {
   private singly = false;
   /** Seq of the snapshot that was read or handed on last. */
   private keptSeq = 0;
+  /** Large values that were asked for, until what asked for them is committed. */
+  private readonly atHand = new Map<string, Json>();
   committedSeq = 0;
   /** When somebody last asked for it (performance.now). */
   usedAt = 0;
@@ -176,14 +180,16 @@ export class Mailbox {
     const changes = new Changes(this.runId, this.committedSeq, this.signature, this.context.armUntil());
     const groups: Decided['groups'] = [];
     let state = this.state!;
+    const large = this.context.values.large((ref) => changes.look(ref) ?? this.atHand.get(ref.hash));
     for (const waiting of batch) {
       const at = Math.max(this.context.now(), state.at);
-      const result = advance(this.plan!, state, waiting.input, at);
+      const result = advance(this.plan!, state, waiting.input, at, undefined, large);
       state = result.state;
       if (!result.accepted) {
         groups.push({ waiting, result: { accepted: false, refusal: result.refusal } });
         continue;
       }
+      this.context.values.keep(result.values);
       const kept = changes.add(state, result, at, waiting);
       groups.push({ waiting, result: { accepted: true, seq: result.events[0]!.seq, at, kept } });
     }
@@ -197,7 +203,10 @@ export class Mailbox {
   private async refuseAll(batch: Waiting[], decided: Decided): Promise<void> {
     const missed = await this.catchUp();
     if (missed.length > 0) this.queue.unshift(...batch);
-    else for (const { waiting, result } of decided.groups) waiting.resolve(result);
+    else {
+      this.atHand.clear();
+      for (const { waiting, result } of decided.groups) waiting.resolve(result);
+    }
   }
 
   private land(batch: Waiting[], decided: Decided, result: CommitResult): void {
@@ -227,6 +236,7 @@ export class Mailbox {
     const commit = decided.commit!;
     this.losses = 0;
     this.singly = false;
+    this.atHand.clear();
     this.committedSeq = commit.seq;
     this.signature = decided.signature;
     if (this.base !== null) for (const event of commit.events) this.base = evolve(this.base, event);
@@ -272,7 +282,19 @@ export class Mailbox {
     else this.base = null;
   }
 
+  /** What was decided so far is spent; the same inputs are decided again with what they need. */
+  private async provide(batch: Waiting[], { refs }: NeedsValues): Promise<void> {
+    this.queue.unshift(...batch);
+    this.fallBack();
+    try {
+      for (const [hash, value] of await this.context.values.load(this.runId, refs)) this.atHand.set(hash, value);
+    } catch (error) {
+      await this.failed(this.queue.splice(0, batch.length), error, null);
+    }
+  }
+
   private async failed(batch: Waiting[], error: unknown, decided: Decided | null): Promise<void> {
+    if (error instanceof NeedsValues) return await this.provide(batch, error);
     this.state = null;
     this.base = null;
     if (error instanceof CommitUnknown) return await this.findOut(batch, decided);

@@ -4,10 +4,12 @@ import type { RunCommit } from '../ports/run-commit.ts';
 import type { Message, Store } from '../ports/store.ts';
 import { until } from '../testing/until.ts';
 import { EngineError } from './engine.ts';
+import { LargeValues } from './large-values.ts';
 import { Messages } from './messages.ts';
 import type { Runs } from './runs.ts';
 
 const MANY = 3_000;
+const VALUES = new LargeValues({ readPayloads: async () => new Map() });
 const control = (index: number): Message => ({ id: `p.3.${index}.control`, sourceRunId: 'p', targetRunId: `c${index}`, kind: 'control', payload: { how: 'cancel', reason: 'x', by: 'p' }, tries: 1 });
 
 /** What delivers to runs that take everything, and how many it works on at a time. */
@@ -29,7 +31,7 @@ function messagesOf(open: Message[]): { messages: Messages; delivered: Set<strin
       return open.splice(0, limit);
     },
   };
-  const options = { owner: 'test', store, runs: { deliver } as unknown as Runs, log: silentLog };
+  const options = { owner: 'test', store, runs: { deliver, values: VALUES } as unknown as Runs, log: silentLog };
   const messages = new Messages(options as unknown as ConstructorParameters<typeof Messages>[0]); // nothing else of them is asked
   return { messages, delivered, most: () => most, pages: () => pages };
 }
@@ -61,7 +63,7 @@ test('a control to a run that began between two looks for it is sent again, not 
     readRun: async () => (begun ? {} : null),
     settleMessage: async (_id: string, how: { done: boolean }) => void settled.push(how),
   };
-  const runs = { deliver: () => Promise.reject(new EngineError('run_not_found', 'There is no run.')) };
+  const runs = { values: VALUES, deliver: () => Promise.reject(new EngineError('run_not_found', 'There is no run.')) };
   const messages = new Messages({ owner: 'test', store, runs, log: silentLog } as unknown as ConstructorParameters<typeof Messages>[0]); // nothing else of them is asked
   messages.committed({ runId: 'p', send: [control(1)] } as unknown as RunCommit);
   await until('it is settled', () => settled.length === 1);

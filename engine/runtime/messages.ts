@@ -101,21 +101,23 @@ export class Messages {
   }
 
   private async hand(message: Message): Promise<void> {
+    // What its sender refers to stands beside its sender's history; the receiver keeps it beside its own.
+    const payload = await this.options.runs.values.whole(message.sourceRunId, message.payload);
     switch (message.kind) {
       case 'child.start':
-        return await this.startChild(message, message.payload as unknown as StartChild); // written by `changes.ts`
+        return await this.startChild(message, payload as unknown as StartChild); // written by `changes.ts`
       case 'child.closed': {
-        const { path, ...data } = message.payload as unknown as Closed;
+        const { path, ...data } = payload as unknown as Closed;
         return await this.give(message, message.targetRunId!, { id: message.id, type: 'child.closed', path, data });
       }
       case 'control': {
-        const { how, reason, by } = message.payload as unknown as ControlOf;
+        const { how, reason, by } = payload as unknown as ControlOf;
         if (how === 'pause' || how === 'resume') await this.inTurn(message);
         const types = { cancel: 'run.cancel_requested', terminate: 'run.terminated', pause: 'run.paused', resume: 'run.resumed' } as const;
         return await this.give(message, message.targetRunId!, { id: message.id, type: types[how], data: { reason, by } });
       }
       case 'signal':
-        return await this.sendSignal(message, message.payload as unknown as SignalOf);
+        return await this.sendSignal(message, payload as unknown as SignalOf);
     }
   }
 

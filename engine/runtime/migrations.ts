@@ -1,7 +1,9 @@
 import { advance, type Refusal } from '../core/advance.ts';
+import { cloneEvent } from '../core/clone.ts';
 import { emptyState } from '../core/empty-state.ts';
-import type { PlanRef, RunInput } from '../core/events.ts';
+import type { PlanRef, RunEvent, RunInput } from '../core/events.ts';
 import { evolve } from '../core/evolve.ts';
+import type { Large } from '../core/large-values.ts';
 import { migrationRefusal } from '../core/decide/guards.ts';
 import { checkMigration, checkOn, type MigrationProblem } from '../core/migration.ts';
 import type { RunState } from '../core/state.ts';
@@ -34,15 +36,15 @@ export class Migrations {
     const other = await otherVersion(store, plans, row, request.version);
     const history = await everyEvent(store, row.id);
     let state = emptyState(row.id);
-    for (const event of history) state = evolve(state, structuredClone(event));
+    for (const event of history) state = evolve(state, cloneEvent(event));
     const refusal = refusalOf(state);
     if (refusal === null) requireAnother(row, other);
-    return { from: row.version, to: other.version, refusal, problems: refusal === null ? checkMigration(await plans.byId(row.definitionId), other.plan, row.id, history).problems : [] };
+    return { from: row.version, to: other.version, refusal, problems: refusal === null ? await this.problems(row, await plans.byId(row.definitionId), other.plan, history) : [] };
   }
 
   /** @param read the row as it is now */
   async migrate(inputId: string, request: MigrateRun, read: () => Promise<RunRow>): Promise<Submitted> {
-    const { store, plans } = this.options;
+    const { store, plans, runs } = this.options;
     for (let tries = 0; tries < TRIES; tries++) {
       const row = await read();
       if (row.parked !== null) throw new EngineError('run_parked', `The run is parked: ${row.parked}`);
@@ -52,21 +54,27 @@ export class Migrations {
       if (done !== undefined) return { accepted: true, seq: done.seq, at: done.at };
       const other = await otherVersion(store, plans, row, request.version);
       let now = emptyState(row.id);
-      for (const event of history) now = evolve(now, structuredClone(event));
+      for (const event of history) now = evolve(now, cloneEvent(event));
       const refusal = refusalOf(now);
       if (refusal !== null) return { accepted: false, refusal };
       requireAnother(row, other);
       const from = await plans.byId(row.definitionId);
-      const { problems, state } = checkMigration(from, other.plan, row.id, history);
-      if (problems.length > 0) throw notMigratable(problems);
-      const result = await this.write(row, from, other, state, inputId, request);
+      const result = await runs.values.with(row.id, (large) => {
+        const { problems, state } = checkMigration(from, other.plan, row.id, history.map(cloneEvent), large);
+        if (problems.length > 0) throw notMigratable(problems);
+        return this.write(row, from, other, state, inputId, request, large);
+      });
       if (result !== 'again') return result;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS).unref());
     }
     throw new EngineError('unavailable', `The run ${(await read()).id} could not be moved in ${TRIES} tries. Try again.`);
   }
 
-  private async write(row: RunRow, from: Plan, other: Other, checked: RunState, inputId: string, request: MigrateRun): Promise<Submitted | 'again'> {
+  private async problems(row: RunRow, from: Plan, to: Plan, history: readonly RunEvent[]): Promise<MigrationProblem[]> {
+    return await this.options.runs.values.with(row.id, (large) => checkMigration(from, to, row.id, history.map(cloneEvent), large).problems);
+  }
+
+  private async write(row: RunRow, from: Plan, other: Other, checked: RunState, inputId: string, request: MigrateRun, large: Large): Promise<Submitted | 'again'> {
     const { store, runs, armMs } = this.options;
     let refused: Refusal | null = null as Refusal | null;
     let problems: MigrationProblem[] = [];
@@ -81,13 +89,13 @@ export class Migrations {
       const { result } = await store.commitAlone(row.id, seq, (missed) => {
         // Somebody else has moved it: what was checked is not what it is.
         if (missed.some((event) => event.type === 'run.migrated')) return null;
-        const check = checkOn(from, other.plan, checked, missed);
+        const check = checkOn(from, other.plan, checked, missed, large);
         problems = check.problems;
         if (problems.length > 0) return null;
         const { state } = check;
         const before = { seq: state.seq, signature: rowSignature(state) };
         const at = Math.max(runs.now(), state.at);
-        const decided = advance(other.plan, state, input, at);
+        const decided = advance(other.plan, state, input, at, undefined, large);
         if (!decided.accepted) {
           ({ refusal: refused } = decided);
           return null;

@@ -3,6 +3,7 @@ import type { RunState } from '../core/state.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { CommitResult, RunCommit } from '../ports/run-commit.ts';
 import type { History } from '../ports/store.ts';
+import type { LargeValues } from './large-values.ts';
 import type { Snapshots } from './snapshots.ts';
 
 /** What a mailbox needs of the world. */
@@ -16,6 +17,7 @@ export type RunsContext = {
   commitAlone(runId: string, after: number, decide: (missed: RunEvent[]) => RunCommit | null): Promise<CommitResult>;
   committed(commit: RunCommit, state: RunState): void;
   snapshots: Pick<Snapshots, 'isDue' | 'keep' | 'restore'>;
+  values: Pick<LargeValues, 'large' | 'keep' | 'load'>;
   /** The mailbox has nothing more to do for now. */
   settled(): void;
   park(runId: string, reason: string, input: RunInput | null, error: unknown): Promise<void>;

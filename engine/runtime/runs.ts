@@ -9,6 +9,7 @@ import type { History, Store, WantedHistory } from '../ports/store.ts';
 import { Batcher } from './batcher.ts';
 import { Committer } from './committer.ts';
 import type { Delivered, Delivery } from './delivery.ts';
+import { LargeValues } from './large-values.ts';
 import { Mailbox } from './mailbox.ts';
 import type { Plans } from './plans.ts';
 import type { RunsContext } from './runs-context.ts';
@@ -31,6 +32,7 @@ export type RunsOptions = {
 export class Runs {
   readonly committer: Committer;
   readonly snapshots: Snapshots;
+  readonly values: LargeValues;
   private readonly mailboxes = new Map<string, Mailbox>();
   private readonly loader: Batcher<WantedHistory, History | undefined>;
   private readonly context: RunsContext;
@@ -45,10 +47,15 @@ export class Runs {
     private readonly log: Log,
     private readonly options: RunsOptions,
   ) {
-    this.tidying = setInterval(() => this.tidy(process.memoryUsage().heapUsed > HEAP_BYTES ? 0 : IDLE_MS), TIDY_MS);
+    this.tidying = setInterval(() => {
+      const idleMs = process.memoryUsage().heapUsed > HEAP_BYTES ? 0 : IDLE_MS;
+      this.tidy(idleMs);
+      this.values.tidy(idleMs);
+    }, TIDY_MS);
     this.tidying.unref();
     this.committer = new Committer((kind, batch) => store.commit(kind, batch));
     this.snapshots = new Snapshots(store, log);
+    this.values = new LargeValues(store);
     this.loader = new Batcher(
       async (wanted) => {
         const histories = await store.readHistories(wanted);
@@ -68,6 +75,7 @@ export class Runs {
       },
       committed: (commit, state) => this.committed(commit, state),
       snapshots: this.snapshots,
+      values: this.values,
       settled: () => this.evict(),
       park: (runId, reason, input, error) => this.park(runId, reason, input, error),
       pause: () => new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * 300)),

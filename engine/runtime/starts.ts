@@ -187,12 +187,14 @@ export class Starts {
         ...(request.overrides === undefined || request.overrides.length === 0 ? {} : { overrides: [...request.overrides] }),
       },
     };
-    const first = advance(plan, emptyState(runId), input, at);
-    if (!first.accepted) throw new Error(`The start was refused: ${first.refusal.message}`);
     const changes = new Changes(runId, 0, '', at + this.armMs);
+    // Nothing is read: whatever is large has just come in.
+    const large = this.runs.values.large(changes.look);
+    const first = advance(plan, emptyState(runId), input, at, undefined, large);
+    if (!first.accepted) throw new Error(`The start was refused: ${first.refusal.message}`);
     changes.add(first.state, first, at, { taken: request.taken });
     if (request.signal !== undefined) {
-      const second = advance(plan, first.state, inputOf(request.signal), at);
+      const second = advance(plan, first.state, inputOf(request.signal), at, undefined, large);
       if (second.accepted) changes.add(second.state, second, at, {});
     }
     const { commit } = changes.finish(first.state, {
@@ -200,6 +202,7 @@ export class Starts {
       key: request.key ?? null, idempotencyKey: request.idempotencyKey ?? null, requestHash: request.requestHash, parent: request.parent, forkedFrom: null, startedAt: first.state.startedAt,
     });
     if (!(await this.commit(commit))) return null;
+    this.runs.values.keep(first.values);
     this.runs.committed(commit, first.state);
     return commit;
   }

@@ -3,18 +3,21 @@ import { answerQuery } from '../core/query.ts';
 import type { Override, RunInput } from '../core/events.ts';
 import type { RunState } from '../core/state.ts';
 import { canonicalJson, type Json } from '../definition/json.ts';
+import { refsTold } from '../definition/ref.ts';
 import type { Plan } from '../definition/plan.ts';
 import { type Definition, definitionSchema } from '../definition/schema.ts';
 import type { Store } from '../ports/store.ts';
 import type { RunRow } from '../ports/views.ts';
 import { type AskedParams, checkOverrides } from './check-overrides.ts';
 import { EngineError, type OverrideNode, type Queried, type RetryRun, type Submitted, type UpdateRun, type Updated } from './engine.ts';
+import type { LargeValues } from './large-values.ts';
 import type { Plans } from './plans.ts';
 
 export type TalkParts = {
   store: Pick<Store, 'findVersion' | 'readEvents'>;
   plans: Pick<Plans, 'document' | 'findings'>;
   now: () => number;
+  values: Pick<LargeValues, 'with' | 'whole'>;
   found: (runId: string) => Promise<RunRow>;
   view: (runId: string) => Promise<RunState>;
   planOf: (runId: string) => Promise<Plan>;
@@ -66,10 +69,12 @@ export class Talk {
 
   /** @throws EngineError run_not_found, query_unknown, query_failed */
   async query(runId: string, name: string): Promise<Queried> {
-    const [state, plan] = await Promise.all([this.parts.view(runId), this.parts.planOf(runId)]);
-    const { seq } = state;
-    const answer = answerQuery(plan, state, name, Math.max(this.parts.now(), state.at));
-    if (answer.ok) return { result: answer.result, seq };
+    const { answer, seq, own } = await this.parts.values.with(runId, async ({ look }) => {
+      const [state, plan] = await Promise.all([this.parts.view(runId), this.parts.planOf(runId)]);
+      return { answer: answerQuery(plan, state, name, Math.max(this.parts.now(), state.at), look), seq: state.seq, own: plan.queries.has(name) };
+    });
+    // Who asks a question of the definition wants its answer; the built-in ones tell of everything there is.
+    if (answer.ok) return { result: own ? await this.parts.values.whole(runId, answer.result) : refsTold(answer.result), seq };
     throw new EngineError(answer.code === 'unknown_query' ? 'query_unknown' : 'query_failed', answer.message);
   }
 
@@ -91,6 +96,7 @@ export class Talk {
   private async applied(runId: string, seq: number): Promise<{ name: string; payload: Json; result: Json }> {
     const [received, applied] = await this.parts.store.readEvents(runId, seq - 1, 2);
     if (received?.type !== 'update.received' || applied?.type !== 'update.applied') throw new Error(`Event ${seq} of run ${runId} is no update.`);
-    return { name: received.data.name, payload: received.data.payload, result: applied.data.result };
+    const { name, payload } = received.data;
+    return await this.parts.values.whole(runId, { name, payload, result: applied.data.result });
   }
 }

@@ -68,7 +68,7 @@ export class WorkerLoop {
       { largest: 128, parallel: 2 },
     );
     this.tools = {
-      worker, store, log: options.log, runners: options.runners, heartbeats: options.heartbeats, live: options.live, now: options.now,
+      worker, store, log: options.log, values: options.runs.values, runners: options.runners, heartbeats: options.heartbeats, live: options.live, now: options.now,
       record: async (task, input) => (await options.runs.deliver(task.runId, { input, guard: { task: task.seq, token: task.token } })).accepted,
       aborts: (task, stop) => {
         this.stops.set(task, stop);
@@ -195,8 +195,7 @@ export class WorkerLoop {
     const { heartbeats, runs } = this.options;
     heartbeats.hold({ runId: task.runId, seq: task.seq, token: task.token, since: performance.now(), stop: (reason) => this.stops.get(task)?.abort(new StepAbort(reason)) });
     try {
-      const { state, plan } = await runs.look(task.runId, task.seq);
-      const outcome = await runAttempt(this.tools, task, state, plan);
+      const outcome = await runAttempt(this.tools, task, () => runs.look(task.runId, task.seq));
       if (outcome !== null && outcome.type !== 'step.completed') await heartbeats.flush(task);
       return outcome;
     } finally {

@@ -1,16 +1,19 @@
+import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { emptyState } from '../core/empty-state.ts';
 import type { RunEvent } from '../core/events.ts';
 import { evolve } from '../core/evolve.ts';
 import { roundOf } from '../core/identity.ts';
 import { definitionIds } from '../core/plan-changes.ts';
+import { attached, type RefAt } from '../core/ref-list.ts';
 import { replay } from '../core/replay.ts';
 import type { RunState } from '../core/state.ts';
 import { isRunOver } from '../core/status.ts';
 import { summarize } from '../core/summary.ts';
 import type { Catalogue } from '../definition/catalogue.ts';
 import { compileDefinition } from '../definition/compile.ts';
-import { canonicalJson } from '../definition/json.ts';
+import { canonicalJson, type Json } from '../definition/json.ts';
+import { refsTold } from '../definition/ref.ts';
 import type { Plan } from '../definition/plan.ts';
 import { definitionSchema } from '../definition/schema.ts';
 
@@ -31,6 +34,8 @@ const ALWAYS: Readonly<Record<string, string>> = {
   'a timer fires once, and not early': `SELECT f.run_id, format('timer %s at %s', f.data->>'timer', f.at) AS detail FROM events f JOIN events s ON s.workspace_id = f.workspace_id AND s.run_id = f.run_id AND s.seq = (f.data->>'timer')::int WHERE f.type = 'timer.fired' AND (s.data->'wait'->>'dueAt')::int8 > f.at`,
   // Whoever rings has looked at the clock; two processes' clocks differ a little.
   'a retry does not begin early': `SELECT o.run_id, format('task %s at %s', o.data->>'task', o.data->>'startedAt') AS detail FROM events o JOIN events r ON r.workspace_id = o.workspace_id AND r.run_id = o.run_id AND r.seq = (o.data->>'task')::int WHERE r.type = 'step.retrying' AND NOT o.derived AND o.type IN ('step.completed', 'attempt.failed') AND (o.data->>'startedAt')::int8 < (r.data->>'dueAt')::int8 - 25`,
+  'a large value that an event names is kept, from that event on': `SELECT e.run_id, format('%s at seq %s', f.hash, e.seq) AS detail FROM events e CROSS JOIN LATERAL (SELECT x->>'hash' AS hash FROM json_array_elements(e.refs) x) f
+    WHERE e.refs IS NOT NULL AND NOT EXISTS (SELECT 1 FROM payloads p WHERE p.workspace_id = e.workspace_id AND p.run_id = e.run_id AND p.hash = f.hash AND p.seq <= e.seq)`,
   'a child hands its outcome over once': `SELECT run_id, format('%s closed %s times', data->>'runId', count(*)) AS detail FROM events WHERE type = 'child.closed' GROUP BY workspace_id, run_id, data->>'runId', data->>'generation' HAVING count(*) > 1`,
 };
 
@@ -73,7 +78,8 @@ async function checkHistories(query: Query, runIds: readonly string[], plans: Ma
   // Rows first and one statement for both, so that nothing is written between a row and its history.
   const { rows } = await query(
     `SELECT r.id, r.definition_id, r.status, r.generation, r.output::text, r.error::text, r.ended_at,
-      (SELECT json_agg(json_build_array(e.seq, e.at, e.derived, e.type, e.path, e.attempt, e.input_id, e.data) ORDER BY e.seq) FROM events e WHERE e.workspace_id = r.workspace_id AND e.run_id = r.id) AS history
+      (SELECT json_agg(json_build_array(e.seq, e.at, e.derived, e.type, e.path, e.attempt, e.input_id, e.data, e.refs) ORDER BY e.seq) FROM events e WHERE e.workspace_id = r.workspace_id AND e.run_id = r.id) AS history,
+      (SELECT json_object_agg(p.hash, p.value) FROM payloads p WHERE p.workspace_id = r.workspace_id AND p.run_id = r.id) AS payloads
     FROM runs r WHERE r.id = ANY ($1)`,
     [runIds],
   );
@@ -87,15 +93,15 @@ async function checkHistories(query: Query, runIds: readonly string[], plans: Ma
       const found = await query('SELECT document FROM definitions WHERE id = $1', [id]);
       plans.set(id, compileDefinition(definitionSchema.parse(found.rows[0]!['document']), catalogue));
     }
-    violations.push(...checkFold(runId, row, history), ...checkReplay(plans.get(first)!, runId, history, plans));
+    violations.push(...checkFold(runId, row, history), ...checkReplay(plans.get(first)!, runId, history, plans, (row['payloads'] ?? {}) as Record<string, string>));
   }
   return violations;
 }
 
-type Cells = [seq: number, at: number, derived: boolean, type: string, path: string | null, attempt: number | null, inputId: string | null, data: unknown];
+type Cells = [seq: number, at: number, derived: boolean, type: string, path: string | null, attempt: number | null, inputId: string | null, data: Json, refs: RefAt[] | null];
 
-function eventOf([seq, at, derived, type, path, attempt, id, data]: Cells): RunEvent {
-  const event = { seq, at, derived, type, ...(path !== null || type === 'timer.fired' ? { path } : {}), ...(attempt === null ? {} : { attempt }), ...(derived ? {} : { id }), data };
+function eventOf([seq, at, derived, type, path, attempt, id, data, refs]: Cells): RunEvent {
+  const event = { seq, at, derived, type, ...(path !== null || type === 'timer.fired' ? { path } : {}), ...(attempt === null ? {} : { attempt }), ...(derived ? {} : { id }), ...(refs === null ? { data } : { data: attached(data, refs), refs: true }) };
   return event as unknown as RunEvent; // as the core wrote it
 }
 
@@ -118,12 +124,15 @@ function checkFold(runId: string, row: Record<string, unknown>, history: readonl
   for (const [step, count] of outcomes) if (count > 1) violations.push({ invariant: 'a step has one outcome in a generation', runId, detail: `${step}: ${count}` });
   const folded = summarize(state);
   const stored = { status: row['status'], generation: row['generation'], output: JSON.parse(String(row['output'] ?? 'null')), error: JSON.parse(String(row['error'] ?? 'null')), endedAt: row['ended_at'] === null ? null : Number(row['ended_at']) };
-  const expected = { status: folded.status, generation: folded.generation, output: folded.output, error: folded.error, endedAt: folded.endedAt };
+  const expected = { status: folded.status, generation: folded.generation, output: refsTold(folded.output), error: folded.error, endedAt: folded.endedAt };
   if (canonicalJson(stored) !== canonicalJson(expected)) violations.push({ invariant: 'the run row is the fold of its events', runId, detail: `${canonicalJson(stored)} is not ${canonicalJson(expected)}` });
   return violations;
 }
 
-function checkReplay(plan: Plan, runId: string, history: readonly RunEvent[], plans: ReadonlyMap<string, Plan>): Violation[] {
-  const report = replay(plan, runId, history, plans);
+function checkReplay(plan: Plan, runId: string, history: readonly RunEvent[], plans: ReadonlyMap<string, Plan>, payloads: Readonly<Record<string, string>>): Violation[] {
+  const values = new Map(Object.entries(payloads).map(([hash, text]) => [hash, JSON.parse(text) as Json]));
+  const wrong = [...values].filter(([hash, value]) => createHash('sha256').update(canonicalJson(value)).digest('hex') !== hash);
+  if (wrong.length > 0) return [{ invariant: 'a large value has the hash it goes by', runId, detail: wrong.map(([hash]) => hash).join(', ') }];
+  const report = replay(plan, runId, history, plans, { look: (ref) => values.get(ref.hash) });
   return report.ok ? [] : [{ invariant: 'the history replays', runId, detail: `${report.divergence?.message} at ${report.divergence?.seq}: ${JSON.stringify(report.divergence).slice(0, 500)}` }];
 }

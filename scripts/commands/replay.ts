@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { catalogue, canonicalJson, type Definition, type Json, type Recording, recordingOf, recordingSchema, replayRecording, type RunEvent } from '../../engine/index.ts';
+import { catalogue, canonicalJson, type Definition, type Json, type Recording, recordingOf, recordingSchema, refsIn, replayRecording, type RunEvent } from '../../engine/index.ts';
 import { createEngine, type Engine, EngineError } from '../../engine/server.ts';
 import { readConfiguration } from '../supervisor/configuration.ts';
 import { readRunning } from '../supervisor/data-files.ts';
@@ -70,13 +70,28 @@ async function readRun(runId: string): Promise<Recording> {
   try {
     const history = await wholeHistory(engine, runId);
     const [[, first], ...later] = (await engine.definitionsOf(runId, history)) as [[string, Definition], ...[string, Definition][]];
-    return recordingOf(runId, first, history, Object.fromEntries(later));
+    return recordingOf(runId, first, history, Object.fromEntries(later), await largeValues(engine, runId, history));
   } catch (error) {
     if (error instanceof EngineError && error.code === 'run_not_found') throw new Error(`There is neither a file nor a run "${runId}".`, { cause: error });
     throw error;
   } finally {
     await engine.close();
   }
+}
+
+/** Whatever the history refers to, so that the file holds everything. */
+async function largeValues(engine: Engine, runId: string, history: readonly RunEvent[]): Promise<Record<string, Json>> {
+  const values: Record<string, Json> = {};
+  for (const event of history) {
+    if (event.refs !== true) continue;
+    for (const { hash } of refsIn(event.data)) {
+      if (hash in values) continue;
+      const text = await engine.readLargeValue(runId, hash);
+      if (text === null) throw new Error(`The run does not have the large value ${hash} that its event ${event.seq} names.`);
+      values[hash] = JSON.parse(text) as Json;
+    }
+  }
+  return values;
 }
 
 async function wholeHistory(engine: Engine, runId: string): Promise<RunEvent[]> {

@@ -1,5 +1,6 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
+import { holdsLargeValue } from '@/components/ui/large-value-of.ts';
 import type { Json, Run, StepDetail } from '@/engine/index.ts';
 import { api } from '../../data/api.ts';
 
@@ -30,6 +31,7 @@ export function useReadLastOutput(workflow: string): (node: string) => Promise<J
   const client = useQueryClient();
   return useCallback(async (node) => {
     const step = await readStep(client, workflow, node).catch(() => null);
-    return step?.status === 'completed' ? step.output : undefined;
+    // A large value is only told of: that is nothing to go on with.
+    return step?.status === 'completed' && !holdsLargeValue(step.output) ? step.output : undefined;
   }, [client, workflow]);
 }

@@ -1,4 +1,4 @@
-import { compileDefinition, emptyState, evolve, expressionScope, fromApiEvent, isStepClosed, type ApiEvent, type Catalogue, type Definition, type ExpressionScope, type Json, type Plan, type RunState, type StepState } from '@/engine/index.ts';
+import { compileDefinition, emptyState, evolve, expressionScope, fromApiEvent, isStepClosed, Ref, type ApiEvent, type Catalogue, type Definition, type ExpressionScope, type Json, type Plan, type RunState, type StepState } from '@/engine/index.ts';
 import { isFlow, nodeById } from '@/components/editor/document/graph.ts';
 import type { ValueOf } from './completion.ts';
 
@@ -70,14 +70,15 @@ function rootValue(root: string, path: readonly string[], scope: ExpressionScope
       const view = scope.node(id);
       return view === undefined || view.status === 'pending' ? undefined : { status: view.status, output: view.output, error: view.error };
     }
-    default: return Object.hasOwn(scope.locals, root) ? scope.locals[root] : undefined;
+    // An item of a large list is looked up when it is read, and not at hand here.
+    default: return Object.hasOwn(scope.locals, root) && Object.getOwnPropertyDescriptor(scope.locals, root)?.get === undefined ? scope.locals[root] : undefined;
   }
 }
 
 function at(value: Json | undefined, path: readonly string[]): Json | undefined {
   let found = value;
   for (const key of path) {
-    if (typeof found !== 'object' || found === null) return undefined;
+    if (typeof found !== 'object' || found === null || found instanceof Ref) return undefined;
     found = Array.isArray(found) ? found[Number(key)] : Object.hasOwn(found, key) ? found[key] : undefined;
   }
   return found;

@@ -1,4 +1,4 @@
-import { compileExpression, compileTemplate, ExpressionError, hasExpression, isJsonObject, pointerToken, type ExpressionScope, type Json, type ParamMode } from '@/engine/index.ts';
+import { compileExpression, compileTemplate, ExpressionError, hasExpression, isJsonObject, NeedsValues, pointerToken, refsTold, type ExpressionScope, type Json, type ParamMode } from '@/engine/index.ts';
 
 /** One resolved piece of a field: of a map or list, each text in it that holds an expression is one. */
 export type PreviewLine = { at: string; label: string | null } & ({ ok: true; value: Json } | { ok: false; message: string });
@@ -30,8 +30,12 @@ export function previewOf(value: Json | undefined, mode: ParamMode, scope: Expre
       return;
     }
     try {
-      lines.push({ at, label, ok: true, value: evaluate() });
+      lines.push({ at, label, ok: true, value: refsTold(evaluate()) });
     } catch (error) {
+      if (error instanceof NeedsValues) {
+        lines.push({ at, label, ok: false, message: 'It looks into a large value of the last run, which is not loaded here.' });
+        return;
+      }
       if (!(error instanceof ExpressionError)) throw error;
       if (error.kind !== 'syntax') lines.push({ at, label, ok: false, message: error.message });
     }

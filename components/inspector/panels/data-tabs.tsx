@@ -8,6 +8,8 @@ import { definitionOf, useEditor, useEditorSetting } from '@/components/editor/s
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
+import { holdsLargeValue } from '@/components/ui/large-value-of.ts';
+import { RunOfValues } from '@/components/ui/large-value.tsx';
 import { JsonView } from '@/components/ui/json-view.tsx';
 import { Skeleton } from '@/components/ui/states.tsx';
 import { StatusIcon } from '@/components/ui/status.tsx';
@@ -27,7 +29,7 @@ export function InputTab({ node }: { node: NodeDefinition }) {
   return (
     <div className="space-y-3">
       <FromRun run={run} step={step} />
-      {detail.error ? <ErrorNote error={detail.error} /> : detail.data === undefined ? <Waiting label={t('common.loading')} /> : <JsonView value={detail.data.input} openTo={3} />}
+      {detail.error ? <ErrorNote error={detail.error} /> : detail.data === undefined ? <Waiting label={t('common.loading')} /> : <RunOfValues value={run.id}><JsonView value={detail.data.input} openTo={3} /></RunOfValues>}
     </div>
   );
 }
@@ -60,8 +62,8 @@ export function OutputTab({ node }: { node: NodeDefinition }) {
         <section className="space-y-2">
           <FromRun run={run} step={step} />
           {step.error !== null && step.status === 'failed' && <p className="rounded-md bg-bad-soft px-2.5 py-2 text-bad">{step.error.message}</p>}
-          {!(step.error !== null && step.status === 'failed') && <JsonView value={step.output} openTo={3} />}
-          {!readOnly && step.outcome === 'completed' && pinned === undefined && <Button size="sm" icon={<Pin aria-hidden />} onClick={() => pin(step.output)}>{t('inspector.pinThis')}</Button>}
+          {!(step.error !== null && step.status === 'failed') && <RunOfValues value={run.id}><JsonView value={step.output} openTo={3} /></RunOfValues>}
+          {!readOnly && step.outcome === 'completed' && pinned === undefined && !holdsLargeValue(step.output) && <Button size="sm" icon={<Pin aria-hidden />} onClick={() => pin(step.output)}>{t('inspector.pinThis')}</Button>}
         </section>
       )}
       {!ran && pinned === undefined && (

@@ -1,26 +1,39 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { useStartDefinitionRun, useStartRun } from '@/components/data/hooks.ts';
+import { useStartDefinitionRun, useStartRun, useWholeValue } from '@/components/data/hooks.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
 import { SchemaForm } from '@/components/ui/schema-form/schema-form.tsx';
 import { useSchemaForm } from '@/components/ui/schema-form/use-schema-form.ts';
+import { Skeleton } from '@/components/ui/states.tsx';
 import { Segmented } from '@/components/ui/toggle.tsx';
-import { isJsonObject, type Definition, type JsonObject } from '@/engine/index.ts';
+import { isJsonObject, type Definition, type Json, type JsonObject } from '@/engine/index.ts';
 import { useRunView } from '../model/run-view.ts';
 
 /** A new run with the input of this one, as it is or changed; of the same version or of the latest. */
-export function RunAgainDialog({ definition, onClose }: { definition: Definition; onClose: () => void }) {
+export function RunAgainDialog(props: { definition: Definition; onClose: () => void }) {
+  const t = useT();
+  const { runId, live } = useRunView();
+  const input = useWholeValue(runId, live.state.input);
+  if (input.data !== undefined) return <AgainForm {...props} input={input.data} />;
+  return (
+    <Dialog open onClose={props.onClose} title={t('runs.runAgainTitle')} description={t('runs.againMeans')} footer={<Button onClick={props.onClose}>{t('common.cancel')}</Button>}>
+      {input.error ? <ErrorNote error={input.error} /> : <div role="status" aria-label={t('common.loading')}><Skeleton className="h-24 w-full" /></div>}
+    </Dialog>
+  );
+}
+
+function AgainForm({ definition, input: given, onClose }: { definition: Definition; input: Json; onClose: () => void }) {
   const t = useT();
   const router = useRouter();
-  const { run, live } = useRunView();
+  const { run } = useRunView();
   const workflow = run.workflow.slug ?? run.workflow.id;
   const saved = workflow !== null && run.version !== null;
   const [version, setVersion] = useState<'same' | 'latest'>('same');
-  const form = useSchemaForm(isJsonObject(definition.input) ? definition.input : ({} as JsonObject), live.state.input);
+  const form = useSchemaForm(isJsonObject(definition.input) ? definition.input : ({} as JsonObject), given);
   const start = useStartRun();
   const startUnsaved = useStartDefinitionRun();
   const error = start.error ?? startUnsaved.error;

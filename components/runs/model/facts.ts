@@ -1,4 +1,6 @@
-import type { Json, JsonObject, StepState } from '@/engine/index.ts';
+import { bytesText } from '@/components/ui/bytes-text.ts';
+import { largeValueOf } from '@/components/ui/large-value-of.ts';
+import { refsTold, type Json, type JsonObject, type StepState } from '@/engine/index.ts';
 
 /** Members that say most about a value, in order. */
 const TELLING = ['text', 'ref', 'reference', 'id', 'number', 'title', 'name', 'summary', 'result', 'value', 'outcome', 'decision', 'status', 'total', 'score', 'message'];
@@ -13,13 +15,15 @@ function tell(value: Json, depth: number): string {
   if (typeof value === 'string') return value.replace(/\s+/g, ' ').trim();
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) return value.length === 0 ? '[]' : `[${value.length}]`;
+  const large = largeValueOf(value);
+  if (large !== null) return bytesText(large.bytes);
   const response = responseBody(value);
   if (response !== null && depth < 2) return tell(response, depth + 1);
   for (const key of TELLING) {
     const member = value[key];
     if (typeof member === 'string' || typeof member === 'number') return tell(member, depth);
   }
-  return Object.keys(value).length === 0 ? '' : JSON.stringify(value);
+  return Object.keys(value).length === 0 ? '' : JSON.stringify(refsTold(value));
 }
 
 /** The body of an HTTP answer: what came back says more than that it came. */

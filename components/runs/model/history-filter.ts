@@ -1,4 +1,4 @@
-import type { Json, RunEvent } from '@/engine/index.ts';
+import { toApiEvent, type Json, type RunEvent } from '@/engine/index.ts';
 import { toneOf } from './marks.ts';
 
 export const HISTORY_KINDS = ['all', 'inputs', 'trouble', 'steps', 'waits', 'undo', 'control'] as const;
@@ -70,7 +70,7 @@ const versionOf = (version: number | null): string => (version === null ? '–' 
 
 /** The history as the API writes it, for a file. */
 export function historyFile(events: readonly RunEvent[]): string {
-  return JSON.stringify(events.map((event) => ({ ...event, at: new Date(event.at).toISOString() })), null, 2);
+  return JSON.stringify(events.map((event) => toApiEvent(event)), null, 2);
 }
 
 export const dataOf = (event: RunEvent): Json => event.data as unknown as Json; // event data is JSON by construction; the union only names its members

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eventPageSchema, eventsQuerySchema, pageOf, replaySchema, runListQuerySchema, runSchema, runSummarySchema, startDefinitionRunSchema, startRunSchema, stepDetailSchema, stepListQuerySchema, stepSchema, waitQuerySchema } from '../api.ts';
-import { definitionSchema } from '../../definition/schema.ts';
+import { definitionSchema, jsonSchema } from '../../definition/schema.ts';
 import { BODY_LIMITS, operation } from '../operation.ts';
 import { workflowParams } from './workflows.ts';
 
@@ -106,6 +106,19 @@ export const getStep = operation({
   params: runParams.extend({ path: z.string().min(1).max(2_000) }),
   answers: { 200: { description: 'The step.', schema: stepDetailSchema } },
   problems: ['run_not_found', 'step_not_found'],
+});
+
+export const getRunValue = operation({
+  id: 'getRunValue',
+  method: 'GET',
+  path: '/api/v1/runs/{id}/values/{hash}',
+  tag,
+  summary: 'A large value of a run, whole',
+  description:
+    'Values over 256 KB are kept beside the history: an event tells of them in `refs`, and every other answer shows `{"ref": {"hash", "bytes", "type", "length"}}` in their place. A value never changes, so an answer may be kept for ever.',
+  params: runParams.extend({ hash: z.string().regex(/^[0-9a-f]{64}$/, 'The hash of a value is 64 lower-case hexadecimal digits.') }),
+  answers: { 200: { description: 'The value: any JSON.', schema: jsonSchema } },
+  problems: ['invalid_request', 'run_not_found', 'value_not_found'],
 });
 
 export const replayRun = operation({
