@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../definition/json.ts';
-import { asValue, Ref } from '../definition/ref.ts';
+import { asValue, Ref, shapeOf } from '../definition/ref.ts';
 import { attached, detached } from './ref-list.ts';
 
 const ref = new Ref({ hash: 'a'.repeat(64), bytes: 300_000, type: 'list', length: 12 });
@@ -10,11 +10,11 @@ test('references stand beside the data, and go back to where they were', () => {
   const data: Json = { output: [asValue(ref), { 'a/b~c': asValue(other), x: null }], task: 7 };
   const apart = detached(data);
   expect(apart.data).toEqual({ output: [null, { 'a/b~c': null, x: null }], task: 7 });
-  expect(apart.refs).toEqual([{ at: '/output/0', ...ref }, { at: '/output/1/a~1b~0c', ...other }]);
+  expect(apart.refs).toEqual([{ at: '/output/0', ...shapeOf(ref) }, { at: '/output/1/a~1b~0c', ...shapeOf(other) }]);
   expect(attached(JSON.parse(JSON.stringify(apart.data)) as Json, JSON.parse(JSON.stringify(apart.refs)) as typeof apart.refs)).toStrictEqual(data);
   expect(data.output).toEqual([ref, { 'a/b~c': other, x: null }]);
 });
 
 test.each(['/none', '/task', '/output/5', '', '/output/0/deeper'])('a reference that has no place in its data is not taken: %s', (at) => {
-  expect(() => attached({ output: [null], task: 7 }, [{ at, ...ref }])).toThrow('no place');
+  expect(() => attached({ output: [null], task: 7 }, [{ at, ...shapeOf(ref) }])).toThrow('no place');
 });
