@@ -85,6 +85,17 @@ describe('a body', () => {
 
   it('that is not there reads as undefined', async () => {
     expect(await readJsonBody(new Request('http://localhost/', { method: 'POST' }), 10)).toBe(undefined);
+    expect(await readJsonBody(new Request('http://localhost/', { method: 'POST', headers: { 'content-length': '0', 'content-type': 'application/json' } }), 10)).toBe(undefined);
+  });
+
+  it('never takes a body that was cut off for none: a call whose body is optional would be carried out without it', async () => {
+    for (const body of [null, '{"dryRun":']) {
+      const cut = new Request('http://localhost/', { method: 'POST', body, headers: { 'content-length': '15', 'content-type': 'application/json' } });
+      await expect(readJsonBody(cut, 100)).rejects.toMatchObject({ code: 'malformed_json', message: expect.stringContaining('before all of it') });
+    }
+    const gone = new AbortController();
+    gone.abort();
+    await expect(readJsonBody(new Request('http://localhost/', { method: 'POST', body: '{}', signal: gone.signal, headers: { 'content-type': 'application/json' } }), 100)).rejects.toMatchObject({ code: 'malformed_json' });
   });
 
   it('may name a member __proto__ without changing anything', async () => {
