@@ -41,24 +41,27 @@ export class Cutter {
     return [...this.cut.values()];
   }
 
-  /** Runs `act`, which fits values. @returns whether any of them holds a reference now */
-  refersIn(act: () => void): boolean {
+  /** Whether something that was fitted since it was last asked holds a reference. */
+  takeReferred(): boolean {
+    const { referred } = this;
     this.referred = false;
-    act();
-    return this.referred;
+    return referred;
   }
 
   /** The value as it stands in an event: itself, a reference to it, or itself with references to its large parts. */
   fit(value: Json, seq: number): Json {
-    if (value instanceof Ref) {
+    if (typeof value !== 'object' || value === null) {
+      if (typeof value !== 'string' || value.length * MOST_OF_A_UNIT + 2 <= this.over) return value;
+    } else if (value instanceof Ref) {
       this.referred = true;
       return value;
-    }
-    if (mostBytes(value, this.over) <= this.over || isScalar(value)) return value;
-    const known = typeof value === 'object' && value !== null && this.over === LARGE_BYTES ? fitting.get(value) : undefined;
-    if (known !== undefined) {
-      this.referred ||= known;
-      return value;
+    } else {
+      const known = this.over === LARGE_BYTES ? fitting.get(value) : undefined;
+      if (known !== undefined) {
+        this.referred ||= known;
+        return value;
+      }
+      if (measured(value, this.over) <= this.over) return value;
     }
     const canonical = toJson(value);
     const text = JSON.stringify(canonical);
@@ -66,7 +69,7 @@ export class Cutter {
     const bytes = utf8Bytes(text);
     if (bytes <= this.over) {
       this.referred ||= refers;
-      if (typeof value === 'object' && value !== null && this.over === LARGE_BYTES) fitting.set(value, refers);
+      if (typeof value === 'object' && this.over === LARGE_BYTES) fitting.set(value, refers);
       return value;
     }
     // What refers to others already is not read back for the rest of it: only its own large parts leave.
@@ -92,12 +95,12 @@ export class Cutter {
   }
 }
 
-function isScalar(value: Json): boolean {
-  return value === null || typeof value === 'number' || typeof value === 'boolean';
-}
-
-/** Values near the limit that were measured and found to fit, with whether they refer to others: they are handed on again and again. */
+/** Values that were measured and found to fit, with whether they refer to others: they are handed on again and again. */
 const fitting = new WeakMap<object, boolean>();
+/** Bytes at most from which it is cheaper to know a value again than to walk it again. */
+const WORTH_KNOWING = 2_048;
+/** Six bytes for a UTF-16 unit that is escaped, three for any other. */
+const MOST_OF_A_UNIT = 6;
 
 /**
  * At most so many bytes its canonical text has; it stops counting beyond the limit. A reference counts as beyond: what
@@ -106,8 +109,7 @@ const fitting = new WeakMap<object, boolean>();
 export function mostBytes(value: Json, limit: number): number {
   switch (typeof value) {
     case 'string':
-      // Six for a unit that is escaped, three for any other.
-      return value.length * 6 + 2;
+      return value.length * MOST_OF_A_UNIT + 2;
     case 'number':
       return 25;
     case 'boolean':
@@ -115,22 +117,28 @@ export function mostBytes(value: Json, limit: number): number {
     default:
   }
   if (value === null) return 4;
-  if (value instanceof Ref) return Number.POSITIVE_INFINITY;
   let most = 2;
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length && most <= limit; index += 1) most += 1 + mostBytes(value[index]!, limit - most);
     return most;
   }
+  if (value instanceof Ref) return Number.POSITIVE_INFINITY;
   for (const name in value) {
-    most += name.length * 6 + 4 + mostBytes(value[name]!, limit - most);
+    most += name.length * MOST_OF_A_UNIT + 4 + mostBytes(value[name]!, limit - most);
     if (most > limit) return most;
   }
   return most;
 }
 
+/** The same, known again when the value is measured once more: an output is looked at by whoever has made it, and then by the core. */
+export function measured(value: Json, limit: number): number {
+  const most = mostBytes(value, limit);
+  if (most > WORTH_KNOWING && most <= LARGE_BYTES && typeof value === 'object' && value !== null) fitting.set(value, false);
+  return most;
+}
+
 const encoder = new TextEncoder();
 
-/** Most texts are bounded by their length; only near the limit they are encoded. */
 function utf8Bytes(text: string): number {
   return encoder.encode(text).length;
 }

@@ -1,7 +1,7 @@
 import type { RunInput, StepError } from '../core/events.ts';
 import { idempotencyKey, roundOf } from '../core/identity.ts';
 import { resolveStep } from '../core/resolve.ts';
-import { type Large, mostBytes } from '../core/large-values.ts';
+import { type Large, measured } from '../core/large-values.ts';
 import type { RunState } from '../core/state.ts';
 import { NotJsonError, toJson, type Json, type JsonObject } from '../definition/json.ts';
 import type { Plan, PlanNode } from '../definition/plan.ts';
@@ -222,7 +222,7 @@ function finished(tools: AttemptTools, task: HeldTask, output: unknown, inputHas
 
 /** What it takes as UTF-8 text; 0 when that is certainly not too much, as of nearly every output. */
 function bytesOf(json: Json): number {
-  if (mostBytes(json, LIMITS.payloadBytes) <= LIMITS.payloadBytes) return 0;
+  if (measured(json, LIMITS.payloadBytes) <= LIMITS.payloadBytes) return 0;
   return Buffer.byteLength(typeof json === 'string' ? json : JSON.stringify(json));
 }
 
