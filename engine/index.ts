@@ -13,6 +13,8 @@ export * from './definition/check.ts';
 export * from './definition/json-schema.ts';
 export * from './definition/upgrade.ts';
 export * from './definition/compile.ts';
+export * from './definition/diff.ts';
+export { isSameJson, type ValueChange } from './definition/json-diff.ts';
 export { applyDefaults } from './definition/apply-defaults.ts';
 export { readDefinition } from './definition/read.ts';
 export { checkComposition, partKey, partsOf, type Part, type PartReference, type Parts } from './definition/checks/composition.ts';

@@ -1,3 +1,4 @@
+import { behaviourOf, taskQueueOf, undoesOf, type Undoes } from './behaviour.ts';
 import { branchesOf } from './branches.ts';
 import { CONTAINER_KINDS, type Catalogue, type NodeSpec } from './catalogue.ts';
 import { checkDefinition } from './check.ts';
@@ -27,16 +28,14 @@ export function compileDefinition(definition: Definition, catalogue: Catalogue):
 /** Compiles what `checkDefinition` found no error in; it does not look again. */
 export function compileChecked(definition: Definition, catalogue: Catalogue): Plan {
   const settings = definition.settings ?? {};
-  const undoOf = new Map<string, string>();
-  for (const edge of definition.edges) if (!isFlow(edge)) undoOf.set(edge.source, edge.target);
-  const undoTargets = new Set(undoOf.values());
+  const undoes = undoesOf(definition);
   const edges = edgesByNode(definition.edges);
 
   const nodes = new Map<string, PlanNode>();
   for (const node of definition.nodes) {
     const spec = catalogue.get(node.type);
     if (!spec) throw new Error(`No node type "${node.type}": the definition was not checked.`);
-    nodes.set(node.id, compileNode(node, spec, definition, edges, undoOf.get(node.id) ?? null, undoTargets.has(node.id)));
+    nodes.set(node.id, compileNode(node, spec, definition, edges, undoes));
   }
 
   const scopes = new Map<string, PlanScope>();
@@ -70,14 +69,11 @@ export function compileChecked(definition: Definition, catalogue: Catalogue): Pl
 
 type NodeEdges = ReadonlyMap<string, { incoming: PlanEdge[]; outgoing: PlanEdge[] }>;
 
-function compileNode(node: NodeDefinition, spec: NodeSpec, definition: Definition, edges: NodeEdges, undo: string | null, isUndo: boolean): PlanNode {
+function compileNode(node: NodeDefinition, spec: NodeSpec, definition: Definition, edges: NodeEdges, undoes: Undoes): PlanNode {
   const settings = definition.settings ?? {};
   const { incoming, outgoing } = edges.get(node.id) ?? { incoming: [], outgoing: [] };
   const params = new Map<string, Template>();
   for (const [key, value] of Object.entries(node.params)) params.set(key, compileParam(spec, key, value));
-  const onError = node.onError ?? 'fail';
-  const retry = retryPolicyOf(node, spec, settings);
-  const timeouts = timeoutsOf(node, spec);
   return {
     id: node.id,
     type: node.type,
@@ -94,22 +90,17 @@ function compileNode(node: NodeDefinition, spec: NodeSpec, definition: Definitio
     branches: branchesOf(node, spec),
     need: needOf(node.join),
     cancelRest: node.rest === 'cancel',
-    undo,
-    isUndo,
-    retry,
-    timeouts,
-    onError,
+    undo: undoes.undoOf.get(node.id) ?? null,
+    isUndo: undoes.targets.has(node.id),
+    retry: retryPolicyOf(node, spec, settings),
+    timeouts: timeoutsOf(node, spec),
+    onError: node.onError ?? 'fail',
     cacheTtlMs: node.cache ? parseDuration(node.cache.ttl) : null,
-    taskQueue: (spec.external === true && typeof node.params.queue === 'string' ? node.params.queue : node.taskQueue) ?? null,
+    taskQueue: taskQueueOf(node, spec),
     priority: node.priority ?? settings.priority ?? 0,
     always: node.always ?? false,
     disabled: node.disabled ?? false,
-    behaviourHash: sha256(
-      canonicalJson({
-        type: node.type, typeVersion: node.typeVersion, params: node.params, scope: scopeOf(node), join: node.join ?? 'all', rest: node.rest ?? 'run',
-        retry, timeouts, onError, cache: node.cache ?? null, always: node.always ?? false, disabled: node.disabled ?? false, undo, isUndo,
-      }),
-    ),
+    behaviourHash: sha256(canonicalJson(behaviourOf(node, spec, settings, undoes))),
   };
 }
 
