@@ -10,6 +10,7 @@ import { COMMANDS, isEnabled } from '../keyboard/registry.ts';
 import { useKit } from '../kit.ts';
 import { reveal } from '../parts/reveal.ts';
 import { definitionOf, useEditor } from '../store.ts';
+import { everyWord } from './every-word.ts';
 import { GROUPS, shown } from './help-dialog.tsx';
 
 /** Everything that can be done now, and every step to go to, by a few letters. */
@@ -69,12 +70,4 @@ export function CommandDialog({ onClose }: { onClose: () => void }) {
       </Radix.Portal>
     </Radix.Root>
   );
-}
-
-/** 1 when a text starts with the search, less when all of its words stand somewhere in it, 0 otherwise. */
-function everyWord(text: string, search: string): number {
-  const low = text.toLowerCase();
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  if (!words.every((word) => low.includes(word))) return 0;
-  return low.startsWith(words[0] ?? '') ? 1 : 0.6;
 }

@@ -5,6 +5,7 @@ import { moveBy } from '../commands/move.ts';
 import { addNote } from '../commands/notes.ts';
 import { remove } from '../commands/remove.ts';
 import { setUi, toggleDisabled } from '../commands/set-node.ts';
+import { nextBranch } from '../commands/wires.ts';
 import { GRID } from '../../canvas/sizes.ts';
 import { FIT } from '../../canvas/controls.tsx';
 import type { MessageKey } from '../../i18n/catalogue.ts';
@@ -42,6 +43,10 @@ const definition = (kit: EditorKit) => kit.state().history.definition;
 const hasSelection = (kit: EditorKit): boolean => selection(kit).size > 0;
 const selectedNodes = (kit: EditorKit) => definition(kit).nodes.filter((node) => selection(kit).has(node.id));
 const oneNode = (kit: EditorKit) => (selection(kit).size === 1 ? selectedNodes(kit)[0] : undefined);
+const branchToFollow = (kit: EditorKit): string | null => {
+  const node = oneNode(kit);
+  return node === undefined ? null : nextBranch(definition(kit), kit.catalogue, node.id);
+};
 const several = (kit: EditorKit): boolean => selection(kit).size > 1;
 
 function arrow(direction: Direction): EditorCommand[] {
@@ -87,6 +92,11 @@ export const COMMANDS: readonly EditorCommand[] = [
   ...arrow('left'), ...arrow('right'), ...arrow('up'), ...arrow('down'),
 
   { id: 'add', label: 'editor.cmdAdd', group: 'node', keys: ['N'], menus: ['pane'], run: (kit) => kit.state().open({ kind: 'palette', purpose: { kind: 'add' } }) },
+  {
+    id: 'add-after', label: 'editor.cmdAddAfter', group: 'node', keys: ['Shift+N'], menus: ['node'], enabled: (kit) => branchToFollow(kit) !== null,
+    run: (kit) => kit.state().open({ kind: 'palette', purpose: { kind: 'after', node: oneNode(kit)!.id, branch: branchToFollow(kit)! } }),
+  },
+  { id: 'connect', label: 'editor.cmdWire', group: 'node', keys: ['E'], menus: ['node'], enabled: (kit) => oneNode(kit) !== undefined, run: (kit) => kit.state().open({ kind: 'connect', source: oneNode(kit)!.id }) },
   { id: 'open', label: 'editor.cmdOpen', group: 'node', keys: ['Enter'], menus: ['node'], readOnly: true, enabled: (kit) => oneNode(kit) !== undefined, run: (kit) => kit.openInspector() },
   { id: 'rename', label: 'editor.cmdRename', group: 'node', keys: ['F2'], menus: ['node'], enabled: (kit) => oneNode(kit) !== undefined, run: (kit) => kit.state().rename(oneNode(kit)!.id) },
   { id: 'replace', label: 'editor.cmdReplace', group: 'node', keys: ['R'], menus: ['node'], enabled: (kit) => oneNode(kit) !== undefined, run: (kit) => kit.state().open({ kind: 'palette', purpose: { kind: 'replace', node: oneNode(kit)!.id } }) },

@@ -7,6 +7,7 @@ import { saveFile } from '../../workflows/save-file.ts';
 import type { Checks } from '../checks/use-checks.ts';
 import { ApiDialog } from '../dialogs/api-dialog.tsx';
 import { CommandDialog } from '../dialogs/command-dialog.tsx';
+import { ConnectDialog } from '../dialogs/connect-dialog.tsx';
 import { HelpDialog } from '../dialogs/help-dialog.tsx';
 import { PublishDialog } from '../dialogs/publish-dialog.tsx';
 import { RunDialog } from '../dialogs/run-dialog.tsx';
@@ -78,6 +79,7 @@ export function EditorDialogs({ workflow, saver, saveState, checks, kept, choosi
     case 'run': return <RunDialog workflow={workflow} saver={saver} checks={checks} onClose={close} />;
     case 'api': return <ApiDialog workflow={workflow} onClose={close} />;
     case 'help': return <HelpDialog onClose={close} />;
+    case 'connect': return <ConnectDialog key={panel.source} source={panel.source} onClose={close} />;
     case 'commands': return <CommandDialog onClose={close} />;
     default: return null;
   }

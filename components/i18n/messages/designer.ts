@@ -82,6 +82,11 @@ export const designer = messages({
   // command palette, find, help
   searchCommands: { en: 'Search commands and steps', zh: '搜索命令和步骤' },
   noCommands: { en: 'Nothing is called that.', zh: '没有匹配的内容。' },
+  connectFrom: { en: 'Connect “{name}” to…', zh: '将“{name}”连接到…' },
+  connectBranch: { en: 'Branch “{branch}” leads to', zh: '分支“{branch}”连接到' },
+  connectUndo: { en: 'undone by', zh: '撤销步骤' },
+  connectCut: { en: 'Disconnect', zh: '断开连接' },
+  connectNone: { en: 'There is nothing here that it could be connected to.', zh: '这里没有可以连接的步骤。' },
   goTo: { en: 'Go to a step', zh: '转到步骤' },
   findLabel: { en: 'Find in this workflow', zh: '在此工作流中查找' },
   found: { en: { one: '{count} place', other: '{count} places' }, zh: '{count} 处' },

@@ -54,6 +54,8 @@ export const editor = messages({
   cmdSelectDown: { en: 'Select what follows', zh: '选择下游步骤' },
   cmdDeselect: { en: 'Select nothing', zh: '取消选择' },
   cmdAdd: { en: 'Add step', zh: '添加步骤' },
+  cmdAddAfter: { en: 'Add a step after it', zh: '在其后添加步骤' },
+  cmdWire: { en: 'Connect or disconnect…', zh: '连接或断开…' },
   cmdOpen: { en: 'Open its settings', zh: '打开设置' },
   cmdRename: { en: 'Rename', zh: '重命名' },
   cmdReplace: { en: 'Replace by another type…', zh: '替换为其他类型…' },
@@ -81,6 +83,9 @@ export const editor = messages({
   groupScopes: { en: 'Only steps that stand in the same container can be grouped.', zh: '只有位于同一容器中的步骤才能组合。' },
   groupStart: { en: 'A start stays outside of containers.', zh: '开始节点不能放入容器。' },
   groupCycle: { en: 'A step between these would lie outside of the group and make a circle. Select it too.', zh: '它们之间还有未选中的步骤，组合后会形成环。请一并选中。' },
+  pasteCurl: { en: 'Request from cURL', zh: '从 cURL 创建请求' },
+  curlSecrets: { en: 'The credentials of the command were left out, because everybody who opens the workflow would read them: {names}.', zh: '命令中的凭据未被带入，因为打开此工作流的人都能看到：{names}。' },
+  curlLeftOut: { en: 'This part of the command was left out: {names}.', zh: '命令中的以下部分未被带入：{names}。' },
   nothingToPin: { en: 'There is no result to pin yet. Run the workflow first.', zh: '还没有可固定的结果，请先运行工作流。' },
 
   // why an edge is refused
