@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { EditorKit } from '../kit.ts';
+import { leaveInspector } from '../parts/focus-field.ts';
 import { pasteText, removeSelection, selectionText } from './clipboard.ts';
 import { hasOwnKeys, isTyping, matches } from './keys.ts';
 import { COMMANDS, isEnabled } from './registry.ts';
@@ -9,6 +10,8 @@ export function useKeys(kit: EditorKit): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
+      // Esc in the inspector goes back to the canvas; what is selected stays.
+      if (event.key === 'Escape' && leaveInspector(event.target)) return event.preventDefault();
       const typing = isTyping(event.target);
       const elsewhere = hasOwnKeys(event.target);
       for (const command of COMMANDS) {

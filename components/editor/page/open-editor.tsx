@@ -17,6 +17,7 @@ import { useKeys } from '../keyboard/use-keys.ts';
 import { KitContext, type EditorKit } from '../kit.ts';
 import { solveOnWorker } from '../layout/solve-on-worker.ts';
 import { tidy } from '../layout/tidy.ts';
+import { focusFirstField } from '../parts/focus-field.ts';
 import { useReadLastOutput } from '../parts/last-run.ts';
 import type { KeptDraft } from '../saving/local-backup.ts';
 import { useDraftSaver } from '../saving/use-draft-saver.ts';
@@ -77,7 +78,10 @@ function Assembled({ workflow, address, kept }: OpenEditorProps) {
     exportJson: () => saveFile(`${workflow.slug}.json`, JSON.stringify(definitionOf(store.getState()), null, 2)),
     importJson: () => importing.current?.click(),
     toggleInspector: () => showInspector(panels.current.phone ? true : !panels.current.inspector),
-    openInspector: () => showInspector(true),
+    openInspector: () => {
+      showInspector(true);
+      focusFirstField();
+    },
     lastOutput,
     tell: (sentence) => toast.info(sentence),
   }), [setting, flow, t, store, saver, workflow.slug, showInspector, lastOutput]);
