@@ -26,8 +26,9 @@ export default defineConfig({
       reporter: ['text-summary', 'json-summary'],
       thresholds: { lines: 95, branches: 95 },
     },
+    // Unit tests share what they have loaded: loading the same modules for each file took as long as the tests.
     projects: [
-      { extends: true, test: { name: 'unit', include: named('test.{ts,tsx}'), exclude: [...ignored, ...special], testTimeout: 20_000 } },
+      { extends: true, test: { name: 'unit', include: named('test.{ts,tsx}'), exclude: [...ignored, ...special], testTimeout: 20_000, isolate: false } },
       { extends: true, test: { name: 'property', include: named('property.test.{ts,tsx}'), exclude: ignored, testTimeout: 300_000 } },
       { extends: true, test: { name: 'integration', include: named('integration.test.{ts,tsx}'), exclude: ignored, testTimeout: 30_000, hookTimeout: 60_000, ...servers } },
       { extends: true, test: { name: 'crash', include: named('crash.test.{ts,tsx}'), exclude: ignored, testTimeout: 300_000, hookTimeout: 120_000, ...servers } },

@@ -124,11 +124,11 @@ describe('failures', () => {
   });
 
   it.each(['const a = []; while (true) a.push(new Array(1e4).fill(a.length));', 'let s = "x"; while (true) s += s + s;', 'return new ArrayBuffer(1e9).byteLength', 'const l = []; for (;;) l.push({ a: l.length, b: String(l.length) })'])('a memory bomb (%s) fails alone', async (source) => {
-    const { pool } = poolWith({ threads: 1, timeLimitMs: 4_000 });
+    const { pool } = poolWith({ threads: 1, timeLimitMs: 25_000 });
     const failure = await failureOf(source, { pool });
     expect(failure).toMatchObject({ type: 'CodeMemoryLimit', retryable: false });
     await expect(evaluate('return input', 'alive', { pool })).resolves.toBe('alive');
-  }, 20_000);
+  }, 40_000);
 });
 
 describe('the sandbox', () => {
