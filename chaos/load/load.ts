@@ -90,10 +90,15 @@ export class Load {
     await play.act?.(this.hands(known));
     let standing = await this.board.when(known.id, ({ over }) => over);
     if (watched !== null) await this.checkStream(known, standing, watched, watching);
-    if (play.retried === true && standing.status === 'failed') standing = await this.retried(known, standing);
-    while (standing.status === 'failed' && (await this.retriedFromLetter(known))) {
-      // What it was to be told while it had failed it has not heard.
+    let again = play.retried === true;
+    while (standing.status === 'failed') {
       const before = standing.generation;
+      if (!(await this.retriedFromLetter(known))) {
+        if (!again) break;
+        again = false;
+        await this.hands(known).control('retry');
+      }
+      // What it was to be told while it had failed it has not heard.
       const [, next] = await Promise.all([play.act?.(this.hands(known)), this.board.when(known.id, (now) => now.over && now.generation > before)]);
       standing = next;
     }
@@ -111,11 +116,6 @@ export class Load {
     this.options.count('runs watched live');
     if (wrong !== null) this.options.fault(`The stream of ${known.id} has a gap or a repeat: ${wrong}`);
     if (events !== standing.seq) this.options.fault(`The stream of ${known.id} gave ${events} of ${standing.seq} events${watching.signal.aborted ? ' and did not end' : ''}`);
-  }
-
-  private async retried(known: Known, { generation }: Standing): Promise<Standing> {
-    await this.hands(known).control('retry');
-    return await this.board.when(known.id, (now) => now.over && now.generation > generation);
   }
 
   /** A step that has cost three workers is among the dead letters, from where a person would try it again. */
