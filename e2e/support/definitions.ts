@@ -56,3 +56,12 @@ export function farApart(signals: number): Definition {
     { id: 'end', type: 'end', params: { output: 'done' }, position: { x: (signals + 1) * 1_900, y: 0 } },
   ], row.slice(1).map((target, at) => [row[at]!, target]));
 }
+
+/** Hands on what it is given, whole and in part: with a large input everything in it is large. */
+export function handingOn(): Definition {
+  return define('Handing on', [
+    { id: 'start', type: 'start' },
+    { id: 'pack', type: 'transform', params: { value: { doc: '{{ input }}', title: '{{ input.title }}' } } },
+    { id: 'end', type: 'end', params: { output: '{{ nodes.pack.output }}' } },
+  ], [['start', 'pack'], ['pack', 'end']]);
+}
