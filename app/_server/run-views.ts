@@ -1,4 +1,4 @@
-import { emptyState, evolve, refsTold, type RunState, type StepState, type Run, type RunListItem, type Step, type StepDetail, toInstant, toInstantOrNull, toAttemptView, toStepView, type NodeNames, type Plan } from '@/engine/index.ts';
+import { emptyState, evolve, refsTold, type RunState, type StepState, type JsonObject, type Run, type RunListItem, type Step, type StepDetail, toInstant, toInstantOrNull, toAttemptView, toStepView, type NodeNames, type Plan } from '@/engine/index.ts';
 import type { Engine, RunRow, StartedRun, TaskRow } from '@/engine/server.ts';
 import { PARKED } from './parked.ts';
 import { ProblemError } from './problem-error.ts';
@@ -107,7 +107,7 @@ export async function readStepDetail(engine: Engine, runId: string, path: string
       const view = toAttemptView(attempt);
       return task !== undefined && task.attempt === attempt.attempt && task.claimedAt !== null && view.endedAt === null ? { ...view, startedAt: view.startedAt ?? toInstant(task.claimedAt), worker: view.worker ?? task.worker } : view;
     }),
-    records: step.records,
+    records: step.records.map((record) => refsTold(record) as JsonObject), // an object stands for an object
     heartbeat: task?.heartbeat ?? null,
   };
 }

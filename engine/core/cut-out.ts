@@ -27,6 +27,8 @@ function dataOf(cutter: Cutter, event: RunEvent): unknown {
     case 'signal.received':
     case 'update.received':
       return member(cutter, seq, event.data as { payload: Json }, 'payload');
+    case 'agent.recorded':
+      return member(cutter, seq, event.data, 'record');
     case 'approval.decided':
       return member(cutter, seq, event.data, 'data');
     case 'step.opened':

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Json } from '../definition/json.ts';
+import type { Json, JsonObject } from '../definition/json.ts';
 import { NeedsValues, Ref, refsIn } from '../definition/ref.ts';
 import { sha256 } from '../definition/sha256.ts';
 import { advance } from './advance.ts';
@@ -168,6 +168,20 @@ describe('a run of core version 2', () => {
     expect(world.state.steps.get('set')!.output).toEqual({ kept: vars['kept'], small: 1 });
     expect(sizeOf(world.history)).toBeLessThan(8_000);
     expect([...new Set(world.history.flatMap((event) => refsIn(event.data).map((ref) => ref.hash)))].sort()).toEqual([...world.values.keys()].sort());
+    replays(world);
+  });
+
+  test('a large recorded call of an agent stands beside the history, in its place among the others', () => {
+    const world = apart(worldOf([task('a')], 'start>a'));
+    world.start();
+    const { seq } = world.task('a');
+    const records: JsonObject[] = [{ kind: 'model', text: 'short' }, { kind: 'tool', output: 'o'.repeat(MB) }];
+    for (const [index, record] of records.entries()) {
+      world.must({ type: 'agent.recorded', path: 'a', attempt: 1, data: { task: seq, index, record } });
+    }
+    expect(world.state.steps.get('a')!.records).toEqual([{ kind: 'model', text: 'short' }, expect.any(Ref)]);
+    expect(world.whole(world.state.steps.get('a')!.records)[1]).toEqual({ kind: 'tool', output: 'o'.repeat(MB) });
+    world.complete('a');
     replays(world);
   });
 

@@ -53,7 +53,7 @@ export type StepState = {
   cached: boolean;
   pinned: boolean;
   attempts: AttemptState[];
-  /** Recorded model and tool calls of an agent, in order. */
+  /** Recorded model and tool calls of an agent, in order; a `Ref` where one is large. */
   records: JsonObject[];
   /** Node that undoes it, when it stands in a saga. */
   undo: string | null;

@@ -52,7 +52,7 @@ export type Outcome = RunInput | null;
 /** How long an attempt that was asked to stop may go on before it is recorded as aborted, ms. */
 const GRACE_MS = 30_000;
 
-type Prepared = { node: PlanNode; params: JsonObject; /** The parameters may hold references. */ refs: boolean; facts: Facts };
+type Prepared = { node: PlanNode; params: JsonObject; /** The parameters and what was recorded may hold references. */ refs: boolean; facts: Facts };
 
 /**
  * Executes one attempt. Everything the runner may throw has become an outcome.
@@ -74,8 +74,8 @@ export async function runAttempt(tools: AttemptTools, task: HeldTask, look: () =
   }
   const runner = tools.runners.get(node.type);
   if (runner === undefined) return failed(tools, task, { type: 'unknown_node_type', message: `This worker has no runner for "${node.type}".` }, true, inputHash);
-  const params = prepared.refs ? await tools.values.whole(task.runId, prepared.params) : prepared.params;
-  const outcome = await execute(tools, task, runner, params, facts);
+  const { params, records } = prepared.refs ? await tools.values.whole(task.runId, { params: prepared.params, records: facts.records }) : { params: prepared.params, records: facts.records };
+  const outcome = await execute(tools, task, runner, params, { ...facts, records });
   if (cacheKey !== null && outcome?.type === 'step.completed') {
     await tools.store.cachePut(cacheKey, outcome.data.output, task.runId, node.cacheTtlMs!).catch((error: unknown) => withoutCache(tools, task, error));
   }

@@ -136,6 +136,24 @@ describe('a run that carries values of a megabyte', () => {
     expect(await t.engine.waitForEnd(run.id, 10_000)).toMatchObject({ status: 'completed', output: 'u' });
   });
 
+  it('hands them to a program that polls, and to whoever goes on with what an agent has recorded', async () => {
+    const asks = definition('asks', [node('start', 'start'), work('a', 'make', 'q'), node('out', 'external', { queue: 'outside', input: '{{ nodes.a.output }}' }), work('talk', 'talks', '{{ nodes.out.output }}', { retry: { maximumAttempts: 2, initialInterval: '10ms' } }), node('end', 'end', { output: '{{ nodes.talk.output }}' })], edges('start > a > out > talk > end'));
+    const seen: number[] = [];
+    t.behaviours.set('talks', async (_input, context) => {
+      seen.push(context.records.length);
+      if (context.records.length > 0) return String(context.records[0]!['text']).length;
+      await context.record({ kind: 'model', text: 'r'.repeat(MB) });
+      throw new Error('It forgets what it was about.');
+    });
+    const { run } = await t.engine.startRun({ definition: asks });
+    const [handed] = await t.engine.pollTasks({ queue: 'outside', worker: 'p', waitMs: 10_000, leaseMs: 60_000, limit: 1 });
+    expect(handed!.input).toEqual(big('q'));
+    await t.engine.completeTask(handed!.id, handed!.token, big('x'));
+    expect(await t.engine.waitForEnd(run.id, 15_000)).toMatchObject({ status: 'completed', output: MB });
+    expect(seen).toEqual([0, 1]);
+    expect(await payloads(run.id)).toBe(3);
+  });
+
   it('is parked, not lost, when a value that it needs is not there, and goes on when it is', async () => {
     const looks = definition('looks', [node('start', 'start'), work('a', 'make', 'p'), node('go', 'signal', { name: 'go' }), node('t', 'transform', { value: '{{ nodes.a.output.letter }}' }), node('end', 'end', { output: '{{ nodes.t.output }}' })], edges('start > a > go > t > end'));
     const { run } = await t.engine.startRun({ definition: looks });
