@@ -55,10 +55,10 @@ export const api = {
     override: (id: string, body: Control & OverrideParams) => post<Run>(path('runs', id, 'override'), body),
     retryWith: (id: string, body: Control & { overrides: OverrideParams[] }) => post<Run>(path('runs', id, 'retry'), body),
     fastForward: (id: string, body: Control & { to: string }) => post<Run>(path('runs', id, 'fast-forward'), body),
-    planFork: (id: string, mode: 'fork' | 'reset', body: Fork, signal?: AbortSignal) => request<ForkPlanView>('POST', path('runs', id, mode), { body: { ...body, dryRun: true }, ...(signal ? { signal } : {}) }),
+    planFork: (id: string, mode: 'fork' | 'reset', body: Fork) => post<ForkPlanView>(path('runs', id, mode), { ...body, dryRun: true }),
     /** @returns the new run */
     fork: (id: string, mode: 'fork' | 'reset', body: Fork) => post<Run>(path('runs', id, mode), body),
-    planMigration: (id: string, version: number, signal?: AbortSignal) => request<MigrationPlanView>('POST', path('runs', id, 'migrate'), { body: { version, dryRun: true }, ...(signal ? { signal } : {}) }),
+    planMigration: (id: string, version: number) => post<MigrationPlanView>(path('runs', id, 'migrate'), { version, dryRun: true }),
     migrate: (id: string, body: Control & { version: number }) => post<Run>(path('runs', id, 'migrate'), body),
     /** One page of a batch; the answer says where the next begins. */
     batch: (body: Batch) => post<BatchAnswer>('/runs/batch', body),

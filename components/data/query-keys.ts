@@ -21,6 +21,8 @@ export const keys = {
     /** The folded history, written by the stream; see run-stream.ts. */
     live: (id: string) => ['runs', 'one', id, 'live'] as const,
     definition: (id: string) => ['runs', 'one', id, 'definition'] as const,
+    forkPlan: (id: string, mode: string, body: string | null) => ['runs', 'one', id, 'plan', mode, body] as const,
+    migrationPlan: (id: string, version: number) => ['runs', 'one', id, 'plan', 'migrate', version] as const,
     steps: (id: string, query: StepListQuery) => ['runs', 'one', id, 'steps', query] as const,
     step: (id: string, path: string, seq: number | null) => ['runs', 'one', id, 'step', path, seq] as const,
     values: (id: string, hashes: readonly string[]) => ['runs', 'one', id, 'values', ...hashes] as const,

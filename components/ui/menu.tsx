@@ -41,7 +41,7 @@ export function Menu({ items, children, align = 'end', header, open, onOpenChang
             item === null ? (
               <RadixMenu.Separator key={`line-${index}`} className="-mx-1 my-1 h-px bg-line" />
             ) : (
-              <RadixMenu.Item key={item.id ?? item.label} disabled={item.disabled ?? false} onSelect={item.onSelect} className={itemClass(item)}>
+              <RadixMenu.Item key={item.id ?? item.label} data-id={item.id} disabled={item.disabled ?? false} onSelect={item.onSelect} className={itemClass(item)}>
                 <ItemBody item={item} />
               </RadixMenu.Item>
             ),

@@ -1,6 +1,7 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { CircleStop, Copy, Ellipsis, OctagonX, Pause, Play, Radio, RotateCw } from 'lucide-react';
+import { CircleStop, Copy, Ellipsis, FastForward, GitBranchPlus, GitFork, History, OctagonX, Pause, Play, Radio, RotateCw, SlidersHorizontal, type LucideIcon } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useControlRun } from '@/components/data/hooks.ts';
 import { restartRunStream } from '@/components/data/use-run-stream.ts';
@@ -11,17 +12,23 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog.tsx';
 import { Menu, type MenuItems } from '@/components/ui/menu.tsx';
 import { toast } from '@/components/ui/toast.tsx';
 import { isRunOver } from '@/engine/index.ts';
+import { CHANGES, changesOf, type ChangeName } from '../changes/changes-of.ts';
 import { controlsOf, type ControlName } from '../model/controls-of.ts';
 import { useRunView } from '../model/run-view.ts';
 import { useIsPhone } from '../use-is-phone.ts';
 import { RunAgainDialog } from './run-again-dialog.tsx';
 import { SignalDialog } from './signal-dialog.tsx';
 
+// With the designer's fields in it; nobody needs it before it is asked for.
+const ChangeDialog = dynamic(async () => (await import('../changes/change-dialog.tsx')).ChangeDialog, { ssr: false });
+const CHANGE_ICONS: Readonly<Record<ChangeName, LucideIcon>> = { forward: FastForward, override: SlidersHorizontal, retryWith: SlidersHorizontal, migrate: GitBranchPlus, fork: GitFork, reset: History };
+
 /** What can be done with the run. Each control says what will happen, asks for a reason, and tells what went wrong. */
 export function RunControls() {
   const t = useT();
   const client = useQueryClient();
-  const { runId, live, definition } = useRunView();
+  const { runId, run, live, definition } = useRunView();
+  const [change, setChange] = useState<ChangeName | null>(null);
   const [asked, setAsked] = useState<ControlName | null>(null);
   const [signalling, setSignalling] = useState(false);
   const [again, setAgain] = useState(false);
@@ -29,11 +36,18 @@ export function RunControls() {
   const control = useControlRun();
   const offered = controlsOf(live.state);
   const over = isRunOver(live.state.status);
+  const changes = changesOf(live.state, run.workflow.id !== null && run.version !== null);
   const phone = useIsPhone();
 
   const menu: MenuItems = [
     ...(over ? [] : [{ label: t('runs.signal'), icon: <Radio aria-hidden />, onSelect: () => setSignalling(true) }]),
     { label: t('runs.runAgain'), icon: <Play aria-hidden />, disabled: definition === null, onSelect: () => setAgain(true) },
+    null,
+    ...CHANGES.filter((name) => changes.has(name)).map((name) => {
+      const Icon = CHANGE_ICONS[name];
+      return { id: `menu-${name}`, label: t(`changes.${name}`), icon: <Icon aria-hidden />, disabled: definition === null, onSelect: () => setChange(name) };
+    }),
+    null,
     { label: t('runs.copyId'), icon: <Copy aria-hidden />, onSelect: () => void navigator.clipboard.writeText(runId).then(() => toast.ok(t('common.copied'))) },
     ...(offered.has('cancel') ? [null, { id: 'menu-cancel', label: t('runs.cancel'), icon: <CircleStop aria-hidden />, danger: true, onSelect: () => setAsked('cancel') }] : []),
     ...(offered.has('terminate') ? [...(offered.has('cancel') ? [] : [null]), { label: t('runs.terminate'), icon: <OctagonX aria-hidden />, danger: true, onSelect: () => setAsked('terminate') }] : []),
@@ -65,6 +79,7 @@ export function RunControls() {
           }}
         />
       )}
+      {change !== null && definition !== null && <ChangeDialog change={change} definition={definition} onClose={() => setChange(null)} />}
       {signalling && <SignalDialog onClose={() => setSignalling(false)} />}
       {again && definition !== null && <RunAgainDialog definition={definition} onClose={() => setAgain(false)} />}
     </>

@@ -1,0 +1,106 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useId, useState } from 'react';
+import { api } from '@/components/data/api.ts';
+import { ApiError } from '@/components/data/api-error.ts';
+import { keys } from '@/components/data/query-keys.ts';
+import { useT } from '@/components/i18n/use-t.tsx';
+import { useMe } from '@/components/shell/use-me.ts';
+import { Button } from '@/components/ui/button.tsx';
+import { Dialog } from '@/components/ui/dialog.tsx';
+import { ErrorNote } from '@/components/ui/error-state.tsx';
+import { Field, Textarea } from '@/components/ui/input.tsx';
+import { Select } from '@/components/ui/select.tsx';
+import { isRunOver, type Definition, type Fork } from '@/engine/index.ts';
+import { nodeName, useRunView } from '../model/run-view.ts';
+import { cutSteps, firstCut, fromOf, type Cut } from './cut-options.ts';
+import { ForkEdits, type Edits } from './fork-edits.tsx';
+import { ForkPlanBox } from './fork-plan-view.tsx';
+import { useForkPlan } from './use-fork-plan.ts';
+
+/** A new run with the past of this one: where it is cut, what is changed, and what will happen, before it does. */
+export function ForkDialog({ mode, definition, onClose }: { mode: 'fork' | 'reset'; definition: Definition; onClose: () => void }) {
+  const t = useT();
+  const id = useId();
+  const router = useRouter();
+  const client = useQueryClient();
+  const view = useRunView();
+  const { runId, live, moment, selection } = view;
+  const [me] = useMe();
+  // The run may go on behind the dialog; what is offered stays what was offered.
+  const [state] = useState(live.state);
+  const over = isRunOver(state.status);
+  const shown = moment.live ? null : moment.seq;
+  const [cut, setCut] = useState<Cut>(() => firstCut(state, shown, selection?.path ?? null));
+  const [edits, setEdits] = useState<Edits>({ value: {}, unread: false });
+  const [keepDecisions, setKeepDecisions] = useState(false);
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+
+  const from = fromOf(cut);
+  const body: Fork = { ...(from === undefined ? {} : { from }), ...(Object.keys(edits.value).length === 0 ? {} : { edits: edits.value }), ...(keepDecisions ? { keepDecisions } : {}) };
+  const planned = useForkPlan(runId, mode, edits.unread ? null : body);
+  const problems = planned.error instanceof ApiError ? (planned.error.problem?.problems ?? []) : (planned.plan?.refusal?.problems ?? []);
+
+  const options = [
+    ...(over ? [] : [{ value: 'now', label: t('changes.fromNow') }]),
+    ...(shown === null ? [] : [{ value: `event:${shown}`, label: t('changes.fromEvent', { event: shown }) }]),
+    ...(cut.kind === 'event' && cut.event !== shown ? [{ value: `event:${cut.event}`, label: t('changes.fromEvent', { event: cut.event }) }] : []),
+    ...cutSteps(state).map((step) => ({ value: `step:${step.path}`, label: t('changes.fromStep', { step: step.path === step.node ? nodeName(view, step.node) : `${nodeName(view, step.node)} (${step.path})` }) })),
+  ];
+
+  async function make(): Promise<void> {
+    setBusy(true);
+    setError(null);
+    try {
+      const made = await api.runs.fork(runId, mode, { ...body, ...(reason.trim() ? { reason: reason.trim() } : {}), ...(me ? { by: me } : {}) });
+      void client.invalidateQueries({ queryKey: keys.runs.lists });
+      onClose();
+      router.push(`/runs/${made.id}`);
+    } catch (caught) {
+      setError(caught);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog
+      open
+      size="xl"
+      onClose={onClose}
+      title={t(`changes.${mode}Title`)}
+      description={mode === 'fork' ? t('changes.forkMeans') : over ? t('changes.resetMeansOver') : t('changes.resetMeans')}
+      footer={
+        <>
+          <Button onClick={onClose} disabled={busy}>{t('common.back')}</Button>
+          <Button variant={mode === 'reset' && !over ? 'danger-solid' : 'primary'} busy={busy} disabled={edits.unread || planned.busy || planned.plan?.ok !== true} onClick={() => void make()} data-testid="confirm">
+            {mode === 'fork' ? t('changes.doFork') : t('changes.doReset')}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-x-6 gap-y-4 md:grid-cols-[minmax(0,1fr)_340px]">
+        <div className="min-w-0 space-y-4">
+          <Field id={`${id}-from`} label={t('changes.from')}>
+            <Select id={`${id}-from`} className="w-full" value={cut.kind === 'now' ? 'now' : cut.kind === 'event' ? `event:${cut.event}` : `step:${cut.path}`} onChange={(value) => setCut(cutOf(value))} options={options} />
+          </Field>
+          <ForkEdits definition={definition} state={state} problems={problems} onChange={setEdits} />
+          <Field id={`${id}-reason`} label={t('common.reason')} hint={`${t('common.optional')} · ${t('common.reasonHint')}`}>
+            <Textarea id={`${id}-reason`} rows={2} maxLength={2_000} value={reason} onChange={(event) => setReason(event.target.value)} />
+          </Field>
+          {error !== null && <ErrorNote error={error} />}
+        </div>
+        <div className="min-w-0 md:sticky md:top-0 md:self-start">
+          <ForkPlanBox plan={planned.plan} error={planned.error} busy={planned.busy} keepDecisions={keepDecisions} onKeepDecisions={setKeepDecisions} />
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+function cutOf(value: string): Cut {
+  if (value.startsWith('event:')) return { kind: 'event', event: Number(value.slice(6)) };
+  return value.startsWith('step:') ? { kind: 'step', path: value.slice(5) } : { kind: 'now' };
+}
