@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { StepStatus } from '@/engine/index.ts';
+import type { ChangeMark } from './changes.ts';
 import type { FactWords } from './fact.ts';
 import type { Look } from './status-mark.tsx';
 
@@ -35,6 +36,8 @@ export type CanvasWords = {
   /** What a press on it would do, and what it does while it is pressed. */
   followHint: string;
   following: string;
+  /** What became of something between two versions. */
+  change: (mark: ChangeMark) => string;
   problems: (errors: number, warnings: number) => string;
   typeName: (type: string, fallback: string) => string;
   branchName: (branch: string) => string;

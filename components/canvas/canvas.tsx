@@ -5,6 +5,7 @@ import { Background, BackgroundVariant, ReactFlow, useStoreApi, type ReactFlowIn
 import { useCallback, useMemo, type ReactNode } from 'react';
 import { CanvasSettingContext, type CanvasActions, type CanvasSetting } from './canvas-context.ts';
 import { DrawnLine } from './edges.tsx';
+import { edgeChanges, nodeChanges, type ChangeOverlay } from './changes.ts';
 import type { FlowEdge, FlowNode } from './flow.ts';
 import { EDGE_TYPES, NODE_TYPES } from './node-types.ts';
 import { edgeOverlays, nodeMarks, nodeOverlays, type NodeMarks, type RunOverlay } from './overlay.ts';
@@ -18,6 +19,8 @@ export type CanvasProps = ReactFlowProps<FlowNode, FlowEdge> & {
   actions?: CanvasActions;
   overlay?: RunOverlay | null;
   marks?: KeyedStore<NodeMarks> | null;
+  /** What differs from another version. */
+  changes?: ChangeOverlay | null;
   /** What is to be in sight when the canvas opens; its beginning when nothing is told. Read once. */
   openAt?: readonly string[];
   children?: ReactNode;
@@ -32,7 +35,7 @@ const SNAP: [number, number] = [GRID / 3, GRID / 3];
  * nodes and edges come from `createFlowMapper`, what a run says from `overlay`, findings from `marks`.
  * Needs a `ReactFlowProvider` above it.
  */
-export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null, marks = null, openAt = NOTHING, children, ...flow }: CanvasProps) {
+export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null, marks = null, changes = null, openAt = NOTHING, children, ...flow }: CanvasProps) {
   const words = useCanvasWords();
   const setting = useMemo<CanvasSetting>(() => ({ editable, words, actions }), [editable, words, actions]);
   const store = useStoreApi();
@@ -43,29 +46,33 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
       <nodeOverlays.Context value={overlay?.nodes ?? null}>
         <edgeOverlays.Context value={overlay?.edges ?? null}>
           <nodeMarks.Context value={marks}>
-            <ReactFlow<FlowNode, FlowEdge>
-              className="hc-canvas"
-              nodeTypes={NODE_TYPES}
-              edgeTypes={EDGE_TYPES}
-              connectionLineComponent={DrawnLine}
-              minZoom={0.08}
-              maxZoom={2}
-              onInit={open}
-              snapGrid={SNAP}
-              onlyRenderVisibleElements={(flow.nodes?.length ?? 0) > 60}
-              nodesDraggable={editable}
-              nodesConnectable={editable}
-              edgesFocusable={editable}
-              connectOnClick={false}
-              connectionRadius={24}
-              deleteKeyCode={null}
-              disableKeyboardA11y
-              zoomOnDoubleClick={false}
-              {...flow}
-            >
-              <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.6} color="var(--dot)" />
-              {children}
-            </ReactFlow>
+            <nodeChanges.Context value={changes?.nodes ?? null}>
+              <edgeChanges.Context value={changes?.edges ?? null}>
+                <ReactFlow<FlowNode, FlowEdge>
+                  className="hc-canvas"
+                  nodeTypes={NODE_TYPES}
+                  edgeTypes={EDGE_TYPES}
+                  connectionLineComponent={DrawnLine}
+                  minZoom={0.08}
+                  maxZoom={2}
+                  onInit={open}
+                  snapGrid={SNAP}
+                  onlyRenderVisibleElements={(flow.nodes?.length ?? 0) > 60}
+                  nodesDraggable={editable}
+                  nodesConnectable={editable}
+                  edgesFocusable={editable}
+                  connectOnClick={false}
+                  connectionRadius={24}
+                  deleteKeyCode={null}
+                  disableKeyboardA11y
+                  zoomOnDoubleClick={false}
+                  {...flow}
+                >
+                  <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.6} color="var(--dot)" />
+                  {children}
+                </ReactFlow>
+              </edgeChanges.Context>
+            </nodeChanges.Context>
           </nodeMarks.Context>
         </edgeOverlays.Context>
       </nodeOverlays.Context>

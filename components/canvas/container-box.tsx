@@ -2,6 +2,8 @@ import { NodeResizeControl, type NodeProps } from '@xyflow/react';
 import { ChevronDown } from 'lucide-react';
 import { memo } from 'react';
 import { useCanvasSetting } from './canvas-context.ts';
+import { ChangeStamp } from './change-stamp.tsx';
+import { nodeChanges } from './changes.ts';
 import type { BoxFlowNode } from './flow.ts';
 import { BranchHandle, EntryHandle, UndoHandles } from './handles.tsx';
 import { FaceIcon } from './icon.tsx';
@@ -15,17 +17,19 @@ import { subtitleOf } from './subtitle.ts';
 export const ContainerBox = memo(function ContainerBox({ id, data, selected }: NodeProps<BoxFlowNode>) {
   const { editable, words, actions } = useCanvasSetting();
   const overlay = nodeOverlays.useEntry(id);
+  const change = nodeChanges.useEntry(id);
   const { node, spec, branches } = data;
   const label = words.typeName(node.type, spec?.face.label ?? node.type);
   const subtitle = spec ? subtitleOf(node, spec) : '';
   return (
-    <div className="hc-box" data-family={spec?.face.family ?? 'containers'} data-look={overlay ? lookOf(overlay) : undefined} data-selected={selected || undefined} data-disabled={node.disabled || undefined} data-node={id} data-type={node.type} data-empty={data.insideCount === 0 || undefined}>
+    <div className="hc-box" data-family={spec?.face.family ?? 'containers'} data-look={overlay ? lookOf(overlay) : undefined} data-change={change} data-selected={selected || undefined} data-disabled={node.disabled || undefined} data-node={id} data-type={node.type} data-empty={data.insideCount === 0 || undefined}>
       <EntryHandle top="50%" />
       <div className="hc-caption">
         <FaceIcon name={spec?.face.icon ?? 'box'} size={13} />
         <b>{node.name && node.name !== label ? `${label} · ${node.name}` : label}</b>
         {!overlay && subtitle && subtitle !== label && <span className="hc-caption-fact">{subtitle}</span>}
         {overlay ? <BoxCounts overlay={overlay} /> : <MarkBadge id={id} />}
+        {change && <ChangeStamp change={change} />}
         {overlay && <StatusMark overlay={overlay} label={words.status(lookOf(overlay))} size={17} />}
         <button type="button" className="hc-fold nodrag" aria-label={words.collapse} title={words.collapse} disabled={!actions.toggleCollapsed} onClick={() => actions.toggleCollapsed?.(id)}>
           <ChevronDown size={14} aria-hidden />

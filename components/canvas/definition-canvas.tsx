@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { Catalogue, Definition } from '@/engine/index.ts';
 import { Canvas } from './canvas.tsx';
 import type { CanvasActions } from './canvas-context.ts';
+import type { ChangeOverlay } from './changes.ts';
 import { ZoomControls } from './controls.tsx';
 import { FollowActive, FollowToggle } from './follow.tsx';
 import { createFlowMapper, type FlowNode } from './flow.ts';
@@ -15,6 +16,8 @@ export type DefinitionCanvasProps = {
   catalogue: Catalogue;
   /** What a run says about it; changes of its stores render single nodes. */
   overlay?: RunOverlay | null;
+  /** What differs from another version, when two are compared. */
+  changes?: ChangeOverlay | null;
   selected?: string | null;
   onSelect?: (nodeId: string | null) => void;
   onOpen?: (nodeId: string) => void;
@@ -35,7 +38,7 @@ export function DefinitionCanvas(props: DefinitionCanvasProps) {
   );
 }
 
-function Inner({ definition, catalogue, overlay, selected = null, onSelect, onOpen, controls = true, openAt, follow = null, children }: DefinitionCanvasProps) {
+function Inner({ definition, catalogue, overlay, changes = null, selected = null, onSelect, onOpen, controls = true, openAt, follow = null, children }: DefinitionCanvasProps) {
   const [folded, setFolded] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [measured, setMeasured] = useState<ReadonlyMap<string, NonNullable<FlowNode['measured']>>>(new Map());
   const map = useMemo(() => createFlowMapper(catalogue), [catalogue]);
@@ -68,6 +71,7 @@ function Inner({ definition, catalogue, overlay, selected = null, onSelect, onOp
       edges={flow.edges}
       actions={actions}
       overlay={overlay}
+      changes={changes}
       openAt={openAt}
       onNodesChange={keepMeasures}
       onMove={release && ((event) => event && release())}

@@ -2,6 +2,8 @@ import { BaseEdge, EdgeLabelRenderer, getBezierPath, getStraightPath, type Conne
 import { Plus } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useCanvasSetting } from './canvas-context.ts';
+import { ChangeStamp } from './change-stamp.tsx';
+import { edgeChanges, type ChangeMark } from './changes.ts';
 import { UNDO_SOURCE_HANDLE, type FlowEdge } from './flow.ts';
 import { edgeOverlays } from './overlay.ts';
 
@@ -10,12 +12,15 @@ export const FlowEdgeLine = memo(function FlowEdgeLine(props: EdgeProps<FlowEdge
   const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data, selected } = props;
   const { editable, words, actions } = useCanvasSetting();
   const overlay = edgeOverlays.useEntry(id);
+  const change = edgeChanges.useEntry(id);
   const [near, setNear] = useState(false);
   const [path, labelX, labelY] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, curvature: 0.32 });
-  const lost = data?.lost === true;
+  // An edge that was removed may well name a branch that is not there any more.
+  const lost = data?.lost === true && change !== 'removed';
   return (
-    <g className="hc-edge" data-state={overlay} data-lost={lost || undefined} data-branch={data?.branch} onMouseEnter={editable ? () => setNear(true) : undefined} onMouseLeave={editable ? () => setNear(false) : undefined}>
+    <g className="hc-edge" data-state={overlay} data-change={change} data-lost={lost || undefined} data-branch={data?.branch} onMouseEnter={editable ? () => setNear(true) : undefined} onMouseLeave={editable ? () => setNear(false) : undefined}>
       <BaseEdge id={id} path={path} interactionWidth={22} />
+      {change && <EdgeStamp change={change} x={labelX} y={labelY} room={Math.hypot(targetX - sourceX, targetY - sourceY)} />}
       {(lost || (editable && (near || selected))) && (
         <EdgeLabelRenderer>
           <div
@@ -37,15 +42,30 @@ export const FlowEdgeLine = memo(function FlowEdgeLine(props: EdgeProps<FlowEdge
   );
 });
 
+/** Between two cards that stand close there is room for the sign alone. */
+const ROOM_FOR_A_WORD = 130;
+
+function EdgeStamp({ change, x, y, room }: { change: ChangeMark; x: number; y: number; room: number }) {
+  return (
+    <EdgeLabelRenderer>
+      <div className="hc-edge-change" style={{ transform: `translate(-50%,-50%) translate(${x}px,${y}px)` }}>
+        <ChangeStamp change={change} brief={room < ROOM_FOR_A_WORD} />
+      </div>
+    </EdgeLabelRenderer>
+  );
+}
+
 /** From a step to its undo: dotted, and straight where one stands under the other. */
 export const CompensateEdgeLine = memo(function CompensateEdgeLine({ id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition }: EdgeProps<FlowEdge>) {
   const overlay = edgeOverlays.useEntry(id);
-  const [path] = Math.abs(sourceX - targetX) < 2
+  const change = edgeChanges.useEntry(id);
+  const [path, labelX, labelY] = Math.abs(sourceX - targetX) < 2
     ? getStraightPath({ sourceX, sourceY, targetX, targetY })
     : getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition });
   return (
-    <g className="hc-edge hc-compensate" data-state={overlay}>
+    <g className="hc-edge hc-compensate" data-state={overlay} data-change={change}>
       <BaseEdge id={id} path={path} interactionWidth={22} />
+      {change && <EdgeStamp change={change} x={labelX} y={labelY} room={Math.hypot(targetX - sourceX, targetY - sourceY)} />}
     </g>
   );
 });

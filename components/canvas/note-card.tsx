@@ -4,6 +4,8 @@ import Markdown from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { linkedParts } from '../ui/markdown.tsx';
 import { useCanvasSetting } from './canvas-context.ts';
+import { ChangeStamp } from './change-stamp.tsx';
+import { nodeChanges } from './changes.ts';
 import type { NoteFlowNode } from './flow.ts';
 
 const PLUGINS = [remarkGfm];
@@ -14,13 +16,14 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
   const [writing, setWriting] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const { note } = data;
+  const change = nodeChanges.useEntry(id);
 
   useEffect(() => {
     if (writing) field.current?.focus();
   }, [writing]);
 
   return (
-    <div className="hc-note" data-color={note.color} data-selected={selected || undefined} data-note={id} onDoubleClick={editable ? (event) => { event.stopPropagation(); setWriting(true); } : undefined}>
+    <div className="hc-note" data-color={note.color} data-change={change} data-selected={selected || undefined} data-note={id} onDoubleClick={editable ? (event) => { event.stopPropagation(); setWriting(true); } : undefined}>
       {writing ? (
         <textarea
           ref={field}
@@ -33,6 +36,7 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
       ) : (
         <div className="hc-note-text"><Markdown remarkPlugins={PLUGINS} components={linkedParts}>{note.text || words.note}</Markdown></div>
       )}
+      {change && <ChangeStamp change={change} />}
       {editable && selected && (
         <NodeResizeControl className="hc-resize" minWidth={120} minHeight={60} onResizeEnd={(_, size) => actions.resize?.(id, { width: size.width, height: size.height }, { x: size.x, y: size.y })} />
       )}

@@ -2,6 +2,8 @@ import type { NodeProps } from '@xyflow/react';
 import { ChevronRight, Pin, TriangleAlert, CircleAlert, Undo2 } from 'lucide-react';
 import { memo } from 'react';
 import { useCanvasSetting } from './canvas-context.ts';
+import { ChangeStamp } from './change-stamp.tsx';
+import { nodeChanges } from './changes.ts';
 import type { StepFlowNode, StepData } from './flow.ts';
 import { nodeFact } from './fact.ts';
 import { BranchHandle, EntryHandle, UndoHandles } from './handles.tsx';
@@ -17,6 +19,7 @@ import { useNow } from './use-now.ts';
 export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps<StepFlowNode>) {
   const { editable, words, actions } = useCanvasSetting();
   const overlay = nodeOverlays.useEntry(id);
+  const change = nodeChanges.useEntry(id);
   const { node, spec, branches } = data;
   const look = overlay ? lookOf(overlay) : undefined;
   const middle = HEAD_HEIGHT / 2 - 1;
@@ -25,7 +28,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
   // A start says nothing but its type, which is its name as well.
   const secondLine = lineBelowName(data, words, overlay !== undefined);
   return (
-    <div className="hc-card" data-family={spec?.face.family ?? 'control'} data-look={look} data-selected={selected || undefined} data-disabled={node.disabled || undefined} data-node={id} data-type={node.type}>
+    <div className="hc-card" data-family={spec?.face.family ?? 'control'} data-look={look} data-change={change} data-selected={selected || undefined} data-disabled={node.disabled || undefined} data-node={id} data-type={node.type}>
       {kind !== 'start' && data.undoOf === null && <EntryHandle top={middle} />}
       <div className="hc-head">
         <span className="hc-tile">{data.undoOf === null ? <FaceIcon name={spec?.face.icon ?? 'circle-help'} /> : <Undo2 size={17} strokeWidth={1.7} aria-hidden />}</span>
@@ -53,6 +56,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
       ))}
       <UndoHandles canUndo={data.canUndo} isUndo={data.undoOf !== null} />
       {overlay ? <RunFoot overlay={overlay} /> : <DesignFoot data={data} />}
+      {change && <ChangeStamp change={change} />}
       {editable && node.disabled && <span className="hc-stamp">{words.disabled}</span>}
     </div>
   );

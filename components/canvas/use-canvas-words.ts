@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { translateLoosely, useLanguage, useT } from '../i18n/use-t.tsx';
 import { dueText } from '../ui/due-text.ts';
 import type { CanvasWords } from './canvas-context.ts';
+import { CHANGE_KEYS } from './change-words.ts';
 import { ENGLISH_FACTS, type FactWords } from './fact.ts';
 import { useNodeTexts } from './node-texts.ts';
 import { spanWords, type UnitNames } from './time-words.ts';
@@ -55,6 +56,7 @@ export function useCanvasWords(): CanvasWords {
       follow: t('editor.follow'),
       followHint: t('editor.followHint'),
       following: t('editor.following'),
+      change: (mark) => t(CHANGE_KEYS[mark]),
       problems: (errors, warnings) => t('editor.problemsAt', { errors, warnings }),
       typeName: (type, fallback) => texts(`node.${type}.label`, fallback),
       branchName: (branch) => texts(`branch.${branch}`, branch),

@@ -17,6 +17,11 @@ export class Api {
   async workflow(slug: string): Promise<Workflow> {
     return this.#ask('GET', `/workflows/${slug}`);
   }
+  /** Writes over the draft, whatever it is now. */
+  async save(slug: string, change: (definition: Definition) => Definition): Promise<void> {
+    const { definition, draftRevision } = await this.workflow(slug);
+    await this.#ask('PUT', `/workflows/${slug}`, { definition: change(definition) }, { 'if-match': `"${draftRevision}"` });
+  }
   async deleteWorkflow(slug: string): Promise<void> {
     await this.request.delete(`/api/v1/workflows/${slug}`);
   }
@@ -63,8 +68,8 @@ export class Api {
     await this.#ask('POST', `/runs/${run}/cancel`, { reason: 'The test is over.' });
   }
 
-  async #ask<T>(method: 'GET' | 'POST', path: string, data?: unknown): Promise<T> {
-    const response = await this.request.fetch(`/api/v1${path}`, { method, ...(data === undefined ? {} : { data }) });
+  async #ask<T>(method: 'GET' | 'POST' | 'PUT', path: string, data?: unknown, headers: Record<string, string> = {}): Promise<T> {
+    const response = await this.request.fetch(`/api/v1${path}`, { method, headers, ...(data === undefined ? {} : { data }) });
     if (!response.ok()) throw new Error(`${method} ${path} answered ${response.status()}: ${await response.text()}`);
     return (await response.json()) as T;
   }

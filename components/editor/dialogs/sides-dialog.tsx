@@ -1,14 +1,14 @@
 'use client';
 import { Download } from 'lucide-react';
-import { useMemo, useState, type ReactNode } from 'react';
-import { catalogue, type Definition } from '@/engine/index.ts';
+import { useMemo, useState } from 'react';
+import { catalogue, diffDefinitions, type Definition } from '@/engine/index.ts';
 import { DefinitionCanvas } from '../../canvas/definition-canvas.tsx';
 import { useT } from '../../i18n/use-t.tsx';
-import { Pill, type Tone } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Time } from '../../ui/time.tsx';
-import { diffDefinitions, type Change } from '../document/diff.ts';
+import { entriesOf } from '../versions/change-entries.ts';
+import { ChangePills } from '../versions/change-pills.tsx';
 
 export type Side = { title: string; definition: Definition; at: string | number | null; action: string };
 
@@ -16,8 +16,8 @@ export type Side = { title: string; definition: Definition; at: string | number 
 export function SidesDialog({ title, text, mine, theirs, onMine, onTheirs, onClose, onDownload }: { title: string; text: string; mine: Side; theirs: Side; onMine: () => unknown; onTheirs: () => unknown; onClose: () => void; onDownload: () => void }) {
   const t = useT();
   const [busy, setBusy] = useState(false);
-  const changes = useMemo(() => diffDefinitions(theirs.definition, mine.definition), [mine, theirs]);
-  const changed = useMemo(() => changes.map(({ id }) => id), [changes]);
+  const changes = useMemo(() => entriesOf(diffDefinitions(theirs.definition, mine.definition, catalogue), theirs.definition, mine.definition), [mine, theirs]);
+  const changed = useMemo(() => changes.flatMap(({ goTo }) => (goTo === null ? [] : [goTo])), [changes]);
   const choose = (act: () => unknown) => (): void => {
     setBusy(true);
     void Promise.resolve(act()).finally(() => setBusy(false));
@@ -49,30 +49,7 @@ export function SidesDialog({ title, text, mine, theirs, onMine, onTheirs, onClo
           </section>
         ))}
       </div>
-      <ChangeList changes={changes} className="mt-3" />
+      <ChangePills entries={changes} className="mt-3" />
     </Dialog>
-  );
-}
-
-const LOOK: Readonly<Record<Change['kind'], { sign: string; tone: Tone; key: 'editor.diffAdded' | 'editor.diffChanged' | 'editor.diffRemoved' | 'editor.diffMoved' }>> = {
-  added: { sign: '+', tone: 'ok', key: 'editor.diffAdded' },
-  changed: { sign: '~', tone: 'warn', key: 'editor.diffChanged' },
-  removed: { sign: '−', tone: 'bad', key: 'editor.diffRemoved' },
-  moved: { sign: '↔', tone: 'neutral', key: 'editor.diffMoved' },
-};
-
-/** What differs, each with a sign and a word beside its colour. */
-export function ChangeList({ changes, className, empty }: { changes: readonly Change[]; className?: string; empty?: ReactNode }) {
-  const t = useT();
-  if (changes.length === 0) return <p className={className}><span className="text-ink-2">{empty ?? t('editor.diffNone')}</span></p>;
-  return (
-    <ul className={className} data-testid="changes">
-      {changes.slice(0, 40).map((change) => (
-        <li key={`${change.kind}-${change.id}`} className="mb-1 mr-1.5 inline-block">
-          <Pill tone={LOOK[change.kind].tone}><span aria-hidden>{LOOK[change.kind].sign}</span> {change.name} <span className="font-normal opacity-85">{t(LOOK[change.kind].key)}</span></Pill>
-        </li>
-      ))}
-      {changes.length > 40 && <li className="inline-block text-ink-3">+ {changes.length - 40}</li>}
-    </ul>
   );
 }

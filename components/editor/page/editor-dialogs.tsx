@@ -12,7 +12,7 @@ import { HelpDialog } from '../dialogs/help-dialog.tsx';
 import { PublishDialog } from '../dialogs/publish-dialog.tsx';
 import { RunDialog } from '../dialogs/run-dialog.tsx';
 import { SidesDialog } from '../dialogs/sides-dialog.tsx';
-import { isEqual } from '../document/diff.ts';
+import { isEqual } from '../document/is-equal.ts';
 import { useKit } from '../kit.ts';
 import type { DraftSaver, SaveState } from '../saving/draft-saver.ts';
 import type { KeptDraft } from '../saving/local-backup.ts';

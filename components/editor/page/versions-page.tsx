@@ -1,9 +1,9 @@
 'use client';
-import { History, PencilRuler, RotateCcw } from 'lucide-react';
+import { GitCompare, History, List, PencilRuler, RotateCcw } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
-import { catalogue } from '@/engine/index.ts';
+import { catalogue, diffDefinitions } from '@/engine/index.ts';
 import { DefinitionCanvas } from '../../canvas/definition-canvas.tsx';
 import { useEditWorkflow, useVersion, useVersions, useWorkflow } from '../../data/hooks.ts';
 import { useT } from '../../i18n/use-t.tsx';
@@ -17,27 +17,32 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { EmptyState, Skeleton, SkeletonRows } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { ChangeList } from '../dialogs/sides-dialog.tsx';
-import { diffDefinitions } from '../document/diff.ts';
+import { entriesOf } from '../versions/change-entries.ts';
+import { ChangePills } from '../versions/change-pills.tsx';
+import { Comparison } from '../versions/comparison.tsx';
+import { sidesOf } from '../versions/sides.ts';
 import { Failed } from './editor-page.tsx';
 import { Crumb, WorkflowTabs } from './workflow-tabs.tsx';
 
-/** Every version that was published: its note, its drawing, what differs from the draft, and the way back to it. */
+/** Every version that was published: its note, its drawing, what differs from the draft, and the way back to it; any two of them compared. */
 export function VersionsPage({ address }: { address: string }) {
   const t = useT();
   const router = useRouter();
   const workflow = useWorkflow(address);
   const versions = useVersions(address);
   const edit = useEditWorkflow();
-  const [{ version: asked }, setPlace] = useUrlState(['version']);
+  const [{ version: asked, from, to, step }, setPlace] = useUrlState(['version', 'from', 'to', 'step']);
   const [confirming, setConfirming] = useState(false);
   useTitle(workflow.data ? `${t('designer.versions')} · ${workflow.data.name}` : null);
 
   const list = versions.data?.pages.flatMap((page) => page.items) ?? [];
-  const number = /^\d+$/.test(asked) ? Number(asked) : (list[0]?.number ?? null);
+  const sides = sidesOf(from, to, list[0]?.number ?? null);
+  const shown = /^\d+$/.test(asked) ? Number(asked) : (list[0]?.number ?? null);
+  // In a comparison it is the side before, if that is a version, that one may want back.
+  const number = sides === null ? shown : ([sides.from, sides.to].find((side) => side !== 'draft') ?? null);
   const version = useVersion(address, number);
   const draft = workflow.data?.definition;
-  const changes = useMemo(() => (draft && version.data ? diffDefinitions(version.data.definition, draft) : null), [draft, version.data]);
+  const changes = useMemo(() => (draft && version.data ? entriesOf(diffDefinitions(version.data.definition, draft, catalogue), version.data.definition, draft) : null), [draft, version.data]);
 
   const error = workflow.error ?? (versions.data ? null : versions.error);
   if (error) return <Failed error={error} onRetry={() => void Promise.all([workflow.refetch(), versions.refetch()])} />;
@@ -47,10 +52,27 @@ export function VersionsPage({ address }: { address: string }) {
   return (
     <>
       <TopBar crumb={<Crumb />} title={workflow.data?.name ?? <Skeleton className="inline-block h-4 w-40 align-middle" />} middle={<WorkflowTabs slug={slug} on="versions" />}>
-        {number !== null && <Button icon={<RotateCcw aria-hidden />} disabled={!version.data} onClick={() => setConfirming(true)} data-testid="restore">{t('designer.restore')}</Button>}
+        {sides !== null ? (
+          <Button icon={<List aria-hidden />} onClick={() => setPlace({ from: '', to: '', step: '' })} data-testid="compare-close">{t('designer.allVersions')}</Button>
+        ) : (
+          number !== null && <Button icon={<GitCompare aria-hidden />} onClick={() => setPlace({ from: String(number), to: 'draft' })} data-testid="compare">{t('designer.compare')}</Button>
+        )}
+        {number !== null && <Button icon={<RotateCcw aria-hidden />} disabled={!version.data} onClick={() => setConfirming(true)} aria-label={t('designer.restoreVersion', { version: number })} data-testid="restore"><span className="hidden sm:inline">{t('designer.restoreVersion', { version: number })}</span></Button>}
       </TopBar>
       {versions.data && list.length === 0 ? (
         <Main><EmptyState icon={<History aria-hidden />} title={t('designer.versionsEmpty')} actions={editor}>{t('designer.versionsEmptyText')}</EmptyState></Main>
+      ) : sides !== null ? (
+        <Main fixed className="flex flex-col sm:flex-row">
+          <Comparison
+            address={address}
+            draft={draft}
+            from={sides.from}
+            to={sides.to}
+            step={step}
+            onChange={(one, other) => setPlace({ from: String(one), to: String(other), step: '' })}
+            onStep={(id) => setPlace({ step: id ?? '' })}
+          />
+        </Main>
       ) : (
         <Main fixed className="flex flex-col sm:flex-row">
           <div className="min-h-0 shrink-0 overflow-y-auto border-line bg-surface max-sm:h-[38%] max-sm:border-b sm:w-[320px] sm:border-r">
@@ -89,7 +111,7 @@ export function VersionsPage({ address }: { address: string }) {
                 {changes && changes.length > 0 && (
                   <section aria-label={t('designer.againstDraft')} className="absolute left-3.5 right-3.5 top-3.5 z-10 max-h-[30%] overflow-y-auto rounded-xl border border-line bg-surface px-3.5 pb-1.5 pt-2 shadow-card sm:right-auto sm:max-w-[70%]">
                     <h2 className="mb-1.5 text-xs font-semibold text-ink-3">{t('designer.againstDraft')}</h2>
-                    <ChangeList changes={changes} />
+                    <ChangePills entries={changes} />
                   </section>
                 )}
               </>

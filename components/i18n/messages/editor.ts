@@ -109,6 +109,7 @@ export const editor = messages({
   diffChanged: { en: 'changed', zh: '修改' },
   diffRemoved: { en: 'removed', zh: '移除' },
   diffMoved: { en: 'moved', zh: '移动' },
+  diffDrawn: { en: 'drawn otherwise', zh: '仅外观' },
   diffNone: { en: 'The same steps on both sides', zh: '两边步骤相同' },
 
   // inspector
