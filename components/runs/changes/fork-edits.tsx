@@ -1,15 +1,18 @@
 'use client';
 import { ChevronRight, X } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useWholeValue } from '@/components/data/hooks.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Pill } from '@/components/ui/badge.tsx';
 import { IconButton } from '@/components/ui/button.tsx';
 import { cx } from '@/components/ui/class-names.ts';
+import { ErrorNote } from '@/components/ui/error-state.tsx';
 import { Textarea } from '@/components/ui/input.tsx';
 import { SchemaForm } from '@/components/ui/schema-form/schema-form.tsx';
 import { useSchemaForm } from '@/components/ui/schema-form/use-schema-form.ts';
+import { Skeleton } from '@/components/ui/states.tsx';
 import { Select } from '@/components/ui/select.tsx';
-import { canonicalJson, isJsonObject, pointerToken, type Definition, type ForkEdits as Value, type Json, type JsonObject, type RunState } from '@/engine/index.ts';
+import { canonicalJson, isJsonObject, pointerToken, refsIn, refsTold, type Definition, type ForkEdits as Value, type Json, type JsonObject, type RunState } from '@/engine/index.ts';
 import { nodeName, useRunView } from '../model/run-view.ts';
 import { asOverridden, changeableNodes } from './changed-params.ts';
 import { cutSteps } from './cut-options.ts';
@@ -63,7 +66,7 @@ export function ForkEdits({ definition, state, problems, onChange }: Props) {
           <ParamEdits definition={definition} state={state} params={params} problems={problems} onChange={setParams} />
         </Part>
         <Part title={t('changes.vars')} changed={vars.trim() !== ''}>
-          <JsonText label={t('changes.vars')} hint={t('changes.varsHint')} text={vars} onText={setVars} bad={varsBad} placeholder={JSON.stringify(state.vars.at(-1)?.values ?? {})} />
+          <JsonText label={t('changes.vars')} hint={t('changes.varsHint')} text={vars} onText={setVars} bad={varsBad} placeholder={JSON.stringify(refsTold(state.vars.at(-1)?.values ?? {}))} />
         </Part>
       </div>
     </section>
@@ -86,8 +89,19 @@ function Part({ title, changed, children }: { title: string; changed: boolean; c
   );
 }
 
-function InputEdit({ definition, state, onInput, onBad, problem }: { definition: Definition; state: RunState; onInput: (input: Json | undefined) => void; onBad: (bad: boolean) => void; problem: string | null }) {
-  const form = useSchemaForm(isJsonObject(definition.input) ? definition.input : ({} as JsonObject), state.input);
+type InputEditProps = { definition: Definition; onInput: (input: Json | undefined) => void; onBad: (bad: boolean) => void; problem: string | null };
+
+/** What is edited is the value itself: a large one is read first. */
+function InputEdit({ state, ...props }: InputEditProps & { state: RunState }) {
+  const t = useT();
+  const { runId } = useRunView();
+  const whole = useWholeValue(runId, state.input);
+  if (whole.data !== undefined) return <InputForm {...props} given={whole.data} />;
+  return whole.error ? <ErrorNote error={whole.error} /> : <div role="status" aria-label={t('common.loading')}><Skeleton className="h-16 w-full" /></div>;
+}
+
+function InputForm({ definition, given, onInput, onBad, problem }: InputEditProps & { given: Json }) {
+  const form = useSchemaForm(isJsonObject(definition.input) ? definition.input : ({} as JsonObject), given);
   const [began] = useState(() => canonicalJson(form.value ?? null));
   const now = canonicalJson(form.value ?? null);
   const bad = form.problems.length > 0;
@@ -110,9 +124,14 @@ function OutputEdits({ state, outputs, problems, onChange }: { state: RunState; 
           <IconButton label={t('changes.undoEdit', { step: path })} size="sm" className="!absolute -right-1 -top-1" onClick={() => onChange(Object.fromEntries(Object.entries(outputs).filter(([other]) => other !== path)))}><X aria-hidden /></IconButton>
         </div>
       ))}
-      {steps.length > 0 && <Select label={t('changes.chooseStep')} placeholder={Object.keys(outputs).length === 0 ? t('changes.chooseStep') : t('changes.alsoStep')} className="w-full" value={null} onChange={(path) => onChange({ ...outputs, [path]: JSON.stringify(state.steps.get(path)?.output ?? null, null, 2) })} options={steps.map((step) => ({ value: step.path, label: step.path === step.node ? nodeName(view, step.node) : step.path }))} />}
+      {steps.length > 0 && <Select label={t('changes.chooseStep')} placeholder={Object.keys(outputs).length === 0 ? t('changes.chooseStep') : t('changes.alsoStep')} className="w-full" value={null} onChange={(path) => onChange({ ...outputs, [path]: outputText(state.steps.get(path)?.output ?? null) })} options={steps.map((step) => ({ value: step.path, label: step.path === step.node ? nodeName(view, step.node) : step.path }))} />}
     </div>
   );
+}
+
+/** What one begins with. A large output is not drawn into a text: whoever replaces it writes another. */
+function outputText(output: Json): string {
+  return refsIn(output).length > 0 ? 'null' : JSON.stringify(output, null, 2);
 }
 
 function ParamEdits({ definition, state, params, problems, onChange }: { definition: Definition; state: RunState; params: Readonly<Record<string, JsonObject>>; problems: readonly Problem[]; onChange: (params: Readonly<Record<string, JsonObject>>) => void }) {
