@@ -73,6 +73,21 @@ test('the diff of two versions names exactly what changed', async ({ page, api }
   await expect.poll(async () => (await api.workflow(slug)).definition.name).toBe('Compared');
 });
 
+test('before a draft becomes a version, publishing says what it changes', async ({ page, api }) => {
+  const slug = await twoSides(api);
+  const original = (await api.workflow('booking-saga')).definition;
+  await api.save(slug, () => ({ ...original, nodes: original.nodes.map((node) => (node.id === 'payment' ? { ...node, timeouts: { ...node.timeouts, startToClose: '77s' } } : node)) }));
+  await page.goto(`/workflows/${slug}`);
+  await expect(nodeOf(page, 'payment')).toBeVisible();
+  await page.keyboard.press('Shift+P');
+  const changes = page.getByTestId('publish-changes');
+  await expect(changes).toContainText('1 change to what runs');
+  await expect(changes.getByRole('listitem')).toHaveText(['Payment changed']);
+  if (shots !== undefined) await page.screenshot({ path: join(shots, 'publish.png') });
+  await changes.getByRole('link').click();
+  await expect(page.getByTestId('compare-summary')).toHaveText('1 change to what runs');
+});
+
 for (const look of LOOKS) {
   for (const viewport of [{ width: 1440, height: 900 }, PHONE]) {
     test(`two versions are compared in ${look.theme} and ${look.language} at ${viewport.width} px: the list first, nothing that sticks out, no finding of axe`, async ({ browser, api, baseURL }) => {

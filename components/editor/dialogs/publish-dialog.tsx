@@ -12,6 +12,7 @@ import { toast } from '../../ui/toast.tsx';
 import type { Checks } from '../checks/use-checks.ts';
 import type { DraftSaver } from '../saving/draft-saver.ts';
 import { FindingList } from './finding-list.tsx';
+import { PublishChanges } from './publish-changes.tsx';
 
 /** Asks for a note and makes the draft a version. Errors stop it, and are listed to be mended. */
 export function PublishDialog({ workflow, saver, checks, onClose }: { workflow: Workflow; saver: DraftSaver; checks: Checks; onClose: () => void }) {
@@ -20,13 +21,18 @@ export function PublishDialog({ workflow, saver, checks, onClose }: { workflow: 
   const publish = usePublish(workflow.id);
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(true);
+  const [flushed, setFlushed] = useState(false);
   const [unsaved, setUnsaved] = useState(false);
   const version = (workflow.latestVersion ?? 0) + 1;
 
   // Whether anything changed is said by the server, of the draft that it has: so it gets the draft first.
   useEffect(() => {
     let here = true;
-    void saver.flush().then(() => here && setBusy(false));
+    void saver.flush().then(() => {
+      if (!here) return;
+      setBusy(false);
+      setFlushed(true);
+    });
     return () => void (here = false);
   }, [saver]);
 
@@ -71,6 +77,7 @@ export function PublishDialog({ workflow, saver, checks, onClose }: { workflow: 
             void submit();
           }}
         >
+          {flushed && <PublishChanges workflow={workflow} />}
           <Field id={id} label={t('designer.publishNote')} hint={`${t('common.optional')} · ${t('designer.publishNoteHint')}`}>
             <Textarea id={id} rows={3} maxLength={2_000} value={note} onChange={(event) => setNote(event.target.value)} onKeyDown={(event) => event.key === 'Enter' && (event.metaKey || event.ctrlKey) && (event.preventDefault(), void submit())} />
           </Field>

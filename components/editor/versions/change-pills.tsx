@@ -7,15 +7,14 @@ import type { ChangeMark } from '../../canvas/changes.ts';
 import type { ChangeEntry } from './change-entries.ts';
 
 export const CHANGE_TONES: Readonly<Record<ChangeMark, Tone>> = { added: 'ok', changed: 'warn', removed: 'bad', moved: 'neutral', drawn: 'neutral' };
-const AT_MOST = 40;
 
 /** What differs in a few words, each with a sign and a word beside its colour. */
-export function ChangePills({ entries, className }: { entries: readonly ChangeEntry[]; className?: string }) {
+export function ChangePills({ entries, className, atMost = 40 }: { entries: readonly ChangeEntry[]; className?: string; atMost?: number }) {
   const t = useT();
   if (entries.length === 0) return <p className={className}><span className="text-ink-2">{t('editor.diffNone')}</span></p>;
   return (
     <ul className={className} data-testid="changes">
-      {entries.slice(0, AT_MOST).map((entry) => {
+      {entries.slice(0, atMost).map((entry) => {
         const Icon = CHANGE_ICONS[entry.mark];
         return (
           <li key={entry.key} className="mb-1 mr-1.5 inline-block">
@@ -23,7 +22,7 @@ export function ChangePills({ entries, className }: { entries: readonly ChangeEn
           </li>
         );
       })}
-      {entries.length > AT_MOST && <li className="inline-block text-ink-3">+ {entries.length - AT_MOST}</li>}
+      {entries.length > atMost && <li className="inline-block text-ink-3">+ {entries.length - atMost}</li>}
     </ul>
   );
 }

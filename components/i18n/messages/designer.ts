@@ -162,6 +162,7 @@ export const designer = messages({
   draft: { en: 'Draft', zh: '草稿' },
   before: { en: 'before', zh: '之前' },
   after: { en: 'after', zh: '之后' },
+  seeDifferences: { en: 'See the differences', zh: '查看差异' },
   compareFrom: { en: 'Version before', zh: '之前的版本' },
   compareTo: { en: 'Version after', zh: '之后的版本' },
   compareSwap: { en: 'Swap the two sides', zh: '交换两侧' },
