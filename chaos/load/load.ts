@@ -16,6 +16,8 @@ const PACE_MS = 20;
 const WATCHED = 0.1;
 /** What a page may lack of it for so long while process after process is killed under it and Postgres is away. */
 const LAST_FRAMES_MS = 90_000;
+/** And then, once the API answers, so long. */
+const ANSWERING_MS = 30_000;
 
 /** Starts runs through the API as fast as they end, so many at a time, and does to them what people do. */
 export class Load {
@@ -110,9 +112,16 @@ export class Load {
 
   /** What a page saw of the run is all of it, and its end. */
   private async checkStream(known: Known, standing: Standing, watched: ReturnType<typeof follow>, watching: AbortController): Promise<void> {
-    const timer = setTimeout(() => watching.abort(), LAST_FRAMES_MS);
+    let come = false;
+    // Its patience is for the product: while no web process answers anything, there is nobody to give it the rest.
+    void (async () => {
+      await pause(LAST_FRAMES_MS);
+      if (!come) await this.options.web.get(`/runs/${known.id}`);
+      if (!come) await pause(ANSWERING_MS);
+      if (!come) watching.abort();
+    })().catch(() => watching.abort());
     const { events, wrong } = await watched;
-    clearTimeout(timer);
+    come = true;
     this.options.count('runs watched live');
     if (wrong !== null) this.options.fault(`The stream of ${known.id} has a gap or a repeat: ${wrong}`);
     if (events !== standing.seq) this.options.fault(`The stream of ${known.id} gave ${events} of ${standing.seq} events${watching.signal.aborted ? ' and did not end' : ''}`);
