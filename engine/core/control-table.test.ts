@@ -148,7 +148,7 @@ describe.each(Object.keys(STATUSES) as Status[])('a run that is %s', (status) =>
     }
   });
 
-  test.skipIf(!(status in nothing))('is forked and reset from before its end', () => {
+  if (status in nothing) test('is forked and reset from before its end', () => {
     for (const move of ['fork', 'reset'] as const) {
       const source = STATUSES[status]();
       const [world, refused] = tryFork(source, 1 + source.history.slice(1).findIndex((event) => !event.derived), { mode: move });
