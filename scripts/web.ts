@@ -14,6 +14,8 @@ const log = pino({ level: process.env['LOG_LEVEL'] ?? 'info', base: null });
 const GRACE_MS = 2_000;
 
 const server = createServer();
+// Longer than clients and proxies keep an idle connection, so that none sends a request into one that is being closed.
+server.keepAliveTimeout = 75_000;
 const application = next({ dev: development, dir: process.cwd(), hostname: host, port, httpServer: server });
 await application.prepare();
 const handle = application.getRequestHandler();

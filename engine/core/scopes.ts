@@ -17,6 +17,14 @@ export function stepsOf(state: RunState, scope: ScopeState): StepState[] {
   return scope.steps.map((path) => stepAt(state, path));
 }
 
+/**
+ * The same for a view of a run that goes on: its scopes are shared with states that later events were folded into, and may
+ * list steps that its own map does not hold yet.
+ */
+export function stepsSeen(state: RunState, scope: ScopeState): StepState[] {
+  return scope.steps.flatMap((path) => state.steps.get(path) ?? []);
+}
+
 /** @throws Error when the step is no container */
 export function containerOf(step: StepState): ContainerState {
   return present(step.container, 'container', step.path);

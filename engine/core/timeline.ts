@@ -1,7 +1,7 @@
 import type { JsonObject } from '../definition/json.ts';
 import type { RunEvent } from './events.ts';
 import { stepPath } from './paths.ts';
-import { stepsOf } from './scopes.ts';
+import { stepsSeen } from './scopes.ts';
 import type { AttemptState, RunState, ScopeState, StepState } from './state.ts';
 import { isStepClosed } from './status.ts';
 import { pendingNodes, scopesByStep, scopeStatus, viewStatus, type ViewPlan, type ViewStatus } from './views.ts';
@@ -66,7 +66,7 @@ export function timelineRows(plan: ViewPlan, state: RunState, options: TimelineO
   return rows;
 
   function scopeRows(scope: ScopeState, depth: number): void {
-    for (const step of stepsOf(state, scope)) stepRows(step, depth);
+    for (const step of stepsSeen(state, scope)) stepRows(step, depth);
     for (const node of pendingNodes(plan, state, scope)) {
       const path = stepPath(scope.path, node);
       rows.push({ id: path, kind: 'pending', path, node, index: null, depth, status: 'pending', hasChildren: false, open: false, segments: [], startAt: null, endAt: null, record: null });
@@ -142,7 +142,7 @@ function stepEnd(step: StepState): number | null {
 function scopeSpan(state: RunState, scope: ScopeState): { startAt: number; endAt: number | null } | null {
   let startAt = Infinity;
   let endAt = -Infinity;
-  for (const step of stepsOf(state, scope)) {
+  for (const step of stepsSeen(state, scope)) {
     startAt = Math.min(startAt, step.openedAt);
     endAt = Math.max(endAt, step.closedAt ?? step.openedAt);
   }
@@ -160,7 +160,7 @@ export function stepSegments(state: RunState, step: StepState, scopes: readonly 
   const outcome = endAt === null ? null : viewStatus(step);
   let turnedAt: number | null = null;
   for (const scope of scopes) {
-    for (const inner of stepsOf(state, scope)) {
+    for (const inner of stepsSeen(state, scope)) {
       if (inner.undoOf !== null && (turnedAt === null || inner.openedAt < turnedAt)) turnedAt = inner.openedAt;
     }
   }

@@ -252,3 +252,11 @@ describe('a run that was played', () => {
     expect(listIterations(world.plan, seen(world), 'o').map(({ status }) => status)).toEqual(['completed', 'failed']);
   });
 });
+
+it('a state that later events were folded past is shown with the steps that it holds', () => {
+  const world = worldOf([task('a'), task('b')], 'start>a a>b').start();
+  const seen = { ...world.state, steps: new Map(world.state.steps) };
+  world.complete('a');
+  expect(listSteps(seen).map(({ path }) => path)).toEqual(['start', 'a']);
+  expect(listSteps(world.state).map(({ path }) => path)).toEqual(['start', 'a', 'b']);
+});

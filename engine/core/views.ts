@@ -1,7 +1,7 @@
 import type { PlanEdge, PlanNode, PlanScope } from '../definition/plan.ts';
 import type { WaitFor } from './events.ts';
 import { stepPath } from './paths.ts';
-import { stepAt, stepsOf } from './scopes.ts';
+import { stepAt, stepsSeen } from './scopes.ts';
 import type { RunState, ScopeState, StepState } from './state.ts';
 import { isRunOver, isStepClosed, type StepStatus } from './status.ts';
 
@@ -59,7 +59,7 @@ export function listSteps(state: RunState): StepState[] {
   const inside = scopesByStep(state);
   const steps: StepState[] = [];
   const walk = (scope: ScopeState): void => {
-    for (const step of stepsOf(state, scope)) {
+    for (const step of stepsSeen(state, scope)) {
       steps.push(step);
       for (const child of inside.get(step.path) ?? []) walk(child);
     }
@@ -247,7 +247,7 @@ export function scopeStatus(state: RunState, scope: ScopeState): ViewStatus {
   const container = scope.step === null ? undefined : state.steps.get(scope.step);
   if (container?.container?.errors.some((entry) => entry.index === scope.index)) return 'failed';
   let status: ViewStatus = 'pending';
-  for (const step of stepsOf(state, scope)) {
+  for (const step of stepsSeen(state, scope)) {
     const now = viewStatus(step);
     if (scope.over && !isStepClosed(step.status)) continue;
     if (now !== 'skipped' && RANK[now] > RANK[status]) status = now;
