@@ -162,6 +162,8 @@ async function answers(url: string): Promise<boolean> {
 
 async function ensureDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
+  // Whoever waits for an answer is told by it; nobody else is to fall over a server that is stopped.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const { rowCount } = await client.query("select from pg_database where datname = 'heddle'");
