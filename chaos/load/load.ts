@@ -112,16 +112,13 @@ export class Load {
 
   /** What a page saw of the run is all of it, and its end. */
   private async checkStream(known: Known, standing: Standing, watched: ReturnType<typeof follow>, watching: AbortController): Promise<void> {
-    let come = false;
     // Its patience is for the product: while no web process answers anything, there is nobody to give it the rest.
-    void (async () => {
-      await pause(LAST_FRAMES_MS);
-      if (!come) await this.options.web.get(`/runs/${known.id}`);
-      if (!come) await pause(ANSWERING_MS);
-      if (!come) watching.abort();
-    })().catch(() => watching.abort());
+    const timer = setTimeout(() => {
+      const answered = this.options.web.get(`/runs/${known.id}`).then(() => pause(ANSWERING_MS));
+      void answered.catch(() => undefined).finally(() => watching.abort());
+    }, LAST_FRAMES_MS);
     const { events, wrong } = await watched;
-    come = true;
+    clearTimeout(timer);
     this.options.count('runs watched live');
     if (wrong !== null) this.options.fault(`The stream of ${known.id} has a gap or a repeat: ${wrong}`);
     if (events !== standing.seq) this.options.fault(`The stream of ${known.id} gave ${events} of ${standing.seq} events${watching.signal.aborted ? ' and did not end' : ''}`);
