@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { catalogue, checkComposition, checkDefinition, compileDefinition, partKey, partsOf, type Definition, type Json, type Part } from '../engine/index.ts';
+import { catalogue, checkComposition, checkDefinition, compileDefinition, partKey, partsOf, prepareTestRun, type Definition, type Json, type Part } from '../engine/index.ts';
 import { loadExamples } from './index.ts';
 
 const examples = await loadExamples(join(import.meta.dirname, '..'));
@@ -35,6 +35,19 @@ describe('the examples', () => {
     expect(definition.description).toMatch(/\.$/);
     expect(bySlug.get(slug)!.page).toMatch(/^# .+\n\n/);
     for (const node of definition.nodes) expect(node.name, node.id).not.toBe('');
+  });
+
+  it.each(definitions)('%s can be run up to each of its steps, and each of them alone', (_slug, definition) => {
+    const data = Object.fromEntries(definition.nodes.map(({ id }) => [id, { any: 'data' }]));
+    const undos = new Set(definition.edges.filter(({ kind }) => kind === 'compensate').map(({ target }) => target));
+    for (const { id } of definition.nodes.filter((node) => !undos.has(node.id))) {
+      for (const [part, known] of [[{ upTo: id }, {}], [{ upTo: id }, data], [{ only: id }, data]] as const) {
+        const prepared = prepareTestRun(definition, catalogue, { part, data: known, skipWaits: true, decide: {} });
+        expect(prepared.ok, `${JSON.stringify(part)}`).toBe(true);
+        const findings = prepared.ok ? checkDefinition(prepared.run.definition, catalogue).findings : [];
+        expect(findings.filter(({ severity }) => severity === 'error'), JSON.stringify(part)).toEqual([]);
+      }
+    }
   });
 
   it.each(definitions)('%s lets every input be left out', (_slug, definition) => {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
-import { type Run, type StartRun, type startDefinitionRunSchema, parseDuration, type JsonObject, definitionSchema, type Definition, isRunOver, canonicalJson } from '@/engine/index.ts';
+import { type Run, type StartRun, type StartDefinitionRun, type Finding, type TestRun, catalogue, prepareTestRun, parseDuration, type JsonObject, definitionSchema, type Definition, isRunOver, canonicalJson } from '@/engine/index.ts';
 import type { StartRun as EngineStart, WorkflowRow } from '@/engine/server.ts';
 import { requireParts } from './composition.ts';
 import { requireExecutable } from './engine-problems.ts';
@@ -34,14 +33,15 @@ export async function startSavedRun(server: Server, idOrSlug: string, request: S
 }
 
 /** Runs a definition that is not saved. @throws ProblemError of `startDefinitionRun`'s problems, EngineError */
-export async function startTestRun(server: Server, request: z.infer<typeof startDefinitionRunSchema>, wait: string | undefined): Promise<StartAnswer> {
-  const definition = parsePart('body', definitionSchema, request.definition, '/definition');
-  requireExecutable(findingsOf(definition), '/definition');
+export async function startTestRun(server: Server, request: StartDefinitionRun, wait: string | undefined): Promise<StartAnswer> {
+  const drawn = parsePart('body', definitionSchema, request.definition, '/definition');
+  const { definition, pinned, stands } = preparedRun(drawn, request);
+  requireExecutable(findingsOf(definition).map((finding) => asDrawn(finding, definition, drawn)), '/definition');
   const workflow = request.workflow === undefined ? undefined : await server.workflows.findRow(request.workflow);
   if (workflow === null) throw workflowNotFound(request.workflow ?? '');
   const input = checkedInput(definition, request.input);
   await requireParts(server, definition, workflow ?? null, '/definition');
-  return start(server, { ...(workflow === undefined ? {} : { workflow: workflow.id }), definition, ...engineOptions(request), fingerprint: fingerprintOf(request), input, trigger: 'test', pinned: request.usePinned === true ? pinnedOutputs(definition) : null }, wait);
+  return start(server, { ...(workflow === undefined ? {} : { workflow: workflow.id }), definition, ...engineOptions(request), fingerprint: fingerprintOf(request), input, trigger: 'test', pinned: Object.keys(pinned).length > 0 ? pinned : null, stands, ...(request.vars === undefined ? {} : { vars: request.vars as JsonObject }), part: request.part ?? null }, wait);
 }
 
 /** Which definition runs: a number, the latest, or the draft; unsaid, the latest, or the draft while there is no version. */
@@ -92,6 +92,28 @@ function engineOptions(options: Options): Partial<EngineStart> {
 /** Of the body as it was sent: what it resolves to (a version, defaults) may change between two sends of the same. */
 function fingerprintOf(request: Options): string | undefined {
   return request.idempotencyKey === undefined ? undefined : createHash('sha256').update(canonicalJson(request)).digest('hex');
+}
+
+/** @throws ProblemError invalid_request when the part cannot be run */
+function preparedRun(drawn: Definition, request: StartDefinitionRun): TestRun {
+  const part = request.part ?? null;
+  const data = { ...(request.outputs ?? {}), ...(request.usePinned === true ? pinnedOutputs(drawn) : {}) };
+  const prepared = prepareTestRun(drawn, catalogue, { part, data, skipWaits: request.skipWaits ?? false, decide: request.decide ?? {} });
+  if (prepared.ok) return prepared.run;
+  const { why, nodes, message } = prepared.refusal;
+  const pointer = why === 'unknown_outcome' ? `/decide/${nodes[0] ?? ''}` : part !== null && 'only' in part ? '/part/only' : '/part/upTo';
+  throw invalidRequest([{ in: 'body', pointer, code: why, message }]);
+}
+
+/** A finding in what is run, with its place in what was drawn. */
+function asDrawn(finding: Finding, run: Definition, drawn: Definition): Finding {
+  if (run === drawn) return finding;
+  const place = /^\/(nodes|edges)\/(\d+)/.exec(finding.pointer);
+  if (place === null) return finding;
+  const list = place[1] === 'nodes' ? 'nodes' : 'edges';
+  const id = run[list][Number(place[2])]?.id;
+  const at = drawn[list].findIndex((each) => each.id === id);
+  return at < 0 ? finding : { ...finding, pointer: `/${list}/${at}${finding.pointer.slice(place[0].length)}` };
 }
 
 function pinnedOutputs(definition: Definition): JsonObject {

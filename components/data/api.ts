@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type {
-  Approval, BatchAnswer, batchSchema, DeadLetter, Decision, Definition, eventPageSchema, Fork, ForkPlanView, Json, MigrationPlanView, OverrideParams, Page, readinessSchema, healthSchema, Replay, Run, RunListItem, StartRun, Step, StepDetail, TaskQueue,
+  Approval, BatchAnswer, batchSchema, DeadLetter, Decision, Definition, eventPageSchema, Fork, ForkPlanView, Json, MigrationPlanView, OverrideParams, Page, readinessSchema, healthSchema, Replay, Run, RunListItem, StartDefinitionRun, StartRun, Step, StepDetail, TaskQueue,
   Validation, Version, VersionSummary, Worker, Workflow, WorkflowSummary, WorkflowTemplate,
 } from '@/engine/index.ts';
 import { path, request, type Query } from './http.ts';
@@ -44,7 +44,7 @@ export const api = {
     /** What the run is pinned to: its version, or the draft it was started with. */
     definition: (id: string, signal?: AbortSignal) => get<Definition>(path('runs', id, 'definition'), undefined, signal),
     /** Runs a definition that is not saved: the editor's test run. */
-    startDefinition: (body: { definition: unknown; usePinned?: boolean; workflow?: string } & Omit<StartRun, 'version'>) => post<Run>('/runs', body),
+    startDefinition: (body: StartDefinitionRun) => post<Run>('/runs', body),
     events: (id: string, after: number, limit?: number, signal?: AbortSignal) => get<EventPage>(path('runs', id, 'events'), { after, limit }, signal),
     steps: (id: string, query: StepListQuery = {}, signal?: AbortSignal) => get<Page<Step>>(path('runs', id, 'steps'), query, signal),
     step: (id: string, stepPath: string, signal?: AbortSignal) => get<StepDetail>(path('runs', id, 'steps', ...stepPath.split('/')), undefined, signal),

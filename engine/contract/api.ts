@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RUN_STATUSES, STEP_STATUSES } from '../core/status.ts';
 import { parseDuration } from '../definition/duration.ts';
-import { definitionSchema, durationSchema, findingSchema, jsonSchema, queueNameSchema, prioritySchema } from '../definition/schema.ts';
+import { definitionSchema, durationSchema, findingSchema, idSchema, jsonSchema, queueNameSchema, prioritySchema } from '../definition/schema.ts';
 import { BATCH_IDS, BATCH_OPERATIONS } from './batch.ts';
 
 /** The shapes of `/api/v1`, told once: routes parse with them, the OpenAPI document is made of them, the client infers its types. */
@@ -102,7 +102,24 @@ const startOptions = {
 };
 export const startRunSchema = z.strictObject({ ...startOptions, version: z.union([z.int().min(1).max(GREATEST_NUMBER), z.literal('latest'), z.literal('draft')]).optional() });
 export type StartRun = z.infer<typeof startRunSchema>;
-export const startDefinitionRunSchema = z.strictObject({ ...startOptions, definition: z.unknown(), usePinned: z.boolean().optional(), workflow: z.string().optional() });
+const runPartSchema = z.union([z.strictObject({ only: idSchema }), z.strictObject({ upTo: idSchema })]);
+export const startDefinitionRunSchema = z.strictObject({
+  ...startOptions,
+  definition: z.unknown(),
+  usePinned: z.boolean().optional(),
+  workflow: z.string().optional(),
+  /** One node alone, or everything up to one. */
+  part: runPartSchema.optional(),
+  /** Outputs by node id that stand in for their steps, as pinned ones do; what is pinned comes first. */
+  outputs: z.record(idSchema, jsonSchema).optional(),
+  /** Variables the run begins with. */
+  vars: z.record(z.string().max(200), jsonSchema).optional(),
+  /** Timers pass at once. */
+  skipWaits: z.boolean().optional(),
+  /** Outcomes by node id that approvals take without asking. */
+  decide: z.record(idSchema, z.string().min(1).max(64)).optional(),
+});
+export type StartDefinitionRun = z.infer<typeof startDefinitionRunSchema>;
 export const waitQuerySchema = z.strictObject({ wait: durationSchema.optional() });
 
 export const stepSchema = z.strictObject({

@@ -17,6 +17,8 @@ export function cloneState(state: RunState): RunState {
     memo: copy(state.memo),
     searchAttributes: copy(state.searchAttributes),
     pinned: copy(state.pinned),
+    stands: copy(state.stands),
+    part: copy(state.part),
     output: copy(state.output),
     error: copy(state.error),
     vars: copy(state.vars),

@@ -24,6 +24,8 @@ export function emptyState(runId: string, options: { retain?: boolean } = {}): R
     taskQueue: null,
     priority: null,
     pinned: null,
+    stands: null,
+    part: null,
     startedAt: 0,
     endedAt: null,
     output: null,

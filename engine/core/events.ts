@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../definition/json.ts';
+import type { RunPart, Stand } from '../definition/test-runs/test-run.ts';
 
 /** What went wrong, as it stands in a history. `type` is what `nonRetryable` compares; secrets never stand here. */
 export type StepError = {
@@ -45,6 +46,12 @@ export type InputPayload =
         priority: number | null;
         /** Outputs pinned in the editor; only a test run has any. */
         pinned: JsonObject | null;
+        /** What steps with a pinned output do besides having it, by node id; absent in runs of before this was told, and then nothing. */
+        stands?: Record<string, Stand>;
+        /** Variables that a test run begins with; absent = none. */
+        vars?: JsonObject;
+        /** Which part of a workflow a test run is of; absent = it is no test run of a part. */
+        part?: RunPart;
         /** Whole-run timeout, ms; null = none. */
         timeoutMs: number | null;
         /** Whether that timeout runs on while only people are waited for. Absent: it does, as in runs of before this was told. */

@@ -28,6 +28,9 @@ export function applyRunEvent(state: RunState, event: RunLevelEvent): void {
       state.taskQueue = data.taskQueue;
       state.priority = data.priority;
       state.pinned = data.pinned;
+      state.stands = data.stands ?? null;
+      state.part = data.part ?? null;
+      if (data.vars !== undefined) writeVars(state, event.seq, data.vars);
       state.startedAt = event.at;
       state.status = 'running';
       state.timeoutMs = data.timeoutMs;

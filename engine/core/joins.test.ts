@@ -94,6 +94,16 @@ test('pinned data stands in for a step of a test run', () => {
   expect(world.status('b')).toBe('scheduled');
 });
 
+test('pinned data leaves by the branch it is told and writes the variables it stands for', () => {
+  const nodes = [{ id: 'c', type: 'condition', params: { if: 'false' } }, { id: 's', type: 'set', params: { vars: { n: 1 } } }, task('yes'), task('no'), { id: 'end', type: 'end', params: { output: '{{ vars }}' } }];
+  const pinned = { c: true, s: { n: 7 } };
+  const told = worldOf(nodes, 'start>s s>c c:true>yes c:false>no s>end').start({ pinned, stands: { c: { branch: 'true' }, s: { vars: true } }, vars: { m: 2, n: 0 } });
+  expect([told.status('yes'), told.status('no'), told.state.steps.get('end')?.output]).toEqual(['scheduled', 'skipped', { m: 2, n: 7 }]);
+  // Runs of before this was told go on as they were decided.
+  const older = worldOf(nodes, 'start>s s>c c:true>yes c:false>no s>end').start({ pinned });
+  expect([older.status('yes'), older.status('no'), older.state.steps.get('end')?.output]).toEqual(['skipped', 'skipped', {}]);
+});
+
 test('an output that breaks the output schema fails the run', () => {
   const nodes = [{ id: 'end', type: 'end', params: { output: { n: 'text' } } }];
   const world = worldOf(nodes, 'start>end', { output: { type: 'object', properties: { n: { type: 'number' } } } }).start();

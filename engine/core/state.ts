@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../definition/json.ts';
+import type { RunPart, Stand } from '../definition/test-runs/test-run.ts';
 import type { ClosedRunStatus, ClosingCause, ContainerKind, InputEvent, Override, ParentClose, ParentLink, SkipReason, StepError, WaitFor } from './events.ts';
 import type { RunStatus, StepStatus } from './status.ts';
 
@@ -158,6 +159,9 @@ export type RunState = {
   taskQueue: string | null;
   priority: number | null;
   pinned: JsonObject | null;
+  stands: Record<string, Stand> | null;
+  /** The part of a workflow that a test run is of. */
+  part: RunPart | null;
   startedAt: number;
   endedAt: number | null;
   output: Json;

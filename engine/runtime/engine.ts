@@ -4,6 +4,7 @@ import type { Refusal } from '../core/advance.ts';
 import type { ForkEdits, RunEvent, RunInput, StepError } from '../core/events.ts';
 import type { MigrationProblem } from '../core/migration.ts';
 import type { RunState } from '../core/state.ts';
+import type { RunPart, Stand } from '../definition/test-runs/test-run.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { ForkPlan } from './fork-plan.ts';
 import type { EphemeralFrame } from '../ports/node-runner.ts';
@@ -76,6 +77,12 @@ export type StartRun = {
   memo?: JsonObject;
   /** Outputs by node id that stand in for running them (test runs only). */
   pinned?: JsonObject | null;
+  /** What those steps do besides having an output. */
+  stands?: Record<string, Stand>;
+  /** Variables that a test run begins with. */
+  vars?: JsonObject;
+  /** The part of a workflow that a test run is of. */
+  part?: RunPart | null;
   /** Say true when `waitForEnd` or `watchRun` follows at once: the run's end is then announced without a look at the store. */
   willWatch?: boolean;
 };

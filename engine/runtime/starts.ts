@@ -171,7 +171,7 @@ export class Starts {
     this.stored.set(id, performance.now());
   }
 
-  private async write(runId: string, source: Source, request: Pick<StartRun, 'input' | 'key' | 'idempotencyKey' | 'entry' | 'taskQueue' | 'priority' | 'memo' | 'searchAttributes' | 'pinned'> & { trigger: NonNullable<StartRun['trigger']> | 'child'; parent: ParentLink | null; overrides?: readonly Override[]; requestHash: string | null; taken: string | null; signal?: SendSignal }): Promise<RunCommit | null> {
+  private async write(runId: string, source: Source, request: Pick<StartRun, 'input' | 'key' | 'idempotencyKey' | 'entry' | 'taskQueue' | 'priority' | 'memo' | 'searchAttributes' | 'pinned' | 'stands' | 'vars' | 'part'> & { trigger: NonNullable<StartRun['trigger']> | 'child'; parent: ParentLink | null; overrides?: readonly Override[]; requestHash: string | null; taken: string | null; signal?: SendSignal }): Promise<RunCommit | null> {
     const { plan } = source;
     const coreVersion = await this.core.ofNewRuns();
     const seed = createHash('sha256').update(request.trigger === 'child' ? runId : randomBytes(16)).digest('hex').slice(0, 32);
@@ -183,6 +183,9 @@ export class Starts {
         coreVersion, workflow: source.workflowId ?? '', workflowName: source.name, version: source.version, planHash: plan.hash, input: toJson(request.input ?? null), entry: request.entry ?? firstStart(plan),
         trigger: request.trigger, seed, key: request.key ?? null, parent: request.parent, memo: request.memo ?? {}, searchAttributes: { ...searchAttributes(plan, runId, source, request.input ?? null, at), ...request.searchAttributes },
         taskQueue: request.taskQueue ?? null, priority: request.priority ?? null, pinned: request.pinned ?? null, timeoutMs: plan.timeoutMs,
+        ...(request.stands === undefined ? {} : { stands: request.stands }),
+        ...(request.vars === undefined ? {} : { vars: request.vars }),
+        ...(request.part == null ? {} : { part: request.part }),
         ...(plan.timeoutMs === null ? {} : { timeoutCountsPeople: plan.timeoutCountsPeople }),
         ...(request.overrides === undefined || request.overrides.length === 0 ? {} : { overrides: [...request.overrides] }),
       },

@@ -36,7 +36,7 @@ export const startDefinitionRun = operation({
   path: '/api/v1/runs',
   tag,
   summary: 'Run a definition that is not saved',
-  description: 'What the editor’s test run does. With `usePinned` the outputs pinned in the definition stand in for their steps. `workflow` (id or slug) files the run under a workflow.',
+  description: 'What the editor’s test run does. With `usePinned` the outputs pinned in the definition stand in for their steps, and leave by the branch that they stand for. `part` runs one node alone (`{"only": "score"}`), with `outputs` in the place of what it reads, or everything up to one (`{"upTo": "score"}`); the rest of the definition may then be unfinished. `skipWaits` lets timers pass at once, `decide` takes outcomes for approvals. `workflow` (id or slug) files the run under a workflow.',
   query: waitQuerySchema,
   body: startDefinitionRunSchema,
   limitBytes: BODY_LIMITS.runInput,

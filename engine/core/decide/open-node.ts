@@ -34,8 +34,14 @@ export function openNode(decider: Decider, scope: ScopeState, drawn: PlanNode): 
     return afterClosed(decider, stepAt(decider.state, path));
   }
   const pinned = decider.state.pinned?.[node.id];
-  if (pinned !== undefined) return complete(decider, opening, { output: pinned, pinned: true });
+  if (pinned !== undefined) return complete(decider, opening, standIn(decider, node.id, pinned));
   begin(decider, opening);
+}
+
+/** What a step with pinned data does in its node's place. */
+function standIn(decider: Decider, node: string, output: Json): CompletedData {
+  const { branch, vars } = decider.state.stands?.[node] ?? {};
+  return { output, pinned: true, ...(branch === undefined ? {} : { branch }), ...(vars ? { vars: asObject(output) } : {}) };
 }
 
 /** Opens the node that undoes a step. */

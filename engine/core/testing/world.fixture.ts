@@ -1,5 +1,6 @@
 import type { Json } from '../../definition/json.ts';
 import { NeedsValues, wholeValue } from '../../definition/ref.ts';
+import type { Stand } from '../../definition/test-runs/test-run.ts';
 import type { Plan } from '../../definition/plan.ts';
 import { cloneState } from '../clone.ts';
 import { type Advance, advance, type Refusal } from '../advance.ts';
@@ -63,7 +64,7 @@ export class World {
     this.state = emptyState(runId);
   }
 
-  start(options: { input?: Json; entry?: string; timeoutMs?: number; timeoutCountsPeople?: boolean; overrides?: Override[]; pinned?: Record<string, Json>; parent?: RunState['parent']; taskQueue?: string; priority?: number } = {}): this {
+  start(options: { input?: Json; entry?: string; timeoutMs?: number; timeoutCountsPeople?: boolean; overrides?: Override[]; pinned?: Record<string, Json>; stands?: Record<string, Stand>; vars?: Record<string, Json>; parent?: RunState['parent']; taskQueue?: string; priority?: number } = {}): this {
     const starts = [...this.plan.nodes.values()].filter((node) => node.kind === 'start' && node.scope === '');
     this.must({
       type: 'run.started',
@@ -72,6 +73,7 @@ export class World {
         entry: options.entry ?? starts[0]?.id ?? null, trigger: 'api', seed: 'seed', key: null, parent: options.parent ?? null, memo: {}, searchAttributes: {},
         taskQueue: options.taskQueue ?? null, priority: options.priority ?? null, pinned: options.pinned ?? null, timeoutMs: options.timeoutMs ?? null,
         ...(options.timeoutCountsPeople === undefined ? {} : { timeoutCountsPeople: options.timeoutCountsPeople }), ...(options.overrides === undefined ? {} : { overrides: options.overrides }),
+        ...(options.stands === undefined ? {} : { stands: options.stands }), ...(options.vars === undefined ? {} : { vars: options.vars }),
       },
     });
     return this;
