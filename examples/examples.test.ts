@@ -43,7 +43,7 @@ describe('the examples', () => {
     for (const { id } of definition.nodes.filter((node) => !undos.has(node.id))) {
       for (const [part, known] of [[{ upTo: id }, {}], [{ upTo: id }, data], [{ only: id }, data]] as const) {
         const prepared = prepareTestRun(definition, catalogue, { part, data: known, skipWaits: true, decide: {} });
-        expect(prepared.ok, `${JSON.stringify(part)}`).toBe(true);
+        expect(prepared.ok, JSON.stringify(part)).toBe(true);
         const findings = prepared.ok ? checkDefinition(prepared.run.definition, catalogue).findings : [];
         expect(findings.filter(({ severity }) => severity === 'error'), JSON.stringify(part)).toEqual([]);
       }

@@ -97,7 +97,7 @@ function fingerprintOf(request: Options): string | undefined {
 /** @throws ProblemError invalid_request when the part cannot be run */
 function preparedRun(drawn: Definition, request: StartDefinitionRun): TestRun {
   const part = request.part ?? null;
-  const data = { ...(request.outputs ?? {}), ...(request.usePinned === true ? pinnedOutputs(drawn) : {}) };
+  const data = { ...request.outputs, ...(request.usePinned === true ? pinnedOutputs(drawn) : {}) };
   const prepared = prepareTestRun(drawn, catalogue, { part, data, skipWaits: request.skipWaits ?? false, decide: request.decide ?? {} });
   if (prepared.ok) return prepared.run;
   const { why, nodes, message } = prepared.refusal;
