@@ -10,6 +10,7 @@ import { StoreUnavailable } from './ports/store.ts';
 import { createPostgresStore, type PostgresStore } from './postgres/store.ts';
 import { follow } from './runtime/after-commit.ts';
 import { Alarms, HORIZON_MS } from './runtime/alarms.ts';
+import { BackTests } from './runtime/back-tests.ts';
 import { Heartbeats } from './runtime/heartbeats.ts';
 import { Forks } from './runtime/forks.ts';
 import { Messages } from './runtime/messages.ts';
@@ -59,6 +60,7 @@ export function compose(options: EngineOptions, role: 'web' | 'worker') {
   const parked = new Parked({ store, runs, log });
   const forks = new Forks({ store, plans, runs, armMs: ARM_MS });
   const migrations = new Migrations({ store, plans, runs, armMs: ARM_MS });
+  const backTests = new BackTests({ store, plans, runs, log });
   const signals = new Signals({ store, plans, runs, starts });
   const messages = new Messages({ owner: id, store, runs, starts, signals, parked, log });
   const heartbeats = role === 'worker' ? new Heartbeats(store, log) : null;
@@ -67,7 +69,7 @@ export function compose(options: EngineOptions, role: 'web' | 'worker') {
   const syncing = setInterval(() => void store.syncClock().catch(() => {}), 5_000);
   syncing.unref();
   return {
-    id, log, prefix, store, now, dispatcher, bus, plans, runs, starts, signals, parked, forks, migrations, alarms, messages, heartbeats, hub,
+    id, log, prefix, store, now, dispatcher, bus, plans, runs, starts, signals, parked, forks, migrations, backTests, alarms, messages, heartbeats, hub,
     async close(): Promise<void> {
       clearInterval(syncing);
       hub.close();

@@ -15,7 +15,7 @@ export async function createEngine(options: EngineOptions & { /** Resolve at onc
   else await ready;
   const external = new ExternalTasks({ store, runs, live: bus, log: parts.log, now: parts.now });
   return engineOf({
-    store, plans: parts.plans, runs, starts: parts.starts, signals: parts.signals, external, parked: parts.parked, forks: parts.forks, migrations: parts.migrations,
+    store, plans: parts.plans, runs, starts: parts.starts, signals: parts.signals, external, parked: parts.parked, forks: parts.forks, migrations: parts.migrations, backTests: parts.backTests,
     watch: (runId, afterSeq, watcher) => hub.watch(runId, afterSeq, watcher),
     expect: (runId) => hub.expect(runId),
     watchLists: (listener) => bus.subscribeLists(listener),

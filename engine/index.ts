@@ -46,6 +46,7 @@ export * from './core/views.ts';
 export * from './core/timeline.ts';
 
 export * from './contract/api.ts';
+export * from './contract/back-test.ts';
 export * from './contract/batch.ts';
 export * from './contract/forks.ts';
 export * from './contract/problems.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type {
-  Approval, BatchAnswer, batchSchema, DeadLetter, Decision, Definition, eventPageSchema, Fork, ForkPlanView, Json, MigrationPlanView, OverrideParams, Page, readinessSchema, healthSchema, Replay, Run, RunListItem, StartDefinitionRun, StartRun, Step, StepDetail, TaskQueue,
+  Approval, BackTestView, BatchAnswer, batchSchema, DeadLetter, Decision, Definition, eventPageSchema, Fork, ForkPlanView, Json, MigrationPlanView, OverrideParams, Page, readinessSchema, healthSchema, Replay, Run, RunListItem, StartDefinitionRun, StartRun, Step, StepDetail, TaskQueue,
   Validation, Version, VersionSummary, Worker, Workflow, WorkflowSummary, WorkflowTemplate,
 } from '@/engine/index.ts';
 import { path, request, type Query } from './http.ts';
@@ -34,6 +34,8 @@ export const api = {
     publish: (id: string, note?: string) => post<VersionSummary>(path('workflows', id, 'publish'), note === undefined ? {} : { note }),
     versions: (id: string, query: PageQuery = {}, signal?: AbortSignal) => get<Page<VersionSummary>>(path('workflows', id, 'versions'), query, signal),
     version: (id: string, number: number, signal?: AbortSignal) => get<Version>(path('workflows', id, 'versions', String(number)), undefined, signal),
+    /** What runs that have ended would do under the draft. @param of only those of this version */
+    backTest: (id: string, of: number | null, signal?: AbortSignal) => get<BackTestView>(path('workflows', id, 'back-test'), of === null ? {} : { of }, signal),
     start: (id: string, body: StartRun) => post<Run>(path('workflows', id, 'runs'), body),
   },
   templates: { list: (signal?: AbortSignal) => get<Page<WorkflowTemplate>>('/templates', undefined, signal) },

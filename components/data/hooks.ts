@@ -36,6 +36,11 @@ export function useVersion(id: string | null, number: number | null) {
   return useQuery({ queryKey: keys.workflows.version(id ?? '', number ?? 0), queryFn: ({ signal }) => api.workflows.version(id!, number!, signal), enabled: id !== null && number !== null, staleTime: Infinity });
 }
 
+/** What past runs would do under the draft that the server has; null asks nothing. It is work for the server, so it is asked once for each draft. */
+export function useBackTest(id: string, revision: number | null, of: number | null) {
+  return useQuery({ queryKey: keys.workflows.backTest(id, revision, of), queryFn: ({ signal }) => api.workflows.backTest(id, of, signal), enabled: revision !== null, staleTime: 60_000, retry: false });
+}
+
 export function useTemplates(enabled = true) {
   return useQuery({ queryKey: keys.templates, queryFn: ({ signal }) => api.templates.list(signal), enabled, staleTime: Infinity });
 }

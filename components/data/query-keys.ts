@@ -8,6 +8,7 @@ export const keys = {
     list: (query: WorkflowListQuery) => ['workflows', 'list', query] as const,
     one: (id: string) => ['workflows', 'one', id] as const,
     versions: (id: string) => ['workflows', 'one', id, 'versions'] as const,
+    backTest: (id: string, revision: number | null, of: number | null) => ['workflows', 'one', id, 'back-test', revision, of] as const,
     version: (id: string, number: number) => ['workflows', 'one', id, 'versions', number] as const,
   },
   composition: (workflow: string, part: string) => ['workflows', 'composition', workflow, part] as const,

@@ -1,4 +1,5 @@
 import { approvals } from './messages/approvals.ts';
+import { backTest } from './messages/back-test.ts';
 import { changes } from './messages/changes.ts';
 import { common } from './messages/common.ts';
 import { designer } from './messages/designer.ts';
@@ -15,7 +16,7 @@ import { workers } from './messages/workers.ts';
 import { workflows } from './messages/workflows.ts';
 
 /** Every text of the interface, by area. Each area is a file; an area belongs to who draws it. */
-export const catalogue = { common, shell, status, errors, forms, workflows, editor, designer, inspector, runs, changes, list, approvals, workers, settings } as const;
+export const catalogue = { common, shell, status, errors, forms, workflows, editor, designer, inspector, backTest, runs, changes, list, approvals, workers, settings } as const;
 
 export type Catalogue = typeof catalogue;
 export type Area = keyof Catalogue;

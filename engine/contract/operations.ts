@@ -1,4 +1,5 @@
 import type { Operation } from './operation.ts';
+import { backTest } from './operations/back-test.ts';
 import { batchRuns, cancelRun, fastForwardRun, overrideRun, pauseRun, queryRun, resumeRun, retryRun, signalRun, signalWorkflow, terminateRun, unparkRun, updateRun } from './operations/control.ts';
 import { completeTask, failTask, heartbeatTask, pollTasks } from './operations/external.ts';
 import { forkRun, migrateRun, resetRun } from './operations/forks.ts';
@@ -10,7 +11,7 @@ import { createWorkflow, deleteWorkflow, getVersion, getWorkflow, listTemplates,
 
 /** Every call of `/api/v1` by its id, in the order in which the documents show them. A route that is not here does not exist. */
 export const operations = {
-  listWorkflows, createWorkflow, getWorkflow, saveWorkflow, deleteWorkflow, publishWorkflow, listVersions, getVersion, validateDefinition, listTemplates,
+  listWorkflows, createWorkflow, getWorkflow, saveWorkflow, deleteWorkflow, publishWorkflow, listVersions, getVersion, validateDefinition, backTest, listTemplates,
   startRun, startDefinitionRun, listRuns, getRun, getRunDefinition, getRunEvents, getRunValue, listSteps, getStep, replayRun,
   pauseRun, resumeRun, cancelRun, terminateRun, retryRun, forkRun, resetRun, migrateRun, fastForwardRun, overrideRun, unparkRun, signalRun, signalWorkflow, queryRun, updateRun,
   batchRuns,

@@ -10,6 +10,7 @@ import type { Definition } from '../definition/schema.ts';
 import type { Store } from '../ports/store.ts';
 import type { RunRow } from '../ports/views.ts';
 import { type Engine, EngineError, type Health, type RunWatcher, type Submitted, type Unwatch } from './engine.ts';
+import type { BackTests } from './back-tests.ts';
 import { everyEvent, FoldedRuns } from './folded-runs.ts';
 import type { Forks } from './forks.ts';
 import { inSlices } from './in-slices.ts';
@@ -33,6 +34,7 @@ export type EngineParts = {
   parked: Parked;
   forks: Forks;
   migrations: Migrations;
+  backTests: BackTests;
   watch: (runId: string, afterSeq: number, watcher: RunWatcher) => Promise<Unwatch>;
   expect: (runId: string) => Promise<void>;
   watchLists: Engine['watchLists'];
@@ -103,6 +105,7 @@ export function engineOf(parts: EngineParts): Engine {
     planFork: async (runId, request) => forks.plan(await found(runId), request),
     migrateRun: (runId, request) => migrations.migrate(`migrate-${randomUUID()}`, request, () => found(runId)),
     planMigration: async (runId, request) => migrations.plan(await found(runId), request),
+    backTest: (request) => parts.backTests.of(request),
     readRun: (runId) => store.readRun(runId),
     async findRunByKey(workflow, key) {
       const owner = await store.findVersion(workflow, 'draft');

@@ -6,6 +6,7 @@ import type { MigrationProblem } from '../core/migration.ts';
 import type { RunState } from '../core/state.ts';
 import type { RunPart, Stand } from '../definition/test-runs/test-run.ts';
 import type { Plan } from '../definition/plan.ts';
+import type { BackTestReport, BackTestRequest } from './back-tests.ts';
 import type { ForkPlan } from './fork-plan.ts';
 import type { EphemeralFrame } from '../ports/node-runner.ts';
 import type { ApprovalFilter, ApprovalRow, DeadLetterRow, ListChange, Page, PageRequest, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow } from '../ports/views.ts';
@@ -180,6 +181,8 @@ export type Forked = { forked: true; run: RunRow; /** False when the idempotency
 export type MigrateRun = { version: number | 'latest'; reason?: string | null; by?: string | null };
 export type MigrationPlan = { from: number | null; to: number | null; refusal: Refusal | null; problems: MigrationProblem[] };
 
+export type { BackTestReport, BackTestRequest };
+
 export type Unwatch = () => void;
 
 export type Health = {
@@ -237,6 +240,8 @@ export type Engine = {
   migrateRun(runId: string, request: MigrateRun): Promise<Submitted>;
   /** Whether it can be moved, and what stands against it. Changes nothing. */
   planMigration(runId: string, request: MigrateRun): Promise<MigrationPlan>;
+  /** What runs that have ended would do under a draft, from their histories alone. @throws DefinitionError when it cannot be run */
+  backTest(request: BackTestRequest): Promise<BackTestReport>;
   readRun(runId: string): Promise<RunRow | null>;
   /** The open run of a workflow that holds a business key. */
   findRunByKey(workflow: string, key: string): Promise<RunRow | null>;

@@ -12,7 +12,7 @@ const PAGE = 1_000;
 const KEPT = { entries: 20, weight: 100_000 };
 
 /** A whole history, in order. */
-export async function everyEvent(store: Store, runId: string): Promise<RunEvent[]> {
+export async function everyEvent(store: Pick<Store, 'readEvents'>, runId: string): Promise<RunEvent[]> {
   const events: RunEvent[] = [];
   for (;;) {
     const page = await store.readEvents(runId, events.at(-1)?.seq ?? 0, PAGE);

@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-state.tsx';
 import { Field, Textarea } from '../../ui/input.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { PublishBackTest } from '../back-test/publish-back-test.tsx';
 import type { Checks } from '../checks/use-checks.ts';
 import type { DraftSaver } from '../saving/draft-saver.ts';
 import { FindingList } from './finding-list.tsx';
@@ -78,6 +79,7 @@ export function PublishDialog({ workflow, saver, checks, onClose }: { workflow: 
           }}
         >
           {flushed && <PublishChanges workflow={workflow} />}
+          {flushed && workflow.latestVersion !== null && <PublishBackTest workflow={workflow} revision={saver.savedRevision} />}
           <Field id={id} label={t('designer.publishNote')} hint={`${t('common.optional')} · ${t('designer.publishNoteHint')}`}>
             <Textarea id={id} rows={3} maxLength={2_000} value={note} onChange={(event) => setNote(event.target.value)} onKeyDown={(event) => event.key === 'Enter' && (event.metaKey || event.ctrlKey) && (event.preventDefault(), void submit())} />
           </Field>

@@ -72,6 +72,7 @@ export const COMMANDS: readonly EditorCommand[] = [
   { id: 'run', label: 'editor.cmdRun', group: 'run', keys: ['Mod+Enter'], whileTyping: true, readOnly: true, run: (kit) => kit.state().open({ kind: 'run' }) },
   { id: 'save', label: 'editor.cmdSave', group: 'run', keys: ['Mod+S'], whileTyping: true, run: (kit) => kit.saveNow() },
   { id: 'publish', label: 'editor.cmdPublish', group: 'run', keys: ['Shift+P'], run: (kit) => kit.state().open({ kind: 'publish' }) },
+  { id: 'back-test', label: 'editor.cmdBackTest', group: 'run', keys: ['Shift+B'], run: (kit) => kit.state().open({ kind: 'backTest' }) },
   { id: 'api', label: 'editor.cmdApi', group: 'run', keys: [], readOnly: true, run: (kit) => kit.state().open({ kind: 'api' }) },
   { id: 'export', label: 'editor.cmdExport', group: 'run', keys: [], readOnly: true, run: (kit) => kit.exportJson() },
   { id: 'import', label: 'editor.cmdImport', group: 'run', keys: [], run: (kit) => kit.importJson() },

@@ -5,6 +5,7 @@ import { useT } from '../../i18n/use-t.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { saveFile } from '../../workflows/save-file.ts';
 import type { Checks } from '../checks/use-checks.ts';
+import { BackTestDialog } from '../back-test/back-test-dialog.tsx';
 import { ApiDialog } from '../dialogs/api-dialog.tsx';
 import { CommandDialog } from '../dialogs/command-dialog.tsx';
 import { ConnectDialog } from '../dialogs/connect-dialog.tsx';
@@ -76,6 +77,7 @@ export function EditorDialogs({ workflow, saver, saveState, checks, kept, choosi
   }
   switch (panel?.kind) {
     case 'publish': return <PublishDialog workflow={workflow} saver={saver} checks={checks} onClose={close} />;
+    case 'backTest': return <BackTestDialog workflow={workflow} saver={saver} checks={checks} onClose={close} />;
     case 'run': return <RunDialog workflow={workflow} saver={saver} checks={checks} onClose={close} />;
     case 'api': return <ApiDialog workflow={workflow} onClose={close} />;
     case 'help': return <HelpDialog onClose={close} />;

@@ -1,5 +1,5 @@
 'use client';
-import { Code, Command, Download, Ellipsis, History, Keyboard, List, Play, Rocket, Search, Upload } from 'lucide-react';
+import { Code, Command, Download, Ellipsis, FlaskConical, History, Keyboard, List, Play, Rocket, Search, Upload } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { Workflow } from '@/engine/index.ts';
 import { useT } from '../../i18n/use-t.tsx';
@@ -18,7 +18,7 @@ export function EditorTopBar({ workflow, saveState, onConflict, phone }: { workf
   const t = useT();
   const router = useRouter();
   const kit = useKit();
-  const open = (kind: 'publish' | 'run' | 'api' | 'help' | 'commands' | 'find') => (): void => kit.state().open({ kind });
+  const open = (kind: 'publish' | 'backTest' | 'run' | 'api' | 'help' | 'commands' | 'find') => (): void => kit.state().open({ kind });
   const version = (workflow.latestVersion ?? 0) + 1;
   const places: (MenuItem | null)[] = [
     { label: t('designer.publish', { version }), icon: <Rocket aria-hidden />, onSelect: open('publish') },
@@ -31,6 +31,7 @@ export function EditorTopBar({ workflow, saveState, onConflict, phone }: { workf
     { label: t('editor.cmdFind'), icon: <Search aria-hidden />, shortcut: 'Mod+F', onSelect: open('find') },
     { label: t('editor.cmdHelp'), icon: <Keyboard aria-hidden />, shortcut: '?', onSelect: open('help') },
     null,
+    { label: t('editor.cmdBackTest'), icon: <FlaskConical aria-hidden />, onSelect: open('backTest') },
     { label: t('editor.cmdApi'), icon: <Code aria-hidden />, onSelect: open('api') },
     { label: t('editor.cmdExport'), icon: <Download aria-hidden />, onSelect: kit.exportJson },
     { label: t('editor.cmdImport'), icon: <Upload aria-hidden />, onSelect: kit.importJson },

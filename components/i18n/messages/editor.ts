@@ -38,6 +38,7 @@ export const editor = messages({
   cmdRun: { en: 'Run', zh: '运行' },
   cmdSave: { en: 'Save now', zh: '立即保存' },
   cmdPublish: { en: 'Publish…', zh: '发布…' },
+  cmdBackTest: { en: 'Back-test against past runs…', zh: '用历史运行回测…' },
   cmdApi: { en: 'Use it from code…', zh: '从代码调用…' },
   cmdExport: { en: 'Export as JSON', zh: '导出为 JSON' },
   cmdImport: { en: 'Import JSON…', zh: '导入 JSON…' },
