@@ -17,6 +17,7 @@ export * from './definition/diff.ts';
 export { isSameJson, type ValueChange } from './definition/json-diff.ts';
 export { applyDefaults } from './definition/apply-defaults.ts';
 export { prepareTestRun } from './definition/test-runs/prepare.ts';
+export { staleResults, type RanOf, type StaleReason } from './definition/test-runs/stale.ts';
 export { dataNeeded, type NeededData } from './definition/test-runs/only.ts';
 export { partNode, type PreparedTestRun, type RunPart, type Stand, type TestRefusal, type TestRun, type TestRunRequest } from './definition/test-runs/test-run.ts';
 export { readDefinition } from './definition/read.ts';

@@ -28,7 +28,8 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected }: N
         <FaceIcon name={spec?.face.icon ?? 'box'} size={13} />
         <b>{node.name && node.name !== label ? `${label} · ${node.name}` : label}</b>
         {!overlay && subtitle && subtitle !== label && <span className="hc-caption-fact">{subtitle}</span>}
-        {overlay ? <BoxCounts overlay={overlay} /> : <MarkBadge id={id} />}
+        {overlay && <BoxCounts overlay={overlay} />}
+        {(!overlay || editable) && <MarkBadge id={id} />}
         {change && <ChangeStamp change={change} />}
         {overlay && <StatusMark overlay={overlay} label={words.status(lookOf(overlay))} size={17} />}
         <button type="button" className="hc-fold nodrag" aria-label={words.collapse} title={words.collapse} disabled={!actions.toggleCollapsed} onClick={() => actions.toggleCollapsed?.(id)}>

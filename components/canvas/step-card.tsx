@@ -37,7 +37,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
           {secondLine !== name && <small>{secondLine}</small>}
         </div>
         {overlay && <StatusMark overlay={overlay} label={words.status(lookOf(overlay))} />}
-        {!overlay && <MarkBadge id={id} />}
+        {(!overlay || editable) && <MarkBadge id={id} />}
         {data.isContainer && (
           <button type="button" className="hc-fold nodrag" aria-label={words.expand} title={words.expand} disabled={!actions.toggleCollapsed} onClick={() => actions.toggleCollapsed?.(id)}>
             <ChevronRight size={15} aria-hidden />

@@ -1,8 +1,9 @@
 import type { ReactFlowInstance } from '@xyflow/react';
 import { createContext, useContext } from 'react';
-import type { Json } from '@/engine/index.ts';
+import type { Json, RunPart } from '@/engine/index.ts';
 import type { FlowEdge, FlowNode } from '../canvas/flow.ts';
 import type { Translate } from '../i18n/use-t.tsx';
+import type { KeptInput } from './tests/test-options.ts';
 import type { EditorSetting, EditorState } from './store.ts';
 
 /** What a command of the registry can reach. It is handed over; no command looks anything up. */
@@ -18,6 +19,8 @@ export type EditorKit = EditorSetting & {
   openInspector: () => void;
   /** What a node's step gave in the last run, if it ran. */
   lastOutput: (node: string) => Promise<Json | undefined>;
+  /** Starts a test run of a part; its results come onto the canvas. */
+  runPart: (part: RunPart, input?: KeptInput) => void;
   tell: (sentence: string) => void;
 };
 

@@ -1,11 +1,11 @@
 import { createStore, useStore, type StoreApi } from 'zustand';
 import { createContext, useContext } from 'react';
-import type { Catalogue, Definition } from '@/engine/index.ts';
+import type { Catalogue, Definition, RunPart } from '@/engine/index.ts';
 import type { Outcome } from './commands/outcome.ts';
 import { apply, redo, select, startHistory, undo, type History, type Selection } from './document/history.ts';
 
 /** What is open besides the document: panels, dialogs, what is being named. None of it is undone or saved. */
-export type Panel = { kind: 'palette'; purpose: PalettePurpose } | { kind: 'commands' } | { kind: 'help' } | { kind: 'publish' } | { kind: 'backTest' } | { kind: 'run' } | { kind: 'api' } | { kind: 'find' } | { kind: 'connect'; source: string } | null;
+export type Panel = { kind: 'palette'; purpose: PalettePurpose } | { kind: 'commands' } | { kind: 'help' } | { kind: 'publish' } | { kind: 'backTest' } | { kind: 'run'; part?: RunPart } | { kind: 'missing'; node: string; missing: readonly string[] } | { kind: 'api' } | { kind: 'find' } | { kind: 'connect'; source: string } | null;
 
 export type PalettePurpose =
   | { kind: 'add'; at?: { x: number; y: number }; parent?: string }
@@ -21,6 +21,8 @@ export type EditorState = {
   /** Where a finding or a search wants to look: the canvas goes there, the inspector to the field. */
   focus: Focus | null;
   renaming: string | null;
+  /** The test run whose results lie over the canvas. */
+  watching: string | null;
   do: (label: string, command: (definition: Definition) => Outcome, merge?: string) => void;
   undo: () => void;
   redo: () => void;
@@ -28,6 +30,7 @@ export type EditorState = {
   open: (panel: Panel) => void;
   lookAt: (node: string | null, pointer?: string | null) => void;
   rename: (node: string | null) => void;
+  watch: (run: string | null) => void;
   /** Another document altogether (theirs after a conflict, an import): an entry of the history like any other. */
   replace: (label: string, definition: Definition) => void;
 };
@@ -45,6 +48,7 @@ export function createEditorStore(definition: Definition, clock: () => number = 
       panel: null,
       focus: null,
       renaming: null,
+      watching: null,
       do: (label, command, merge) => change((history) => apply(history, label, command(history.definition), clock(), merge ?? null)),
       undo: () => change(undo),
       redo: () => change(redo),
@@ -52,6 +56,7 @@ export function createEditorStore(definition: Definition, clock: () => number = 
       open: (panel) => set({ panel }),
       lookAt: (node, pointer = null) => set((state) => ({ focus: { node, pointer, at: clock() }, history: node === null ? state.history : select(state.history, [node]) })),
       rename: (renaming) => set({ renaming }),
+      watch: (watching) => set({ watching }),
       replace: (label, next) => change((history) => apply(history, label, { definition: next }, clock())),
     };
   });
@@ -75,4 +80,5 @@ export function useEditor<T>(selector: (state: EditorState) => T): T {
 // Selectors are module constants, so that a part renders when its own piece changes and not otherwise.
 export const definitionOf = (state: EditorState): Definition => state.history.definition;
 export const selectionOf = (state: EditorState): Selection => state.history.selection;
+export const watchingOf = (state: EditorState): string | null => state.watching;
 export const panelOf = (state: EditorState): Panel => state.panel;

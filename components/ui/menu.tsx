@@ -9,7 +9,7 @@ import { Kbd } from './kbd.tsx';
 export type MenuItem = { id?: string; label: string; icon?: ReactNode; shortcut?: string; danger?: boolean; disabled?: boolean; /** Why it is disabled, or what it does. */ hint?: string; checked?: boolean; onSelect: () => void };
 export type MenuItems = readonly (MenuItem | null)[];
 
-const CONTENT = 'z-50 min-w-48 max-w-80 animate-in overflow-hidden rounded-lg border border-line bg-surface p-1 shadow-float';
+const CONTENT = 'z-50 min-w-48 max-w-80 animate-in overflow-y-auto overscroll-contain rounded-lg border border-line bg-surface p-1 shadow-float';
 const ITEM = 'flex min-h-7 cursor-default items-center gap-2 rounded-sm px-2 py-1 outline-none data-disabled:text-ink-3 data-highlighted:bg-accent-soft [&_svg]:size-4 [&_svg]:shrink-0';
 
 function ItemBody({ item }: { item: MenuItem }) {
@@ -35,7 +35,7 @@ export function Menu({ items, children, align = 'end', header, open, onOpenChang
     <RadixMenu.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
       <RadixMenu.Trigger asChild>{children}</RadixMenu.Trigger>
       <RadixMenu.Portal>
-        <RadixMenu.Content align={align} sideOffset={4} collisionPadding={8} className={CONTENT}>
+        <RadixMenu.Content align={align} sideOffset={4} collisionPadding={8} className={cx(CONTENT, 'max-h-(--radix-dropdown-menu-content-available-height)')}>
           {header && <RadixMenu.Label className="px-2 py-1 text-xs text-ink-3">{header}</RadixMenu.Label>}
           {items.map((item, index) =>
             item === null ? (

@@ -46,6 +46,17 @@ export function asking(title: string): Definition {
   ], [['start', 'review'], ['review', 'granted', 'approved'], ['review', 'refused', 'rejected'], ['granted', 'end'], ['refused', 'end']]);
 }
 
+/** A pause, two steps of a worker, and one that nobody has finished: enough to run a part of. */
+export function halfway(): Definition {
+  return define('Halfway', [
+    { id: 'start', type: 'start' },
+    { id: 'pause', type: 'wait', name: 'Pause', params: { for: '1s' } },
+    { id: 'fetch', type: 'code', name: 'Fetch', params: { source: 'return { n: 21 };', input: {} } },
+    { id: 'score', type: 'code', name: 'Score', params: { source: 'return { score: input.n * 2 };', input: { n: '{{ nodes.fetch.output.n }}' } } },
+    { id: 'broken', type: 'transform', name: 'Unfinished', params: { value: '{{ nodes.nobody.output }}' } },
+  ], [['start', 'pause'], ['pause', 'fetch'], ['fetch', 'score'], ['score', 'broken']]);
+}
+
 /** Signals one after the other, each too far from the last to be seen with it. */
 export function farApart(signals: number): Definition {
   const ids = Array.from({ length: signals }, (_, at) => `s${at + 1}`);

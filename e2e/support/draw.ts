@@ -119,6 +119,10 @@ export class Drawing {
     await this.page.getByRole('option', { name: option, exact: true }).click();
   }
 
+  async openTab(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name }).click();
+  }
+
   /** What the server has, once the page says that it has everything. */
   async saved(): Promise<Definition> {
     await expect(this.page.getByTestId('save-state')).toHaveAttribute('data-save', 'saved');

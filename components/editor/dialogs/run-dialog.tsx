@@ -3,7 +3,7 @@
 import { Play } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { isJsonObject, type Definition, type Json, type JsonObject, type Workflow } from '@/engine/index.ts';
+import { isJsonObject, partNode, type Definition, type Json, type JsonObject, type RunPart, type Workflow } from '@/engine/index.ts';
 import { useStartDefinitionRun, useStartRun, useTemplates } from '../../data/hooks.ts';
 import { useT } from '../../i18n/use-t.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -14,24 +14,26 @@ import { useSchemaForm } from '../../ui/schema-form/use-schema-form.ts';
 import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/states.tsx';
 import { Checkbox } from '../../ui/toggle.tsx';
-import { useStored } from '../../ui/use-stored.ts';
 import type { Checks } from '../checks/use-checks.ts';
+import { nodeById } from '../document/graph.ts';
 import { useKit } from '../kit.ts';
 import type { DraftSaver } from '../saving/draft-saver.ts';
 import { definitionOf, useEditor } from '../store.ts';
+import { optionsFor, useTestInput, useTestOptions, type KeptInput } from '../tests/test-options.ts';
 import { FindingList } from './finding-list.tsx';
+import { TestOptionsFields } from './test-options-fields.tsx';
 
-type Props = { workflow: Workflow; saver: DraftSaver; checks: Checks; onClose: () => void };
-const isKept = (value: unknown): value is { input: Json } | null => value === null || (typeof value === 'object' && 'input' in value);
+type Props = { workflow: Workflow; saver: DraftSaver; checks: Checks; /** Null runs all of it. */ part: RunPart | null; onClose: () => void };
 
 /** Runs what stands on the canvas, with an input that is remembered for the next try. */
 export function RunDialog(props: Props) {
   const t = useT();
   const definition = useEditor(definitionOf);
-  const [kept, keep] = useStored<{ input: Json } | null>(`test-input.${props.workflow.id}`, null, isKept);
+  const [kept, keep] = useTestInput(props.workflow.id);
   const templates = useTemplates(kept === null);
   const title = t('designer.runTitle');
-  if (props.checks.errors.length > 0) {
+  // What is wrong elsewhere does not keep a part from being run.
+  if (props.part === null && props.checks.errors.length > 0) {
     return (
       <Dialog open onClose={props.onClose} size="sm" title={title} description={t('designer.runBlocked', { count: props.checks.errors.length })} footer={<Button onClick={props.onClose}>{t('common.close')}</Button>}>
         <div className="-mx-1 overflow-hidden rounded-md border border-line"><FindingList findings={props.checks.errors} onGo={props.onClose} /></div>
@@ -46,38 +48,54 @@ export function RunDialog(props: Props) {
     );
   }
   const sample = templates.data?.items.find((template) => template.slug === props.workflow.slug)?.sampleInput;
-  return <RunForm {...props} definition={definition} prefill={kept === null ? sample : kept.input} keep={(input) => keep({ input })} />;
+  return <RunForm {...props} definition={definition} prefill={kept === null ? sample : kept.input} kept={kept} keep={keep} />;
 }
 
-function RunForm({ workflow, saver, definition, prefill, keep, onClose }: Props & { definition: Definition; prefill: Json | undefined; keep: (input: Json) => void }) {
+function RunForm({ workflow, saver, definition, part, prefill, kept, keep, onClose }: Props & { definition: Definition; prefill: Json | undefined; kept: KeptInput | null; keep: (input: KeptInput) => void }) {
   const t = useT();
   const router = useRouter();
-  const { catalogue } = useKit();
+  const kit = useKit();
+  const { catalogue } = kit;
   const form = useSchemaForm(isJsonObject(definition.input) ? definition.input : ({} as JsonObject), prefill);
   const start = useStartRun();
-  const startPinned = useStartDefinitionRun();
+  const startTest = useStartDefinitionRun();
   const starts = definition.nodes.filter((node) => catalogue.get(node.type)?.kind === 'start' && !node.disabled);
   const pinned = definition.nodes.filter((node) => node.ui?.pinned !== undefined).length;
-  const [entry, setEntry] = useState(starts[0]?.id ?? '');
+  const [entry, setEntry] = useState((starts.find((node) => node.id === kept?.entry) ?? starts[0])?.id ?? '');
+  const [allOptions, setOptions] = useTestOptions(workflow.id);
+  const testing = optionsFor(allOptions, definition, catalogue);
   const [usePinned, setUsePinned] = useState(pinned > 0);
   const [busy, setBusy] = useState(false);
   const [unsaved, setUnsaved] = useState(false);
   // Pressed twice is started once: the key lives as long as the dialog.
   const [idempotencyKey] = useState(() => crypto.randomUUID());
-  const error = start.error ?? startPinned.error;
+  const error = start.error ?? startTest.error;
 
-  async function submit(): Promise<void> {
+  async function submit(here = false): Promise<void> {
     const ready = form.submit();
     if (!ready || busy) return;
-    setBusy(true);
     const input = ready.value ?? null;
-    keep(input);
+    const next: KeptInput = { input, ...(starts.length > 1 ? { entry } : {}) };
+    keep(next);
+    if (part !== null) {
+      onClose();
+      return kit.runPart(part, next);
+    }
+    setBusy(true);
+    const options = { ...next, idempotencyKey };
+    const test = { definition, workflow: workflow.id, usePinned, ...testing, ...options };
+    if (here) {
+      const run = await startTest.mutateAsync(test).catch(() => null);
+      if (run === null) return setBusy(false);
+      kit.state().watch(run.id);
+      return onClose();
+    }
     await saver.flush();
-    const options = { input, idempotencyKey, ...(starts.length > 1 ? { entry } : {}) };
     const saved = saver.state.kind === 'saved';
     setUnsaved(!saved);
-    // Pinned data is only used by a run of the document itself; such a run is a test and says so.
-    const run = pinned > 0 && usePinned ? await startPinned.mutateAsync({ definition, workflow: workflow.id, usePinned: true, ...options }).catch(() => null) : saved ? await start.mutateAsync({ workflow: workflow.id, version: 'draft', ...options }).catch(() => null) : null;
+    // What is not run or not waited for makes it a test, which is of the document itself, and says so.
+    const isTest = (pinned > 0 && usePinned) || testing.skipWaits || Object.keys(testing.decide).length > 0;
+    const run = isTest ? await startTest.mutateAsync(test).catch(() => null) : saved ? await start.mutateAsync({ workflow: workflow.id, version: 'draft', ...options }).catch(() => null) : null;
     if (run) router.push(`/runs/${run.id}`);
     else setBusy(false);
   }
@@ -86,11 +104,12 @@ function RunForm({ workflow, saver, definition, prefill, keep, onClose }: Props 
     <Dialog
       open
       onClose={onClose}
-      title={t('designer.runTitle')}
-      description={t('designer.runText')}
+      title={part === null ? t('designer.runTitle') : t('only' in part ? 'editor.partOnly' : 'editor.partUpTo', { name: nodeById(definition, partNode(part))?.name || partNode(part) })}
+      description={t(part === null ? 'designer.runText' : 'designer.runPartText')}
       footer={
         <>
           <Button onClick={onClose}>{t('common.cancel')}</Button>
+          {part === null && <Button disabled={busy} onClick={() => void submit(true)} data-testid="run-here">{t('designer.runHere')}</Button>}
           <Button variant="primary" icon={<Play aria-hidden />} busy={busy} onClick={() => void submit()} data-testid="run-start">{t('designer.runStart')}</Button>
         </>
       }
@@ -121,6 +140,7 @@ function RunForm({ workflow, saver, definition, prefill, keep, onClose }: Props 
             <span aria-hidden>{t('designer.usePinned', { count: pinned })}</span>
           </label>
         )}
+        <TestOptionsFields definition={definition} catalogue={catalogue} options={testing} onChange={setOptions} />
         {unsaved && <p role="alert" className="text-bad">{t('designer.notSavedYet')}</p>}
         {error && <ErrorNote error={error} />}
         <button type="submit" hidden aria-label={t('designer.runStart')} />

@@ -70,6 +70,9 @@ function alignment(to: Alignment, label: MessageKey): EditorCommand {
 
 export const COMMANDS: readonly EditorCommand[] = [
   { id: 'run', label: 'editor.cmdRun', group: 'run', keys: ['Mod+Enter'], whileTyping: true, readOnly: true, run: (kit) => kit.state().open({ kind: 'run' }) },
+  { id: 'run-node', label: 'editor.cmdRunNode', group: 'run', keys: ['Shift+Enter'], menus: ['node'], readOnly: true, enabled: (kit) => oneNode(kit) !== undefined, run: (kit) => kit.runPart({ only: oneNode(kit)!.id }) },
+  { id: 'run-up-to', label: 'editor.cmdRunUpTo', group: 'run', keys: ['Mod+Shift+Enter'], whileTyping: true, menus: ['node'], readOnly: true, enabled: (kit) => oneNode(kit) !== undefined, run: (kit) => kit.runPart({ upTo: oneNode(kit)!.id }) },
+  { id: 'clear-results', label: 'editor.cmdClearResults', group: 'run', keys: [], menus: ['pane'], readOnly: true, enabled: (kit) => kit.state().watching !== null, run: (kit) => kit.state().watch(null) },
   { id: 'save', label: 'editor.cmdSave', group: 'run', keys: ['Mod+S'], whileTyping: true, run: (kit) => kit.saveNow() },
   { id: 'publish', label: 'editor.cmdPublish', group: 'run', keys: ['Shift+P'], run: (kit) => kit.state().open({ kind: 'publish' }) },
   { id: 'back-test', label: 'editor.cmdBackTest', group: 'run', keys: ['Shift+B'], run: (kit) => kit.state().open({ kind: 'backTest' }) },

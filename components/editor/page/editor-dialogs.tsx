@@ -10,6 +10,7 @@ import { ApiDialog } from '../dialogs/api-dialog.tsx';
 import { CommandDialog } from '../dialogs/command-dialog.tsx';
 import { ConnectDialog } from '../dialogs/connect-dialog.tsx';
 import { HelpDialog } from '../dialogs/help-dialog.tsx';
+import { MissingDialog } from '../dialogs/missing-dialog.tsx';
 import { PublishDialog } from '../dialogs/publish-dialog.tsx';
 import { RunDialog } from '../dialogs/run-dialog.tsx';
 import { SidesDialog } from '../dialogs/sides-dialog.tsx';
@@ -78,7 +79,8 @@ export function EditorDialogs({ workflow, saver, saveState, checks, kept, choosi
   switch (panel?.kind) {
     case 'publish': return <PublishDialog workflow={workflow} saver={saver} checks={checks} onClose={close} />;
     case 'backTest': return <BackTestDialog workflow={workflow} saver={saver} checks={checks} onClose={close} />;
-    case 'run': return <RunDialog workflow={workflow} saver={saver} checks={checks} onClose={close} />;
+    case 'run': return <RunDialog workflow={workflow} saver={saver} checks={checks} part={panel.part ?? null} onClose={close} />;
+    case 'missing': return <MissingDialog node={panel.node} missing={panel.missing} onClose={close} />;
     case 'api': return <ApiDialog workflow={workflow} onClose={close} />;
     case 'help': return <HelpDialog onClose={close} />;
     case 'connect': return <ConnectDialog key={panel.source} source={panel.source} onClose={close} />;

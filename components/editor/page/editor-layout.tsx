@@ -15,6 +15,7 @@ import type { Checks } from '../checks/use-checks.ts';
 import { useKit } from '../kit.ts';
 import { EditorCanvas } from '../parts/editor-canvas.tsx';
 import type { SaveState } from '../saving/draft-saver.ts';
+import { TestRunBar } from '../tests/test-run-bar.tsx';
 import { panelOf, selectionOf, useEditor } from '../store.ts';
 import { EditorTopBar } from './editor-top-bar.tsx';
 import { EmptyCanvas } from './empty-canvas.tsx';
@@ -46,6 +47,7 @@ export function EditorLayout({ workflow, checks, marks, saveState, onConflict, p
                 <ZoomControls map={!phone} />
               </div>
             )}
+            <TestRunBar compact={phone} />
             <RenameBox />
             <EmptyCanvas />
           </EditorCanvas>

@@ -22,6 +22,7 @@ import { useReadLastOutput } from '../parts/last-run.ts';
 import type { KeptDraft } from '../saving/local-backup.ts';
 import { useDraftSaver } from '../saving/use-draft-saver.ts';
 import { createEditorStore, definitionOf, EditorContext, useEditor, useEditorSetting, type EditorSetting } from '../store.ts';
+import { useRunPart } from '../tests/use-run-part.ts';
 import { EditorDialogs } from './editor-dialogs.tsx';
 import { EditorLayout } from './editor-layout.tsx';
 
@@ -60,6 +61,7 @@ function Assembled({ workflow, address, kept }: OpenEditorProps) {
   const [sheet, setSheet] = useState(false);
   const [choosing, setChoosing] = useState(false);
   const lastOutput = useReadLastOutput(workflow.id);
+  const runPart = useRunPart(workflow.slug);
   const importing = useRef<HTMLInputElement>(null);
   useTitle(useEditor((state) => definitionOf(state).name));
 
@@ -83,8 +85,9 @@ function Assembled({ workflow, address, kept }: OpenEditorProps) {
       focusFirstField();
     },
     lastOutput,
+    runPart,
     tell: (sentence) => toast.info(sentence),
-  }), [setting, flow, t, store, saver, workflow.slug, showInspector, lastOutput]);
+  }), [setting, flow, t, store, saver, workflow.slug, showInspector, lastOutput, runPart]);
   useKeys(kit);
 
   useEffect(() => {

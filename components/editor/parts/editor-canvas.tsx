@@ -18,6 +18,7 @@ import { canConnect } from '../document/can-connect.ts';
 import { absolutePosition, nodeById, withInside } from '../document/graph.ts';
 import { useKit } from '../kit.ts';
 import { definitionOf, selectionOf, useEditor } from '../store.ts';
+import { useTestOverlay } from '../tests/use-test-overlay.ts';
 import { boxAt } from './box-at.ts';
 import { CanvasMenu, type MenuAt } from './canvas-menu.tsx';
 import { ConnectionHint } from './connection-hint.tsx';
@@ -34,6 +35,7 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
   const definition = useEditor(definitionOf);
   const selection = useEditor(selectionOf);
   const focus = useEditor((state) => state.focus);
+  const results = useTestOverlay();
   const map = useMemo(() => createFlowMapper(catalogue), [catalogue]);
   const drawn = useMemo(() => map(definition), [map, definition]);
   const live = useRef(new Map<string, Partial<FlowNode>>());
@@ -207,6 +209,7 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
       editable={!readOnly}
       actions={readOnly ? {} : actions}
       marks={marks}
+      overlay={results}
       nodes={nodes}
       edges={edges}
       nodesDraggable={!readOnly && !still}

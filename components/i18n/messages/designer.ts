@@ -124,7 +124,15 @@ export const designer = messages({
   runText: { en: 'Runs what stands on the canvas now, published or not.', zh: '运行画布上当前的内容，无论是否已发布。' },
   runBlocked: { en: { one: '{count} error stops the run', other: '{count} errors stop the run' }, zh: '{count} 个错误阻止运行' },
   runStart: { en: 'Start run', zh: '启动运行' },
+  runHere: { en: 'Run and stay here', zh: '运行并留在此页' },
   runEntry: { en: 'Enter by', zh: '入口' },
+  runPartText: { en: 'Runs this part of what stands on the canvas; the results appear on it.', zh: '运行画布上的这一部分，结果会显示在画布上。' },
+  skipWaits: { en: 'Let timers pass at once', zh: '跳过计时等待' },
+  testWaits: { en: 'Waiting', zh: '等待' },
+  testWaitsHelp: { en: 'In this test run only. Signals are waited for; pin data on them to go on.', zh: '仅对本次测试运行有效。信号仍会等待；可为其固定数据以继续。' },
+  decideFor: { en: 'Decision of “{name}”', zh: '“{name}”的决定' },
+  decideAsk: { en: 'Ask people', zh: '询问相关人员' },
+  decideTake: { en: 'Take “{outcome}”', zh: '直接采用“{outcome}”' },
   usePinned: { en: 'Use the pinned data of {count} steps instead of running them', zh: '使用 {count} 个步骤的固定数据而不运行它们' },
 
   // api

@@ -36,6 +36,9 @@ export const editor = messages({
   cmdConnect: { en: 'Connect', zh: '连接' },
   cmdResize: { en: 'Resize', zh: '调整大小' },
   cmdRun: { en: 'Run', zh: '运行' },
+  cmdRunNode: { en: 'Run this step alone', zh: '单独运行此步骤' },
+  cmdRunUpTo: { en: 'Run up to here', zh: '运行到此处' },
+  cmdClearResults: { en: 'Put the results away', zh: '清除画布上的结果' },
   cmdSave: { en: 'Save now', zh: '立即保存' },
   cmdPublish: { en: 'Publish…', zh: '发布…' },
   cmdBackTest: { en: 'Back-test against past runs…', zh: '用历史运行回测…' },
@@ -88,6 +91,19 @@ export const editor = messages({
   curlSecrets: { en: 'The credentials of the command were left out, because everybody who opens the workflow would read them: {names}.', zh: '命令中的凭据未被带入，因为打开此工作流的人都能看到：{names}。' },
   curlLeftOut: { en: 'This part of the command was left out: {names}.', zh: '命令中的以下部分未被带入：{names}。' },
   nothingToPin: { en: 'There is no result to pin yet. Run the workflow first.', zh: '还没有可固定的结果，请先运行工作流。' },
+
+  // test runs of a part
+  partOnly: { en: '“{name}” alone', zh: '单独运行“{name}”' },
+  partUpTo: { en: 'Up to “{name}”', zh: '运行到“{name}”' },
+  partAll: { en: 'Test run', zh: '测试运行' },
+  partBar: { en: 'Results on the canvas', zh: '画布上的结果' },
+  partAgain: { en: 'Run again', zh: '再次运行' },
+  partUndo: { en: 'This step only runs to undo another one, so it cannot be run by itself.', zh: '该步骤只用于撤销其他步骤，无法单独运行。' },
+  partDisabled: { en: 'This step is turned off. Turn it on first.', zh: '该步骤已停用，请先启用。' },
+  partNotReached: { en: '“{name}” was not reached: the run took another way', zh: '未到达“{name}”：运行走了其他分支' },
+  missingTitle: { en: '“{name}” cannot be run alone yet', zh: '暂时无法单独运行“{name}”' },
+  missingText: { en: 'It reads what these steps give, and there is no result of them so far. Run what leads to it, or pin data on them.', zh: '它需要以下步骤的结果，但目前还没有。可以运行到此处，或为这些步骤固定数据。' },
+  missingPin: { en: 'Pin data on “{name}”', zh: '为“{name}”固定数据' },
 
   // why an edge is refused
   refuseMissing: { en: 'One end of it is not there any more.', zh: '连线的一端已不存在。' },

@@ -3,13 +3,26 @@ import { isFlow, nodeById } from '@/components/editor/document/graph.ts';
 import type { ValueOf } from './completion.ts';
 
 /** The last run of a workflow, folded: the same state the engine had. */
-export type LastRun = { id: string; startedAt: number; plan: Plan; state: RunState };
+export type LastRun = { id: string; startedAt: number; definition: Definition; plan: Plan; state: RunState };
+
+/** What a node came to, and in which run. */
+export type Result = { run: LastRun; step: StepState };
 
 /** Folds a history. @throws DefinitionError when the run's definition does not compile, Error when an event cannot be folded */
 export function foldRun(id: string, definition: Definition, events: readonly ApiEvent[], catalogue: Catalogue): LastRun {
   let state = emptyState(id, { retain: true });
   for (const event of events) state = evolve(state, fromApiEvent(event));
-  return { id, startedAt: state.startedAt, plan: compileDefinition(definition, catalogue), state };
+  return { id, startedAt: state.startedAt, definition, plan: compileDefinition(definition, catalogue), state };
+}
+
+/** The latest result of a node: of the first of these runs in which it ran itself. @param runs newest first */
+export function resultOf(runs: readonly LastRun[], node: string): Result | null {
+  for (const run of runs) {
+    const step = stepOf(run, node);
+    // Data that stood in for it is what somebody gave, not what it came to.
+    if (step !== null && !step.pinned) return { run, step };
+  }
+  return null;
 }
 
 /** The step of a node that is looked at: of many iterations the last that has closed, else the last at all. */
@@ -24,9 +37,10 @@ export function stepOf(run: LastRun, node: string): StepState | null {
 
 /**
  * What an expression of a node saw in the last run. A node that did not run, or did not exist, sees what its neighbours
- * saw; pinned data stand in for steps that did not run.
+ * saw; what ran earlier and pinned data stand in for steps that did not run.
+ * @param earlier what else is known, newest first: a run of one step alone tells of no other
  */
-export function scopeOf(run: LastRun, draft: Definition, node: string | null): ExpressionScope {
+export function scopeOf(run: LastRun, draft: Definition, node: string | null, earlier: readonly LastRun[] = []): ExpressionScope {
   const step = node === null ? null : stepOf(run, node);
   const parent = node === null ? undefined : nodeById(draft, node)?.parent;
   const undoes = node === null ? undefined : draft.edges.find((edge) => !isFlow(edge) && edge.target === node)?.source;
@@ -38,7 +52,9 @@ export function scopeOf(run: LastRun, draft: Definition, node: string | null): E
       const seen = scope.node(id);
       const pinned = nodeById(draft, id)?.ui?.pinned;
       if (seen?.status === 'completed') return seen;
-      return pinned === undefined ? seen : { status: 'completed', output: pinned, error: null };
+      if (pinned !== undefined) return { status: 'completed', output: pinned, error: null };
+      const before = seen === undefined || seen.status === 'pending' ? resultOf(earlier, id)?.step : undefined;
+      return before?.status === 'completed' ? { status: 'completed', output: before.output, error: null } : seen;
     },
   };
 }

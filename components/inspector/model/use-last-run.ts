@@ -1,55 +1,118 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api } from '@/components/data/api.ts';
+import { useRunDefinition } from '@/components/data/hooks.ts';
 import { keys } from '@/components/data/query-keys.ts';
-import { definitionOf, useEditor, useEditorSetting } from '@/components/editor/store.ts';
-import type { ApiEvent, ExpressionScope, RunListItem } from '@/engine/index.ts';
+import { useLiveRun } from '@/components/data/use-run-stream.ts';
+import { definitionOf, useEditor, useEditorSetting, watchingOf } from '@/components/editor/store.ts';
+import { compileDefinition, type ApiEvent, type Catalogue, type Definition, type ExpressionScope, type Plan, type RunListItem } from '@/engine/index.ts';
 import { foldRun, scopeOf, valuesOf, type LastRun } from './last-run.ts';
 import { NO_VALUES, type ValueOf } from './completion.ts';
 
 const PAGE = 1_000;
 /** A history longer than this is not folded in the editor; its steps can still be looked at. */
 const MOST_EVENTS = 30_000;
+/** So many runs are looked into for what a run of a part does not tell. */
+const MOST_RUNS = 10;
+const NONE: readonly LastRun[] = [];
 
-/** The last run of the workflow that is open, if there is one. */
-export function useLastRunItem(): RunListItem | null {
-  const { workflowId } = useEditorSetting();
-  const query = { workflow: workflowId, limit: 1 };
-  const runs = useQuery({ queryKey: [...keys.runs.list(query), 'last'], queryFn: async ({ signal }) => (await api.runs.list(query, signal)).items[0] ?? null, staleTime: 5_000, retry: 1 });
-  return runs.data ?? null;
-}
+const latest = (workflow: string) => ({ workflow, limit: MOST_RUNS });
+const latestKey = (workflow: string) => [...keys.runs.list(latest(workflow)), 'latest'] as const;
 
-/** The same, folded; null while there is none, it is being read, or it is too long. */
-export function useLastRun(): LastRun | null {
-  const { catalogue } = useEditorSetting();
-  const item = useLastRunItem();
-  const folded = useQuery({
-    queryKey: [...keys.runs.one(item?.id ?? ''), 'folded', item?.lastSeq ?? 0],
-    enabled: item !== null && item.lastSeq <= MOST_EVENTS,
+async function foldOne(client: QueryClient, item: RunListItem, catalogue: Catalogue, signal?: AbortSignal): Promise<LastRun> {
+  return client.fetchQuery({
+    queryKey: [...keys.runs.one(item.id), 'folded', item.lastSeq],
     staleTime: Infinity,
-    retry: 1,
-    queryFn: async ({ signal }) => {
-      const definition = await api.runs.definition(item!.id, signal);
+    queryFn: async () => {
+      const definition = await api.runs.definition(item.id, signal);
       const events: ApiEvent[] = [];
       for (let after: number | null = 0; after !== null; ) {
-        const page = await api.runs.events(item!.id, after, PAGE, signal);
+        const page = await api.runs.events(item.id, after, PAGE, signal);
         events.push(...page.events);
         after = page.nextAfter;
       }
-      return foldRun(item!.id, definition, events, catalogue);
+      return foldRun(item.id, definition, events, catalogue);
     },
   });
-  return folded.data ?? null;
+}
+
+/** The latest runs, newest first: back to the first that is of the whole workflow, which tells of every step. */
+async function foldLatest(client: QueryClient, items: readonly RunListItem[], catalogue: Catalogue, signal?: AbortSignal): Promise<LastRun[]> {
+  const runs: LastRun[] = [];
+  for (const item of items) {
+    if (item.lastSeq > MOST_EVENTS) break;
+    const run = await foldOne(client, item, catalogue, signal);
+    runs.push(run);
+    if (run.state.part === null) break;
+  }
+  return runs;
+}
+
+/** The latest runs as they are now, for a command that cannot wait for a part of the page to be drawn. */
+export async function readLastRuns(client: QueryClient, workflow: string, catalogue: Catalogue): Promise<LastRun[]> {
+  const items = await client.fetchQuery({ queryKey: latestKey(workflow), queryFn: async () => (await api.runs.list(latest(workflow))).items });
+  return foldLatest(client, items, catalogue);
+}
+
+/** The runs that results are read from, newest first; the one on the canvas comes first, as far as it is. */
+export function useLastRuns(): readonly LastRun[] {
+  const client = useQueryClient();
+  const { workflowId, catalogue } = useEditorSetting();
+  const items = useQuery({ queryKey: latestKey(workflowId), queryFn: async ({ signal }) => (await api.runs.list(latest(workflowId), signal)).items, staleTime: 5_000, retry: 1 });
+  const known = items.data?.map(({ id, lastSeq }) => `${id} ${lastSeq}`) ?? [];
+  const folded = useQuery<readonly LastRun[]>({
+    queryKey: ['editor', 'latest', workflowId, ...known],
+    enabled: known.length > 0,
+    staleTime: Infinity,
+    retry: 1,
+    structuralSharing: false,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => foldLatest(client, items.data ?? [], catalogue, signal),
+  });
+  const watched = useWatchedRun();
+  const runs = folded.data ?? NONE;
+  return useMemo(() => (watched === null ? runs : [watched, ...runs.filter(({ id }) => id !== watched.id)]), [watched, runs]);
+}
+
+/** The test run that lies over the canvas, as its stream tells it. */
+function useWatchedRun(): LastRun | null {
+  const { catalogue } = useEditorSetting();
+  const id = useEditor(watchingOf);
+  const live = useLiveRun(id);
+  const { data: definition } = useRunDefinition(id);
+  return useMemo(() => {
+    const plan = live === undefined || live.seq === 0 || definition === undefined ? null : planOf(definition, catalogue);
+    return id === null || plan === null || live === undefined || definition === undefined ? null : { id, startedAt: live.state.startedAt, definition, plan, state: live.state };
+  }, [id, live, definition, catalogue]);
+}
+
+const plans = new WeakMap<Definition, Plan | null>();
+
+/** Compiled once, however many parts of the page ask; null when it is of another build. */
+function planOf(definition: Definition, catalogue: Catalogue): Plan | null {
+  let plan = plans.get(definition);
+  if (plan === undefined) {
+    try {
+      plan = compileDefinition(definition, catalogue);
+    } catch {
+      plan = null;
+    }
+    plans.set(definition, plan);
+  }
+  return plan;
 }
 
 export type Seen = { run: LastRun; scope: ExpressionScope } | null;
 
 /** What expressions of a node saw in the last run, and the values for completion. */
 export function useSeen(node: string | null): { seen: Seen; valueOf: ValueOf } {
-  const run = useLastRun();
+  const runs = useLastRuns();
   const definition = useEditor(definitionOf);
-  const seen = useMemo(() => (run === null ? null : { run, scope: scopeOf(run, definition, node) }), [run, definition, node]);
+  const seen = useMemo(() => {
+    const [run, ...earlier] = runs;
+    return run === undefined ? null : { run, scope: scopeOf(run, definition, node, earlier) };
+  }, [runs, definition, node]);
   const valueOf = useMemo(() => (seen === null ? NO_VALUES : valuesOf(seen.scope, definition)), [seen, definition]);
   return { seen, valueOf };
 }

@@ -16,9 +16,9 @@ import { StatusIcon } from '@/components/ui/status.tsx';
 import { Time } from '@/components/ui/time.tsx';
 import { isStepClosed, viewStatus, type Json, type JsonObject, type NodeDefinition, type StepState } from '@/engine/index.ts';
 import { JsonField } from '../fields/json-field.tsx';
-import { stepOf, type LastRun } from '../model/last-run.ts';
+import { resultOf, type LastRun } from '../model/last-run.ts';
 import { outputSchemaOf } from '../model/sight.ts';
-import { useLastRun } from '../model/use-last-run.ts';
+import { useLastRuns } from '../model/use-last-run.ts';
 
 /** What the node's step was given in the last run. */
 export function InputTab({ node }: { node: NodeDefinition }) {
@@ -79,10 +79,10 @@ export function OutputTab({ node }: { node: NodeDefinition }) {
   );
 }
 
+/** The latest result of the node: of a run of a part others may be older. */
 function useStepOfLastRun(node: NodeDefinition): { run: LastRun | null; step: StepState | null } {
-  const run = useLastRun();
-  const step = useMemo(() => (run === null ? null : stepOf(run, node.id)), [run, node.id]);
-  return { run, step };
+  const runs = useLastRuns();
+  return useMemo(() => resultOf(runs, node.id) ?? { run: runs[0] ?? null, step: null }, [runs, node.id]);
 }
 
 function FromRun({ run, step }: { run: LastRun; step: StepState }) {

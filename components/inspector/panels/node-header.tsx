@@ -1,15 +1,17 @@
 'use client';
-import { Undo2 } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { ArrowRightToLine, Play, Undo2 } from 'lucide-react';
+import { useContext, useRef, useState } from 'react';
 import { FaceIcon } from '@/components/canvas/icon.tsx';
 import { useNodeTexts } from '@/components/canvas/node-texts.ts';
 import { renameId } from '@/components/editor/commands/rename-id.ts';
 import { setNode } from '@/components/editor/commands/set-node.ts';
 import { isFlow } from '@/components/editor/document/graph.ts';
 import { usedIds } from '@/components/editor/document/ids.ts';
+import { KitContext } from '@/components/editor/kit.ts';
 import { definitionOf, useEditor, useEditorSetting } from '@/components/editor/store.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Input } from '@/components/ui/input.tsx';
+import { IconButton } from '@/components/ui/button.tsx';
 import { Pill } from '@/components/ui/badge.tsx';
 import { idSchema, type NodeDefinition } from '@/engine/index.ts';
 
@@ -19,6 +21,8 @@ export function NodeHeader({ node }: { node: NodeDefinition }) {
   const text = useNodeTexts();
   const { store, catalogue, readOnly } = useEditorSetting();
   const definition = useEditor(definitionOf);
+  // Where a workflow is looked at and not edited nothing of it is run.
+  const onRun = useContext(KitContext)?.runPart ?? null;
   const before = useRef(node.name);
   const spec = catalogue.get(node.type);
   const isUndo = definition.edges.some((edge) => !isFlow(edge) && edge.target === node.id);
@@ -58,6 +62,12 @@ export function NodeHeader({ node }: { node: NodeDefinition }) {
           {node.disabled && <Pill className="ml-1">{t('editor.disabled')}</Pill>}
         </div>
       </div>
+      {!isUndo && !node.disabled && onRun !== null && (
+        <div className="flex shrink-0 gap-0.5">
+          <IconButton size="sm" label={t('editor.cmdRunNode')} shortcut="Shift+Enter" side="bottom" onClick={() => onRun({ only: node.id })} data-testid="run-node"><Play aria-hidden /></IconButton>
+          <IconButton size="sm" label={t('editor.cmdRunUpTo')} shortcut="Mod+Shift+Enter" side="bottom" onClick={() => onRun({ upTo: node.id })} data-testid="run-up-to"><ArrowRightToLine aria-hidden /></IconButton>
+        </div>
+      )}
     </header>
   );
 }

@@ -28,12 +28,12 @@ export function NodePanel({ node, tab, onTab }: { node: NodeDefinition; tab: str
   // A finding was clicked: its tab opens, then its field takes the keyboard.
   if (focus !== null && pointer !== null && focus.at !== handled) {
     setHandled(focus.at);
-    const wanted: TabName = isReliability(pointer) ? 'reliability' : pointer.startsWith('/ui/pinned') ? 'output' : 'settings';
+    const wanted: TabName = isReliability(pointer) ? 'reliability' : pointer.startsWith('/ui/pinned') || pointer === '/output' ? 'output' : 'settings';
     if (wanted !== tab) onTab(wanted);
   }
   const at = focus?.at;
   useEffect(() => {
-    if (pointer === null || at === undefined) return;
+    if (pointer === null || at === undefined || pointer === '/output') return;
     return focusField(() => body.current, pointer);
   }, [pointer, at]);
 

@@ -47,7 +47,7 @@ function NodeForm({ id, said }: { id: string; said: readonly LocalFinding[] }) {
   const sight = useMemo(() => sightOf(definition, types, id), [definition, types, id]);
   const seen = useMemo(() => {
     try {
-      const run: LastRun = { id: runId, startedAt: live.state.startedAt, plan: compileDefinition(began, types), state: live.state };
+      const run: LastRun = { id: runId, startedAt: live.state.startedAt, definition: began, plan: compileDefinition(began, types), state: live.state };
       return { run, scope: scopeOf(run, began, id) };
     } catch {
       return null; // A definition of another build: the fields do without values.

@@ -1,0 +1,59 @@
+import { looks, nodeOf } from './support/canvas.ts';
+import { halfway } from './support/definitions.ts';
+import { Drawing } from './support/draw.ts';
+import { expect, test } from './support/heddle.ts';
+
+test('one step is run alone and everything up to one, with pinned data, and what comes of it stands on the canvas', async ({ page, api }) => {
+  test.setTimeout(120_000);
+  const { slug } = await api.createWorkflow(halfway());
+  await page.goto(`/workflows/${slug}`);
+  const draw = new Drawing(page, api);
+  const bar = page.getByTestId('test-run');
+  const ended = async (): Promise<string> => {
+    await expect(bar).toHaveAttribute('data-status', 'completed', { timeout: 30_000 });
+    return (await bar.getAttribute('data-run'))!;
+  };
+  const output = page.getByRole('tabpanel', { name: 'Output' });
+
+  const first = await test.step('a step of which nothing is known says what it lacks, and leads on', async () => {
+    await draw.select('score');
+    await page.keyboard.press('Shift+Enter');
+    await expect(page.getByTestId('missing')).toContainText('Fetch');
+    await page.getByTestId('missing-run-up-to').click();
+    const run = await ended();
+    await expect.poll(() => looks(page)).toMatchObject({ start: 'completed', pause: 'completed', fetch: 'completed', score: 'completed', broken: '' });
+    await expect(output).toContainText('42');
+    expect((await api.events(run))[0]!.data).toMatchObject({ trigger: 'test', part: { upTo: 'score' } });
+    expect((await api.replay(run)).ok).toBe(true);
+    return run;
+  });
+
+  await test.step('pinned, its data is taken instead of running it', async () => {
+    await draw.select('fetch');
+    await page.keyboard.press('p');
+    await expect.poll(async () => (await draw.saved()).nodes.find(({ id }) => id === 'fetch')?.ui?.pinned).toEqual({ n: 21 });
+    await draw.select('score');
+    await page.keyboard.press('ControlOrMeta+Shift+Enter');
+    await expect(bar).not.toHaveAttribute('data-run', first);
+    const run = await ended();
+    // The pause leads only to what is pinned: nobody waits for it.
+    expect((await api.run(run)).steps.map(({ path, status }) => [path, status])).toEqual([['start', 'completed'], ['fetch', 'completed'], ['score', 'completed']]);
+    await expect(nodeOf(page, 'fetch')).not.toHaveAttribute('data-look', /./);
+    await expect(nodeOf(page, 'score')).toHaveAttribute('data-look', 'completed');
+  });
+
+  await test.step('alone, a step takes what its neighbours gave', async () => {
+    const before = await bar.getAttribute('data-run');
+    await draw.select('score');
+    await draw.openTab('Settings');
+    await draw.write('Source', 'return { score: input.n * 3 };');
+    await page.getByTestId('run-node').click();
+    await expect(bar).not.toHaveAttribute('data-run', before!);
+    await ended();
+    await expect(output).toContainText('63');
+    await expect(page).toHaveURL(new RegExp(`/workflows/${slug}$`));
+    await bar.getByRole('button', { name: 'Put the results away' }).click();
+    await expect(bar).toHaveCount(0);
+    await expect(nodeOf(page, 'score')).not.toHaveAttribute('data-look', /./);
+  });
+});
