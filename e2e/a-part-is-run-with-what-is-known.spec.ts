@@ -47,10 +47,17 @@ test('one step is run alone and everything up to one, with pinned data, and what
     await draw.select('score');
     await draw.openTab('Settings');
     await draw.write('Source', 'return { score: input.n * 3 };');
+    // What stands there was of other parameters: it says so, where it is drawn and where it is read, until it is run again.
+    await expect(nodeOf(page, 'score').getByRole('img', { name: 'Its parameters changed since' })).toBeVisible();
+    await expect(page.getByTestId('test-stale')).toBeVisible();
+    await draw.openTab('Output');
+    await expect(page.getByTestId('stale')).toContainText('Its parameters changed since');
     await page.getByTestId('run-node').click();
     await expect(bar).not.toHaveAttribute('data-run', before!);
     await ended();
     await expect(output).toContainText('63');
+    await expect(page.getByTestId('stale')).toHaveCount(0);
+    await expect(nodeOf(page, 'score')).not.toHaveAttribute('data-stale', /./);
     await expect(page).toHaveURL(new RegExp(`/workflows/${slug}$`));
     await bar.getByRole('button', { name: 'Put the results away' }).click();
     await expect(bar).toHaveCount(0);

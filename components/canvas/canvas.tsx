@@ -8,7 +8,7 @@ import { DrawnLine } from './edges.tsx';
 import { edgeChanges, nodeChanges, type ChangeOverlay } from './changes.ts';
 import type { FlowEdge, FlowNode } from './flow.ts';
 import { EDGE_TYPES, NODE_TYPES } from './node-types.ts';
-import { edgeOverlays, nodeMarks, nodeOverlays, type NodeMarks, type RunOverlay } from './overlay.ts';
+import { edgeOverlays, nodeMarks, nodeOverlays, nodeStale, type NodeMarks, type RunOverlay } from './overlay.ts';
 import type { KeyedStore } from './keyed-store.ts';
 import { openingView } from './opening-view.ts';
 import { GRID } from './sizes.ts';
@@ -19,6 +19,8 @@ export type CanvasProps = ReactFlowProps<FlowNode, FlowEdge> & {
   actions?: CanvasActions;
   overlay?: RunOverlay | null;
   marks?: KeyedStore<NodeMarks> | null;
+  /** Why results are stale, by node. */
+  stale?: KeyedStore<string> | null;
   /** What differs from another version. */
   changes?: ChangeOverlay | null;
   /** What is to be in sight when the canvas opens; its beginning when nothing is told. Read once. */
@@ -35,7 +37,7 @@ const SNAP: [number, number] = [GRID / 3, GRID / 3];
  * nodes and edges come from `createFlowMapper`, what a run says from `overlay`, findings from `marks`.
  * Needs a `ReactFlowProvider` above it.
  */
-export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null, marks = null, changes = null, openAt = NOTHING, children, ...flow }: CanvasProps) {
+export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null, marks = null, stale = null, changes = null, openAt = NOTHING, children, ...flow }: CanvasProps) {
   const words = useCanvasWords();
   const setting = useMemo<CanvasSetting>(() => ({ editable, words, actions }), [editable, words, actions]);
   const store = useStoreApi();
@@ -46,6 +48,7 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
       <nodeOverlays.Context value={overlay?.nodes ?? null}>
         <edgeOverlays.Context value={overlay?.edges ?? null}>
           <nodeMarks.Context value={marks}>
+            <nodeStale.Context value={stale}>
             <nodeChanges.Context value={changes?.nodes ?? null}>
               <edgeChanges.Context value={changes?.edges ?? null}>
                 <ReactFlow<FlowNode, FlowEdge>
@@ -73,6 +76,7 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
                 </ReactFlow>
               </edgeChanges.Context>
             </nodeChanges.Context>
+            </nodeStale.Context>
           </nodeMarks.Context>
         </edgeOverlays.Context>
       </nodeOverlays.Context>

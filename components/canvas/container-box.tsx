@@ -7,9 +7,9 @@ import { nodeChanges } from './changes.ts';
 import type { BoxFlowNode } from './flow.ts';
 import { BranchHandle, EntryHandle, UndoHandles } from './handles.tsx';
 import { FaceIcon } from './icon.tsx';
-import { nodeOverlays, type NodeOverlay } from './overlay.ts';
+import { nodeOverlays, nodeStale, type NodeOverlay } from './overlay.ts';
 import { BOX_BRANCH_GAP, EMPTY_BOX } from './sizes.ts';
-import { lookOf, StatusMark } from './status-mark.tsx';
+import { lookOf, StaleMark, StatusMark } from './status-mark.tsx';
 import { MarkBadge } from './step-card.tsx';
 import { subtitleOf } from './subtitle.ts';
 
@@ -18,11 +18,12 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected }: N
   const { editable, words, actions } = useCanvasSetting();
   const overlay = nodeOverlays.useEntry(id);
   const change = nodeChanges.useEntry(id);
+  const stale = nodeStale.useEntry(id);
   const { node, spec, branches } = data;
   const label = words.typeName(node.type, spec?.face.label ?? node.type);
   const subtitle = spec ? subtitleOf(node, spec) : '';
   return (
-    <div className="hc-box" data-family={spec?.face.family ?? 'containers'} data-look={overlay ? lookOf(overlay) : undefined} data-change={change} data-selected={selected || undefined} data-disabled={node.disabled || undefined} data-node={id} data-type={node.type} data-empty={data.insideCount === 0 || undefined}>
+    <div className="hc-box" data-family={spec?.face.family ?? 'containers'} data-look={overlay ? lookOf(overlay) : undefined} data-change={change} data-stale={(overlay && stale !== undefined) || undefined} data-selected={selected || undefined} data-disabled={node.disabled || undefined} data-node={id} data-type={node.type} data-empty={data.insideCount === 0 || undefined}>
       <EntryHandle top="50%" />
       <div className="hc-caption">
         <FaceIcon name={spec?.face.icon ?? 'box'} size={13} />
@@ -31,7 +32,7 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected }: N
         {overlay && <BoxCounts overlay={overlay} />}
         {(!overlay || editable) && <MarkBadge id={id} />}
         {change && <ChangeStamp change={change} />}
-        {overlay && <StatusMark overlay={overlay} label={words.status(lookOf(overlay))} size={17} />}
+        {overlay && (stale === undefined ? <StatusMark overlay={overlay} label={words.status(lookOf(overlay))} size={17} /> : <StaleMark reason={stale} size={17} />)}
         <button type="button" className="hc-fold nodrag" aria-label={words.collapse} title={words.collapse} disabled={!actions.toggleCollapsed} onClick={() => actions.toggleCollapsed?.(id)}>
           <ChevronDown size={14} aria-hidden />
         </button>

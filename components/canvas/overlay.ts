@@ -55,3 +55,6 @@ export const edgeOverlays = createKeyedContext<EdgeOverlay>();
 /** What validation found at a node. */
 export type NodeMarks = { errors: number; warnings: number; first: string };
 export const nodeMarks = createKeyedContext<NodeMarks>();
+
+/** Why the result of a node is not what it would give now. */
+export const nodeStale = createKeyedContext<string>();

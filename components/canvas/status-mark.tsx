@@ -24,3 +24,12 @@ export function StatusMark({ overlay, label, size = 20 }: { overlay: Pick<NodeOv
     </span>
   );
 }
+
+/** In the place of the round mark: the result is not what the drawing would give now. */
+export function StaleMark({ reason, size = 20 }: { reason: string; size?: number }) {
+  return (
+    <span className="hc-stale" role="img" aria-label={reason} title={reason} style={{ width: size, height: size }}>
+      <TriangleAlert size={Math.round(size * 0.8)} strokeWidth={2} aria-hidden />
+    </span>
+  );
+}

@@ -9,9 +9,9 @@ import { nodeFact } from './fact.ts';
 import { BranchHandle, EntryHandle, UndoHandles } from './handles.tsx';
 import { FaceIcon } from './icon.tsx';
 import { footOf } from './overlay-words.ts';
-import { nodeMarks, nodeOverlays, type NodeOverlay } from './overlay.ts';
+import { nodeMarks, nodeOverlays, nodeStale, type NodeOverlay } from './overlay.ts';
 import { BRANCH_ROW_HEIGHT, HEAD_HEIGHT } from './sizes.ts';
-import { lookOf, StatusMark } from './status-mark.tsx';
+import { lookOf, StaleMark, StatusMark } from './status-mark.tsx';
 import { secondLineOf } from './subtitle.ts';
 import { useNow } from './use-now.ts';
 
@@ -20,6 +20,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
   const { editable, words, actions } = useCanvasSetting();
   const overlay = nodeOverlays.useEntry(id);
   const change = nodeChanges.useEntry(id);
+  const stale = nodeStale.useEntry(id);
   const { node, spec, branches } = data;
   const look = overlay ? lookOf(overlay) : undefined;
   const middle = HEAD_HEIGHT / 2 - 1;
@@ -28,7 +29,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
   // A start says nothing but its type, which is its name as well.
   const secondLine = lineBelowName(data, words, overlay !== undefined);
   return (
-    <div className="hc-card" data-family={spec?.face.family ?? 'control'} data-look={look} data-change={change} data-selected={selected || undefined} data-disabled={node.disabled || undefined} data-node={id} data-type={node.type}>
+    <div className="hc-card" data-family={spec?.face.family ?? 'control'} data-look={look} data-change={change} data-stale={(overlay && stale !== undefined) || undefined} data-selected={selected || undefined} data-disabled={node.disabled || undefined} data-node={id} data-type={node.type}>
       {kind !== 'start' && data.undoOf === null && <EntryHandle top={middle} />}
       <div className="hc-head">
         <span className="hc-tile">{data.undoOf === null ? <FaceIcon name={spec?.face.icon ?? 'circle-help'} /> : <Undo2 size={17} strokeWidth={1.7} aria-hidden />}</span>
@@ -36,7 +37,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
           <b title={name}>{name}</b>
           {secondLine !== name && <small>{secondLine}</small>}
         </div>
-        {overlay && <StatusMark overlay={overlay} label={words.status(lookOf(overlay))} />}
+        {overlay && (stale === undefined ? <StatusMark overlay={overlay} label={words.status(lookOf(overlay))} /> : <StaleMark reason={stale} />)}
         {(!overlay || editable) && <MarkBadge id={id} />}
         {data.isContainer && (
           <button type="button" className="hc-fold nodrag" aria-label={words.expand} title={words.expand} disabled={!actions.toggleCollapsed} onClick={() => actions.toggleCollapsed?.(id)}>

@@ -90,7 +90,7 @@ export class Drawing {
   }
 
   async select(id: string): Promise<void> {
-    const box = (await this.node(id).boundingBox())!;
+    const box = await this.#still(id);
     await this.page.mouse.click(box.x + box.width / 2, box.y + Math.min(12, box.height / 4));
     await expect(this.node(id)).toHaveAttribute('data-selected', 'true');
   }
@@ -134,6 +134,18 @@ export class Drawing {
   }
   async edges(): Promise<string[]> {
     return (await this.page.locator('.react-flow__edge').evaluateAll((edges) => edges.map((edge) => edge.getAttribute('data-id') ?? ''))).sort();
+  }
+
+  /** Where a card is once the canvas has come to rest: it goes to its opening view after its nodes are there. */
+  async #still(id: string): Promise<{ x: number; y: number; width: number; height: number }> {
+    let last = await this.node(id).boundingBox();
+    await expect.poll(async () => {
+      const now = await this.node(id).boundingBox();
+      const still = now !== null && last !== null && now.x === last.x && now.y === last.y;
+      last = now;
+      return still;
+    }, { intervals: [150], message: 'the canvas is at rest' }).toBe(true);
+    return last!;
   }
 
   async #added(before: readonly string[]): Promise<string> {

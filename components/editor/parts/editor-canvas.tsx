@@ -17,8 +17,8 @@ import { mapNode } from '../commands/outcome.ts';
 import { canConnect } from '../document/can-connect.ts';
 import { absolutePosition, nodeById, withInside } from '../document/graph.ts';
 import { useKit } from '../kit.ts';
-import { definitionOf, selectionOf, useEditor } from '../store.ts';
-import { useTestOverlay } from '../tests/use-test-overlay.ts';
+import { definitionOf, selectionOf, useEditor, watchingOf } from '../store.ts';
+import { PaintTestResults, TestResults } from '../tests/test-results.tsx';
 import { boxAt } from './box-at.ts';
 import { CanvasMenu, type MenuAt } from './canvas-menu.tsx';
 import { ConnectionHint } from './connection-hint.tsx';
@@ -35,7 +35,8 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
   const definition = useEditor(definitionOf);
   const selection = useEditor(selectionOf);
   const focus = useEditor((state) => state.focus);
-  const results = useTestOverlay();
+  const watching = useEditor(watchingOf);
+  const [results] = useState(() => new TestResults());
   const map = useMemo(() => createFlowMapper(catalogue), [catalogue]);
   const drawn = useMemo(() => map(definition), [map, definition]);
   const live = useRef(new Map<string, Partial<FlowNode>>());
@@ -209,7 +210,8 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
       editable={!readOnly}
       actions={readOnly ? {} : actions}
       marks={marks}
-      overlay={results}
+      overlay={watching === null ? null : results.overlay}
+      stale={watching === null ? null : results.stale}
       nodes={nodes}
       edges={edges}
       nodesDraggable={!readOnly && !still}
@@ -247,6 +249,7 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
       zoomActivationKeyCode={EXTRA_KEYS}
     >
       <ConnectionHint />
+      {watching !== null && <PaintTestResults into={results} />}
       {children}
       {menu && <CanvasMenu at={menu} onClose={() => setMenu(null)} />}
     </Canvas>

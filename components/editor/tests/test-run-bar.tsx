@@ -1,16 +1,19 @@
 'use client';
-import { ExternalLink, RotateCw, X } from 'lucide-react';
+import { ExternalLink, RotateCw, TriangleAlert, X } from 'lucide-react';
 import Link from 'next/link';
 import { useLiveRun } from '../../data/use-run-stream.ts';
 import { useT } from '../../i18n/use-t.tsx';
+import type { LastRun } from '../../inspector/model/last-run.ts';
+import { useLastRuns } from '../../inspector/model/use-last-run.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/class-names.ts';
 import { StatusIcon } from '../../ui/status.tsx';
 import { Duration } from '../../ui/time.tsx';
-import { isRunOver, partNode } from '@/engine/index.ts';
+import { isRunOver, partNode, type StaleReason } from '@/engine/index.ts';
 import { nodeById } from '../document/graph.ts';
 import { useKit } from '../kit.ts';
 import { definitionOf, useEditor, watchingOf } from '../store.ts';
+import { useStale } from './use-stale.ts';
 
 /** Whose results lie over the canvas: which part ran, how it went, and the way to the run itself. */
 export function TestRunBar({ compact }: { compact: boolean }) {
@@ -19,6 +22,9 @@ export function TestRunBar({ compact }: { compact: boolean }) {
   const id = useEditor(watchingOf);
   const live = useLiveRun(id);
   const definition = useEditor(definitionOf);
+  const runs = useLastRuns();
+  const watched = runs.find((run) => run.id === id) ?? null;
+  const stale = countOwn(useStale(watched, runs), watched);
   if (id === null || live === undefined || live.seq === 0) return null;
   const { state } = live;
   const { part } = state;
@@ -41,6 +47,12 @@ export function TestRunBar({ compact }: { compact: boolean }) {
         <span className="shrink-0 text-sm text-ink-2">{t(`status.${state.status}`)}</span>
         {!compact && <Duration from={state.startedAt} to={over ? state.endedAt : null} className="shrink-0 text-sm text-ink-3" />}
       </p>
+      {stale > 0 && (
+        <span className="flex shrink-0 items-center gap-1 text-sm text-wait" title={t('editor.staleCount', { count: stale })} data-testid="test-stale">
+          <TriangleAlert className="size-4" role="img" aria-label={t('editor.staleCount', { count: stale })} />
+          {!compact && <span aria-hidden>{stale}</span>}
+        </span>
+      )}
       <span className="flex shrink-0">
         {part !== null && meant !== undefined && <IconButton size="sm" side="bottom" label={t('editor.partAgain')} onClick={() => kit.runPart(part)} data-testid="test-again"><RotateCw aria-hidden /></IconButton>}
         <Link href={`/runs/${id}`} aria-label={t('inspector.openRun')} title={t('inspector.openRun')} className="grid size-[26px] place-items-center rounded-[7px] text-ink-2 hover:bg-hover hover:text-ink"><ExternalLink className="size-4" aria-hidden /></Link>
@@ -48,4 +60,10 @@ export function TestRunBar({ compact }: { compact: boolean }) {
       </span>
     </section>
   );
+}
+
+/** Stale results of steps that ran themselves and stand in the drawing. */
+function countOwn(stale: ReadonlyMap<string, StaleReason>, run: LastRun | null): number {
+  if (run === null || stale.size === 0) return 0;
+  return [...stale.keys()].filter((node) => run.state.pinned?.[node] === undefined && [...run.state.steps.values()].some((step) => step.node === node && step.status !== 'skipped')).length;
 }

@@ -105,6 +105,22 @@ export const editor = messages({
   missingText: { en: 'It reads what these steps give, and there is no result of them so far. Run what leads to it, or pin data on them.', zh: '它需要以下步骤的结果，但目前还没有。可以运行到此处，或为这些步骤固定数据。' },
   missingPin: { en: 'Pin data on “{name}”', zh: '为“{name}”固定数据' },
 
+  // results that are stale
+  'stale-params': { en: 'The parameters of “{name}” changed since', zh: '此后“{name}”的参数已更改' },
+  'stale-behaviour': { en: 'How “{name}” runs changed since', zh: '此后“{name}”的运行方式已更改' },
+  'stale-edges': { en: 'What leads to “{name}” changed since', zh: '此后通向“{name}”的连线已更改' },
+  'stale-pinned': { en: 'The pinned data of “{name}” changed since', zh: '此后“{name}”的固定数据已更改' },
+  'stale-removed': { en: '“{name}” was removed since', zh: '此后“{name}”已被移除' },
+  'stale-ran_again': { en: '“{name}” gave something else since', zh: '此后“{name}”给出了不同的结果' },
+  'stale-own-params': { en: 'Its parameters changed since', zh: '此后其参数已更改' },
+  'stale-own-behaviour': { en: 'How it runs changed since', zh: '此后其运行方式已更改' },
+  'stale-own-edges': { en: 'What leads to it changed since', zh: '此后通向它的连线已更改' },
+  'stale-own-pinned': { en: 'Its pinned data changed since', zh: '此后其固定数据已更改' },
+  'stale-own-removed': { en: 'It was removed since', zh: '此后它已被移除' },
+  'stale-own-ran_again': { en: 'It gave something else since', zh: '此后它给出了不同的结果' },
+  staleCount: { en: { one: '{count} result is stale', other: '{count} results are stale' }, zh: '{count} 个结果已过期' },
+  staleTab: { en: 'This result is stale', zh: '此结果已过期' },
+
   // why an edge is refused
   refuseMissing: { en: 'One end of it is not there any more.', zh: '连线的一端已不存在。' },
   refuseSelf: { en: 'A step cannot follow itself.', zh: '步骤不能连接到自身。' },

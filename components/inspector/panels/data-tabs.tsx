@@ -1,10 +1,12 @@
 'use client';
-import { History, Pin, PinOff } from 'lucide-react';
+import { History, Pin, PinOff, RotateCw, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useContext, useMemo, useState, type ReactNode } from 'react';
 import { useStep } from '@/components/data/hooks.ts';
 import { setUi } from '@/components/editor/commands/set-node.ts';
+import { KitContext } from '@/components/editor/kit.ts';
 import { definitionOf, useEditor, useEditorSetting } from '@/components/editor/store.ts';
+import { useStale, useStaleWords } from '@/components/editor/tests/use-stale.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
@@ -28,6 +30,7 @@ export function InputTab({ node }: { node: NodeDefinition }) {
   if (run === null || step === null) return <Empty title={t(run === null ? 'inspector.noRun' : 'inspector.notInRun')}>{t('inspector.noInputHint')}</Empty>;
   return (
     <div className="space-y-3">
+      <StaleNote node={node} run={run} />
       <FromRun run={run} step={step} />
       {detail.error ? <ErrorNote error={detail.error} /> : detail.data === undefined ? <Waiting label={t('common.loading')} /> : <RunOfValues value={run.id}><JsonView value={detail.data.input} openTo={3} /></RunOfValues>}
     </div>
@@ -60,6 +63,7 @@ export function OutputTab({ node }: { node: NodeDefinition }) {
       )}
       {ran && run !== null && step !== null && (
         <section className="space-y-2">
+          <StaleNote node={node} run={run} />
           <FromRun run={run} step={step} />
           {step.error !== null && step.status === 'failed' && <p className="rounded-md bg-bad-soft px-2.5 py-2 text-bad">{step.error.message}</p>}
           {!(step.error !== null && step.status === 'failed') && <RunOfValues value={run.id}><JsonView value={step.output} openTo={3} /></RunOfValues>}
@@ -83,6 +87,24 @@ export function OutputTab({ node }: { node: NodeDefinition }) {
 function useStepOfLastRun(node: NodeDefinition): { run: LastRun | null; step: StepState | null } {
   const runs = useLastRuns();
   return useMemo(() => resultOf(runs, node.id) ?? { run: runs[0] ?? null, step: null }, [runs, node.id]);
+}
+
+/** Why the result that is shown is not what the drawing would give, with the way to have it anew. */
+function StaleNote({ node, run }: { node: NodeDefinition; run: LastRun }) {
+  const t = useT();
+  const runs = useLastRuns();
+  const reason = useStale(run, runs).get(node.id);
+  const say = useStaleWords();
+  const runPart = useContext(KitContext)?.runPart;
+  if (reason === undefined) return null;
+  const { part } = run.state;
+  return (
+    <div role="status" data-testid="stale" className="flex items-center gap-2 rounded-md bg-wait-soft py-1 pl-2.5 pr-1 text-wait">
+      <TriangleAlert className="size-4 shrink-0" aria-hidden />
+      <span className="min-w-0 flex-1 py-1">{say(reason, node.id)}</span>
+      {runPart && <Button size="sm" icon={<RotateCw aria-hidden />} onClick={() => runPart(part !== null && 'only' in part && part.only === node.id ? part : { upTo: node.id })}>{t('editor.partAgain')}</Button>}
+    </div>
+  );
 }
 
 function FromRun({ run, step }: { run: LastRun; step: StepState }) {

@@ -1,11 +1,14 @@
 'use client';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useEditor, type EditorState, type Focus } from '@/components/editor/store.ts';
+import { useStale } from '@/components/editor/tests/use-stale.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Tabs, TabPanel } from '@/components/ui/tabs.tsx';
 import type { NodeDefinition } from '@/engine/index.ts';
 import { useFindingsOf, type LocalFinding } from '../model/findings.ts';
+import { resultOf } from '../model/last-run.ts';
+import { useLastRuns } from '../model/use-last-run.ts';
 import { focusField } from '../model/focus-field.ts';
 import { InputTab, OutputTab } from './data-tabs.tsx';
 import { Form } from './form.tsx';
@@ -20,6 +23,7 @@ type TabName = 'settings' | 'reliability' | 'input' | 'output';
 export function NodePanel({ node, tab, onTab }: { node: NodeDefinition; tab: string; onTab: (tab: string) => void }) {
   const t = useT();
   const findings = useFindingsOf(node.id);
+  const stale = useIsStale(node.id);
   const body = useRef<HTMLDivElement>(null);
   const focus = useEditor(focusOf);
   const [handled, setHandled] = useState<number | null>(null);
@@ -43,7 +47,7 @@ export function NodePanel({ node, tab, onTab }: { node: NodeDefinition; tab: str
     { value: 'settings', label: <TabLabel text={t('inspector.settings')} findings={settings} /> },
     { value: 'reliability', label: <TabLabel text={t('inspector.reliability')} findings={reliability} /> },
     { value: 'input', label: t('inspector.input') },
-    { value: 'output', label: t('inspector.output') },
+    { value: 'output', label: stale ? <span className="inline-flex items-center gap-1">{t('inspector.output')}<TriangleAlert className="size-3.5 text-wait" role="img" aria-label={t('editor.staleTab')} /></span> : t('inspector.output') },
   ];
   return (
     <Form node={node.id} findings={findings}>
@@ -73,4 +77,10 @@ function TabLabel({ text, findings }: { text: string; findings: readonly LocalFi
       <Icon className={errors > 0 ? 'size-3.5 text-bad' : 'size-3.5 text-warn'} role="img" aria-label={t('editor.problemsAt', { errors, warnings: findings.length - errors })} />
     </span>
   );
+}
+
+function useIsStale(node: string): boolean {
+  const runs = useLastRuns();
+  const run = useMemo(() => resultOf(runs, node)?.run ?? null, [runs, node]);
+  return useStale(run, runs).has(node);
 }

@@ -1,42 +1,63 @@
 'use client';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import { KeyedStore } from '../../canvas/keyed-store.ts';
 import { RunOverlay, type EdgeOverlay, type NodeOverlay } from '../../canvas/overlay.ts';
 import { framesOf } from '../../data/frame-store.ts';
 import { useRunDefinition } from '../../data/hooks.ts';
 import { useLiveRun, useRunStream } from '../../data/use-run-stream.ts';
+import { useLastRuns } from '../../inspector/model/use-last-run.ts';
 import { overlayOf } from '../../runs/model/overlay-of.ts';
 import { viewPlanOf } from '../../runs/model/view-plan.ts';
 import { catalogue, type Definition, type RunState } from '@/engine/index.ts';
 import { definitionOf, useEditor, useEditorSetting, watchingOf, type EditorState } from '../store.ts';
+import { useStale, useStaleWords } from './use-stale.ts';
 
 const edgesDrawn = (state: EditorState) => state.history.definition.edges;
 const PACE_MS = 90;
 const NO_NODES: ReadonlyMap<string, NodeOverlay> = new Map();
 const NO_EDGES: ReadonlyMap<string, EdgeOverlay> = new Map();
 
-/** What the test run on the canvas says of the steps it runs itself. Null while there is none. */
-export function useTestOverlay(): RunOverlay | null {
-  const [overlay] = useState(() => new RunOverlay());
+/** What lies over the canvas: what a test run says of the steps it runs itself, and which of it is stale. */
+export class TestResults {
+  readonly overlay = new RunOverlay();
+  /** Why a node's result is stale, as a sentence. */
+  readonly stale = new KeyedStore<string>();
+
+  clear(): void {
+    this.overlay.replace(NO_NODES, NO_EDGES);
+    this.stale.replace(new Map());
+  }
+}
+
+/** Follows the test run and lays it over the canvas. It draws nothing itself, so that the canvas is not drawn with every event. */
+export function PaintTestResults({ into }: { into: TestResults }) {
   const { store } = useEditorSetting();
   const id = useEditor(watchingOf);
   const drawnEdges = useEditor(edgesDrawn);
   useRunStream(id, { enabled: id !== null });
   const live = useLiveRun(id);
   const { data: definition } = useRunDefinition(id);
-  const frames = useStore(framesOf(id ?? ''), (store) => store.byPath);
+  const frames = useStore(framesOf(id ?? ''), (each) => each.byPath);
 
   useEffect(() => {
-    if (id === null || live === undefined || live.seq === 0 || definition === undefined) return overlay.replace(NO_NODES, NO_EDGES);
+    if (id === null || live === undefined || live.seq === 0 || definition === undefined) return;
     const timer = setTimeout(() => {
       const { nodes, edges } = overlayOf({ definition, plan: viewPlanOf(definition, catalogue), state: live.state, focus: {}, now: Math.max(Date.now(), live.state.at), frames, live: true });
-      overlay.replace(ownNodes(nodes, live.state), edgesOf(edges, definition, definitionOf(store.getState())));
-    }, overlay.nodes.get(definition.nodes[0]?.id ?? '') === undefined ? 0 : PACE_MS);
+      into.overlay.replace(ownNodes(nodes, live.state), edgesOf(edges, definition, definitionOf(store.getState())));
+    }, into.overlay.nodes.get(definition.nodes[0]?.id ?? '') === undefined ? 0 : PACE_MS);
     return () => clearTimeout(timer);
-  }, [overlay, store, id, live, definition, frames, drawnEdges]);
+  }, [into, store, id, live, definition, frames, drawnEdges]);
+
+  const runs = useLastRuns();
+  const run = runs.find((each) => each.id === id) ?? null;
+  const stale = useStale(run, runs);
+  const say = useStaleWords();
+  useEffect(() => into.stale.replace(new Map([...stale].map(([node, reason]) => [node, say(reason, node)]))), [into, stale, say]);
+
   // What lay there belongs to another run.
-  useEffect(() => () => overlay.replace(NO_NODES, NO_EDGES), [overlay, id]);
-  return id === null ? null : overlay;
+  useEffect(() => () => into.clear(), [into, id]);
+  return null;
 }
 
 /** Data that stands in for a step is no result of it: such a step is shown as it is drawn. */
