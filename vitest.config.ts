@@ -16,7 +16,6 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic' } },
   test: {
     pool: 'forks',
-    // Half of what the tests do is waiting: for leases, for timers, for the disk.
     maxWorkers: 3,
     passWithNoTests: true,
     coverage: {

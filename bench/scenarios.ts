@@ -1,4 +1,5 @@
 import type { Bench, Figure } from './bench-context.ts';
+import { canvas } from './scenarios/canvas.ts';
 import { chain } from './scenarios/chain.ts';
 import { checkpoint } from './scenarios/checkpoint.ts';
 import { dispatch } from './scenarios/dispatch.ts';
@@ -30,6 +31,7 @@ export const SCENARIOS = {
   flatness,
   wide,
   history,
+  canvas,
   recovery,
   waiting,
 } satisfies Record<string, (bench: Bench) => Promise<Figure[]>>;

@@ -1,29 +1,15 @@
 import { untilOver } from '../measure/burst.ts';
 import { get, post } from '../measure/http.ts';
+import { longRun } from '../measure/long-run.ts';
 import { megabytes, watchPeak } from '../measure/memory.ts';
-import { publish } from '../measure/publish.ts';
-import { until } from '../measure/until.ts';
-import { RUNNER, rounds } from '../measure/workflows.ts';
+import { RUNNER } from '../measure/workflows.ts';
 import { pidsOf, restartWorkers } from '../measure/workers.ts';
 import type { Bench, Figure } from '../bench-context.ts';
 
-const EVENTS = 51_200;
-const QUICK_EVENTS = 5_120;
-/** Begun, scheduled, completed, ended: what a round of one step says. Checked against the history. */
-const EVENTS_A_ROUND = 4;
-const BUILD_MS = 600_000;
-
 /** One run with a long history: how long it takes to open, to replay, and to go on in a worker that has never seen it. */
 export async function history(bench: Bench): Promise<Figure[]> {
-  const { engine, heddle, options, sql } = bench;
-  const wanted = options.quick ? QUICK_EVENTS : EVENTS;
-  const times = Math.ceil(wanted / EVENTS_A_ROUND);
-  await publish(bench, 'bench-rounds', rounds(times));
-  const { run } = await engine.startRun({ workflow: 'bench-rounds', input: {} });
-  const seqOf = async (): Promise<number> => (await sql.query<{ seq: number }>('SELECT seq FROM runs WHERE id = $1', [run.id])).rows[0]!.seq;
-  await until(async () => (await engine.readRun(run.id))?.waitingFor.length === 1, 'The rounds did not end', BUILD_MS);
-  const events = await seqOf();
-  if (events < wanted) throw new Error(`The history has ${events} events instead of ${wanted}.`);
+  const { heddle, sql } = bench;
+  const { events, times, ...run } = await longRun(bench);
   const built = await sql.query<{ ms: number }>('SELECT (max(at) - min(at))::float8 AS ms FROM events WHERE run_id = $1', [run.id]);
 
   const path = `/api/v1/runs/${run.id}`;

@@ -1,0 +1,79 @@
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { ensureBrowser } from '../../scripts/testing/browser.ts';
+import { median, percentile } from '../measure/statistics.ts';
+import { droppedShare, type TraceEvent, workPerFrame } from './frames.ts';
+
+const WINDOW = { width: 1440, height: 900 } as const;
+const FRAME_MS = 1_000 / 60;
+const GESTURE_MS = 3_000;
+const CATEGORIES = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'];
+
+export type Smoothness = { /** Work of the main thread per frame, 95th percentile, ms. */ p95: number; /** 0 to 1 */ dropped: number; frames: number };
+
+/** A Chromium that draws without a graphics card, as the browser tests have it. */
+export class Stage {
+  private constructor(private readonly browser: Browser) {}
+
+  static async open(say: (message: string) => void): Promise<Stage> {
+    const executablePath = ensureBrowser(say);
+    return new Stage(await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] }));
+  }
+
+  /** A page of somebody who was never here. */
+  async page(): Promise<Page> {
+    const context = await this.browser.newContext({ viewport: WINDOW, locale: 'en-US' });
+    // Functions sent to the page were given their names by the loader of TypeScript, which is not there.
+    await context.addInitScript({ content: 'globalThis.__name ??= (named) => named;' });
+    return await context.newPage();
+  }
+
+  /** From the address to what is awaited, and painted, ms: the median of several visitors. The last one stays. */
+  async visit(url: string, times: number, there: (page: Page) => Promise<unknown>): Promise<{ ms: number; page: Page }> {
+    const took: number[] = [];
+    for (let time = 1; ; time++) {
+      const page = await this.page();
+      const before = performance.now();
+      await page.goto(url, { waitUntil: 'commit' });
+      await there(page);
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      took.push(performance.now() - before);
+      if (time === times) return { ms: median(took), page };
+      await page.context().close();
+    }
+  }
+
+  /** Watches each frame while a gesture is made again and again. */
+  async watch(page: Page, gesture: (elapsedMs: number) => Promise<void>): Promise<Smoothness> {
+    await page.evaluate(() => {
+      const seen: number[] = [];
+      Object.assign(globalThis, { __frames: seen, __watching: true });
+      const frame = (at: number): void => {
+        seen.push(at);
+        if ((globalThis as unknown as { __watching: boolean }).__watching) requestAnimationFrame(frame);
+      };
+      requestAnimationFrame(frame);
+    });
+    await this.browser.startTracing(page, { categories: CATEGORIES });
+    const began = performance.now();
+    for (let elapsed = 0; elapsed < GESTURE_MS; elapsed = performance.now() - began) await gesture(elapsed);
+    const trace = await this.browser.stopTracing();
+    const at = await page.evaluate(() => {
+      Object.assign(globalThis, { __watching: false });
+      return (globalThis as unknown as { __frames: number[] }).__frames;
+    });
+    const { traceEvents } = JSON.parse(trace.toString('utf8')) as { traceEvents: TraceEvent[] };
+    const work = workPerFrame(traceEvents);
+    if (work.length === 0) throw new Error('The browser traced no frame.');
+    return { p95: percentile(work, 0.95), dropped: droppedShare(at, FRAME_MS), frames: work.length };
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+}
+
+/** Where a pointer is that goes round a point, once in two seconds. */
+export function circle(centre: { x: number; y: number }, radius: number, elapsedMs: number): { x: number; y: number } {
+  const angle = (elapsedMs / 2_000) * 2 * Math.PI;
+  return { x: centre.x + radius * Math.sin(angle), y: centre.y + radius * (1 - Math.cos(angle)) };
+}

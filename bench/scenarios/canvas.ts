@@ -1,0 +1,137 @@
+import type { Page } from '@playwright/test';
+import { untilOver } from '../measure/burst.ts';
+import { post } from '../measure/http.ts';
+import { longRun } from '../measure/long-run.ts';
+import { publish } from '../measure/publish.ts';
+import { until } from '../measure/until.ts';
+import type { Bench, Figure } from '../bench-context.ts';
+import { meadow } from '../browser/meadow.ts';
+import { circle, type Smoothness, Stage } from '../browser/stage.ts';
+
+const SIZES = [200, 1_000, 2_000] as const;
+const EVENTS_PER_S = 500;
+/** What a round of a bed of the meadow says, whatever its size; what really came is counted and told. */
+const EVENTS_A_ROUND = 22;
+const PER_BED = 20;
+const VISITS = 3;
+const LONG_MS = 120_000;
+const RADIUS = 160;
+
+/** Canvas, history and timeline in a Chromium: how soon they are there, and how smoothly they follow the hand. */
+export async function canvas(bench: Bench): Promise<Figure[]> {
+  const stage = await Stage.open(bench.say);
+  try {
+    const figures: Figure[] = [];
+    for (const nodes of bench.options.quick ? SIZES.slice(0, 1) : SIZES) figures.push(...(await drawing(bench, stage, nodes)));
+    return [...figures, ...(await reading(bench, stage))];
+  } finally {
+    await stage.close();
+  }
+}
+
+async function drawing(bench: Bench, stage: Stage, nodes: number): Promise<Figure[]> {
+  const { engine, heddle, sql } = bench;
+  const slug = `bench-meadow-${nodes}`;
+  await publish(bench, slug, meadow(nodes, Math.round(((nodes / PER_BED) * EVENTS_A_ROUND * 1_000) / EVENTS_PER_S)));
+  const of = `${nodes.toLocaleString('en')} nodes`;
+
+  const editor = await stage.visit(`${heddle.url}/workflows/${slug}`, VISITS, (page) => cards(page));
+  const panned = await stage.watch(editor.page, await panning(editor.page));
+  const dragged = await stage.watch(editor.page, await dragging(editor.page));
+  await editor.page.context().close();
+
+  const { run } = await engine.startRun({ workflow: slug, input: {} });
+  const seqOf = async (): Promise<number> => (await sql.query<{ seq: number }>('SELECT seq FROM runs WHERE id = $1', [run.id])).rows[0]!.seq;
+  await until(async () => (await seqOf()) > nodes, 'The meadow does not grow', LONG_MS);
+  const live = await stage.visit(`${heddle.url}/runs/${run.id}`, 1, (page) => cards(page));
+  const [seq, at] = [await seqOf(), performance.now()];
+  const followed = await stage.watch(live.page, await panning(live.page));
+  const perSecond = (((await seqOf()) - seq) / (performance.now() - at)) * 1_000;
+  await live.page.context().close();
+  await post(heddle.url, `/api/v1/runs/${run.id}/cancel`, { reason: 'It was watched long enough.' });
+  await untilOver(bench, [run.id]);
+
+  const bars = nodes === 200 ? { idle: 8, live: 12, dropped: 1 } : nodes === 2_000 ? { idle: 40, live: 40, dropped: null } : null;
+  return [
+    { name: `canvas, ${of}, opens`, value: editor.ms / 1_000, unit: 's', conditions: `address → cards painted in the editor, a new visitor each time, median of ${VISITS}`, bar: nodes === 2_000 ? { below: 3 } : null },
+    ...smooth(`canvas, ${of}, panning`, panned, 'the editor', bars && { p95: bars.idle, dropped: bars.dropped }),
+    ...smooth(`canvas, ${of}, dragging`, dragged, 'a card of the editor', bars && { p95: bars.idle, dropped: bars.dropped }),
+    ...smooth(`canvas, ${of}, live`, followed, `panning a run that says ${Math.round(perSecond).toLocaleString('en')} events/s; its page was there after ${(live.ms / 1_000).toFixed(1)} s`, bars && { p95: bars.live, dropped: bars.dropped }),
+  ];
+}
+
+/** History and timeline of a run of many events. */
+async function reading(bench: Bench, stage: Stage): Promise<Figure[]> {
+  const { id, events } = await longRun(bench);
+  const there = (place: string) => async (page: Page): Promise<void> => {
+    await page.locator(`[data-testid="run-status"][data-seq="${events}"]`).waitFor({ timeout: LONG_MS });
+    await page.locator(`[data-testid="${place}"] :is([data-row], [role="listitem"])`).first().waitFor({ timeout: LONG_MS });
+  };
+  const of = `${events.toLocaleString('en')} events`;
+  const timeline = await stage.visit(`${bench.heddle.url}/runs/${id}`, VISITS, there('timeline'));
+  const rolled = await stage.watch(timeline.page, await scrolling(timeline.page, 'timeline'));
+  const before = performance.now();
+  await timeline.page.getByRole('radio', { name: 'History' }).click();
+  await there('history')(timeline.page);
+  const switched = performance.now() - before;
+  const read = await stage.watch(timeline.page, await scrolling(timeline.page, 'history'));
+  await timeline.page.context().close();
+  return [
+    { name: 'timeline opens', value: timeline.ms / 1_000, unit: 's', conditions: `address → the whole history of ${of} folded and its rows painted, a new visitor each time, median of ${VISITS}`, bar: { below: 2 } },
+    ...smooth('timeline, scrolling', rolled, of, null),
+    { name: 'history opens', value: switched / 1_000, unit: 's', conditions: `from the timeline of ${of} to the list of its events`, bar: { below: 2 } },
+    ...smooth('history, scrolling', read, of, null),
+  ];
+}
+
+function smooth(name: string, { p95, dropped, frames }: Smoothness, what: string, bars: { p95: number; dropped: number | null } | null): Figure[] {
+  const conditions = `${what}; ${frames} frames drawn without a graphics card`;
+  return [
+    // Per frame: it is not made shorter by a faster disk, which is what figures in ms are scaled by.
+    { name, value: p95, unit: 'ms/frame', conditions: `work of the main thread, 95th percentile; ${conditions}`, bar: bars === null ? null : { below: bars.p95 } },
+    { name: `${name}, dropped`, value: dropped * 100, unit: '%', conditions, bar: bars === null || bars.dropped === null ? null : { below: bars.dropped } },
+  ];
+}
+
+async function cards(page: Page): Promise<void> {
+  await page.locator('.hc-card').first().waitFor({ timeout: LONG_MS });
+}
+
+/** The empty canvas is taken by a place where nothing lies. */
+async function panning(page: Page): Promise<(elapsedMs: number) => Promise<void>> {
+  const from = await page.evaluate((margin) => {
+    for (let y = margin; y < innerHeight - margin; y += 12) for (let x = margin; x < innerWidth - margin; x += 12) if (document.elementFromPoint(x, y)?.classList.contains('react-flow__pane')) return { x, y };
+    return null;
+  }, RADIUS);
+  if (from === null) throw new Error('There is no empty place on the canvas.');
+  return await holding(page, from);
+}
+
+async function dragging(page: Page): Promise<(elapsedMs: number) => Promise<void>> {
+  const from = await page.evaluate((margin) => {
+    for (const card of document.querySelectorAll('.react-flow__node .hc-card .hc-head')) {
+      const { left, top, width, height } = card.getBoundingClientRect();
+      const at = { x: left + width / 2, y: top + height / 2 };
+      if (at.x > margin && at.y > margin && at.x < innerWidth - margin && at.y < innerHeight - 2 * margin && card.contains(document.elementFromPoint(at.x, at.y))) return at;
+    }
+    return null;
+  }, RADIUS);
+  if (from === null) throw new Error('There is no card within reach.');
+  await page.mouse.move(0, 0);
+  await page.mouse.up();
+  return await holding(page, from);
+}
+
+async function holding(page: Page, from: { x: number; y: number }): Promise<(elapsedMs: number) => Promise<void>> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  return async (elapsedMs) => {
+    const { x, y } = circle(from, RADIUS / 2, elapsedMs);
+    await page.mouse.move(x, y);
+  };
+}
+
+async function scrolling(page: Page, place: string): Promise<(elapsedMs: number) => Promise<void>> {
+  await page.getByTestId(place).hover();
+  return async (elapsedMs) => page.mouse.wheel(0, elapsedMs % 2_000 < 1_500 ? 240 : -480);
+}
