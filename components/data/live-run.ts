@@ -2,8 +2,8 @@ import { emptyState, emptyTrace, evolve, trace, type RunEvent, type RunState, ty
 
 /**
  * A run as the stream has told it so far: the one entry that every view of a live run reads.
- * A new object for each batch of events; in it, the state, its map of steps and every step that the batch touched are new
- * too, so that views can compare by identity.
+ * A new object for each batch of events; in it, the state and every step that the batch touched are new too, so that
+ * views can compare by identity. Maps and arrays grow in place: depend on the state, not on what it holds.
  */
 export type LiveRun = {
   readonly runId: string;
@@ -75,12 +75,22 @@ function pathOf(event: RunEvent): string | null {
   return 'path' in event && typeof event.path === 'string' ? event.path : null;
 }
 
-/** Gives new identities to the state, its maps and the steps that changed: those named, and the containers above them. */
+/**
+ * Gives new identities to the state and to the steps that changed: those named, and the containers above them. The maps
+ * stay what they are, as the arrays do: copying them for every batch would make a long run slower with each step.
+ */
 function renew(state: RunState, touched: ReadonlySet<string> | null): RunState {
-  const steps = new Map<string, StepState>();
   const changed = touched === null ? null : withAncestors(touched);
-  for (const [path, step] of state.steps) steps.set(path, changed === null || changed.has(path) || step.status === 'compensating' ? { ...step } : step);
-  return { ...state, steps, scopes: new Map(state.scopes) };
+  const anew = (path: string): void => {
+    const step = state.steps.get(path);
+    if (step !== undefined) state.steps.set(path, { ...step });
+  };
+  if (changed === null) for (const path of state.steps.keys()) anew(path);
+  else {
+    for (const path of changed) anew(path);
+    for (const [path, step] of state.steps) if (step.status === 'compensating' && !changed.has(path)) anew(path);
+  }
+  return { ...state };
 }
 
 /** `rounds[3]/critics[1]/critique` changes `rounds` and `rounds[3]/critics` too. */

@@ -4,7 +4,7 @@ import { toApiEvent, type RunEvent } from '@/engine/index.ts';
 import { framesOf, takeFrames } from './frame-store.ts';
 import { emptyLiveRun, foldBatch, GapError, withAncestors, type LiveRun } from './live-run.ts';
 import { keys } from './query-keys.ts';
-import { followRun } from './run-stream.ts';
+import { followRun, restAfter } from './run-stream.ts';
 import { fakeNetwork } from './testing/fake-stream.ts';
 
 const started = { seq: 1, at: 1_000, derived: false, id: 'i1', type: 'run.started', data: { coreVersion: 1, workflow: 'w', workflowName: 'W', version: 1, planHash: 'p', input: { n: 1 }, entry: null, trigger: 'ui', seed: 's', key: null, parent: null, memo: {}, searchAttributes: {}, taskQueue: null, priority: null, pinned: null, timeoutMs: null } } as unknown as RunEvent;
@@ -65,15 +65,35 @@ describe('the stream of a run', () => {
     vi.advanceTimersByTime(1_000);
     expect(network.last.url).toBe('/api/v1/runs/r/events?after=2');
     for (const event of history) network.last.say('event', toApiEvent(event));
+    vi.advanceTimersByTime(1_000);
     expect(client.getQueryData<LiveRun>(keys.runs.live('r'))?.events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
   });
   it('asks again when an event is missing', () => {
     const { network } = follow();
     network.last.say('event', toApiEvent(started));
     network.last.say('event', toApiEvent(signal(3)));
+    vi.advanceTimersByTime(1_000);
     expect(seqOf()).toBe(1);
     expect(network.last.url).toBe('/api/v1/runs/r/events?after=1');
     expect(network.sources).toHaveLength(2);
+  });
+  it('shows what comes alone at once, and gathers what comes in a flood', () => {
+    const { network } = follow();
+    network.last.say('event', toApiEvent(started));
+    expect(seqOf()).toBe(1);
+    for (let seq = 2; seq <= 50; seq++) network.last.say('event', toApiEvent(signal(seq)));
+    expect(seqOf(), 'still gathering').toBe(1);
+    vi.advanceTimersByTime(restAfter(1, 0));
+    expect(seqOf()).toBe(50);
+    vi.advanceTimersByTime(restAfter(49, 0));
+    network.last.say('event', toApiEvent(signal(51)));
+    expect(seqOf(), 'alone again').toBe(51);
+  });
+  it('rests longer after many events and after slow folding, and never so long that a page seems to stand', () => {
+    expect(restAfter(1, 0)).toBeLessThan(40);
+    expect(restAfter(60, 0)).toBeGreaterThan(restAfter(10, 0));
+    expect(restAfter(1, 20)).toBe(200);
+    expect(restAfter(5_000, 900)).toBeLessThan(400);
   });
   it('ends with the run, and goes on from there when the run is reopened', () => {
     const { network, stream } = follow();
@@ -88,6 +108,7 @@ describe('the stream of a run', () => {
   it('goes on from what the cache still has when it is followed again', () => {
     const first = follow();
     for (const event of history) first.network.last.say('event', toApiEvent(event));
+    vi.advanceTimersByTime(1_000);
     first.stream.close();
     expect(follow().network.last.url).toBe('/api/v1/runs/r/events?after=4');
   });

@@ -16,6 +16,18 @@ function soon(flush: () => void): void {
   else setTimeout(flush, 16);
 }
 
+/** A flood is shown three times a second; more often nobody could read it, and the hand on the canvas would feel it. */
+const SLOWEST_MS = 320;
+const LEAST_MS = 32;
+const PER_EVENT_MS = 2;
+/** Of the time between two batches, the page spends at most a tenth on folding them. */
+const SHARE = 10;
+
+/** How long the next batch is gathered after one of so many events that took so long to fold, ms. What comes alone is shown at once. */
+export function restAfter(events: number, tookMs: number): number {
+  return Math.min(SLOWEST_MS, Math.max(LEAST_MS + PER_EVENT_MS * events, SHARE * tookMs));
+}
+
 /**
  * Follows one run: its history goes into the cache entry `keys.runs.live(id)`, ephemeral frames into their store.
  * Each event is folded once, whatever the connection does; after a break it goes on from the last event that was folded.
@@ -29,9 +41,11 @@ export function followRun(client: QueryClient, runId: string, environment?: Stre
   let frames: LiveFrame[] = [];
   let lastSeen = current().seq;
   let pending = false;
+  let restUntil = 0;
 
   function flush(): void {
     pending = false;
+    const began = performance.now();
     const [batch, said] = [events, frames];
     events = [];
     frames = [];
@@ -39,6 +53,7 @@ export function followRun(client: QueryClient, runId: string, environment?: Stre
     if (batch.length === 0) return;
     try {
       client.setQueryData(key, foldBatch(current(), batch));
+      restUntil = performance.now() + restAfter(batch.length, performance.now() - began);
     } catch (error) {
       if (!(error instanceof GapError)) throw error;
       lastSeen = current().seq;
@@ -46,10 +61,11 @@ export function followRun(client: QueryClient, runId: string, environment?: Stre
     }
   }
   function schedule(): void {
-    if (!pending) {
-      pending = true;
-      later(flush);
-    }
+    if (pending) return;
+    pending = true;
+    const rest = restUntil - performance.now();
+    if (rest > 0) setTimeout(() => later(flush), rest);
+    else later(flush);
   }
 
   const stream: EventStream = openEventStream(

@@ -4,7 +4,7 @@ import { evolve } from './evolve.ts';
 import { aPlan, aScope, aState, aStep } from './state-fixture.ts';
 import { task, worldOf } from './testing/build.fixture.ts';
 import type { World } from './testing/world.fixture.ts';
-import { countSteps, edgeViews, focusFilter, listIterations, listSteps, listWaits, nodeViews, pendingNodes, progressStrip, scopeStatus, undoViews, viewStatus } from './views.ts';
+import { countSteps, edgeViews, focusFilter, iterationsByContainer, listSteps, listWaits, nodeViews, pendingNodes, progressStrip, scopeStatus, undoViews, viewStatus } from './views.ts';
 
 const loopPlan = aPlan({
   rounds: { kind: 'loop', to: { out: 'report' } },
@@ -153,12 +153,18 @@ describe('what else a page shows', () => {
     expect(progressStrip(plan, aState([aStep('a'), aStep('b', { status: 'skipped' })]))).toEqual([{ node: 'a', name: 'First', status: 'completed' }, { node: 'c', name: 'c', status: 'pending' }]);
   });
   it('lists the iterations of a container with how each stands', () => {
-    expect(listIterations(loopPlan, threeRounds(), 'rounds').map(({ index, status }) => [index, status])).toEqual([[0, 'completed'], [1, 'completed'], [2, 'scheduled']]);
+    expect(iterationsByContainer(threeRounds()).get('rounds')!.map(({ index, status }) => [index, status])).toEqual([[0, 'completed'], [1, 'completed'], [2, 'scheduled']]);
+  });
+  it('lists iterations where their container is in focus, whichever of its own is looked into', () => {
+    expect(iterationsByContainer(threeRounds(), { rounds: 1 }).get('rounds')).toHaveLength(3);
+    const inner = aState([aStep('o'), aStep('o[0]/i'), aStep('o[1]/i'), aStep('o[0]/i[0]/a'), aStep('o[1]/i[0]/a')], [aScope('o[0]'), aScope('o[1]'), aScope('o[0]/i[0]'), aScope('o[1]/i[0]')]);
+    expect(iterationsByContainer(inner, { o: 1 }).get('i')?.map(({ scope }) => scope)).toEqual(['o[1]/i[0]']);
+    expect(iterationsByContainer(inner).get('i')).toHaveLength(2);
   });
   it('shows an iteration that a map collected as failed', () => {
     const container = { kind: 'map', items: [1], total: 1, concurrency: null, maximum: null, next: 1, forwardTo: null, live: new Set<number>(), results: [], errors: [{ index: 0, error: { type: 'E', message: 'm' } }], completed: 0 } as const;
     const state = aState([aStep('m', { container: { ...container, items: [1], results: [], errors: [...container.errors] } }), aStep('m[0]/a', { status: 'failed' })], [aScope('m[0]', { over: true })]);
-    expect(listIterations(aPlan({ m: { kind: 'map' }, a: { scope: 'm' } }), state, 'm')[0]?.status).toBe('failed');
+    expect(iterationsByContainer(state).get('m')?.[0]?.status).toBe('failed');
   });
 });
 
@@ -237,7 +243,7 @@ describe('a run that was played', () => {
     expect(listSteps(state).map(({ path }) => path)).toEqual(['start', 'o', 'o[0]/s', 'o[0]/s/hotel', 'o[0]/s/pay', 'o[0]/s/mend', 'o[1]/s', 'o[1]/s/hotel', 'o[1]/s/pay', 'o[1]/s/mend']);
     expect([nodeViews(world.plan, state).get('pay')?.status, nodeViews(world.plan, state, { o: 0 }).get('pay')?.status]).toEqual(['handled', 'completed']);
     expect(nodeViews(world.plan, state).get('pay')?.counts).toEqual({ completed: 1, handled: 1 });
-    expect(listIterations(world.plan, state, 'o').map(({ index, status }) => [index, status])).toEqual([[0, 'completed'], [1, 'running']]);
+    expect(iterationsByContainer(state).get('o')!.map(({ index, status }) => [index, status])).toEqual([[0, 'completed'], [1, 'running']]);
     expect([undoViews(world.plan, state, { o: 0 }).get('hotel'), undoViews(world.plan, state, { o: 1 }).get('hotel')]).toEqual(['idle', 'armed']);
     expect(progressStrip(world.plan, state)).toEqual([{ node: 'o', name: 'o', status: 'running' }, { node: 'after', name: 'after', status: 'pending' }]);
   });
@@ -249,7 +255,7 @@ describe('a run that was played', () => {
     expect([undoViews(world.plan, seen(world)).get('hotel'), nodeViews(world.plan, seen(world)).get('cancel')?.status]).toEqual(['walking', 'compensating']);
     world.complete('o[1]/s/cancel');
     expect([undoViews(world.plan, seen(world)).get('hotel'), nodeViews(world.plan, seen(world)).get('cancel')?.status, world.state.status]).toEqual(['walked', 'compensated', 'failed']);
-    expect(listIterations(world.plan, seen(world), 'o').map(({ status }) => status)).toEqual(['completed', 'failed']);
+    expect(iterationsByContainer(seen(world)).get('o')!.map(({ status }) => status)).toEqual(['completed', 'failed']);
   });
 });
 

@@ -229,17 +229,23 @@ export function listWaits(state: RunState): WaitView[] {
   return waits.sort((a, b) => a.since - b.since || (a.path < b.path ? -1 : 1));
 }
 
-/** Iterations of one container within the focus, for the picker: how each of them stands. */
+/** One iteration within the focus, for the picker: how it stands. */
 export type IterationView = { scope: string; index: number; status: ViewStatus };
 
-export function listIterations(plan: ViewPlan, state: RunState, container: string, focus: Focus = {}): IterationView[] {
-  const inFocus = focusFilter(state, { ...focus, [container]: null });
-  const iterations: IterationView[] = [];
+/** Of every container that repeats, by its node, in order of iteration; in one walk, for there may be hundreds of them. */
+export function iterationsByContainer(state: RunState, focus: Focus = {}): Map<string, IterationView[]> {
+  const inFocus = focusFilter(state, focus);
+  const found = new Map<string, IterationView[]>();
   for (const scope of state.scopes.values()) {
-    if (scope.plan !== container || scope.index === null || scope.step === null || !inFocus(scope.path)) continue;
-    iterations.push({ scope: scope.path, index: scope.index, status: scopeStatus(state, scope) });
+    // Which of a container's own iterations is looked into does not matter here, only where the container stands.
+    if (scope.index === null || scope.step === null || !inFocus(stepAt(state, scope.step).scope)) continue;
+    const iteration: IterationView = { scope: scope.path, index: scope.index, status: scopeStatus(state, scope) };
+    const same = found.get(scope.plan);
+    if (same === undefined) found.set(scope.plan, [iteration]);
+    else same.push(iteration);
   }
-  return iterations.sort((a, b) => a.index - b.index);
+  for (const iterations of found.values()) iterations.sort((a, b) => a.index - b.index);
+  return found;
 }
 
 /** How an iteration stands: what is most worth seeing in it while it is open, its outcome when it is over. */

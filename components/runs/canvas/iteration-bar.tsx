@@ -7,7 +7,7 @@ import { IconButton } from '@/components/ui/button.tsx';
 import { cx } from '@/components/ui/class-names.ts';
 import { Popover } from '@/components/ui/popover.tsx';
 import { StatusIcon } from '@/components/ui/status.tsx';
-import { listIterations, type IterationView, type ViewStatus } from '@/engine/index.ts';
+import { iterationsByContainer, type IterationView, type ViewStatus } from '@/engine/index.ts';
 import { rowLabel } from '../dock/row-label.ts';
 import { nodeName, useRunView } from '../model/run-view.ts';
 
@@ -15,13 +15,8 @@ import { nodeName, useRunView } from '../model/run-view.ts';
 export function IterationBar() {
   const { plan, moment, focus } = useRunView();
   const containers = useMemo(() => {
-    const found: { node: string; iterations: IterationView[] }[] = [];
-    for (const node of plan.nodes.values()) {
-      if (node.kind !== 'map' && node.kind !== 'loop') continue;
-      const iterations = listIterations(plan, moment.state, node.id, focus);
-      if (iterations.length > 0) found.push({ node: node.id, iterations });
-    }
-    return found;
+    const iterations = iterationsByContainer(moment.state, focus);
+    return [...plan.nodes.keys()].flatMap((node) => (iterations.has(node) ? [{ node, iterations: iterations.get(node)! }] : []));
   }, [plan, moment, focus]);
   if (containers.length === 0) return null;
   return (

@@ -1,5 +1,5 @@
 'use client';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { DefinitionCanvas } from '@/components/canvas/definition-canvas.tsx';
 import { RunOverlay } from '@/components/canvas/overlay.ts';
@@ -27,12 +27,15 @@ export function RunCanvas({ definition }: { definition: Definition }) {
   const frames = useStore(framesOf(runId), (store) => store.byPath);
   const said = moment.live ? frames : NO_FRAMES;
 
+  const paintedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     const paint = (): void => {
+      paintedAt.current = performance.now();
       const { nodes, edges } = overlayOf({ definition, plan, state: moment.state, focus, now: moment.live ? Math.max(Date.now(), moment.at) : moment.at, frames: said, live: moment.live });
       overlay.replace(nodes, edges);
     };
-    const timer = setTimeout(paint, overlay.nodes.get(definition.nodes[0]?.id ?? '') === undefined ? 0 : PACE_MS);
+    // Counted from the last painting: news that come quicker than this must not put it off for ever.
+    const timer = setTimeout(paint, Math.max(0, paintedAt.current + PACE_MS - performance.now()));
     if (!moment.live) return () => clearTimeout(timer);
     // A retry that is held back begins without an event: look again when it is due.
     let due = Infinity;

@@ -69,7 +69,7 @@ export function Scrubber({ compact = false }: { compact?: boolean }) {
   }
 
   const seq = moment.live ? total : moment.seq;
-  const trouble = nextTrouble(live.events, ends, moment.live ? 0 : moment.seq);
+  const trouble = nextTrouble(live.events, moment.live ? 0 : moment.seq);
   return (
     <div className="flex min-w-0 flex-1 items-center gap-2">
       <div className="flex items-center">

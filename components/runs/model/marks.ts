@@ -27,14 +27,26 @@ function isHandled(data: unknown): boolean {
   return typeof data === 'object' && data !== null && 'handled' in data && data.handled !== undefined;
 }
 
-/** Last event of each group: a moment that a run really was in. Everything derived belongs to its input. */
-export function groupEnds(events: readonly RunEvent[]): number[] {
-  const ends: number[] = [];
-  for (let at = 0; at < events.length; at++) {
-    const next = events[at + 1];
-    if (next === undefined || !next.derived) ends.push(events[at]!.seq);
+/** What the scrubber knows of a history. It grows with it, so that a long run costs no more with each event. */
+type Marks = { /** Last event of each group. */ ends: number[]; /** Place in `TONES` of each event. */ tones: number[] };
+const known = new WeakMap<readonly RunEvent[], Marks>();
+
+/** @param events grow in place, and begin with event 1 */
+function marksOf(events: readonly RunEvent[]): Marks {
+  let marks = known.get(events);
+  if (marks === undefined) known.set(events, (marks = { ends: [], tones: [] }));
+  for (let at = marks.tones.length; at < events.length; at++) {
+    const event = events[at]!;
+    if (event.derived && marks.ends.length > 0) marks.ends[marks.ends.length - 1] = event.seq;
+    else marks.ends.push(event.seq);
+    marks.tones.push(TONES.indexOf(toneOf(event)));
   }
-  return ends;
+  return marks;
+}
+
+/** Last event of each group: a moment that a run really was in. Everything derived belongs to its input. Grows in place with the history. */
+export function groupEnds(events: readonly RunEvent[]): readonly number[] {
+  return marksOf(events).ends;
 }
 
 /** The end of the group that `seq` stands in; 0 when nothing has happened. */
@@ -62,27 +74,30 @@ function lowerBound(sorted: readonly number[], value: number): number {
   return low;
 }
 
+const TROUBLE: ReadonlySet<Tone> = new Set(['bad', 'warn', 'wait']);
+const IS_TROUBLE: readonly boolean[] = TONES.map((tone) => TROUBLE.has(tone));
+
 /** The next moment after `seq` in which something fails, is tried again, or begins to wait. */
-export function nextTrouble(events: readonly RunEvent[], ends: readonly number[], seq: number): number | undefined {
-  for (let at = Math.max(0, seq); at < events.length; at++) {
-    const tone = toneOf(events[at]!);
-    if (tone === 'bad' || tone === 'warn' || tone === 'wait') return snap(ends, events[at]!.seq);
-  }
+export function nextTrouble(events: readonly RunEvent[], seq: number): number | undefined {
+  const { ends, tones } = marksOf(events);
+  for (let at = Math.max(0, seq); at < tones.length; at++) if (IS_TROUBLE[tones[at]!]) return snap(ends, events[at]!.seq);
   return undefined;
 }
 
 /** At most `columns` marks of a history: each the most telling event of its stretch. `at` is in 0…1. */
 export function columnsOf(events: readonly RunEvent[], columns: number): { at: number; tone: Tone; seq: number }[] {
+  const { tones } = marksOf(events);
   const marks: { at: number; tone: Tone; seq: number }[] = [];
-  const total = events.length;
+  const total = tones.length;
   if (total === 0) return marks;
   const stretch = Math.max(1, total / columns);
   for (let column = 0; column * stretch < total; column++) {
     const from = Math.floor(column * stretch);
     const to = Math.max(from + 1, Math.min(total, Math.floor((column + 1) * stretch)));
-    let best = events[from]!;
-    for (let at = from + 1; at < to; at++) if (TONES.indexOf(toneOf(events[at]!)) > TONES.indexOf(toneOf(best))) best = events[at]!;
-    marks.push({ at: best.seq / total, tone: toneOf(best), seq: best.seq });
+    let best = from;
+    for (let at = from + 1; at < to; at++) if (tones[at]! > tones[best]!) best = at;
+    const { seq } = events[best]!;
+    marks.push({ at: seq / total, tone: TONES[tones[best]!]!, seq });
   }
   return marks;
 }

@@ -1,8 +1,8 @@
 import type { EdgeOverlay, NodeOverlay } from '@/components/canvas/overlay.ts';
 import type { StepFrames } from '@/components/data/frame-store.ts';
 import {
-  edgeViews, isRunOver, listIterations, nodeViews, undoViews,
-  type Definition, type Focus, type NodeView, type RunState, type ScopeState, type StepState, type StepStatus, type UndoState, type ViewPlan, type ViewStatus,
+  edgeViews, isRunOver, iterationsByContainer, nodeViews, undoViews,
+  type Definition, type Focus, type IterationView, type NodeView, type RunState, type ScopeState, type StepState, type StepStatus, type UndoState, type ViewPlan, type ViewStatus,
 } from '@/engine/index.ts';
 import { factOf, lastWords, stepDuration } from './facts.ts';
 import { undoEdges } from './view-plan.ts';
@@ -26,8 +26,9 @@ export function overlayOf(input: OverlayInput): { nodes: Map<string, NodeOverlay
   const { definition, plan, state, focus, now } = input;
   const maximumAttempts = new Map(definition.nodes.map((node) => [node.id, node.retry?.maximumAttempts]));
   const nodes = new Map<string, NodeOverlay>();
+  const iterations = iterationsByContainer(state, focus);
   for (const view of nodeViews(plan, state, focus, now).values()) {
-    const overlay = nodeOverlay(input, view, maximumAttempts.get(view.node));
+    const overlay = nodeOverlay(input, view, maximumAttempts.get(view.node), iterations.get(view.node) ?? []);
     nodes.set(view.node, input.live ? overlay : { ...overlay, now });
   }
   const edges = new Map<string, EdgeOverlay>(edgeViews(plan, state, focus));
@@ -39,7 +40,7 @@ export function overlayOf(input: OverlayInput): { nodes: Map<string, NodeOverlay
   return { nodes, edges };
 }
 
-function nodeOverlay({ plan, state, focus, frames }: OverlayInput, view: NodeView, maximumAttempts: number | undefined): NodeOverlay {
+function nodeOverlay({ plan, state, focus, frames }: OverlayInput, view: NodeView, maximumAttempts: number | undefined, iterations: readonly IterationView[]): NodeOverlay {
   const { step, status } = view;
   if (step === null) return { status: 'pending' };
   const shown = shownStatus(status);
@@ -75,7 +76,7 @@ function nodeOverlay({ plan, state, focus, frames }: OverlayInput, view: NodeVie
       break;
     default:
   }
-  if (step.container !== null) withInside(overlay, plan, state, focus, view);
+  if (step.container !== null) withInside(overlay, plan, state, view, iterations);
   else if (view.total > 1) overlay.counts = plainCounts(view.counts);
   return overlay;
 }
@@ -107,7 +108,7 @@ function outcomeWords(plan: ViewPlan, step: StepState): string {
 }
 
 /** What a container's inside does: its iterations, or the steps of its one scope. */
-function withInside(overlay: NodeOverlay, plan: ViewPlan, state: RunState, focus: Focus, view: NodeView): void {
+function withInside(overlay: NodeOverlay, plan: ViewPlan, state: RunState, view: NodeView, iterations: readonly IterationView[]): void {
   const step = view.step!;
   const counts: Partial<Record<StepStatus, number>> = {};
   const add = (status: ViewStatus): void => {
@@ -116,7 +117,7 @@ function withInside(overlay: NodeOverlay, plan: ViewPlan, state: RunState, focus
   };
   let total: number | null;
   if (step.container?.kind === 'map' || step.container?.kind === 'loop') {
-    for (const iteration of listIterations(plan, state, step.node, focus)) add(iteration.status);
+    for (const iteration of iterations) add(iteration.status);
     total = view.total === 1 ? step.container.total : null;
   } else {
     const scope = state.scopes.get(step.path);
