@@ -1,4 +1,4 @@
-import { emptyState, emptyTrace, evolve, trace, type RunEvent, type RunState, type RunTrace, type StepState } from '@/engine/index.ts';
+import { emptyState, emptyTrace, evolve, trace, type RunEvent, type RunState, type RunTrace } from '@/engine/index.ts';
 
 /**
  * A run as the stream has told it so far: the one entry that every view of a live run reads.
