@@ -8,6 +8,7 @@ import { flatness } from './scenarios/flatness.ts';
 import { history } from './scenarios/history.ts';
 import { latency } from './scenarios/latency.ts';
 import { live } from './scenarios/live.ts';
+import { pages } from './scenarios/pages.ts';
 import { rawLimits } from './scenarios/raw-limits.ts';
 import { recovery } from './scenarios/recovery.ts';
 import { start } from './scenarios/start.ts';
@@ -32,6 +33,7 @@ export const SCENARIOS = {
   wide,
   history,
   canvas,
+  pages,
   recovery,
   waiting,
 } satisfies Record<string, (bench: Bench) => Promise<Figure[]>>;

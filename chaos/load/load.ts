@@ -1,4 +1,5 @@
 import { Random } from '../../engine/core/testing/random.fixture.ts';
+import type { Json } from '../../engine/index.ts';
 import type { Sql } from '../sql.ts';
 import { Board, type Standing } from './board.ts';
 import { type Hands, type Kind, kinds, type Play } from './kinds.ts';
@@ -96,8 +97,10 @@ export class Load {
     while (standing.status === 'failed') {
       const before = standing.generation;
       if (!(await this.retriedFromLetter(known))) {
-        if (!again) break;
-        again = false;
+        // The letter of a child is the child's: the parent that failed with it is retried, and starts another.
+        if (lostChild(standing.error)) this.options.count('parents retried after their child had cost three workers');
+        else if (again) again = false;
+        else break;
         await this.hands(known).control('retry');
       }
       // What it was to be told while it had failed it has not heard.
@@ -155,6 +158,11 @@ export class Load {
       },
     };
   }
+}
+
+function lostChild(error: Json): boolean {
+  const { type, cause } = (error ?? {}) as { type?: string; cause?: { type?: string } };
+  return type === 'child_failed' && cause?.type === 'worker_lost';
 }
 
 function pause(ms: number): Promise<void> {
