@@ -64,3 +64,36 @@ test('one step is run alone and everything up to one, with pinned data, and what
     await expect(nodeOf(page, 'score')).not.toHaveAttribute('data-look', /./);
   });
 });
+
+test('what a step can read is dragged into its parameter, or put there by the keyboard', async ({ page, api }) => {
+  const { slug } = await api.createWorkflow(halfway());
+  await page.goto(`/workflows/${slug}`);
+  const draw = new Drawing(page, api);
+  await draw.select('score');
+  await page.keyboard.press('ControlOrMeta+Shift+Enter');
+  await expect(page.getByTestId('test-run')).toHaveAttribute('data-status', 'completed', { timeout: 30_000 });
+  const value = async (): Promise<unknown> => (await draw.saved()).nodes.find(({ id }) => id === 'broken')?.params['value'];
+
+  await draw.select('broken');
+  await draw.openTab('Settings');
+  await page.getByRole('textbox', { name: 'Value', exact: true }).click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('Delete');
+  await draw.openTab('Input');
+  await page.getByRole('button', { name: 'Show what is in “Score”' }).click();
+  await page.locator('[data-reference="nodes.score.output.score"]').hover();
+  await page.mouse.down();
+  await page.getByRole('tab', { name: 'Settings' }).hover();
+  const field = page.getByRole('textbox', { name: 'Value', exact: true });
+  await field.hover();
+  await field.hover();
+  await page.mouse.up();
+  await expect.poll(value).toBe('{{ nodes.score.output.score }}');
+
+  await draw.openTab('Input');
+  await page.getByRole('button', { name: 'Insert nodes.fetch.output into…' }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(field).toBeFocused();
+  await expect.poll(value).toBe('{{ nodes.score.output.score }} {{ nodes.fetch.output }}');
+});

@@ -8,6 +8,7 @@ import { Annotation, Compartment, EditorState, StateEffect, StateField, type Ext
 import { Decoration, EditorView, keymap, lineNumbers, placeholder as placeholderText, tooltips, type DecorationSet } from '@codemirror/view';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { complete, type Knowledge } from './complete.ts';
+import { dropReference } from './drop-reference.ts';
 import { paint, type Language } from './paint.ts';
 import { codeColours, fieldTheme } from './theme.ts';
 
@@ -78,6 +79,7 @@ export function CodeField(props: CodeFieldProps) {
           languageOf(language),
           paint(language),
           complete(language, () => latest.current.knowledge ?? null),
+          dropReference(language),
           language === 'template' || language === 'plain' ? [] : [closeBrackets(), bracketMatching()],
           singleLine ? oneLine : [],
           // Tab leaves the field, as everywhere in a form; only a program takes it for its indent.

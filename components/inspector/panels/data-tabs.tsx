@@ -21,18 +21,25 @@ import { JsonField } from '../fields/json-field.tsx';
 import { resultOf, type LastRun } from '../model/last-run.ts';
 import { outputSchemaOf } from '../model/sight.ts';
 import { useLastRuns } from '../model/use-last-run.ts';
+import { ReadableData } from './readable-data.tsx';
 
-/** What the node's step was given in the last run. */
+/** What the node's step was given in the last run, and what it can read. */
 export function InputTab({ node }: { node: NodeDefinition }) {
   const t = useT();
   const { run, step } = useStepOfLastRun(node);
   const detail = useStep(run?.id ?? '', step?.path ?? null, step?.closedSeq ?? step?.openedSeq ?? null);
-  if (run === null || step === null) return <Empty title={t(run === null ? 'inspector.noRun' : 'inspector.notInRun')}>{t('inspector.noInputHint')}</Empty>;
   return (
     <div className="space-y-3">
-      <StaleNote node={node} run={run} />
-      <FromRun run={run} step={step} />
-      {detail.error ? <ErrorNote error={detail.error} /> : detail.data === undefined ? <Waiting label={t('common.loading')} /> : <RunOfValues value={run.id}><JsonView value={detail.data.input} openTo={3} /></RunOfValues>}
+      {run === null || step === null ? (
+        <Empty title={t(run === null ? 'inspector.noRun' : 'inspector.notInRun')}>{t('inspector.noInputHint')}</Empty>
+      ) : (
+        <>
+          <StaleNote node={node} run={run} />
+          <FromRun run={run} step={step} />
+          {detail.error ? <ErrorNote error={detail.error} /> : detail.data === undefined ? <Waiting label={t('common.loading')} /> : <RunOfValues value={run.id}><JsonView value={detail.data.input} openTo={3} /></RunOfValues>}
+        </>
+      )}
+      <RunOfValues value={run?.id ?? null}><ReadableData node={node} /></RunOfValues>
     </div>
   );
 }

@@ -1,12 +1,13 @@
 'use client';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { useEditor, type EditorState, type Focus } from '@/components/editor/store.ts';
 import { useStale } from '@/components/editor/tests/use-stale.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Tabs, TabPanel } from '@/components/ui/tabs.tsx';
 import type { NodeDefinition } from '@/engine/index.ts';
 import { useFindingsOf, type LocalFinding } from '../model/findings.ts';
+import { REFERENCE_MIME } from '../model/insert-reference.ts';
 import { resultOf } from '../model/last-run.ts';
 import { useLastRuns } from '../model/use-last-run.ts';
 import { focusField } from '../model/focus-field.ts';
@@ -41,6 +42,10 @@ export function NodePanel({ node, tab, onTab }: { node: NodeDefinition; tab: str
     return focusField(() => body.current, pointer);
   }, [pointer, at]);
 
+  // What is carried over the tab of the settings is for one of their fields.
+  const openForDrop = (value: string, event: DragEvent): void => {
+    if (value === 'settings' && event.dataTransfer.types.includes(REFERENCE_MIME)) onTab(value);
+  };
   const reliability = findings.filter((finding) => isReliability(finding.at));
   const settings = findings.filter((finding) => !isReliability(finding.at));
   const tabs: { value: TabName; label: ReactNode }[] = [
@@ -53,7 +58,7 @@ export function NodePanel({ node, tab, onTab }: { node: NodeDefinition; tab: str
     <Form node={node.id} findings={findings}>
       <div className="flex h-full min-h-0 flex-col" data-testid="inspector-node">
         <NodeHeader node={node} />
-        <Tabs value={tab} onChange={onTab} tabs={tabs} label={t('inspector.aboutNode')} className="flex min-h-0 flex-1 flex-col" listClassName="shrink-0 px-3">
+        <Tabs value={tab} onChange={onTab} onDragOver={openForDrop} tabs={tabs} label={t('inspector.aboutNode')} className="flex min-h-0 flex-1 flex-col" listClassName="shrink-0 px-3">
           <div ref={body} className="min-h-0 flex-1 overflow-y-auto px-4 py-3.5" data-scroll>
             <TabPanel value="settings"><SettingsTab key={node.id} node={node} /></TabPanel>
             <TabPanel value="reliability"><ReliabilityTab key={node.id} node={node} /></TabPanel>
