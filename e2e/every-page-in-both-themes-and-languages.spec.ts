@@ -42,6 +42,7 @@ function everyPage(api: Api): Promise<Place[]> {
       { name: 'run-approval', path: `/runs/${review.id}?step=review`, ready: async (page) => expect(page.getByTestId('wait-panel')).toBeVisible() },
       { name: 'run-open', path: `/runs/${waiting.id}`, ready: settled('running') },
       { name: 'run-rounds', path: `/runs/${rounds.id}`, ready: async (page) => expect(page.getByTestId('iteration-bar')).toBeVisible() },
+      { name: 'runs-compared', path: `/runs/compare?a=${failing.id}&b=${analysed.id}`, ready: async (page) => expect(page.getByTestId('run-comparison')).toBeVisible() },
       { name: 'run-missing', path: '/runs/no-such-run', ready: async (page) => expect(page.locator('main a[href="/runs"]')).toBeVisible() },
       { name: 'approvals', path: '/approvals', ready: async (page) => expect(page.locator(`[data-approval="${request!.id}"]`)).toBeVisible() },
       { name: 'request', path: `/approvals/${request!.id}`, ready: async (page) => expect(page.locator('[data-outcome="approved"]')).toBeVisible() },

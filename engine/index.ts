@@ -14,7 +14,7 @@ export * from './definition/json-schema.ts';
 export * from './definition/upgrade.ts';
 export * from './definition/compile.ts';
 export * from './definition/diff.ts';
-export { isSameJson, type ValueChange } from './definition/json-diff.ts';
+export { diffJson, isSameJson, type ValueChange } from './definition/json-diff.ts';
 export { applyDefaults } from './definition/apply-defaults.ts';
 export { prepareTestRun } from './definition/test-runs/prepare.ts';
 export { staleResults, type RanOf, type StaleReason } from './definition/test-runs/stale.ts';

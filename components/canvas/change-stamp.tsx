@@ -1,8 +1,8 @@
-import { Minus, Move, Palette, Pencil, Plus, type LucideIcon } from 'lucide-react';
+import { Diff, Minus, Move, Palette, Pencil, Plus, type LucideIcon } from 'lucide-react';
 import { useCanvasSetting } from './canvas-context.ts';
 import type { ChangeMark } from './changes.ts';
 
-export const CHANGE_ICONS: Readonly<Record<ChangeMark, LucideIcon>> = { added: Plus, changed: Pencil, removed: Minus, moved: Move, drawn: Palette };
+export const CHANGE_ICONS: Readonly<Record<ChangeMark, LucideIcon>> = { added: Plus, changed: Pencil, removed: Minus, moved: Move, drawn: Palette, onlyA: Minus, onlyB: Plus, differs: Diff };
 
 /** What became of it, with a sign and a word beside the colour. Where there is no room the word is for those who hear it. */
 export function ChangeStamp({ change, brief = false }: { change: ChangeMark; brief?: boolean }) {

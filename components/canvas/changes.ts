@@ -1,7 +1,10 @@
 import { createKeyedContext, KeyedStore } from './keyed-store.ts';
 
-/** What became of a thing between two versions: `moved` and `drawn` change nothing that runs. */
-export type ChangeMark = 'added' | 'changed' | 'removed' | 'moved' | 'drawn';
+/**
+ * What became of a thing between two versions: `moved` and `drawn` change nothing that runs. Of two runs that are compared:
+ * whose version alone has it, or that it went otherwise.
+ */
+export type ChangeMark = 'added' | 'changed' | 'removed' | 'moved' | 'drawn' | 'onlyA' | 'onlyB' | 'differs';
 
 /** Another version laid over a canvas: what differs, by the ids of what is drawn. */
 export class ChangeOverlay {

@@ -26,6 +26,8 @@ export const keys = {
     migrationPlan: (id: string, version: number) => ['runs', 'one', id, 'plan', 'migrate', version] as const,
     steps: (id: string, query: StepListQuery) => ['runs', 'one', id, 'steps', query] as const,
     step: (id: string, path: string, seq: number | null) => ['runs', 'one', id, 'step', path, seq] as const,
+    /** The run that one is compared with when nothing is said. */
+    before: (id: string) => ['runs', 'one', id, 'before'] as const,
     values: (id: string, hashes: readonly string[]) => ['runs', 'one', id, 'values', ...hashes] as const,
     replay: (id: string) => ['runs', 'one', id, 'replay'] as const,
   },

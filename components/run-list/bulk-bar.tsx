@@ -1,5 +1,6 @@
 'use client';
-import { CircleStop, OctagonX, Pause, Play, RotateCw, X, type LucideIcon } from 'lucide-react';
+import { CircleStop, GitCompare, OctagonX, Pause, Play, RotateCw, X, type LucideIcon } from 'lucide-react';
+import Link from 'next/link';
 import { useState } from 'react';
 import type { RunListItem } from '@/engine/index.ts';
 import { useRunCount } from '../data/hooks.ts';
@@ -23,6 +24,12 @@ export type BulkBarProps = {
   onClear: () => void;
 };
 
+/** The earlier one is what the other is held against. */
+function compareAddress(selected: readonly RunListItem[]): string {
+  const [a, b] = selected.toSorted((one, other) => (one.startedAt < other.startedAt ? -1 : 1));
+  return `/runs/compare?a=${encodeURIComponent(a!.id)}&b=${encodeURIComponent(b!.id)}`;
+}
+
 /** What can be done with several runs at once: those that are ticked, or every one that the filter finds. */
 export function BulkBar({ selected, query, offersAll, all, onAll, onClear }: BulkBarProps) {
   const t = useT();
@@ -31,6 +38,7 @@ export function BulkBar({ selected, query, offersAll, all, onAll, onClear }: Bul
   const scope: BatchScope = all ? { kind: 'all', query } : { kind: 'selection', runs: selected };
   const total = found.data === undefined ? null : found.data.more ? t('list.orMore', { count: found.data.count }) : t('list.plainCount', { count: found.data.count });
   const label = all ? (total === null ? t('list.allMatching') : t('list.allMatchingCount', { count: total })) : t('common.selected', { count: selected.length });
+  const comparable = !all && selected.length === 2;
   const nothing = LIST_OPERATIONS.every((one) => filtersOf(scope, one).length === 0);
 
   return (
@@ -45,7 +53,7 @@ export function BulkBar({ selected, query, offersAll, all, onAll, onClear }: Bul
               </button>
             )}
             <span className="mx-1 hidden h-5 w-px bg-line sm:block" aria-hidden />
-            {nothing ? (
+            {nothing && comparable ? null : nothing ? (
               <span className="px-1 text-ink-3 max-sm:order-last max-sm:w-full max-sm:text-center">{t('list.nothingToDo')}</span>
             ) : (
               <span className="flex flex-wrap justify-center gap-1.5 max-sm:order-last max-sm:w-full">
@@ -59,6 +67,11 @@ export function BulkBar({ selected, query, offersAll, all, onAll, onClear }: Bul
                   );
                 })}
               </span>
+            )}
+            {comparable && (
+              <Button asChild size="sm">
+                <Link href={compareAddress(selected)} data-testid="compare-runs"><GitCompare aria-hidden /> {t('compare.compare')}</Link>
+              </Button>
             )}
             <IconButton label={t('list.clearSelection')} size="sm" onClick={onClear}>
               <X aria-hidden />

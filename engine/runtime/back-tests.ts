@@ -65,7 +65,7 @@ export class BackTests {
     });
   }
 
-  /** The last runs that have ended. One with pinned outputs tells of what somebody wrote, not of what happened. */
+  /** The last runs that have ended. A test run tells of what somebody wrote, or of a part alone, not of what happened. */
   private async rows({ workflowId, version, limit = MOST_RUNS }: BackTestRequest): Promise<(RunRow & { status: ClosedRunStatus })[]> {
     const rows: (RunRow & { status: ClosedRunStatus })[] = [];
     let cursor: string | null = null;

@@ -6,7 +6,7 @@ import { Pill, type Tone } from '../../ui/badge.tsx';
 import type { ChangeMark } from '../../canvas/changes.ts';
 import type { ChangeEntry } from './change-entries.ts';
 
-export const CHANGE_TONES: Readonly<Record<ChangeMark, Tone>> = { added: 'ok', changed: 'warn', removed: 'bad', moved: 'neutral', drawn: 'neutral' };
+export const CHANGE_TONES: Readonly<Record<ChangeMark, Tone>> = { added: 'ok', changed: 'warn', removed: 'bad', moved: 'neutral', drawn: 'neutral', onlyA: 'bad', onlyB: 'ok', differs: 'warn' };
 
 /** What differs in a few words, each with a sign and a word beside its colour. */
 export function ChangePills({ entries, className, atMost = 40 }: { entries: readonly ChangeEntry[]; className?: string; atMost?: number }) {

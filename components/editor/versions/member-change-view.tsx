@@ -22,19 +22,19 @@ export function pathOf(pointer: string): string {
 }
 
 /** One member: its name, and what it said before and says now. */
-export function MemberChangeView({ member }: { member: MemberChange }) {
+export function MemberChangeView({ member, words }: { member: Pick<MemberChange, 'pointer' | 'before' | 'after'> & Partial<Pick<MemberChange, 'saidBy'>>; /** What the two sides are called, when it is not before and now. */ words?: { before: string; after: string } }) {
   const t = useT();
   const { before, after } = member;
   const lines = typeof before === 'string' && typeof after === 'string' && (before.includes('\n') || after.includes('\n')) ? changedLines(before, after) : null;
   return (
     <div data-pointer={member.pointer}>
       <dt className="mb-1 flex items-baseline gap-2 text-xs">
-        {isNamed(member.pointer) ? <span className="font-medium">{t(NAMES[member.pointer])}</span> : <code className="break-all font-mono text-ink">{pathOf(member.pointer)}</code>}
+        {isNamed(member.pointer) ? <span className="font-medium">{t(NAMES[member.pointer])}</span> : <code className="break-all font-mono text-ink">{member.pointer === '' ? '/' : pathOf(member.pointer)}</code>}
         {member.saidBy === 'settings' && <span className="text-ink-2">{t('designer.fromSettings')}</span>}
         {lines && lines.above + lines.below > 0 && <span className="text-ink-2">{t('designer.sameLines', { count: lines.above + lines.below })}</span>}
       </dt>
-      <Side word={t('designer.before')} sign="−" tone="border-bad" value={lines ? lines.before : before} />
-      <Side word={t('designer.after')} sign="+" tone="border-ok" value={lines ? lines.after : after} />
+      <Side word={words?.before ?? t('designer.before')} sign="−" tone="border-bad" value={lines ? lines.before : before} />
+      <Side word={words?.after ?? t('designer.after')} sign="+" tone="border-ok" value={lines ? lines.after : after} />
     </div>
   );
 }

@@ -1,7 +1,8 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { CircleStop, Copy, Ellipsis, FastForward, GitBranchPlus, GitFork, History, OctagonX, Pause, Play, Radio, RotateCw, SlidersHorizontal, type LucideIcon } from 'lucide-react';
+import { CircleStop, Copy, Ellipsis, FastForward, GitBranchPlus, GitCompare, GitFork, History, OctagonX, Pause, Play, Radio, RotateCw, SlidersHorizontal, type LucideIcon } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useControlRun } from '@/components/data/hooks.ts';
 import { restartRunStream } from '@/components/data/use-run-stream.ts';
@@ -26,6 +27,7 @@ const CHANGE_ICONS: Readonly<Record<ChangeName, LucideIcon>> = { forward: FastFo
 /** What can be done with the run. Each control says what will happen, asks for a reason, and tells what went wrong. */
 export function RunControls() {
   const t = useT();
+  const router = useRouter();
   const client = useQueryClient();
   const { runId, run, live, definition } = useRunView();
   const [change, setChange] = useState<ChangeName | null>(null);
@@ -42,6 +44,7 @@ export function RunControls() {
   const menu: MenuItems = [
     ...(over ? [] : [{ label: t('runs.signal'), icon: <Radio aria-hidden />, onSelect: () => setSignalling(true) }]),
     { label: t('runs.runAgain'), icon: <Play aria-hidden />, disabled: definition === null, onSelect: () => setAgain(true) },
+    { id: 'menu-compare', label: t('compare.with'), icon: <GitCompare aria-hidden />, onSelect: () => router.push(`/runs/compare?b=${encodeURIComponent(runId)}`) },
     null,
     ...CHANGES.filter((name) => changes.has(name)).map((name) => {
       const Icon = CHANGE_ICONS[name];

@@ -9,7 +9,7 @@ export const backTest = operation({
   tag: 'Workflows',
   summary: 'What runs that have ended would do under the draft',
   description:
-    'The last runs of the workflow that have ended (200 at most, `of` narrows them to one version, runs with pinned outputs are passed over) go their way again under the draft, or under `version`, on what their histories hold. Nothing is executed and nothing is written. A step for which nothing was recorded stays without an answer, and one that would be given something else is taken to answer as it did. It takes 8 s at most: `looked` says how many of `of` were looked at.',
+    'The last runs of the workflow that have ended (200 at most, `of` narrows them to one version, test runs are left out) go their way again under the draft, or under `version`, on what their histories hold. Nothing is executed and nothing is written. A step for which nothing was recorded stays without an answer, and one that would be given something else is taken to answer as it did. It takes 8 s at most: `looked` says how many of `of` were looked at.',
   params: workflowParams,
   query: backTestQuerySchema,
   answers: { 200: { description: 'How many runs would do what, and each with its differences.', schema: backTestSchema } },
