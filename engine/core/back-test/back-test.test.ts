@@ -7,6 +7,7 @@ import type { World } from '../testing/world.fixture.ts';
 import { checkMigration } from '../migration.ts';
 import { backTesting } from './back-test.ts';
 import { type Difference, verdictOf } from './differences.ts';
+import { TooLarge } from './too-large.ts';
 import { toEnd } from './to-end.fixture.ts';
 
 const tested = (draft: Plan, world: World, plan = world.plan, later: Map<string, Plan> = new Map()) => toEnd(backTesting(draft, { plan, runId: world.runId, history: world.history, later }, world.large()));
@@ -179,6 +180,15 @@ describe('a step has no recorded result', () => {
     expect([verdict, kinds(differences)]).toEqual(['no_result', ['input x', 'no_result x']]);
   });
 
+  test('because the time that ended its wait is no limit any more', () => {
+    const nodes = (timeout?: string) => [{ id: 'hear', type: 'signal', params: { name: 'go', ...(timeout === undefined ? {} : { timeout }) } }, task('late')];
+    const world = worldOf(nodes('1h'), 'start>hear hear:timeout>late').start();
+    world.perform({ do: 'fire', timer: [...world.timers.values()][0]! });
+    world.run();
+    const { verdict, differences } = tested(planOf(nodes(), 'start>hear hear:timeout>late'), world);
+    expect([verdict, kinds(differences), differences.at(-1)]).toMatchObject(['no_result', ['input hear', 'no_result hear'], { why: 'no_signal' }]);
+  });
+
   test('one time, however often it would run', () => {
     const nodes = (count: number) => [{ id: 'loop', type: 'loop', params: { count } }, task('x', { parent: 'loop' })];
     const world = worldOf(nodes(2), 'start>loop').start().run();
@@ -302,6 +312,15 @@ describe('what came from outside would be refused', () => {
     expect([verdict, kinds(differences)]).toEqual(['refused', ['input ask', 'refused']]);
   });
 
+  test('but not a signal that it waits for because its own parameters were overridden', () => {
+    const nodes = [task('a'), { id: 'hear', type: 'signal', params: { name: 'go' } }];
+    const world = worldOf(nodes, 'start>a a>hear').start();
+    world.must({ type: 'run.overridden', data: { workflow: 'test', node: 'hear', params: { name: 'other' }, reason: null, by: null } });
+    world.complete('a');
+    world.must({ type: 'signal.received', data: { name: 'other', payload: null, clientId: null, by: null } });
+    expect([world.state.status, tested(world.plan, world).verdict]).toEqual(['completed', 'same']);
+  });
+
   test('an update that it does not take', () => {
     const updates = { bump: { set: { n: '{{ payload }}' } } };
     const world = worldOf([task('a')], 'start>a', { updates }).start();
@@ -406,7 +425,7 @@ describe('the past of forks and moves is read under what it was', () => {
 });
 
 test('large values are asked for, and those that a draft makes are its own', () => {
-  const nodes = (text: string) => [task('a'), { id: 'copy', type: 'transform', params: { value: '{{ [nodes.a.output, "x"] }}' } }, { id: 'if', type: 'condition', params: { if: `{{ nodes.copy.output[0].contains("${text}") }}` } }, task('b', { params: { source: 'return 1', input: '{{ nodes.copy.output }}' } })];
+  const nodes = (text: string) => [task('a'), { id: 'copy', type: 'transform', params: { value: '{{ nodes.a.output + "x" }}' } }, { id: 'if', type: 'condition', params: { if: `{{ nodes.copy.output.contains("${text}") }}` } }, task('b', { params: { source: 'return 1', input: '{{ nodes.copy.output }}' } })];
   const world = worldOf(nodes('z'), 'start>a a>copy copy>if if:true>b');
   world.coreVersion = 2;
   world.largeOver = 64;
@@ -424,6 +443,8 @@ test('large values are asked for, and those that a draft makes are its own', () 
   });
   expect(asking(world.plan)).toEqual({ verdict: 'same', differences: [] });
   expect(asked.length).toBeGreaterThan(0);
+  known.clear();
+  expect(() => toEnd(backTesting(world.plan, { plan: world.plan, runId: world.runId, history: world.history }, world.large(), 100))).toThrow(TooLarge);
   expect(asking(planOf(nodes('q'), 'start>a a>copy copy>if if:true>b')).differences).toEqual([{ kind: 'branch', path: 'if', before: 'true', now: 'false' }]);
 });
 

@@ -5,7 +5,7 @@ import type { Large } from '../large-values.ts';
 import { Comparison } from './comparison.ts';
 import { type Difference, type Verdict, verdictOf } from './differences.ts';
 import { readRecorded } from './recorded.ts';
-import { Rerun } from './rerun.ts';
+import { OWN_BYTES, Rerun } from './rerun.ts';
 import { startOf } from './start.ts';
 
 export type BackTest = {
@@ -30,9 +30,10 @@ export type RecordedRun = {
  * step that would be given something else is taken to answer as it did.
  *
  * It yields after each group, so that others get their turn, and what it needs: whoever goes on has put it at hand.
- * @throws Error when a plan is missing, or the history does not belong to its plan
+ * @param mostBytes of large values that the draft makes of its own; only a test sets another
+ * @throws TooLarge beyond that, Error when a plan is missing, or the history does not belong to its plan
  */
-export function* backTesting(draft: Plan, { plan, runId, history, later = new Map<string, Plan>() }: RecordedRun, large: Large): Generator<NeedsValues | undefined, BackTest> {
+export function* backTesting(draft: Plan, { plan, runId, history, later = new Map<string, Plan>() }: RecordedRun, large: Large, mostBytes = OWN_BYTES): Generator<NeedsValues | undefined, BackTest> {
   const planFor = (id: string): Plan => {
     const found = later.get(id);
     if (found === undefined) throw new Error(`The definition ${id.slice(0, 12)}, under which the run went on, is not at hand.`);
@@ -41,7 +42,7 @@ export function* backTesting(draft: Plan, { plan, runId, history, later = new Ma
   const recorded = yield* readRecorded(plan, runId, history, planFor, large);
   const comparison = new Comparison(recorded);
   const inputs = history.filter((event): event is InputEvent => !event.derived);
-  const rerun = new Rerun(draft, runId, history, recorded, comparison, large);
+  const rerun = new Rerun(draft, runId, history, recorded, comparison, large, mostBytes);
   const start = yield* startOf(draft, inputs[0], plan, large);
   if ('kind' in start) comparison.add(start);
   else {

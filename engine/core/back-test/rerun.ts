@@ -9,6 +9,7 @@ import { emptyState } from '../empty-state.ts';
 import type { InputEvent, RunEvent, RunInput } from '../events.ts';
 import { evolve } from '../evolve.ts';
 import type { Large } from '../large-values.ts';
+import { planOf } from '../overrides.ts';
 import { firstRunId } from '../plan-changes.ts';
 import type { RunState, StepState } from '../state.ts';
 import { isRunOver } from '../status.ts';
@@ -21,7 +22,7 @@ type Outcome = Extract<InputEvent, { path: string }> | (Extract<InputEvent, { ty
 type Timer = Extract<Effect, { type: 'timer.set' }>;
 
 /** Bytes of large values that one rerun may make of its own. */
-const OWN_BYTES = 64 * 1_048_576;
+export const OWN_BYTES = 64 * 1_048_576;
 
 /** A run that goes its way again under another plan, on what was recorded of it. */
 export class Rerun {
@@ -45,6 +46,7 @@ export class Rerun {
     private readonly recorded: Recorded,
     private readonly comparison: Comparison,
     large: Large,
+    private readonly most: number,
   ) {
     this.firstId = firstRunId(history, runId);
     this.state = emptyState(this.firstId);
@@ -186,9 +188,11 @@ export class Rerun {
 
   /** A declared signal is held against its schema; a workflow that computes a name may wait for any. */
   private *signalRefusal(name: string, payload: Json): Generator<NeedsValues | undefined, Refusal | null> {
-    const schema = this.draft.signals.get(name);
+    // What this run alone waits for, because its parameters were overridden, it waits for here too.
+    const plan = planOf(this.draft, this.state);
+    const schema = plan.signals.get(name);
     if (schema === undefined) {
-      const computes = [...this.draft.nodes.values()].some((node) => node.kind === 'signal' && node.params.get('name')?.constant === false);
+      const computes = [...plan.nodes.values()].some((node) => node.kind === 'signal' && node.params.get('name')?.constant === false);
       return computes ? null : { code: 'unknown_outcome', message: `The draft waits for no signal "${name}".` };
     }
     if (schema === null) return null;
@@ -211,7 +215,7 @@ export class Rerun {
       if (this.own.has(ref.hash)) continue;
       this.own.set(ref.hash, value);
       this.ownBytes += ref.bytes;
-      if (this.ownBytes > OWN_BYTES) throw new TooLarge();
+      if (this.ownBytes > this.most) throw new TooLarge();
     }
     for (const effect of result.effects) {
       if (effect.type === 'timer.set') this.timers.set(effect.seq, effect);
