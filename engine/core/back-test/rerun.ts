@@ -180,8 +180,8 @@ export class Rerun {
       const refused = yield* this.signalRefusal(input.data.name, input.data.payload);
       if (refused !== null) return this.told(event, refused);
     }
-    // Where the past of a fork is cut, and under which version it goes on, is the draft's affair here.
-    const own = input.type === 'run.forked' ? { ...input, data: { ...input.data, source: { ...input.data.source, seq: this.state.seq }, plan: null } } : input;
+    // The past that a fork was cut from may be longer or shorter here. Which version it went on under it still tells its expressions.
+    const own = input.type === 'run.forked' ? { ...input, data: { ...input.data, source: { ...input.data.source, seq: this.state.seq } } } : input;
     const refused = yield* this.hand(own, event.at);
     if (input.type !== 'run.migrated') this.told(event, refused);
   }
