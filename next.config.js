@@ -19,8 +19,6 @@ const contentSecurityPolicy = [
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
-  // Compression holds back server-sent events, and there is no network to save on loopback.
-  compress: false,
   serverExternalPackages: ['pg', 'ioredis', 'bullmq', 'pino', 'prom-client', 'quickjs-emscripten', '@prisma/client', '@prisma/adapter-pg', 'esbuild'],
   // `npm run check` tells types, over all files at once.
   typescript: { ignoreBuildErrors: true },

@@ -1,14 +1,10 @@
 import { NodeResizeControl, type NodeProps } from '@xyflow/react';
 import { memo, useEffect, useRef, useState } from 'react';
-import Markdown from 'react-markdown';
-import remarkGfm from 'remark-gfm';
-import { linkedParts } from '../ui/markdown.tsx';
+import { NoteMarkdown } from '../ui/markdown.tsx';
 import { useCanvasSetting } from './canvas-context.ts';
 import { ChangeStamp } from './change-stamp.tsx';
 import { nodeChanges } from './changes.ts';
 import type { NoteFlowNode } from './flow.ts';
-
-const PLUGINS = [remarkGfm];
 
 /** A note in markdown. A double click writes in it; leaving it or Escape ends the writing. */
 export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps<NoteFlowNode>) {
@@ -34,7 +30,7 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
           onKeyDown={(event) => { if (event.key === 'Escape') event.currentTarget.blur(); event.stopPropagation(); }}
         />
       ) : (
-        <div className="hc-note-text"><Markdown remarkPlugins={PLUGINS} components={linkedParts}>{note.text || words.note}</Markdown></div>
+        <div className="hc-note-text"><NoteMarkdown text={note.text || words.note} /></div>
       )}
       {change && <ChangeStamp change={change} />}
       {editable && selected && (

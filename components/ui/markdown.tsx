@@ -1,64 +1,18 @@
-import type { ReactNode } from 'react';
-import ReactMarkdown, { type Components } from 'react-markdown';
-import remarkGfm from 'remark-gfm';
+import { lazy, Suspense } from 'react';
 import { cx } from './class-names.ts';
-import { headingLevels } from './heading-levels.ts';
 
-/* HTML in the text stays text, and addresses other than http, https and mailto are dropped: what is shown may come from anyone. */
-export const linkedParts = {
-  a: ({ href, children }) => <Link href={href}>{children}</Link>,
-  // An image would tell its server who reads what, and when.
-  img: ({ alt, src }) => (typeof src === 'string' ? <Link href={src}>{alt || src}</Link> : <>{alt}</>),
-} satisfies Components;
+const MarkdownText = lazy(async () => ({ default: (await import('./markdown-text.tsx')).MarkdownText }));
 
-/** What was dropped of an address leaves its words. */
-function Link({ href, children }: { href: string | undefined; children?: ReactNode }) {
-  if (href === undefined || href === '') return <>{children}</>;
-  return (
-    <a href={href} target="_blank" rel="noreferrer noopener" className="text-accent underline underline-offset-2">
-      {children}
-    </a>
-  );
+/** Prose in markdown, for a panel. Until its reader is there the text stands as it was written. */
+export function Markdown({ text, className }: { text: string; className?: string }) {
+  return <div className={cx('prose-heddle break-words', className)}><Read text={text} note={false} /></div>;
 }
 
-const components: Components = {
-  ...linkedParts,
-  h1: ({ children }) => <h3 className="text-lg font-semibold">{children}</h3>,
-  h2: ({ children }) => <h4 className="text-md font-semibold">{children}</h4>,
-  h3: ({ children }) => <h5 className="font-semibold">{children}</h5>,
-  h4: ({ children }) => <h6 className="font-semibold">{children}</h6>,
-  ul: ({ children }) => <ul className="list-disc space-y-1 pl-5">{children}</ul>,
-  ol: ({ children }) => <ol className="list-decimal space-y-1 pl-5">{children}</ol>,
-  blockquote: ({ children }) => <blockquote className="border-l-2 border-line-strong pl-3 text-ink-2">{children}</blockquote>,
-  hr: () => <hr className="border-line" />,
-  code: ({ children }) => <code className="rounded-xs bg-sunken px-1 py-px">{children}</code>,
-  pre: ({ children }) => <pre className="overflow-x-auto rounded-md border border-line bg-sunken p-2.5 [&_code]:bg-transparent [&_code]:p-0">{children}</pre>,
-  table: ({ children }) => (
-    <div className="overflow-x-auto">
-      <table className="tabular w-full border-collapse">{children}</table>
-    </div>
-  ),
-  th: ({ children, style }) => (
-    <th style={style} className="py-[7px] pr-3 text-left font-medium text-ink-2 last:pr-0">
-      {children}
-    </th>
-  ),
-  td: ({ children, style }) => (
-    <td style={style} className="border-t border-line py-[7px] pr-3 align-top last:pr-0">
-      {children}
-    </td>
-  ),
-  input: ({ checked }) => <input type="checkbox" checked={checked === true} readOnly tabIndex={-1} className="mr-1.5" />,
-};
+/** The same for a note on the canvas, whose sheet gives it its look. */
+export function NoteMarkdown({ text }: { text: string }) {
+  return <Read text={text} note />;
+}
 
-const PLUGINS = [remarkGfm, headingLevels];
-
-export function Markdown({ text, className }: { text: string; className?: string }) {
-  return (
-    <div className={cx('prose-heddle break-words', className)}>
-      <ReactMarkdown remarkPlugins={PLUGINS} components={components} disallowedElements={['iframe', 'script', 'style']}>
-        {text}
-      </ReactMarkdown>
-    </div>
-  );
+function Read({ text, note }: { text: string; note: boolean }) {
+  return <Suspense fallback={<span className="whitespace-pre-wrap">{text}</span>}><MarkdownText text={text} note={note} /></Suspense>;
 }

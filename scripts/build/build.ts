@@ -8,7 +8,7 @@ import { PROGRAM, WORKER_PROGRAM } from './bundle-options.ts';
 import { ROOT } from './root.ts';
 import { hashOf, isFresh, unstamp, writeStamp } from './stamp.ts';
 
-const SHARED_SOURCES = ['engine', 'examples', 'prisma/schema.prisma', 'package-lock.json', 'tsconfig.json', 'scripts/build'];
+const SHARED_SOURCES = ['engine', 'examples', 'prisma/schema.prisma', 'package.json', 'package-lock.json', 'tsconfig.json', 'scripts/build'];
 const WEB_SOURCES = [...SHARED_SOURCES, 'app', 'components', 'next.config.js', 'postcss.config.mjs'];
 
 export type BuildSteps = (message: string) => void;
