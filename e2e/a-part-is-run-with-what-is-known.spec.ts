@@ -97,3 +97,35 @@ test('what a step can read is dragged into its parameter, or put there by the ke
   await expect(field).toBeFocused();
   await expect.poll(value).toBe('{{ nodes.score.output.score }} {{ nodes.fetch.output }}');
 });
+
+test('a selection becomes a sub-workflow that runs in its place, and one undo brings it back', async ({ page, api }) => {
+  test.setTimeout(90_000);
+  const { slug } = await api.createWorkflow(halfway());
+  await page.goto(`/workflows/${slug}`);
+  const draw = new Drawing(page, api);
+  await draw.select('fetch');
+  await page.keyboard.press('Shift+J');
+  await page.keyboard.press('ControlOrMeta+Alt+G');
+  // What is unfinished would be so there, too: it cannot be run, and says why.
+  await expect(page.getByText('What comes out could not be run').first()).toBeVisible();
+
+  await page.keyboard.press('Escape');
+  await draw.select('fetch');
+  await page.keyboard.down('Shift');
+  await nodeOf(page, 'score').click({ position: { x: 60, y: 12 } });
+  await page.keyboard.up('Shift');
+  await page.keyboard.press('ControlOrMeta+Alt+G');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Look it up');
+  await page.getByTestId('extract-confirm').click();
+  await expect.poll(async () => (await draw.saved()).nodes.map(({ id, type }) => `${id} ${type}`)).toEqual(['start start', 'pause wait', 'lookItUp child', 'broken transform']);
+  const { workflow } = (await draw.saved()).nodes[2]!.params;
+  expect((await api.workflow(String(workflow))).definition.nodes.map(({ id }) => id)).toEqual(['start2', 'fetch', 'score', 'end']);
+
+  await draw.select('lookItUp');
+  await page.keyboard.press('ControlOrMeta+Shift+Enter');
+  await expect(page.getByTestId('test-run')).toHaveAttribute('data-status', 'completed', { timeout: 30_000 });
+  await expect(nodeOf(page, 'lookItUp')).toHaveAttribute('data-look', 'completed');
+
+  await page.getByTestId('undo').click();
+  await expect.poll(async () => (await draw.saved()).nodes.map(({ id }) => id)).toEqual(['start', 'pause', 'fetch', 'score', 'broken']);
+});

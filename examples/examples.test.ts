@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { catalogue, checkComposition, checkDefinition, compileDefinition, partKey, partsOf, prepareTestRun, type Definition, type Json, type Part } from '../engine/index.ts';
+import { catalogue, checkComposition, checkDefinition, compileDefinition, extractWorkflow, partKey, partsOf, prepareTestRun, type Definition, type Json, type Part } from '../engine/index.ts';
 import { loadExamples } from './index.ts';
 
 const examples = await loadExamples(join(import.meta.dirname, '..'));
@@ -48,6 +48,24 @@ describe('the examples', () => {
         expect(findings.filter(({ severity }) => severity === 'error'), JSON.stringify(part)).toEqual([]);
       }
     }
+  });
+
+  it.each(definitions)('%s stays sound when a step, or two that follow each other, become a sub-workflow, or says why they cannot', (_slug, definition) => {
+    const pairs = definition.edges.filter(({ kind }) => kind !== 'compensate').map(({ source, target }) => [source, target]);
+    const reasons = new Set<string>();
+    let cut = 0;
+    for (const ids of [...definition.nodes.map(({ id }) => [id]), ...pairs]) {
+      const result = extractWorkflow(definition, catalogue, new Set(ids), { name: 'Part', workflow: 'part' });
+      if (!result.ok) {
+        reasons.add(result.refusal.why);
+        continue;
+      }
+      cut += 1;
+      for (const drawn of [result.extraction.sub, result.extraction.definition]) expect(checkDefinition(drawn, catalogue).findings.filter(({ severity }) => severity === 'error'), ids.join(', ')).toEqual([]);
+    }
+    expect(cut, [...reasons].join(', ')).toBeGreaterThan(0);
+    // Sound drawings are refused for what they are, never because the cut went wrong.
+    expect(reasons.has('broken')).toBe(false);
   });
 
   it.each(definitions)('%s lets every input be left out', (_slug, definition) => {

@@ -13,6 +13,7 @@ import { isContainerType } from '../document/can-connect.ts';
 import { nodeById, reach } from '../document/graph.ts';
 import type { EditorKit } from '../kit.ts';
 import { copySelection, cutSelection, pasteFromClipboard } from './clipboard.ts';
+import { startExtract } from '../parts/start-extract.ts';
 import { walk, type Direction } from './walk.ts';
 
 export type CommandGroup = 'run' | 'edit' | 'select' | 'node' | 'arrange' | 'view';
@@ -130,6 +131,7 @@ export const COMMANDS: readonly EditorCommand[] = [
       else kit.state().do('editor.cmdGroup', (input) => group(input, kit.catalogue, selection(kit)));
     },
   },
+  { id: 'extract', label: 'editor.cmdExtract', group: 'node', keys: ['Mod+Alt+G'], menus: ['node'], enabled: (kit) => selectedNodes(kit).length > 0, run: startExtract },
   {
     id: 'ungroup', label: 'editor.cmdUngroup', group: 'node', keys: ['Mod+Shift+G'], menus: ['node'], enabled: (kit) => { const node = oneNode(kit); return node !== undefined && isContainerType(kit.catalogue, node.type); },
     run: (kit) => kit.state().do('editor.cmdUngroup', (input) => ungroup(input, oneNode(kit)!.id)),

@@ -9,6 +9,7 @@ import { BackTestDialog } from '../back-test/back-test-dialog.tsx';
 import { ApiDialog } from '../dialogs/api-dialog.tsx';
 import { CommandDialog } from '../dialogs/command-dialog.tsx';
 import { ConnectDialog } from '../dialogs/connect-dialog.tsx';
+import { ExtractDialog } from '../dialogs/extract-dialog.tsx';
 import { HelpDialog } from '../dialogs/help-dialog.tsx';
 import { MissingDialog } from '../dialogs/missing-dialog.tsx';
 import { PublishDialog } from '../dialogs/publish-dialog.tsx';
@@ -80,6 +81,7 @@ export function EditorDialogs({ workflow, saver, saveState, checks, kept, choosi
     case 'publish': return <PublishDialog workflow={workflow} saver={saver} checks={checks} onClose={close} />;
     case 'backTest': return <BackTestDialog workflow={workflow} saver={saver} checks={checks} onClose={close} />;
     case 'run': return <RunDialog workflow={workflow} saver={saver} checks={checks} part={panel.part ?? null} onClose={close} />;
+    case 'extract': return <ExtractDialog onClose={close} />;
     case 'missing': return <MissingDialog node={panel.node} missing={panel.missing} onClose={close} />;
     case 'api': return <ApiDialog workflow={workflow} onClose={close} />;
     case 'help': return <HelpDialog onClose={close} />;

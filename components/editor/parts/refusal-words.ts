@@ -1,5 +1,7 @@
+import type { Definition, ExtractRefusal } from '@/engine/index.ts';
 import type { Translate } from '../../i18n/use-t.tsx';
 import type { Refusal } from '../document/can-connect.ts';
+import { nodeById } from '../document/graph.ts';
 
 /** Why an edge may not be drawn, as a sentence. */
 export function refusalWords(why: Refusal, t: Translate): string {
@@ -19,4 +21,10 @@ export function refusalWords(why: Refusal, t: Translate): string {
     case 'undo-taken': return t('editor.refuseUndoTaken');
     case 'undo-in-flow': return t('editor.refuseUndoInFlow');
   }
+}
+
+/** Why a selection cannot become a workflow of its own. */
+export function extractWords({ why, nodes, finding }: ExtractRefusal, definition: Definition, t: Translate): string {
+  if (why === 'broken') return t('editor.extract-broken', { reason: finding?.message ?? '' });
+  return t(`editor.extract-${why}`, { names: nodes.slice(0, 4).map((id) => nodeById(definition, id)?.name || id).join(', ') });
 }

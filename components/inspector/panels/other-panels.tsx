@@ -1,6 +1,6 @@
 'use client';
-import { ArrowRight, CircleSlash, Group, StickyNote, Trash2, Undo2, Workflow } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { ArrowRight, CircleSlash, Group, Package, StickyNote, Trash2, Undo2, Workflow } from 'lucide-react';
+import { useContext, type ReactNode } from 'react';
 import { useNodeTexts } from '@/components/canvas/node-texts.ts';
 import { branchesOf, branchOfEdge } from '@/components/canvas/branches.ts';
 import { reconnect } from '@/components/editor/commands/connect.ts';
@@ -9,6 +9,8 @@ import { setNote } from '@/components/editor/commands/notes.ts';
 import { remove } from '@/components/editor/commands/remove.ts';
 import { toggleDisabled } from '@/components/editor/commands/set-node.ts';
 import { isFlow, nodeById } from '@/components/editor/document/graph.ts';
+import { KitContext } from '@/components/editor/kit.ts';
+import { startExtract } from '@/components/editor/parts/start-extract.ts';
 import { definitionOf, selectionOf, useEditor, useEditorSetting } from '@/components/editor/store.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Button } from '@/components/ui/button.tsx';
@@ -39,12 +41,14 @@ function Panel({ icon, title, subtitle, children }: { icon: ReactNode; title: st
 export function SeveralPanel() {
   const t = useT();
   const { store, catalogue, readOnly } = useEditorSetting();
+  const kit = useContext(KitContext);
   const definition = useEditor(definitionOf);
   const selection = useEditor(selectionOf);
   const nodes = definition.nodes.filter((node) => selection.has(node.id));
   const allOff = nodes.length > 0 && nodes.every((node) => node.disabled);
   const actions: { key: string; label: string; icon: ReactNode; keys: string; run: () => void; hidden?: boolean; danger?: boolean }[] = [
     { key: 'group', label: t('inspector.group'), icon: <Group aria-hidden />, keys: 'Mod+G', hidden: nodes.length < 2, run: () => store.getState().do('editor.cmdGroup', (input) => group(input, catalogue, selection)) },
+    { key: 'extract', label: t('editor.cmdExtract'), icon: <Package aria-hidden />, keys: 'Mod+Alt+G', hidden: nodes.length === 0 || kit === null, run: () => kit !== null && startExtract(kit) },
     { key: 'disable', label: allOff ? t('inspector.enable') : t('inspector.disable'), icon: <CircleSlash aria-hidden />, keys: 'D', hidden: nodes.length === 0, run: () => store.getState().do('editor.cmdDisable', (input) => toggleDisabled(input, selection)) },
     { key: 'delete', label: t('common.delete'), icon: <Trash2 aria-hidden />, keys: 'Delete', danger: true, run: () => store.getState().do('editor.cmdDelete', (input) => remove(input, catalogue, selection)) },
   ];

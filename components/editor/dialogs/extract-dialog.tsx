@@ -1,0 +1,114 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { ArrowRight } from 'lucide-react';
+import { useId, useMemo, useRef, useState } from 'react';
+import { extractWorkflow, type Extraction, type Workflow } from '@/engine/index.ts';
+import { api } from '../../data/api.ts';
+import { keys } from '../../data/query-keys.ts';
+import { useT } from '../../i18n/use-t.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNote } from '../../ui/error-state.tsx';
+import { Input } from '../../ui/input.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { useKit } from '../kit.ts';
+import { definitionOf, selectionOf, useEditor } from '../store.ts';
+
+/** A selection becomes a workflow of its own: its name, and what it will be given and give. */
+export function ExtractDialog({ onClose }: { onClose: () => void }) {
+  const t = useT();
+  const kit = useKit();
+  const client = useQueryClient();
+  const id = useId();
+  const definition = useEditor(definitionOf);
+  const selection = useEditor(selectionOf);
+  const [name, setName] = useState(() => t('editor.extractName', { name: definition.name }));
+  const created = useRef<Workflow | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const planned = useMemo(() => extractWorkflow(definition, kit.catalogue, selection, { name: name.trim() || 'Sub-workflow', workflow: 'new' }), [definition, kit.catalogue, selection, name]);
+
+  async function make(): Promise<void> {
+    if (busy || !planned.ok || name.trim() === '') return;
+    setBusy(true);
+    setError(null);
+    try {
+      // A publishing that failed is tried again for the workflow that is there.
+      const made = (created.current ??= await api.workflows.create({ definition: planned.extraction.sub }));
+      // A run takes a published version of what it starts.
+      await api.workflows.publish(made.id);
+      void client.invalidateQueries({ queryKey: keys.workflows.all });
+      const { slug } = made;
+      kit.state().do('editor.cmdExtract', (input) => {
+        const now = extractWorkflow(input, kit.catalogue, selection, { name: name.trim(), workflow: slug });
+        return now.ok ? { definition: now.extraction.definition, select: [now.extraction.child] } : { definition: input };
+      });
+      toast.ok(t('editor.extracted', { name: made.name }));
+      onClose();
+    } catch (problem) {
+      setError(problem);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog
+      open
+      size="md"
+      onClose={onClose}
+      title={t('editor.extractTitle')}
+      description={t('editor.extractText')}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button variant="primary" busy={busy} disabled={!planned.ok || name.trim() === ''} onClick={() => void make()} data-testid="extract-confirm">{t('editor.extractDo')}</Button>
+        </>
+      }
+    >
+      <form
+        className="space-y-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void make();
+        }}
+      >
+        <div className="space-y-1.5">
+          <label htmlFor={id} className="block font-medium">{t('common.name')}</label>
+          <Input id={id} value={name} maxLength={200} autoComplete="off" onChange={(event) => setName(event.target.value)} />
+        </div>
+        {planned.ok && <Handed extraction={planned.extraction} />}
+        {error !== null && <ErrorNote error={error} />}
+      </form>
+    </Dialog>
+  );
+}
+
+/** What crosses the border, and what it was called before. */
+function Handed({ extraction }: { extraction: Extraction }) {
+  const t = useT();
+  return (
+    <div className="grid gap-4 sm:grid-cols-2" data-testid="extract-plan">
+      <List title={t('editor.extractInputs')} none={t('editor.extractNoInputs')} rows={Object.entries(extraction.inputs).map(([name, source]) => [source, name])} />
+      <List title={t('editor.extractOutputs')} none={t('editor.extractNoOutputs')} rows={Object.entries(extraction.outputs).map(([name, source]) => [source, name === '' ? t('editor.extractWhole') : name])} />
+    </div>
+  );
+}
+
+function List({ title, none, rows }: { title: string; none: string; rows: readonly (readonly [string, string])[] }) {
+  return (
+    <section className="min-w-0">
+      <h3 className="mb-1.5 font-medium">{title}</h3>
+      {rows.length === 0 ? <p className="text-sm text-ink-3">{none}</p> : (
+        <ul className="divide-y divide-line rounded-md border border-line">
+          {rows.map(([source, name]) => (
+            <li key={source} className="flex min-h-8 items-center gap-1.5 px-2.5 font-mono text-sm">
+              <span className="min-w-0 truncate text-ink-2" title={source}>{source}</span>
+              <ArrowRight className="size-3.5 shrink-0 text-ink-3" aria-hidden />
+              <span className="min-w-0 flex-1 truncate" title={name}>{name}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
