@@ -60,8 +60,8 @@ function extract(definition: Definition, catalogue: Catalogue, ids: ReadonlySet<
   const queries = definition.queries && Object.fromEntries(Object.entries(definition.queries).map(([key, source]) => [key, rewriteExpression(source, seam.outward(null))]));
   const updates = definition.updates && Object.fromEntries(Object.entries(definition.updates).map(([key, update]) => [key, { ...update, ...(update.set === undefined ? {} : { set: rewriteValue(update.set, seam.outward(null)) as JsonObject }), ...(update.result === undefined ? {} : { result: rewriteValue(update.result, seam.outward(null)) }) }]));
 
-  const whole = wholeOutput(definition, catalogue, chosen, seam);
-  if (whole === 'refused') return refuse('output', border.sinks.map(({ id }) => id));
+  const { refused, of: whole } = wholeOutput(definition, catalogue, chosen, seam);
+  if (refused) return refuse('output', border.sinks.map(({ id }) => id));
   const sub = subWorkflow(definition, catalogue, { name, chosen, inside, border, seam, whole, handsOn });
   const step: NodeDefinition = {
     ...childNode(catalogue, child, name, chosen),
@@ -120,15 +120,15 @@ function insideOf(definition: Definition, chosen: readonly NodeDefinition[]): st
 }
 
 /** Without an end a scope gives what stands at its end: then the last of the selection is what the step gives, if it is the only one. */
-function wholeOutput(definition: Definition, catalogue: Catalogue, chosen: readonly NodeDefinition[], seam: Seam): string | null | 'refused' {
+function wholeOutput(definition: Definition, catalogue: Catalogue, chosen: readonly NodeDefinition[], seam: Seam): { refused: boolean; of: string | null } {
   const scope = definition.nodes.filter(({ parent, always }) => parent === chosen[0]!.parent && always !== true);
-  if (scope.some(({ type }) => catalogue.get(type)?.kind === 'end')) return null;
+  if (scope.some(({ type }) => catalogue.get(type)?.kind === 'end')) return { refused: false, of: null };
   const left = new Set(definition.edges.map(({ source }) => source));
   const undone = new Set(definition.edges.filter((edge) => !isFlow(edge)).map(({ target }) => target));
   const sinks = scope.filter(({ id }) => !left.has(id) && !undone.has(id));
   const ours = sinks.filter(({ id }) => chosen.some((node) => node.id === id));
-  if (ours.length === 0) return null;
-  return sinks.length > 1 || Object.keys(seam.outputs()).length > 0 ? 'refused' : ours[0]!.id;
+  const [last] = ours;
+  return { refused: last !== undefined && (sinks.length > 1 || Object.keys(seam.outputs()).length > 0), of: last?.id ?? null };
 }
 
 type Parts = { name: string; chosen: readonly NodeDefinition[]; inside: readonly NodeDefinition[]; border: Border; seam: Seam; whole: string | null; handsOn: boolean };
