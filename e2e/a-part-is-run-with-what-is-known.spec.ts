@@ -1,3 +1,4 @@
+import { violations } from './support/axe.ts';
 import { looks, nodeOf } from './support/canvas.ts';
 import { halfway } from './support/definitions.ts';
 import { Drawing } from './support/draw.ts';
@@ -50,8 +51,12 @@ test('one step is run alone and everything up to one, with pinned data, and what
     // What stands there was of other parameters: it says so, where it is drawn and where it is read, until it is run again.
     await expect(nodeOf(page, 'score').getByRole('img', { name: 'Its parameters changed since' })).toBeVisible();
     await expect(page.getByTestId('test-stale')).toBeVisible();
+    await draw.openTab('Input');
+    await expect(page.getByTestId('readable')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
     await draw.openTab('Output');
     await expect(page.getByTestId('stale')).toContainText('Its parameters changed since');
+    expect(await violations(page)).toEqual([]);
     await page.getByTestId('run-node').click();
     await expect(bar).not.toHaveAttribute('data-run', before!);
     await ended();

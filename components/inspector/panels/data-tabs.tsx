@@ -62,7 +62,7 @@ export function OutputTab({ node }: { node: NodeDefinition }) {
         <section className="space-y-2">
           <div className="flex items-center gap-2">
             <Pin className="size-4 text-accent" aria-hidden />
-            <h3 className="flex-1 font-medium">{t('inspector.pinned')}</h3>
+            <h2 className="flex-1 font-medium">{t('inspector.pinned')}</h2>
             {!readOnly && <Button size="sm" icon={<PinOff aria-hidden />} onClick={() => pin(undefined)}>{t('inspector.unpin')}</Button>}
           </div>
           <JsonField pointer="/ui/pinned" label={t('inspector.pinnedValue')} kind="JSON" help={t('inspector.pinnedHelp')} content="literal" optional={false} value={pinned} lines={8} onChange={(value) => pin(value ?? null, `pin:${node.id}`)} />

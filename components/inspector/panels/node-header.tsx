@@ -29,7 +29,7 @@ export function NodeHeader({ node }: { node: NodeDefinition }) {
   const typeName = text(`node.${node.type}.label`, spec?.face.label ?? node.type);
 
   return (
-    <header className="flex items-start gap-2.5 px-4 pb-2 pt-3.5 max-sm:pr-11">
+    <header className="flex items-start gap-2.5 px-4 pb-1 pt-3 max-sm:pr-11">
       <span data-family={spec?.face.family ?? 'control'} className="mt-0.5 grid size-[30px] shrink-0 place-items-center rounded-md bg-[color-mix(in_srgb,var(--family)_13%,transparent)] text-(--family)">
         {isUndo ? <Undo2 className="size-[17px]" strokeWidth={1.7} aria-hidden /> : <FaceIcon name={spec?.face.icon ?? 'circle-help'} />}
       </span>
@@ -55,7 +55,7 @@ export function NodeHeader({ node }: { node: NodeDefinition }) {
             event.currentTarget.blur();
           }}
         />
-        <div className="flex min-w-0 items-baseline gap-1 text-sm text-ink-3 [&>button]:-ml-1">
+        <div className="flex min-h-6 min-w-0 items-center gap-1 text-sm text-ink-3 [&>button]:-ml-1">
           <span className="truncate">{typeName}</span>
           <span aria-hidden>·</span>
           <IdField key={node.id} id={node.id} />
@@ -80,7 +80,7 @@ function IdField({ id }: { id: string }) {
   const bad = draft !== null && (taken || !idSchema.safeParse(draft).success);
   if (draft === null) {
     return (
-      <button type="button" disabled={readOnly} title={t('inspector.idHelp')} aria-label={t('inspector.changeId', { id })} onClick={() => setDraft(id)} className="min-w-0 truncate rounded-xs px-1 font-mono text-xs enabled:hover:bg-hover enabled:hover:text-ink">
+      <button type="button" disabled={readOnly} title={t('inspector.idHelp')} aria-label={t('inspector.changeId', { id })} onClick={() => setDraft(id)} className="min-h-6 min-w-6 truncate rounded-xs px-1 font-mono text-xs enabled:hover:bg-hover enabled:hover:text-ink">
         {id}
       </button>
     );

@@ -38,7 +38,7 @@ export function ReadableData({ node }: { node: NodeDefinition }) {
   if (spec === undefined || !fieldsOf(spec).some((field) => takesReferences(field))) return null;
   return (
     <section className="space-y-1.5 border-t border-line pt-3" data-testid="readable">
-      <h3 className="font-medium">{t('inspector.readable')}</h3>
+      <h2 className="font-medium">{t('inspector.readable')}</h2>
       <p className="text-sm text-ink-3">{t('inspector.readableHelp')}</p>
       <ul className="-mx-1.5">{roots.map((root) => <Line key={root.path.join('/')} entry={root} depth={0} node={node} />)}</ul>
     </section>
