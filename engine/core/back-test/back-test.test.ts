@@ -457,6 +457,15 @@ test('of very many differences the gravest is among those that are told', () => 
   expect([verdict, differences.length, differences.at(-1)?.kind]).toEqual(['branch', 20, 'branch']);
 });
 
+test('of very many other values a step without a recorded result is told, and makes the verdict', () => {
+  const many = Array.from({ length: 30 }, (_, index) => index);
+  const nodes = (by: number) => many.map((index) => ({ id: `t${index}`, type: 'transform', params: { value: `{{ ${by} }}` } }));
+  const edges = many.map((index) => `start>t${index}`).join(' ');
+  const world = worldOf(nodes(1), edges).start();
+  const { verdict, differences } = tested(planOf([...nodes(2), task('new')], `${edges} ${many.map((index) => `t${index}>new`).join(' ')}`), world);
+  expect([verdict, differences.length, differences.at(-1)]).toEqual(['no_result', 20, { kind: 'no_result', path: 'new', why: 'new_step' }]);
+});
+
 test('a history that begins with anything but a start is refused', () => {
   const world = worldOf([task('a')], 'start>a').start();
   expect(() => toEnd(backTesting(world.plan, { plan: world.plan, runId: world.runId, history: [] }, {}))).toThrow('start');

@@ -1,9 +1,9 @@
 import type { RunEvent } from '../events.ts';
 import type { RunState } from '../state.ts';
 import { type Closed, closedBy, type Opened, type Recorded } from './recorded.ts';
-import { type Difference, endsComparison, toldChanges, type Unanswered } from './differences.ts';
+import { type Difference, endsComparison, isGraver, toldChanges, type Unanswered } from './differences.ts';
 
-/** Differences kept of one run; the gravest is always among them, for it is the last. */
+/** Differences kept of one run; the first of the gravest is always among them. */
 const KEPT = 20;
 
 /** Holds what would be against what was, path by path, in the order in which it would happen. */
@@ -19,11 +19,10 @@ export class Comparison {
 
   add(difference: Difference): void {
     if (this.ended) return;
-    if (endsComparison(difference)) {
-      this.ended = true;
-      if (this.differences.length >= KEPT) this.differences.pop();
-    }
+    this.ended = endsComparison(difference);
     if (this.differences.length < KEPT) this.differences.push(difference);
+    // The verdict is made of what is kept.
+    else if (isGraver(difference, this.differences)) this.differences[KEPT - 1] = difference;
   }
 
   /** A step has begun. @returns whether outcomes that were recorded stand for its own, and its clock for the one of then */

@@ -35,6 +35,11 @@ export function verdictOf(differences: readonly Difference[]): Verdict {
   return VERDICTS.find((verdict) => found.has(verdict)) ?? 'same';
 }
 
+/** Whether a difference would make the verdict a graver one. */
+export function isGraver(difference: Difference, others: readonly Difference[]): boolean {
+  return VERDICTS.indexOf(gravity(difference)) < VERDICTS.indexOf(verdictOf(others));
+}
+
 /** Whether what would follow a difference is its consequence: nothing that is found later says more. */
 export function endsComparison(difference: Difference): boolean {
   const verdict = gravity(difference);
