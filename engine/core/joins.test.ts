@@ -94,6 +94,11 @@ test('pinned data stands in for a step of a test run', () => {
   expect(world.status('b')).toBe('scheduled');
 });
 
+test('a step that is named like something every object has runs when another one is pinned', () => {
+  const world = worldOf([task('a'), task('toString')], 'start>a a>toString').start({ pinned: { a: 1 } });
+  expect(world.state.steps.get('toString')?.status).toBe('scheduled');
+});
+
 test('pinned data leaves by the branch it is told and writes the variables it stands for', () => {
   const nodes = [{ id: 'c', type: 'condition', params: { if: 'false' } }, { id: 's', type: 'set', params: { vars: { n: 1 } } }, task('yes'), task('no'), { id: 'end', type: 'end', params: { output: '{{ vars }}' } }];
   const pinned = { c: true, s: { n: 7 } };

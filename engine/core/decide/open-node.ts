@@ -33,8 +33,9 @@ export function openNode(decider: Decider, scope: ScopeState, drawn: PlanNode): 
     emit(decider, { type: 'step.skipped', path, data: { reason: 'entry-not-used' } });
     return afterClosed(decider, stepAt(decider.state, path));
   }
-  const pinned = decider.state.pinned?.[node.id];
-  if (pinned !== undefined) return complete(decider, opening, standIn(decider, node.id, pinned));
+  const { pinned } = decider.state;
+  // An id may be a name that every object has.
+  if (pinned !== null && Object.hasOwn(pinned, node.id)) return complete(decider, opening, standIn(decider, node.id, pinned[node.id]!));
   begin(decider, opening);
 }
 

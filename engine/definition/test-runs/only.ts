@@ -24,7 +24,8 @@ function neededIn(drawing: Drawing, id: string): NeededData {
   const roots = new Set<string>();
   const [node, ...round] = drawing.line(id);
   if (node === undefined) return { nodes, input: false, vars: false };
-  const inside = new Set<string>();
+  const held = everythingIn(drawing, id);
+  const inside = new Set(held.map((each) => each.id));
   const take = (of: NodeDefinition, params?: readonly string[]): void => {
     const reads = readsOf(of, drawing.spec(of), params);
     for (const root of reads.roots) roots.add(root);
@@ -35,15 +36,15 @@ function neededIn(drawing: Drawing, id: string): NeededData {
       else nodes.set(read, must || (nodes.get(read) ?? false));
     }
   };
-  for (const held of everythingIn(drawing, id)) inside.add(held.id);
   take(node);
-  for (const held of everythingIn(drawing, id)) take(held);
+  for (const each of held) take(each);
   for (const container of round) if (drawing.spec(container)?.kind === 'map') take(container, ['items']);
   return { nodes, input: roots.has('input'), vars: roots.has('vars') };
 }
 
-function everythingIn(drawing: Drawing, id: string): NodeDefinition[] {
-  return drawing.inside(id).flatMap((node) => [node, ...everythingIn(drawing, node.id)]);
+/** A draft may hold nodes that stand in each other. */
+function everythingIn(drawing: Drawing, id: string, seen: Set<string> = new Set([id])): NodeDefinition[] {
+  return drawing.inside(id).flatMap((node) => (seen.has(node.id) ? [] : [node, ...everythingIn(drawing, node.id, seen.add(node.id))]));
 }
 
 /** One node, with data in the place of everything it reads. A container is run with what it holds. */

@@ -106,6 +106,17 @@ describe('one node alone', () => {
     expect(run.definition.nodes.map(({ params }) => params)).toMatchObject([{}, { value: null }, { value: '{{ item }}' }, { items: '{{ [first(nodes.list.output)] }}' }, { count: 1, maximum: 1 }]);
   });
 
+  it('comes to an end where nodes of the draft stand in each other', () => {
+    const knot = definition([node('a', 'map', { parent: 'b' }), node('b', 'map', { parent: 'a' })], []);
+    expect(prepare(knot, { only: 'a' })).toMatchObject({ ok: true });
+    expect([...dataNeeded(read(knot), testCatalogue, 'b').nodes]).toEqual([]);
+  });
+
+  it('has no data of a step that is named like something every object has', () => {
+    const named = definition([node('toString', 'transform', value(1)), node('valueOf', 'approval', { params: { title: 'Well?' } })], ['start > toString', 'toString > valueOf']);
+    expect(prepared(named, null).pinned).toEqual({});
+  });
+
   it('is not one that is disabled, or that is not there', () => {
     expect(prepare(definition([node('a', 'transform', { disabled: true, ...value(1) })], ['start > a']), { only: 'a' })).toMatchObject({ ok: false, refusal: { why: 'disabled' } });
     expect(prepare(flow, { only: 'nobody' })).toMatchObject({ ok: false, refusal: { why: 'unknown_node' } });

@@ -58,7 +58,8 @@ function wrongOutcome(definition: Definition, catalogue: Catalogue, decide: Test
 function dataOf(definition: Definition, catalogue: Catalogue, { part, data }: TestRunRequest): Map<string, Json> {
   const known = new Map<string, Json>();
   for (const node of definition.nodes) {
-    const given = data[node.id];
+    // An id may be a name that every object has.
+    const given = Object.hasOwn(data, node.id) ? data[node.id] : undefined;
     // A start gives the run's input; a disabled step gives nothing.
     if (given === undefined || node.disabled || catalogue.get(node.type)?.kind === 'start' || runs(definition, part, node.id)) continue;
     known.set(node.id, given);
@@ -73,7 +74,7 @@ function passed(definition: Definition, catalogue: Catalogue, { part, skipWaits,
     if (node.disabled || runs(definition, part, node.id)) continue;
     const kind = catalogue.get(node.type)?.kind;
     if (kind === 'wait' && skipWaits) known.set(node.id, null);
-    const outcome = decide[node.id];
+    const outcome = Object.hasOwn(decide, node.id) ? decide[node.id] : undefined;
     if (kind === 'approval' && outcome !== undefined) known.set(node.id, decided(node, outcome));
   }
   return known;

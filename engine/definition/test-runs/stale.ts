@@ -63,7 +63,7 @@ function changesOf({ definition, part, pinned }: RanOf, again: Definition | null
   const given = new Map<string, StaleReason>();
   for (const node of definition.nodes) {
     const { id } = node;
-    const data = pinned?.[id];
+    const data = pinned !== null && Object.hasOwn(pinned, id) ? pinned[id] : undefined;
     const pin = drawn.get(id)?.ui?.pinned;
     if (data !== undefined) {
       const whole = part === null || 'upTo' in part;
