@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 import { checkDefinition } from '../check.ts';
+import { freshId, freshIds } from '../fresh-id.ts';
 import { isFlow } from '../graph.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Definition, EdgeDefinition, Finding, NodeDefinition } from '../schema.ts';
@@ -145,7 +146,7 @@ function subWorkflow(definition: Definition, catalogue: Catalogue, { name, chose
     const { join: __, rest: ___, ...free } = rest;
     return { ...(handsOn && node.id === border.entries[0]!.id ? free : rest), position: { x: node.position.x - left + 280, y: node.position.y - upper } };
   });
-  const freshEdge = edgeIds(definition);
+  const freshEdge = freshIds(definition, 's');
   const ways = new Map<string, { source: string; branch?: string }>();
   for (const edge of border.out) ways.set(way(edge), { source: edge.source, ...(edge.branch === undefined ? {} : { branch: edge.branch }) });
   for (const sink of border.sinks) for (const branch of catalogue.get(sink.type)?.branches(sink.params) ?? ['out']) ways.set(`${sink.id} ${branch}`, { source: sink.id, ...(branch === 'out' ? {} : { branch }) });
@@ -200,22 +201,6 @@ function tied({ into, out }: Border, child: string): EdgeDefinition[] {
 function newError(before: Definition, after: Definition, catalogue: Catalogue): Finding | undefined {
   const old = new Set(checkDefinition(before, catalogue).findings.map(({ code, node, message }) => `${code} ${node ?? ''} ${message}`));
   return checkDefinition(after, catalogue).findings.find(({ severity, code, node, message }) => severity === 'error' && !old.has(`${code} ${node ?? ''} ${message}`));
-}
-
-function freshId(definition: Definition, wish: string): string {
-  const used = new Set([...definition.nodes, ...definition.edges, ...(definition.notes ?? [])].map(({ id }) => id));
-  if (!used.has(wish)) return wish;
-  for (let at = 2; ; at++) if (!used.has(`${wish}${at}`)) return `${wish}${at}`;
-}
-
-function edgeIds(definition: Definition): () => string {
-  const used = new Set([...definition.nodes, ...definition.edges].map(({ id }) => id));
-  let at = 0;
-  return () => {
-    do at += 1;
-    while (used.has(`s${at}`));
-    return `s${at}`;
-  };
 }
 
 function idOf(name: string): string {

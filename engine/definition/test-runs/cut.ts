@@ -83,21 +83,3 @@ export function cutTo(definition: Definition, nodes: NodeDefinition[], edges: Ed
   const { output: _output, queries: _queries, updates: _updates, notes: _notes, viewport: _viewport, input, ...rest } = definition;
   return { ...rest, ...(input === undefined || !keepInput ? {} : { input }), nodes, edges };
 }
-
-/** An id that nothing of the definition has. */
-export function freshId(definition: Definition, name: string): string {
-  const used = new Set([...definition.nodes, ...definition.edges, ...(definition.notes ?? [])].map(({ id }) => id));
-  if (!used.has(name)) return name;
-  for (let at = 2; ; at++) if (!used.has(`${name}${at}`)) return `${name}${at}`;
-}
-
-/** Hands out ids that neither the definition nor an earlier call has. */
-export function freshIds(definition: Definition, name: string): () => string {
-  const used = new Set([...definition.nodes, ...definition.edges, ...(definition.notes ?? [])].map(({ id }) => id));
-  let at = 0;
-  return () => {
-    do at += 1;
-    while (used.has(`${name}${at}`));
-    return `${name}${at}`;
-  };
-}

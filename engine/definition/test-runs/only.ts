@@ -1,7 +1,8 @@
 import type { Catalogue } from '../catalogue.ts';
+import { freshId, freshIds } from '../fresh-id.ts';
 import type { Json } from '../json.ts';
 import type { Definition, EdgeDefinition, NodeDefinition } from '../schema.ts';
-import { cutTo, Drawing, firstItem, freshId, freshIds, goingOnce, type Cut } from './cut.ts';
+import { cutTo, Drawing, firstItem, goingOnce, type Cut } from './cut.ts';
 import { readsOf } from './reads.ts';
 import { plainNode, standOf } from './stand-in.ts';
 

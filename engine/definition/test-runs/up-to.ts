@@ -1,8 +1,9 @@
 import type { Catalogue } from '../catalogue.ts';
+import { freshId, freshIds } from '../fresh-id.ts';
 import { isFlow } from '../graph.ts';
 import type { Json } from '../json.ts';
 import type { Definition, EdgeDefinition, NodeDefinition } from '../schema.ts';
-import { cutTo, Drawing, freshId, freshIds, goingOnce } from './cut.ts';
+import { cutTo, Drawing, goingOnce } from './cut.ts';
 import { readsOf } from './reads.ts';
 import { plainNode, standOf } from './stand-in.ts';
 
