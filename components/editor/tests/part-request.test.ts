@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { advance, catalogue, compileDefinition, definitionSchema, emptyState, prepareTestRun, type Definition, type Json, type RunPart } from '@/engine/index.ts';
 import { resultOf, scopeOf, type LastRun } from '../../inspector/model/last-run.ts';
-import { partData, readsInput, refusalOf } from './part-request.ts';
+import { partData, readsInput, refusalOf, varRun } from './part-request.ts';
 
 const ASK = { skipWaits: false, decide: {} };
 const transform = (id: string, value: Json) => ({ id, type: 'transform', params: { value } });
@@ -31,6 +31,11 @@ describe('what a step alone is given', () => {
     expect(partData(drawn, catalogue, { only: 'sum' }, [whole])).toEqual({ outputs: { twice: 8 }, vars: { kept: 8 } });
     const again = ran('r2', drawn, { n: 50 }, { only: 'twice' });
     expect(partData(drawn, catalogue, { only: 'sum' }, [again, whole])).toEqual({ outputs: { twice: 100 }, vars: { kept: 8 } });
+  });
+  it('has each variable of the latest run that knows it', () => {
+    const later = ran('r2', drawn, {}, { only: 'word' }, { yes: 1, no: 1 }, { other: 1 });
+    expect([varRun([later, whole], 'other')?.id, varRun([later, whole], 'kept')?.id, varRun([later, whole], 'nobody')]).toEqual(['r2', 'r1', null]);
+    expect(partData(drawn, catalogue, { only: 'sum' }, [later, whole]).vars).toEqual({ other: 1, kept: 8 });
   });
   it('is null of a step that was passed by', () => {
     expect(partData(drawn, catalogue, { only: 'word' }, [whole]).outputs).toEqual({ yes: null, no: 'small' });

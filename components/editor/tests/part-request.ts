@@ -38,6 +38,11 @@ function varsOf(definition: Definition, catalogue: Catalogue, runs: readonly Las
   return vars;
 }
 
+/** The run that a variable is taken from: the latest that has it. */
+export function varRun(runs: readonly LastRun[], name: string): LastRun | null {
+  return runs.find((run) => Object.hasOwn(run.state.vars.at(-1)?.values ?? {}, name)) ?? null;
+}
+
 /** Why the part cannot be run as things stand; null when the server may be asked. */
 export function refusalOf(definition: Definition, catalogue: Catalogue, part: RunPart, { outputs }: PartData, options: TestOptions): TestRefusal | null {
   const pinned = Object.fromEntries(definition.nodes.flatMap((node) => (node.ui?.pinned === undefined ? [] : [[node.id, node.ui.pinned]])));

@@ -65,5 +65,7 @@ export function TestRunBar({ compact }: { compact: boolean }) {
 /** Stale results of steps that ran themselves and stand in the drawing. */
 function countOwn(stale: ReadonlyMap<string, StaleReason>, run: LastRun | null): number {
   if (run === null || stale.size === 0) return 0;
-  return [...stale.keys()].filter((node) => run.state.pinned?.[node] === undefined && [...run.state.steps.values()].some((step) => step.node === node && step.status !== 'skipped')).length;
+  const own = new Set<string>();
+  for (const step of run.state.steps.values()) if (!step.pinned && step.status !== 'skipped' && stale.has(step.node)) own.add(step.node);
+  return own.size;
 }

@@ -10,7 +10,7 @@ import { resultOf, type LastRun } from '../../inspector/model/last-run.ts';
 import { readLastRuns } from '../../inspector/model/use-last-run.ts';
 import { toast } from '../../ui/toast.tsx';
 import { definitionOf, useEditorSetting, type EditorSetting } from '../store.ts';
-import { partData, readsInput, refusalOf, type PartData } from './part-request.ts';
+import { partData, readsInput, refusalOf, varRun, type PartData } from './part-request.ts';
 import { optionsFor, useTestInput, useTestOptions, type KeptInput, type TestOptions } from './test-options.ts';
 
 type Kept = { input: KeptInput | null; options: TestOptions };
@@ -72,7 +72,7 @@ async function wholeData(client: QueryClient, data: PartData, runs: readonly Las
   const outputs: JsonObject = {};
   for (const [id, output] of Object.entries(data.outputs)) outputs[id] = await read(client, resultOf(runs, id)?.run.id ?? '', output);
   const vars: JsonObject = {};
-  for (const [name, value] of Object.entries(data.vars)) vars[name] = await read(client, runs[0]?.id ?? '', value);
+  for (const [name, value] of Object.entries(data.vars)) vars[name] = await read(client, varRun(runs, name)?.id ?? '', value);
   return { outputs, vars };
 }
 

@@ -7,6 +7,7 @@ import { nodeById } from '../document/graph.ts';
 import { definitionOf, useEditor, useEditorSetting } from '../store.ts';
 import { staleWords } from './stale-words.ts';
 
+const NO_RUNS: readonly LastRun[] = [];
 const NONE: ReadonlyMap<string, StaleReason> = new Map();
 
 /** Which results of a run the drawing would not give any more. @param runs newest first, the run among them */
@@ -16,7 +17,8 @@ export function useStale(run: LastRun | null, runs: readonly LastRun[]): Readonl
   const of = run?.definition ?? null;
   const { part = null, pinned = null } = run?.state ?? {};
   const at = run === null ? 0 : runs.findIndex(({ id }) => id === run.id);
-  const newer = useMemo(() => runs.slice(0, Math.max(0, at)), [runs, at]);
+  // The list is another with every event of a run that is followed; what is newer than that run is not.
+  const newer = useMemo(() => (at <= 0 ? NO_RUNS : runs.slice(0, at)), [runs, at]);
   return useMemo(
     () => (of === null ? NONE : staleResults({ definition: of, part, pinned }, draft, catalogue, (node) => {
       const step = resultOf(newer, node)?.step;
