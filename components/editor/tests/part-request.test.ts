@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { advance, catalogue, compileDefinition, definitionSchema, emptyState, prepareTestRun, type Definition, type Json, type RunPart } from '@/engine/index.ts';
 import { resultOf, scopeOf, type LastRun } from '../../inspector/model/last-run.ts';
-import { partData, readsInput, refusalOf, varRun } from './part-request.ts';
+import { entryOf, partData, preparedPart, readsInput, varRun } from './part-request.ts';
 
 const ASK = { skipWaits: false, decide: {} };
 const transform = (id: string, value: Json) => ({ id, type: 'transform', params: { value } });
@@ -44,11 +44,19 @@ describe('what a step alone is given', () => {
     const pinned = { ...drawn, nodes: drawn.nodes.map((node) => (node.id === 'twice' ? { ...node, ui: { pinned: 5 } } : node.id === 'keep' ? { ...node, ui: { pinned: { kept: 9 } } } : node)) };
     const data = partData(pinned, catalogue, { only: 'sum' }, [whole]);
     expect(data).toEqual({ outputs: {}, vars: { kept: 9 } });
-    expect(refusalOf(pinned, catalogue, { only: 'sum' }, data, ASK)).toBeNull();
+    expect(preparedPart(pinned, catalogue, { only: 'sum' }, data, ASK).ok).toBe(true);
   });
   it('is refused by the names of what is missing', () => {
-    expect(refusalOf(drawn, catalogue, { only: 'sum' }, partData(drawn, catalogue, { only: 'sum' }, []), ASK)).toMatchObject({ why: 'missing_data', nodes: ['twice'] });
-    expect(refusalOf(drawn, catalogue, { upTo: 'sum' }, { outputs: {}, vars: {} }, ASK)).toBeNull();
+    expect(preparedPart(drawn, catalogue, { only: 'sum' }, partData(drawn, catalogue, { only: 'sum' }, []), ASK)).toMatchObject({ ok: false, refusal: { why: 'missing_data', nodes: ['twice'] } });
+    expect(preparedPart(drawn, catalogue, { upTo: 'sum' }, { outputs: {}, vars: {} }, ASK).ok).toBe(true);
+  });
+  it('is entered by the start that was chosen, where the part has it', () => {
+    const two = { ...drawn, nodes: [...drawn.nodes, { ...drawn.nodes[0]!, id: 'other' }], edges: [...drawn.edges, { id: 'o', source: 'other', target: 'keep' }] };
+    const entered = (node: string, entry: string) => {
+      const prepared = preparedPart(two, catalogue, { upTo: node }, { outputs: {}, vars: {} }, ASK);
+      return prepared.ok ? entryOf(prepared.run, { input: {}, entry }) : prepared;
+    };
+    expect([entered('keep', 'other'), entered('keep', 'start'), entered('twice', 'other'), entered('keep', 'gone')]).toEqual(['other', 'start', undefined, undefined]);
   });
   it('asks for an input where one is read', () => {
     expect([readsInput(drawn, catalogue, { only: 'twice' }), readsInput(drawn, catalogue, { only: 'sum' }), readsInput(drawn, catalogue, { upTo: 'sum' })]).toEqual([true, false, true]);

@@ -1,7 +1,7 @@
-import { dataNeeded, partNode, prepareTestRun, type Catalogue, type Definition, type Json, type JsonObject, type RunPart, type TestRefusal } from '@/engine/index.ts';
+import { dataNeeded, partNode, prepareTestRun, type Catalogue, type Definition, type Json, type JsonObject, type PreparedTestRun, type RunPart, type TestRun } from '@/engine/index.ts';
 import { resultOf, type LastRun } from '../../inspector/model/last-run.ts';
 import { nodeById } from '../document/graph.ts';
-import type { TestOptions } from './test-options.ts';
+import type { KeptInput, TestOptions } from './test-options.ts';
 
 /** What a run of a part is given from earlier ones. */
 export type PartData = { outputs: JsonObject; vars: JsonObject };
@@ -43,11 +43,15 @@ export function varRun(runs: readonly LastRun[], name: string): LastRun | null {
   return runs.find((run) => Object.hasOwn(run.state.vars.at(-1)?.values ?? {}, name)) ?? null;
 }
 
-/** Why the part cannot be run as things stand; null when the server may be asked. */
-export function refusalOf(definition: Definition, catalogue: Catalogue, part: RunPart, { outputs }: PartData, options: TestOptions): TestRefusal | null {
+/** What the server will make of the part as things stand, or why it cannot be run. */
+export function preparedPart(definition: Definition, catalogue: Catalogue, part: RunPart, { outputs }: PartData, options: TestOptions): PreparedTestRun {
   const pinned = Object.fromEntries(definition.nodes.flatMap((node) => (node.ui?.pinned === undefined ? [] : [[node.id, node.ui.pinned]])));
-  const prepared = prepareTestRun(definition, catalogue, { part, data: { ...outputs, ...pinned }, ...options });
-  return prepared.ok ? null : prepared.refusal;
+  return prepareTestRun(definition, catalogue, { part, data: { ...outputs, ...pinned }, ...options });
+}
+
+/** The start that was chosen, where the part still has it. */
+export function entryOf({ definition }: TestRun, { entry }: KeptInput): string | undefined {
+  return definition.nodes.some((node) => node.id === entry) ? entry : undefined;
 }
 
 /** Whether running the part asks for an input of the run. */

@@ -10,7 +10,7 @@ import { resultOf, type LastRun } from '../../inspector/model/last-run.ts';
 import { readLastRuns } from '../../inspector/model/use-last-run.ts';
 import { toast } from '../../ui/toast.tsx';
 import { definitionOf, useEditorSetting, type EditorSetting } from '../store.ts';
-import { partData, readsInput, refusalOf, varRun, type PartData } from './part-request.ts';
+import { entryOf, partData, preparedPart, readsInput, varRun, type PartData } from './part-request.ts';
 import { optionsFor, useTestInput, useTestOptions, type KeptInput, type TestOptions } from './test-options.ts';
 
 type Kept = { input: KeptInput | null; options: TestOptions };
@@ -41,12 +41,16 @@ async function startPart(part: RunPart, { client, setting, slug, kept, t }: Sett
   const runs = await readLastRuns(client, workflowId, catalogue);
   const options = optionsFor(kept.options, definition, catalogue);
   const data = partData(definition, catalogue, part, runs);
-  const refusal = refusalOf(definition, catalogue, part, data, options);
-  if (refusal?.why === 'missing_data') return store.getState().open({ kind: 'missing', node: partNode(part), missing: refusal.nodes });
-  if (refusal !== null) return toast.info(refusal.why === 'undo' ? t('editor.partUndo') : refusal.why === 'disabled' ? t('editor.partDisabled') : refusal.message);
+  const prepared = preparedPart(definition, catalogue, part, data, options);
+  if (!prepared.ok) {
+    const { why, nodes, message } = prepared.refusal;
+    if (why === 'missing_data') return store.getState().open({ kind: 'missing', node: partNode(part), missing: nodes });
+    return toast.info(why === 'undo' ? t('editor.partUndo') : why === 'disabled' ? t('editor.partDisabled') : message);
+  }
   const whole = await wholeData(client, data, runs);
   const input = kept.input ?? (await firstInput(client, slug, runs));
-  const body: StartDefinitionRun = { definition, workflow: workflowId, part, usePinned: true, input: input.input, ...whole, ...options, idempotencyKey: crypto.randomUUID() };
+  const entry = entryOf(prepared.run, input);
+  const body: StartDefinitionRun = { definition, workflow: workflowId, part, usePinned: true, input: input.input, ...(entry === undefined ? {} : { entry }), ...whole, ...options, idempotencyKey: crypto.randomUUID() };
   try {
     const run = await api.runs.startDefinition(body);
     store.getState().watch(run.id);
