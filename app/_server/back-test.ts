@@ -6,10 +6,10 @@ import { resolveVersion } from './start-run.ts';
 import { requireWorkflowRow } from './workflow-views.ts';
 
 /** @throws ProblemError workflow_not_found, version_not_found, not_published, invalid_definition */
-export async function backTestWorkflow(server: Server, idOrSlug: string, { version: wanted = 'draft', of, limit }: z.infer<typeof backTestQuerySchema>): Promise<BackTestView> {
+export async function backTestWorkflow(server: Server, idOrSlug: string, { version: wanted = 'draft', of, limit }: z.infer<typeof backTestQuerySchema>, signal?: AbortSignal): Promise<BackTestView> {
   const row = await requireWorkflowRow(server, idOrSlug);
   const { version, definition } = await resolveVersion(server, row, wanted);
-  const report = await server.engine.backTest({ workflowId: row.id, definition, ...(of === undefined ? {} : { version: of }), ...(limit === undefined ? {} : { limit }) });
+  const report = await server.engine.backTest({ workflowId: row.id, definition, ...(of === undefined ? {} : { version: of }), ...(limit === undefined ? {} : { limit }), ...(signal === undefined ? {} : { signal }) });
   const runs = report.runs.map(toBackTested);
   const counts = Object.fromEntries(BACK_TEST_VERDICTS.map((verdict) => [verdict, runs.filter((run) => run.verdict === verdict).length])) as Record<BackTestVerdict, number>;
   return { version: version === 'draft' ? null : version, revision: version === 'draft' ? row.revision : null, of: report.of, looked: runs.length, counts, runs };

@@ -17,8 +17,8 @@ const row = (id: string, rest: Partial<RunRow> = {}): RunRow => ({
   status: 'completed', output: null, error: null, endedAt: 2, waitingFor: [], searchAttributes: {}, memo: {}, generation: 1, ...rest,
 });
 
-/** @param histories by run id */
-function backTests(rows: RunRow[], histories: Record<string, readonly RunEvent[]> = {}) {
+/** @param histories by run id @param onRead is told whose history is read */
+function backTests(rows: RunRow[], histories: Record<string, readonly RunEvent[]> = {}, onRead: (runId: string) => void = () => undefined) {
   const asked: unknown[] = [];
   const store = {
     listRuns: async (filter: unknown, { cursor, limit = 50 }: { cursor?: string | null; limit?: number }) => {
@@ -26,7 +26,10 @@ function backTests(rows: RunRow[], histories: Record<string, readonly RunEvent[]
       const from = Number(cursor ?? 0);
       return { items: rows.slice(from, from + limit), nextCursor: from + limit < rows.length ? String(from + limit) : null };
     },
-    readEvents: async (runId: string, after: number, limit: number) => structuredClone((histories[runId] ?? world.history).filter(({ seq }) => seq > after).slice(0, limit)),
+    readEvents: async (runId: string, after: number, limit: number) => {
+      onRead(runId);
+      return structuredClone((histories[runId] ?? world.history).filter(({ seq }) => seq > after).slice(0, limit));
+    },
     readPayloads: async () => new Map<string, string>(),
     readDefinition: async (id: string) => (id === 'd' ? definition : { heddle: 1, name: 'T', nodes: [{ id: 'x', type: 'of-another-build' }], edges: [] }),
   };
@@ -52,4 +55,11 @@ test('two that are asked for at once take turns, and each has its own time', asy
   const { tests } = backTests([row('a')]);
   const [first, second] = await Promise.all([tests.of(request()), tests.of(request({ budgetMs: 0 }))]);
   expect([first.runs.length, second]).toEqual([1, { of: 1, runs: [] }]);
+});
+
+test('one that nobody waits for any more is given up, also while it waits for its turn', async () => {
+  const gone = new AbortController();
+  const { tests, asked } = backTests([row('a'), row('b')], {}, (runId) => void (runId === 'a' && gone.abort()));
+  const [first, second, third] = await Promise.all([tests.of(request({ signal: gone.signal })), tests.of(request({ signal: gone.signal })), tests.of(request())]);
+  expect([first, second, third.runs.length, asked.length]).toEqual([{ of: 2, runs: [] }, { of: 0, runs: [] }, 2, 2]);
 });

@@ -31,7 +31,7 @@ const MOST_PAGES = 5;
 const BUDGET_MS = 8_000;
 
 /** `budgetMs`: only a test gives another. */
-export type BackTestRequest = { workflowId: string; definition: Definition; /** Only runs of this version. */ version?: number; limit?: number; budgetMs?: number };
+export type BackTestRequest = { workflowId: string; definition: Definition; /** Only runs of this version. */ version?: number; limit?: number; /** Nobody waits for the report any more. */ signal?: AbortSignal; budgetMs?: number };
 
 export type NotComparable = 'too_long' | 'too_large' | 'unsupported' | 'undecidable';
 type Row = Pick<RunRow, 'id' | 'version' | 'key' | 'startedAt' | 'endedAt'> & { status: ClosedRunStatus };
@@ -51,13 +51,16 @@ export class BackTests {
   /** @throws DefinitionError when the draft cannot be run */
   async of(request: BackTestRequest): Promise<BackTestReport> {
     const draft = await this.options.plans.of(definitionId(request.definition), request.definition);
+    const isGone = (): boolean => request.signal?.aborted === true;
     return await this.turn.run(async () => {
+      // Whoever has gone while they waited for their turn holds up nobody behind them.
+      if (isGone()) return { of: 0, runs: [] };
       const deadline = performance.now() + (request.budgetMs ?? BUDGET_MS);
       const rows = await this.rows(request);
       const runs: BackTested[] = [];
       for (const row of rows) {
         const tested = performance.now() < deadline ? await this.one(draft, row, deadline) : null;
-        if (tested === null) break;
+        if (tested === null || isGone()) break;
         const { id, version, key, startedAt, endedAt, status } = row;
         runs.push({ id, version, key, startedAt, endedAt, status, ...tested });
       }

@@ -4,5 +4,5 @@ import { methods, route } from '@/app/_server/route.ts';
 import { server } from '@/app/_server/server.ts';
 
 export const { GET, HEAD, POST, PUT, DELETE, PATCH } = methods({
-  GET: route(operations.backTest, async ({ params, query }) => ({ status: 200, body: await backTestWorkflow(await server(), params.id, query) })),
+  GET: route(operations.backTest, async ({ params, query, request }) => ({ status: 200, body: await backTestWorkflow(await server(), params.id, query, request.signal) })),
 });
