@@ -7,7 +7,7 @@ export const backTest = messages({
   blocked: { en: { one: '{count} error stops the back-test', other: '{count} errors stop the back-test' }, zh: '{count} 个错误阻止回测' },
   looking: { en: 'Reading the histories of past runs', zh: '正在读取历史运行' },
   none: { en: 'No run has ended yet', zh: '尚无已结束的运行' },
-  noneText: { en: 'A back-test needs runs that are over; test runs with pinned data do not count. Run the workflow first.', zh: '回测需要已结束的运行（使用固定数据的测试运行不计入）。请先运行工作流。' },
+  noneText: { en: 'A back-test needs runs that are over; test runs do not count. Run the workflow first.', zh: '回测需要已结束的运行（测试运行不计入）。请先运行工作流。' },
   noneOf: { en: 'No run of this version has ended. Choose another version.', zh: '该版本没有已结束的运行，请选择其他版本。' },
   runsOf: { en: 'Runs of', zh: '运行范围' },
   allVersions: { en: 'All versions', zh: '所有版本' },
