@@ -20,11 +20,12 @@ const NONE: readonly LastRun[] = [];
 const latest = (workflow: string) => ({ workflow, limit: MOST_RUNS });
 const latestKey = (workflow: string) => [...keys.runs.list(latest(workflow)), 'latest'] as const;
 
-async function foldOne(client: QueryClient, item: RunListItem, catalogue: Catalogue, signal?: AbortSignal): Promise<LastRun> {
+/** Several may ask for the same run at once: one of them that asks no more does not take it from the others. */
+async function foldOne(client: QueryClient, item: RunListItem, catalogue: Catalogue): Promise<LastRun> {
   return client.fetchQuery({
     queryKey: [...keys.runs.one(item.id), 'folded', item.lastSeq],
     staleTime: Infinity,
-    queryFn: async () => {
+    queryFn: async ({ signal }) => {
       const definition = await api.runs.definition(item.id, signal);
       const events: ApiEvent[] = [];
       for (let after: number | null = 0; after !== null; ) {
@@ -41,8 +42,9 @@ async function foldOne(client: QueryClient, item: RunListItem, catalogue: Catalo
 async function foldLatest(client: QueryClient, items: readonly RunListItem[], catalogue: Catalogue, signal?: AbortSignal): Promise<LastRun[]> {
   const runs: LastRun[] = [];
   for (const item of items) {
+    signal?.throwIfAborted();
     if (item.lastSeq > MOST_EVENTS) break;
-    const run = await foldOne(client, item, catalogue, signal);
+    const run = await foldOne(client, item, catalogue);
     runs.push(run);
     if (run.state.part === null) break;
   }
