@@ -77,6 +77,24 @@ describe('the stream of a run', () => {
     expect(network.last.url).toBe('/api/v1/runs/r/events?after=1');
     expect(network.sources).toHaveLength(2);
   });
+  it('has not ended while an event is missing', () => {
+    const { network } = follow();
+    for (const event of [started, signal(3)]) network.last.say('event', toApiEvent(event));
+    network.last.say('end', {});
+    expect(network.last.url).toBe('/api/v1/runs/r/events?after=1');
+    expect(client.getQueryData<LiveRun>(keys.runs.live('r'))?.ended).toBe(false);
+    for (const event of history) network.last.say('event', toApiEvent(event));
+    network.last.say('end', {});
+    expect([seqOf(), client.getQueryData<LiveRun>(keys.runs.live('r'))?.ended]).toEqual([4, true]);
+  });
+  it('leaves what it has gathered when it is closed, and opens nothing any more', () => {
+    const { network, stream } = follow();
+    for (const event of history) network.last.say('event', toApiEvent(event));
+    stream.close();
+    client.clear();
+    vi.advanceTimersByTime(1_000);
+    expect([seqOf(), network.sources.length]).toEqual([undefined, 1]);
+  });
   it('shows what comes alone at once, and gathers what comes in a flood', () => {
     const { network } = follow();
     network.last.say('event', toApiEvent(started));

@@ -43,21 +43,24 @@ export function followRun(client: QueryClient, runId: string, environment?: Stre
   let pending = false;
   let restUntil = 0;
 
-  function flush(): void {
+  /** @returns false when an event is missing, which is asked for again */
+  function flush(): boolean {
     pending = false;
     const began = performance.now();
     const [batch, said] = [events, frames];
     events = [];
     frames = [];
     if (said.length > 0) takeFrames(runId, said);
-    if (batch.length === 0) return;
+    if (batch.length === 0) return true;
     try {
       client.setQueryData(key, foldBatch(current(), batch));
       restUntil = performance.now() + restAfter(batch.length, performance.now() - began);
+      return true;
     } catch (error) {
       if (!(error instanceof GapError)) throw error;
       lastSeen = current().seq;
       stream.restart();
+      return false;
     }
   }
   function schedule(): void {
@@ -90,7 +93,8 @@ export function followRun(client: QueryClient, runId: string, environment?: Stre
           schedule();
         },
         end() {
-          flush();
+          // The end is said again behind what is missing.
+          if (!flush()) return;
           client.setQueryData(key, { ...current(), ended: true });
           stream.end();
         },
@@ -105,6 +109,11 @@ export function followRun(client: QueryClient, runId: string, environment?: Stre
       client.setQueryData(key, { ...current(), ended: false });
       stream.restart();
     },
-    close: () => stream.close(),
+    close() {
+      // What is still gathered is nobody's any more; who follows again asks for it.
+      events = [];
+      frames = [];
+      stream.close();
+    },
   };
 }
