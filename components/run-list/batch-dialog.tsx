@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
 import { api } from '../data/api.ts';
 import { useBatchPreview } from '../data/hooks.ts';
+import { newId } from '../data/new-id.ts';
 import { keys } from '../data/query-keys.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { useMe } from '../shell/use-me.ts';
@@ -38,7 +39,7 @@ export function BatchDialog({ operation, scope: given, onClose }: { operation: L
   useEffect(() => () => batch.current?.stop(), []);
 
   async function go(): Promise<void> {
-    batch.current ??= new BatchRun(filters, { operation, ...(reason.trim() ? { reason: reason.trim() } : {}), ...(me ? { by: me } : {}) }, api.runs.batch, setProgress);
+    batch.current ??= new BatchRun(newId(), filters, { operation, ...(reason.trim() ? { reason: reason.trim() } : {}), ...(me ? { by: me } : {}) }, api.runs.batch, setProgress);
     setStage('tell');
     setError(null);
     try {

@@ -10,18 +10,20 @@ export type BatchProgress = { done: number; failed: readonly Refused[]; /** Noth
 export const PAGE = 50;
 
 /** Where a batch goes on: which of its filters, and where in it. */
-type Place = { filter: number; id?: string; cursor?: string };
+type Place = { filter: number; cursor?: string };
 
 /**
- * Tells the runs of some filters the same, page by page. Each page is asked for under the batch's own id, so that one
- * whose answer was lost can be sent again.
+ * Tells the runs of some filters the same, page by page. Each page, the first too, is asked for under the batch's
+ * own id, so that one whose answer was lost can be sent again.
  */
 export class BatchRun {
   progress: BatchProgress = { done: 0, failed: [], over: false };
   private place: Place = { filter: 0 };
   private stopped = false;
 
+  /** @param id names this batch and no other */
   constructor(
+    private readonly id: string,
     private readonly filters: readonly BatchFilter[],
     private readonly what: Pick<Batch, 'operation' | 'reason' | 'by'>,
     private readonly send: (batch: Batch) => Promise<BatchAnswer>,
@@ -34,9 +36,9 @@ export class BatchRun {
     while (!this.stopped) {
       const filter = this.filters[this.place.filter];
       if (filter === undefined) return this.tell({ over: true });
-      const { id, cursor } = this.place;
-      const answer = await this.send({ ...this.what, filter, limit: PAGE, ...(id === undefined ? {} : { id }), ...(cursor === undefined ? {} : { cursor }) });
-      this.place = answer.nextCursor === null ? { filter: this.place.filter + 1 } : { filter: this.place.filter, id: answer.id, cursor: answer.nextCursor };
+      const { cursor } = this.place;
+      const answer = await this.send({ ...this.what, filter, id: this.id, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
+      this.place = answer.nextCursor === null ? { filter: this.place.filter + 1 } : { filter: this.place.filter, cursor: answer.nextCursor };
       this.tell({ done: this.progress.done + answer.done, failed: [...this.progress.failed, ...answer.failed] });
     }
   }

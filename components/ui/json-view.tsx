@@ -7,6 +7,7 @@ import { IconButton } from './button.tsx';
 import { cx } from './class-names.ts';
 import { LargeValueNote } from './large-value.tsx';
 import { largeValueOf } from './large-value-of.ts';
+import { useCopy } from './use-copy.ts';
 
 /** So many members are drawn at once; a list of a hundred thousand stays as quick as one of ten. */
 const PAGE = 100;
@@ -14,17 +15,12 @@ const LONG_TEXT = 600;
 
 export function CopyButton({ text, label, size = 'sm' }: { text: () => string; label?: string; size?: 'sm' | 'md' }) {
   const t = useT();
-  const [copied, setCopied] = useState(false);
+  const { copied, copy } = useCopy();
   return (
     <IconButton
       label={copied ? t('common.copied') : (label ?? t('common.copy'))}
       size={size}
-      onClick={() => {
-        void navigator.clipboard.writeText(text()).then(() => {
-          setCopied(true);
-          setTimeout(() => setCopied(false), 1_500);
-        });
-      }}
+      onClick={() => copy(text())}
     >
       {copied ? <Check className="text-ok" aria-hidden /> : <Copy aria-hidden />}
     </IconButton>

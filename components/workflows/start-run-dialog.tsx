@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { Json, JsonObject, Workflow } from '@/engine/index.ts';
 import { useStartRun, useTemplates, useVersion, useWorkflow } from '../data/hooks.ts';
+import { newId } from '../data/new-id.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -55,7 +56,7 @@ function StartForm({ slug, schema, sample, title, description, onClose }: { slug
   const form = useSchemaForm(schema, sample);
   const start = useStartRun();
   // Pressed twice is started once: the key lives as long as the dialog.
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const [idempotencyKey] = useState(newId);
 
   function submit(): void {
     const ready = form.submit();

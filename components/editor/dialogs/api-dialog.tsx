@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { defaultsOf } from '../../ui/schema-form/model.ts';
 import { TabPanel, Tabs } from '../../ui/tabs.tsx';
+import { useCopy } from '../../ui/use-copy.ts';
 import { useStored } from '../../ui/use-stored.ts';
 import { saveFile } from '../../workflows/save-file.ts';
 import { definitionOf, useEditor } from '../store.ts';
@@ -35,7 +36,7 @@ export function ApiDialog({ workflow, onClose }: { workflow: Workflow; onClose: 
 
 function Code({ text, file }: { text: string; file?: string }) {
   const t = useT();
-  const [copied, setCopied] = useState(false);
+  const { copied, copy } = useCopy();
   return (
     <div className="pt-3">
       <pre tabIndex={0} className="max-h-[46dvh] overflow-auto rounded-md border border-line bg-sunken p-3 leading-[1.55]"><code>{text}</code></pre>
@@ -44,10 +45,7 @@ function Code({ text, file }: { text: string; file?: string }) {
         <Button
           size="sm"
           icon={copied ? <Check className="text-ok" aria-hidden /> : <Copy aria-hidden />}
-          onClick={() => void navigator.clipboard.writeText(text).then(() => {
-            setCopied(true);
-            setTimeout(() => setCopied(false), 1_500);
-          })}
+          onClick={() => copy(text)}
         >
           {copied ? t('common.copied') : t('common.copy')}
         </Button>

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { isJsonObject, partNode, type Definition, type Json, type JsonObject, type RunPart, type Workflow } from '@/engine/index.ts';
 import { useStartDefinitionRun, useStartRun, useTemplates } from '../../data/hooks.ts';
+import { newId } from '../../data/new-id.ts';
 import { useT } from '../../i18n/use-t.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -68,7 +69,7 @@ function RunForm({ workflow, saver, definition, part, prefill, kept, keep, onClo
   const [busy, setBusy] = useState(false);
   const [unsaved, setUnsaved] = useState(false);
   // Pressed twice is started once: the key lives as long as the dialog.
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const [idempotencyKey] = useState(newId);
   const error = start.error ?? startTest.error;
 
   async function submit(here = false): Promise<void> {

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { partNode, refsIn, wholeValue, type Json, type JsonObject, type RunPart, type StartDefinitionRun } from '@/engine/index.ts';
 import { api } from '../../data/api.ts';
 import { ApiError } from '../../data/api-error.ts';
+import { newId } from '../../data/new-id.ts';
 import { keys } from '../../data/query-keys.ts';
 import { useT, type Translate } from '../../i18n/use-t.tsx';
 import { resultOf, type LastRun } from '../../inspector/model/last-run.ts';
@@ -50,7 +51,7 @@ async function startPart(part: RunPart, { client, setting, slug, kept, t }: Sett
   const whole = await wholeData(client, data, runs);
   const input = kept.input ?? (await firstInput(client, slug, runs));
   const entry = entryOf(prepared.run, input);
-  const body: StartDefinitionRun = { definition, workflow: workflowId, part, usePinned: true, input: input.input, ...(entry === undefined ? {} : { entry }), ...whole, ...options, idempotencyKey: crypto.randomUUID() };
+  const body: StartDefinitionRun = { definition, workflow: workflowId, part, usePinned: true, input: input.input, ...(entry === undefined ? {} : { entry }), ...whole, ...options, idempotencyKey: newId() };
   try {
     const run = await api.runs.startDefinition(body);
     store.getState().watch(run.id);

@@ -13,6 +13,7 @@ export const common = messages({
   reload: { en: 'Reload the page', zh: '重新加载页面' },
   copy: { en: 'Copy', zh: '复制' },
   copied: { en: 'Copied', zh: '已复制' },
+  notCopied: { en: 'The browser does not let this page copy. Select the text and copy it yourself.', zh: '浏览器不允许此页面复制。请选中文本自行复制。' },
   search: { en: 'Search', zh: '搜索' },
   clear: { en: 'Clear', zh: '清除' },
   more: { en: 'More', zh: '更多' },

@@ -1,13 +1,13 @@
 'use client';
 import { Check, Copy } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { BarTabs, barTab, TopBar } from '@/components/shell/page.tsx';
 import { waitingIcon } from '@/components/ui/status-face.ts';
 import { StatusPill } from '@/components/ui/status.tsx';
 import { useNow } from '@/components/ui/clock.ts';
 import { Duration } from '@/components/ui/time.tsx';
+import { useCopy } from '@/components/ui/use-copy.ts';
 import { isRunOver, type RunStatus } from '@/engine/index.ts';
 import { RunControls } from '../actions/run-controls.tsx';
 import { nowLine } from '../model/now-line.ts';
@@ -56,18 +56,13 @@ export function RunTopBar() {
 /** The end of the id (its beginning is the time) and the version; a click copies the whole id. */
 export function RunId({ id, version, generation }: { id: string; version: number | null; generation: number }) {
   const t = useT();
-  const [copied, setCopied] = useState(false);
+  const { copied, copy } = useCopy();
   return (
     <button
       type="button"
       title={`${t('runs.copyId')}: ${id}`}
       className="inline-flex items-center gap-1.5 rounded-full bg-sunken px-2 py-px font-mono text-xs text-ink-2 hover:text-ink [&_svg]:size-3"
-      onClick={() => {
-        void navigator.clipboard.writeText(id).then(() => {
-          setCopied(true);
-          setTimeout(() => setCopied(false), 1_500);
-        });
-      }}
+      onClick={() => copy(id)}
     >
       {t('runs.runShort', { id: id.slice(-4) })} · {version === null ? t('runs.unsaved') : `v${version}`}{generation > 1 ? ` · ${t('runs.generation', { number: generation })}` : ''}
       {copied ? <Check className="text-ok" aria-hidden /> : <Copy className="text-ink-3" aria-hidden />}
