@@ -68,6 +68,16 @@ export function farApart(signals: number): Definition {
   ], row.slice(1).map((target, at) => [row[at]!, target]));
 }
 
+/** Steps one after the other that do nothing much. */
+export function chainOfSteps(ids: readonly string[]): Definition {
+  const row = ['start', ...ids, 'end'];
+  return define('Chain', [
+    { id: 'start', type: 'start' },
+    ...ids.map((id) => ({ id, type: 'transform', params: { value: { step: id } } })),
+    { id: 'end', type: 'end', params: { output: 'done' } },
+  ], row.slice(1).map((target, at) => [row[at]!, target]));
+}
+
 /** Hands on what it is given, whole and in part: with a large input everything in it is large. */
 export function handingOn(): Definition {
   return define('Handing on', [
