@@ -11,8 +11,8 @@ import { sum, tallyCheck, tallyPlaywright, tallyVitest, type Tally } from '../te
 
 /** Side by side, for the browser tests. */
 const APPLICATIONS = 2;
-/** Two thirds of what these tests do is waiting: for leases, for timers, for the disk, for processes to come up. */
-const MOSTLY_WAITING = '--maxWorkers=5';
+/** A good part of what these tests do is waiting: for leases, for timers, for the disk, for processes to come up. More at a time fill it. */
+const MANY_AT_A_TIME = '--maxWorkers=5';
 
 /** `npm test`: everything, each stage whatever those before it said. The last line counts. */
 export async function run(): Promise<void> {
@@ -46,8 +46,8 @@ export async function run(): Promise<void> {
   ]);
   // Counting what the core's lines are run costs its generated tests twice their time; the unit tests run them all.
   await stage('unit tests', async () => vitest(join(reports, 'unit.json'), ['--project', 'unit', '--coverage'], {}));
-  await stage('property and integration tests', async () => withServers((env) => vitest(join(reports, 'vitest.json'), ['--project', 'property', '--project', 'integration', MOSTLY_WAITING], env)));
-  await stage('crash tests', async () => withServers((env) => vitest(join(reports, 'crash.json'), ['--project', 'crash', MOSTLY_WAITING], env)));
+  await stage('property and integration tests', async () => withServers((env) => vitest(join(reports, 'vitest.json'), ['--project', 'property', '--project', 'integration', MANY_AT_A_TIME], env)));
+  await stage('crash tests', async () => withServers((env) => vitest(join(reports, 'crash.json'), ['--project', 'crash', MANY_AT_A_TIME], env)));
   await stage('browser tests', async () => browserTests(join(reports, 'browser.json'), say));
 
   rmSync(reports, { recursive: true, force: true });

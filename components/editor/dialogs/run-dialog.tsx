@@ -68,7 +68,7 @@ function RunForm({ workflow, saver, definition, part, prefill, kept, keep, onClo
   const [usePinned, setUsePinned] = useState(pinned > 0);
   const [busy, setBusy] = useState(false);
   const [unsaved, setUnsaved] = useState(false);
-  // Pressed twice is started once: the key lives as long as the dialog.
+  // Pressed twice is started once: the key lives as long as the dialog. The two ways to start ask for two different runs.
   const [idempotencyKey] = useState(newId);
   const error = start.error ?? startTest.error;
 
@@ -83,7 +83,7 @@ function RunForm({ workflow, saver, definition, part, prefill, kept, keep, onClo
       return kit.runPart(part, next);
     }
     setBusy(true);
-    const options = { ...next, idempotencyKey };
+    const options = { ...next, idempotencyKey: here ? `${idempotencyKey}-here` : idempotencyKey };
     const test = { definition, workflow: workflow.id, usePinned, ...testing, ...options };
     if (here) {
       const run = await startTest.mutateAsync(test).catch(() => null);
