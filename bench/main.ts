@@ -39,6 +39,8 @@ export async function bench(args: string[], signal: AbortSignal): Promise<void> 
     say('Starting.');
     const heddle = await startHeddle({
       configuration, log: createLog('error', process.stderr), seed: false, signal,
+      // When something was committed is then known to the microsecond.
+      postgresSettings: { track_commit_timestamp: 'on' },
       postgresPort: await anyFreePort(), redisPort: await anyFreePort(), ...(options.redis === null ? {} : { redisKind: options.redis }),
     });
     undo.push(() => heddle.stop());

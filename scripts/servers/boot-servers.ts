@@ -8,6 +8,8 @@ export type BootOptions = {
   databaseUrl?: string | undefined;
   redisUrl?: string | undefined;
   postgresPort?: number;
+  /** Beside those of the embedded Postgres. */
+  postgresSettings?: Record<string, string>;
   redisPort?: number;
   redisKind?: 'native' | 'embedded';
   log?: ServerLog;
@@ -31,7 +33,7 @@ export type Servers = {
 export async function bootServers(options: BootOptions): Promise<Servers> {
   const { dataDir, log } = options;
   const [postgres, redis] = await Promise.allSettled([
-    options.databaseUrl === undefined ? startPostgres({ dataDir, ...(options.postgresPort === undefined ? {} : { port: options.postgresPort }), ...(log ? { log } : {}) }) : undefined,
+    options.databaseUrl === undefined ? startPostgres({ dataDir, ...(options.postgresPort === undefined ? {} : { port: options.postgresPort }), ...(options.postgresSettings === undefined ? {} : { settings: options.postgresSettings }), ...(log ? { log } : {}) }) : undefined,
     options.redisUrl === undefined ? startRedis({ dataDir, ...(options.redisPort === undefined ? {} : { port: options.redisPort }), ...(options.redisKind === undefined ? {} : { kind: options.redisKind }), ...(log ? { log } : {}) }) : undefined,
   ]);
   const failed = [postgres, redis].find((result) => result.status === 'rejected');

@@ -27,6 +27,8 @@ export type HeddleOptions = {
   redisKind?: 'native' | 'embedded';
   postgresPort?: number;
   redisPort?: number;
+  /** Beside those of the embedded Postgres. */
+  postgresSettings?: Record<string, string>;
   /** Gives up a start under way, and stops what it has started so far. */
   signal?: AbortSignal;
 };
@@ -125,8 +127,8 @@ async function choosePort({ port, host }: Configuration): Promise<number> {
   return port;
 }
 
-function pick({ redisKind, postgresPort, redisPort }: HeddleOptions) {
-  return { ...(redisKind === undefined ? {} : { redisKind }), ...(postgresPort === undefined ? {} : { postgresPort }), ...(redisPort === undefined ? {} : { redisPort }) };
+function pick({ redisKind, postgresPort, redisPort, postgresSettings }: HeddleOptions) {
+  return { ...(postgresSettings === undefined ? {} : { postgresSettings }), ...(redisKind === undefined ? {} : { redisKind }), ...(postgresPort === undefined ? {} : { postgresPort }), ...(redisPort === undefined ? {} : { redisPort }) };
 }
 
 async function isReady(url: string): Promise<boolean> {
