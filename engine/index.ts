@@ -59,4 +59,5 @@ export * from './contract/stream-names.ts';
 export * from './contract/views.ts';
 
 export { catalogue } from './nodes/catalogue.ts';
+export { shapes } from './nodes/shapes.ts';
 export { NODE_TEXTS } from './nodes/texts.ts';

@@ -2,7 +2,7 @@
 import { ExternalLink } from 'lucide-react';
 import Link from 'next/link';
 import { useMemo } from 'react';
-import { catalogue, type Approval } from '@/engine/index.ts';
+import { shapes, type Approval } from '@/engine/index.ts';
 import { viewPlanOf } from '../runs/model/view-plan.ts';
 import { useApproval, useRunDefinition } from '../data/hooks.ts';
 import { useRunState, useRunStream } from '../data/use-run-stream.ts';
@@ -36,7 +36,7 @@ export function RequestView({ id, listed, onDone, pressed }: { id: string; /** W
 function Request({ approval, onDone, pressed }: { approval: Approval; onDone: () => void; pressed: { key: 'a' | 'r'; at: number } | null }) {
   const t = useT();
   const definition = useRunDefinition(approval.runId).data;
-  const plan = useMemo(() => (definition ? viewPlanOf(definition, catalogue) : null), [definition]);
+  const plan = useMemo(() => (definition ? viewPlanOf(definition, shapes) : null), [definition]);
   useRunStream(approval.runId);
   const state = useRunState(approval.runId);
   const open = approval.status === 'open';

@@ -1,7 +1,7 @@
-import type { NodeDefinition, NodeSpec } from '@/engine/index.ts';
+import type { NodeDefinition, NodeShape } from '@/engine/index.ts';
 
 /** Output ports of a node in drawing order, `error` last where failures leave by it. A draft may be unfinished: then `out`. */
-export function branchesOf(node: NodeDefinition, spec: NodeSpec | undefined): readonly string[] {
+export function branchesOf(node: NodeDefinition, spec: NodeShape | undefined): readonly string[] {
   if (!spec) return ['out'];
   let branches: readonly string[];
   try {

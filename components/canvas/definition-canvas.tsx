@@ -1,7 +1,7 @@
 'use client';
 import { ReactFlowProvider, type NodeChange } from '@xyflow/react';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
-import type { Catalogue, Definition } from '@/engine/index.ts';
+import type { Shapes, Definition } from '@/engine/index.ts';
 import { Canvas } from './canvas.tsx';
 import type { CanvasActions } from './canvas-context.ts';
 import type { ChangeOverlay } from './changes.ts';
@@ -13,7 +13,7 @@ import type { RunOverlay } from './overlay.ts';
 export type DefinitionCanvasProps = {
   /** What is drawn; it is never changed here. */
   definition: Definition;
-  catalogue: Catalogue;
+  catalogue: Shapes;
   /** What a run says about it; changes of its stores render single nodes. */
   overlay?: RunOverlay | null;
   /** What differs from another version, when two are compared. */

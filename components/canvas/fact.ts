@@ -1,4 +1,4 @@
-import type { Json, JsonObject, NodeDefinition, NodeSpec } from '@/engine/index.ts';
+import type { Json, JsonObject, NodeDefinition, NodeShape } from '@/engine/index.ts';
 
 /** The one line at the foot of a card while designing. */
 export type Fact = { text: string; style: 'plain' | 'expression' | 'mono'; icon?: 'pin' };
@@ -38,7 +38,7 @@ export const ENGLISH_FACTS: FactWords = {
  * Chooses the one fact of a node that matters while designing: what is pinned, what it decides or waits for,
  * how it is retried, else the first expression it reads. Null when there is nothing to add to the subtitle.
  */
-export function nodeFact(node: NodeDefinition, spec: NodeSpec | undefined, words: FactWords = ENGLISH_FACTS): Fact | null {
+export function nodeFact(node: NodeDefinition, spec: NodeShape | undefined, words: FactWords = ENGLISH_FACTS): Fact | null {
   if (node.ui?.pinned !== undefined) return { text: 'pinned data', style: 'plain', icon: 'pin' };
   const params = node.params;
   const said = spec ? saidByKind(spec.kind, params, words) : null;
@@ -50,7 +50,7 @@ export function nodeFact(node: NodeDefinition, spec: NodeSpec | undefined, words
   return null;
 }
 
-function saidByKind(kind: NodeSpec['kind'], params: JsonObject, words: FactWords): Fact | null {
+function saidByKind(kind: NodeShape['kind'], params: JsonObject, words: FactWords): Fact | null {
   switch (kind) {
     case 'condition':
       return expression(params['if']);

@@ -1,5 +1,5 @@
 import type { Edge, Node } from '@xyflow/react';
-import { type Catalogue, CONTAINER_KINDS, type Definition, type EdgeDefinition, type NodeDefinition, type NodeSpec, type NoteDefinition } from '@/engine/index.ts';
+import { type Shapes, CONTAINER_KINDS, type Definition, type EdgeDefinition, type NodeDefinition, type NodeShape, type NoteDefinition } from '@/engine/index.ts';
 import { branchesOf, branchOfEdge } from './branches.ts';
 import { nodeFact, type Fact } from './fact.ts';
 import { boxSize, cardSize, NOTE_SIZE, type Size } from './sizes.ts';
@@ -11,7 +11,7 @@ import { boxSize, cardSize, NOTE_SIZE, type Size } from './sizes.ts';
 
 export type StepData = {
   node: NodeDefinition;
-  spec: NodeSpec | undefined;
+  spec: NodeShape | undefined;
   branches: readonly string[];
   fact: Fact | null;
   /** Name of the step that this one undoes. */
@@ -45,7 +45,7 @@ export const UNDO_SOURCE_HANDLE = 'compensate';
 export const UNDO_TARGET_HANDLE = 'undo';
 
 /** Whether a node type holds a DAG of its own. */
-export function isContainer(spec: NodeSpec | undefined): boolean {
+export function isContainer(spec: NodeShape | undefined): boolean {
   return spec !== undefined && CONTAINER_KINDS.has(spec.kind);
 }
 
@@ -53,7 +53,7 @@ export function isContainer(spec: NodeSpec | undefined): boolean {
  * Makes a mapper that gives equal objects for what did not change since its last call, so that React renders
  * only the nodes a command touched. Ports come in drawing order, containers before what stands in them.
  */
-export function createFlowMapper(catalogue: Catalogue): (definition: Definition) => Flow {
+export function createFlowMapper(catalogue: Shapes): (definition: Definition) => Flow {
   let nodeMemo = new Map<string, { key: readonly unknown[]; flow: FlowNode }>();
   let edgeMemo = new Map<string, { key: readonly unknown[]; flow: FlowEdge }>();
 
@@ -98,7 +98,7 @@ export function createFlowMapper(catalogue: Catalogue): (definition: Definition)
 }
 
 /** One conversion without memory, for tests and for canvases that never change. */
-export function toFlow(definition: Definition, catalogue: Catalogue): Flow {
+export function toFlow(definition: Definition, catalogue: Shapes): Flow {
   return createFlowMapper(catalogue)(definition);
 }
 
@@ -109,7 +109,7 @@ function recall<T>(memo: Map<string, { key: readonly unknown[]; flow: T }>, id: 
 
 type Derived = { size: Size; undoOf: string | null; hidden: boolean; canUndo: boolean; insideCount: number };
 
-function toFlowNode(node: NodeDefinition, spec: NodeSpec | undefined, derived: Derived): StepFlowNode | BoxFlowNode {
+function toFlowNode(node: NodeDefinition, spec: NodeShape | undefined, derived: Derived): StepFlowNode | BoxFlowNode {
   const container = isContainer(spec);
   const { undoOf, canUndo, insideCount, hidden, size } = derived;
   return {
@@ -150,9 +150,9 @@ function toFlowEdge(edge: EdgeDefinition, branches: readonly string[], hidden: b
   };
 }
 
-function indexOf(definition: Definition, catalogue: Catalogue) {
+function indexOf(definition: Definition, catalogue: Shapes) {
   const byId = new Map(definition.nodes.map((node) => [node.id, node]));
-  const specs = new Map<string, NodeSpec | undefined>();
+  const specs = new Map<string, NodeShape | undefined>();
   const branches = new Map<string, readonly string[]>();
   const children = new Map<string, NodeDefinition[]>();
   for (const node of definition.nodes) {
@@ -203,6 +203,6 @@ function indexOf(definition: Definition, catalogue: Catalogue) {
 }
 
 /** Sizes of all nodes as they are drawn, for layout, alignment and finding a free place. */
-export function nodeSizes(definition: Definition, catalogue: Catalogue): ReadonlyMap<string, Size> {
+export function nodeSizes(definition: Definition, catalogue: Shapes): ReadonlyMap<string, Size> {
   return indexOf(definition, catalogue).sizes;
 }

@@ -1,10 +1,10 @@
-import { isJsonObject, type Json, type NodeDefinition, type NodeSpec } from '@/engine/index.ts';
+import { isJsonObject, type Json, type NodeDefinition, type NodeShape } from '@/engine/index.ts';
 import type { Fact } from './fact.ts';
 
 const NAMED = 4;
 
 /** One line of what a step does; empty when its type has nothing to say of it. */
-export function subtitleOf(node: Pick<NodeDefinition, 'params'>, spec: NodeSpec): string {
+export function subtitleOf(node: Pick<NodeDefinition, 'params'>, spec: NodeShape): string {
   const built = spec.kind === 'transform' ? node.params['value'] : spec.kind === 'end' ? node.params['output'] : undefined;
   const keys = keysOf(built);
   if (keys !== '') return keys;
@@ -17,10 +17,10 @@ export function subtitleOf(node: Pick<NodeDefinition, 'params'>, spec: NodeSpec)
 }
 
 /** Kinds whose fact at the foot is said by the same setting as their subtitle. */
-const SAID_AT_THE_FOOT: ReadonlySet<NodeSpec['kind']> = new Set(['wait', 'signal', 'condition']);
+const SAID_AT_THE_FOOT: ReadonlySet<NodeShape['kind']> = new Set(['wait', 'signal', 'condition']);
 
 /** The line below the name of a step, empty when its foot says it already. `foot` is the fact that stands there while designing. */
-export function secondLineOf(node: NodeDefinition, spec: NodeSpec, foot: Fact | null): string {
+export function secondLineOf(node: NodeDefinition, spec: NodeShape, foot: Fact | null): string {
   return foot !== null && foot.icon === undefined && SAID_AT_THE_FOOT.has(spec.kind) ? '' : subtitleOf(node, spec);
 }
 

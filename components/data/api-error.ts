@@ -1,4 +1,5 @@
-import { problemSchema, type Problem } from '@/engine/index.ts';
+import type { Json, Problem } from '@/engine/index.ts';
+import { readProblem } from './read-problem.ts';
 
 /**
  * Whatever went wrong between the page and the server: an answer that says no (RFC 9457), an answer nobody
@@ -29,15 +30,14 @@ export class ApiError extends Error {
 /** Reads an answer that is not a success. Never throws: an unreadable body becomes an error of its own code. */
 export async function errorFromResponse(response: Response, where: string): Promise<ApiError> {
   const text = await response.text().catch(() => '');
-  const problem = readProblem(text);
+  const problem = problemIn(text);
   if (problem) return new ApiError(response.status, problem.code, problem.detail || problem.title, where, problem);
   return new ApiError(response.status, 'unreadable', `The server answered ${response.status}${response.statusText ? ` ${response.statusText}` : ''}.`, where);
 }
 
-function readProblem(text: string): Problem | null {
+function problemIn(text: string): Problem | null {
   try {
-    const parsed = problemSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
+    return readProblem(JSON.parse(text) as Json);
   } catch {
     return null;
   }

@@ -1,9 +1,10 @@
 import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/react-query';
-import { listFrameSchema, type ListFrame, type Page, type RunListItem } from '@/engine/index.ts';
+import type { Json, ListFrame, Page, RunListItem } from '@/engine/index.ts';
 import { connection } from './connection.ts';
 import { openEventStream, type EventStream, type StreamEnvironment } from './event-stream.ts';
 import { API_BASE } from './http.ts';
 import { keys } from './query-keys.ts';
+import { readListFrame } from './read-list-frame.ts';
 
 type ListFrames = Exclude<ListFrame, { type: 'hello' }>;
 
@@ -36,10 +37,9 @@ export function followLists(client: QueryClient, onRun: (frame: Extract<ListFram
   }
 
   function take(data: string): void {
-    const parsed = listFrameSchema.safeParse(JSON.parse(data));
+    const frame = readListFrame(JSON.parse(data) as Json);
     // A frame of a newer server that we do not know: lists are read again when they are opened.
-    if (!parsed.success) return;
-    const frame = parsed.data;
+    if (frame === null) return;
     if (frame.type === 'hello') {
       client.setQueryData(keys.approvals.openCount, frame.openApprovals);
       // Frames sent while we were away are lost; what is on the screen is read again.

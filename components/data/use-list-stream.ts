@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { followLists } from './list-stream.ts';
-import { restartRunStream } from './use-run-stream.ts';
+import { restartRunStream } from './open-runs.ts';
 
 /** Opens the stream behind all lists. Mounted once, by the shell. */
 export function useListStream(): void {

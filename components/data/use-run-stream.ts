@@ -4,21 +4,12 @@ import { useEffect, useSyncExternalStore } from 'react';
 import type { RunState } from '@/engine/index.ts';
 import type { StreamState } from './event-stream.ts';
 import type { LiveRun } from './live-run.ts';
+import { openRunsOf } from './open-runs.ts';
 import { keys } from './query-keys.ts';
-import { followRun, type RunStream } from './run-stream.ts';
-
-/** One connection per run and page, however many components follow it. */
-type Entry = { stream: RunStream; users: number; closing: ReturnType<typeof setTimeout> | null };
-const open = new WeakMap<QueryClient, Map<string, Entry>>();
-
-function streamsOf(client: QueryClient): Map<string, Entry> {
-  let streams = open.get(client);
-  if (!streams) open.set(client, (streams = new Map()));
-  return streams;
-}
+import { followRun } from './run-stream.ts';
 
 function acquire(client: QueryClient, runId: string): () => void {
-  const streams = streamsOf(client);
+  const streams = openRunsOf(client);
   let entry = streams.get(runId);
   if (!entry) {
     streams.set(runId, (entry = { stream: followRun(client, runId), users: 0, closing: null }));
@@ -50,17 +41,6 @@ function announce(): void {
 }
 
 /**
- * Takes up the stream of a run that had ended and was reopened by a retry. Does nothing when nobody follows it, nor when
- * `generation` is the one that ended: then the word that it runs is only late.
- */
-export function restartRunStream(client: QueryClient, runId: string, generation?: number): void {
-  const entry = streamsOf(client).get(runId);
-  const known = client.getQueryData<LiveRun>(keys.runs.live(runId))?.state.generation;
-  if (generation !== undefined && known !== undefined && generation <= known) return;
-  if (entry?.stream.state.getState().connection === 'ended') entry.stream.restart();
-}
-
-/**
  * Follows a run while the component is mounted. Read what it tells with `useLiveRun` and `useStepFrames`.
  * @returns the state of the connection; `ended` once the run is over and all of it is here
  */
@@ -70,7 +50,7 @@ export function useRunStream(runId: string | null, options: { enabled?: boolean 
   useEffect(() => (runId !== null && enabled ? acquire(client, runId) : undefined), [client, runId, enabled]);
   return useSyncExternalStore(
     listen,
-    () => (runId === null ? undefined : streamsOf(client).get(runId)?.stream.state.getState().connection) ?? 'connecting',
+    () => (runId === null ? undefined : openRunsOf(client).get(runId)?.stream.state.getState().connection) ?? 'connecting',
     () => 'connecting',
   );
 }

@@ -6,7 +6,7 @@ import { keys } from '@/components/data/query-keys.ts';
 import { useLiveRun, useRunStream } from '@/components/data/use-run-stream.ts';
 import { RunOfValues } from '@/components/ui/large-value.tsx';
 import { useTitle } from '@/components/shell/page.tsx';
-import { catalogue, type Focus } from '@/engine/index.ts';
+import { shapes, type Focus } from '@/engine/index.ts';
 import { focusOn } from './model/focus-of.ts';
 import { RunViewContext, type RunView, type Selection } from './model/run-view.ts';
 import { useAt, useStepInAddress } from './model/use-place.ts';
@@ -31,7 +31,7 @@ export function RunPage({ runId }: { runId: string }) {
   useTitle(run.data?.workflow.name);
 
   const document = definition.data ?? null;
-  const plan = useMemo(() => (document === null ? EMPTY_PLAN : viewPlanOf(document, catalogue)), [document]);
+  const plan = useMemo(() => (document === null ? EMPTY_PLAN : viewPlanOf(document, shapes)), [document]);
 
   // What only the API knows of the run (parked, waits by name) is read again when the stream says that its status changed.
   const status = live?.seq ? live.state.status : undefined;

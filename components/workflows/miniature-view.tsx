@@ -1,6 +1,6 @@
 'use client';
 import { useMemo } from 'react';
-import { catalogue, type Definition } from '@/engine/index.ts';
+import { shapes, type Definition } from '@/engine/index.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { cx } from '../ui/class-names.ts';
 import { miniature } from './miniature.ts';
@@ -8,7 +8,7 @@ import { miniature } from './miniature.ts';
 /** A definition drawn small. */
 export function MiniatureView({ definition, className }: { definition: Definition; className?: string }) {
   const t = useT();
-  const { boxes, wires, view } = useMemo(() => miniature(definition, catalogue), [definition]);
+  const { boxes, wires, view } = useMemo(() => miniature(definition, shapes), [definition]);
   return (
     <svg viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`} preserveAspectRatio="xMidYMid meet" role="img" aria-label={t('workflows.previewOf', { name: definition.name })} className={cx('dots rounded-md border border-line', className)}>
       {boxes.filter((box) => box.container).map((box) => (

@@ -1,4 +1,4 @@
-import { CONTAINER_KINDS, type Catalogue, type Definition, type NodeFamily } from '@/engine/index.ts';
+import { CONTAINER_KINDS, type Shapes, type Definition, type NodeFamily } from '@/engine/index.ts';
 
 export type MiniBox = { id: string; x: number; y: number; width: number; height: number; family: NodeFamily; container: boolean; depth: number };
 export type MiniWire = { id: string; from: { x: number; y: number }; to: { x: number; y: number }; undo: boolean };
@@ -9,7 +9,7 @@ const HEIGHT = 62;
 const PADDING = { top: 28, side: 20, bottom: 20 };
 
 /** A definition drawn small: boxes where its nodes stand, lines where its edges run. Places are the canvas's own units. */
-export function miniature(definition: Definition, catalogue: Catalogue): Miniature {
+export function miniature(definition: Definition, catalogue: Shapes): Miniature {
   const nodes = new Map(definition.nodes.map((node) => [node.id, node]));
   const inside = new Map<string, string[]>();
   for (const node of definition.nodes) if (node.parent) inside.set(node.parent, [...(inside.get(node.parent) ?? []), node.id]);

@@ -1,4 +1,4 @@
-import type { NodeSpec } from './catalogue.ts';
+import type { NodeShape } from './catalogue.ts';
 import { isFlow, scopeOf } from './graph.ts';
 import type { JsonObject } from './json.ts';
 import type { RetryPolicy, Timeouts } from './plan.ts';
@@ -6,7 +6,7 @@ import { retryPolicyOf, timeoutsOf } from './policies.ts';
 import type { Definition, Join, NodeDefinition, OnError, WorkflowSettings } from './schema.ts';
 
 /** What of a node type decides how its steps are tried; a draft may name a type that nobody knows. */
-export type SpecDefaults = Pick<NodeSpec, 'retry' | 'timeouts' | 'external'>;
+export type SpecDefaults = Pick<NodeShape, 'retry' | 'timeouts' | 'external'>;
 
 /** Who undoes whom. Of several compensate edges from one node the last one counts. */
 export type Undoes = { readonly undoOf: ReadonlyMap<string, string>; readonly targets: ReadonlySet<string> };

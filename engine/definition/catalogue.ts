@@ -42,14 +42,15 @@ export type NodeFace = {
   subtitle?: (params: JsonObject) => string;
 };
 
-/** The browser-safe half of a node type. Its runner (`run.ts` beside it) is server only. */
-export type NodeSpec = {
+/**
+ * What is known of a node type without the schema of its parameters: enough to draw a definition and to read one, and
+ * light, for a page that changes nothing.
+ */
+export type NodeShape = {
   type: string;
   version: number;
   kind: NodeKind;
   face: NodeFace;
-  /** zod schema of `params`; strings may hold expressions where the schema says `templated`. */
-  params: z.ZodType<JsonObject>;
   /** A task that no worker of ours executes: pollers take it from the queue that its parameter `queue` names. */
   external?: true;
   /** A new node of this type starts with these. */
@@ -71,11 +72,19 @@ export type NodeSpec = {
   timeouts?: { startToClose: string };
 };
 
+/** The browser-safe half of a node type. Its runner (`run.ts` beside it) is server only. */
+export type NodeSpec = NodeShape & {
+  /** zod schema of `params`; strings may hold expressions where the schema says `templated`. */
+  params: z.ZodType<JsonObject>;
+};
+
+/** Every catalogue is one of shapes too. */
+export type Shapes = ReadonlyMap<string, NodeShape>;
 export type Catalogue = ReadonlyMap<string, NodeSpec>;
 
 /** Builds the catalogue and refuses two specs of the same type. */
-export function createCatalogue(specs: readonly NodeSpec[]): Catalogue {
-  const catalogue = new Map<string, NodeSpec>();
+export function createCatalogue<T extends NodeShape>(specs: readonly T[]): ReadonlyMap<string, T> {
+  const catalogue = new Map<string, T>();
   for (const spec of specs) {
     if (catalogue.has(spec.type)) throw new Error(`Two node types are called "${spec.type}".`);
     catalogue.set(spec.type, spec);

@@ -1,5 +1,5 @@
 import { behaviourOf, taskQueueOf, type Behaviour, type SpecDefaults, type Undoes } from './behaviour.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Shapes } from './catalogue.ts';
 import type { Json } from './json.ts';
 import { changeOf, diffJson, isSameJson, type ValueChange } from './json-diff.ts';
 import type { RetryPolicy, Timeouts } from './plan.ts';
@@ -22,7 +22,7 @@ export type NodeSide = { node: NodeDefinition; spec: SpecDefaults; settings: Wor
 
 const UNKNOWN_TYPE: SpecDefaults = {};
 
-export function nodeSide(node: NodeDefinition, catalogue: Catalogue, settings: WorkflowSettings, undoes: Undoes): NodeSide {
+export function nodeSide(node: NodeDefinition, catalogue: Shapes, settings: WorkflowSettings, undoes: Undoes): NodeSide {
   const spec = catalogue.get(node.type) ?? UNKNOWN_TYPE;
   return { node, spec, settings, behaviour: behaviourOf(node, spec, settings, undoes) };
 }

@@ -1,5 +1,5 @@
 import { undoesOf } from './behaviour.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Shapes } from './catalogue.ts';
 import { parseDuration } from './duration.ts';
 import { diffNode, nodeSide, type ChangeEffect, type MemberChange, type NodeSide } from './diff-node.ts';
 import { isFlow, scopeOf } from './graph.ts';
@@ -34,7 +34,7 @@ export type DefinitionDiff = {
  * in its own order, then what was removed in its old one. Where the canvas was looked at (`viewport`) is left out.
  * Drafts may be unfinished: of ids that stand there twice the first is compared with the first.
  */
-export function diffDefinitions(before: Definition, after: Definition, catalogue: Catalogue): DefinitionDiff {
+export function diffDefinitions(before: Definition, after: Definition, catalogue: Shapes): DefinitionDiff {
   return { nodes: diffNodes(before, after, catalogue), edges: diffEdges(before.edges, after.edges), notes: diffNotes(before.notes ?? [], after.notes ?? []), workflow: diffWorkflow(before, after) };
 }
 
@@ -47,7 +47,7 @@ export function isEmptyDiff({ nodes, edges, notes, workflow }: DefinitionDiff): 
   return nodes.length + edges.length + notes.length + workflow.length === 0;
 }
 
-function diffNodes(before: Definition, after: Definition, catalogue: Catalogue): NodeChange[] {
+function diffNodes(before: Definition, after: Definition, catalogue: Shapes): NodeChange[] {
   const sides = (definition: Definition): Map<string, NodeSide> => {
     const undoes = undoesOf(definition);
     const nodes = byKey(definition.nodes, ({ id }) => id);

@@ -1,4 +1,4 @@
-import type { NodeSpec } from './catalogue.ts';
+import type { NodeShape } from './catalogue.ts';
 import { compileExpression, compileTemplate, literalTemplate } from './expressions/compile.ts';
 import type { Template } from './expressions/template.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
@@ -6,7 +6,7 @@ import { isJsonObject, type Json, type JsonObject } from './json.ts';
 /** How a parameter is read: as plain text, as one expression, as a value with `{{ … }}` in its strings, or as cases. */
 export type ParamMode = 'literal' | 'expression' | 'template' | 'cases';
 
-export function modeOf(spec: NodeSpec, param: string): ParamMode {
+export function modeOf(spec: NodeShape, param: string): ParamMode {
   if (spec.kind === 'switch' && param === 'cases') return 'cases';
   if (spec.literalParams?.includes(param)) return 'literal';
   return spec.expressionParams?.includes(param) ? 'expression' : 'template';
@@ -16,7 +16,7 @@ export function modeOf(spec: NodeSpec, param: string): ParamMode {
  * Compiles one parameter.
  * @throws ExpressionError of kind `syntax`; its pointer is relative to the parameter
  */
-export function compileParam(spec: NodeSpec, param: string, value: Json): Template {
+export function compileParam(spec: NodeShape, param: string, value: Json): Template {
   const mode = modeOf(spec, param);
   if (mode === 'expression' && typeof value === 'string') return compileExpression(value);
   return mode === 'template' ? compileTemplate(value) : literalTemplate(value);

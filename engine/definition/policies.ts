@@ -1,4 +1,4 @@
-import type { NodeSpec } from './catalogue.ts';
+import type { NodeShape } from './catalogue.ts';
 import { parseDuration } from './duration.ts';
 import type { RetryPolicy, Timeouts } from './plan.ts';
 import type { NodeDefinition, RetrySettings, TimeoutSettings, WorkflowSettings } from './schema.ts';
@@ -14,7 +14,7 @@ export const DEFAULT_RETRY: RetryPolicy = {
 };
 
 /** Field by field: what the node says, then the workflow, then the type, then the default. */
-export function retryPolicyOf(node: NodeDefinition, spec: Pick<NodeSpec, 'retry'>, settings: WorkflowSettings): RetryPolicy {
+export function retryPolicyOf(node: NodeDefinition, spec: Pick<NodeShape, 'retry'>, settings: WorkflowSettings): RetryPolicy {
   const pick = <K extends keyof RetrySettings>(key: K): RetrySettings[K] => node.retry?.[key] ?? settings.retry?.[key];
   const initialIntervalMs = duration(pick('initialInterval')) ?? DEFAULT_RETRY.initialIntervalMs;
   return {
@@ -28,7 +28,7 @@ export function retryPolicyOf(node: NodeDefinition, spec: Pick<NodeSpec, 'retry'
   };
 }
 
-export function timeoutsOf(node: NodeDefinition, spec: Pick<NodeSpec, 'timeouts'>): Timeouts {
+export function timeoutsOf(node: NodeDefinition, spec: Pick<NodeShape, 'timeouts'>): Timeouts {
   const own: TimeoutSettings = node.timeouts ?? {};
   return {
     startToCloseMs: duration(own.startToClose ?? spec.timeouts?.startToClose),

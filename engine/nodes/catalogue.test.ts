@@ -7,9 +7,10 @@ import type { JsonObject } from '../definition/json.ts';
 import { catalogue } from './catalogue.ts';
 import { NODE_TYPES } from './registry.ts';
 import { runners } from './runners.ts';
+import { shapes } from './shapes.ts';
 import { NODE_TEXTS } from './texts.ts';
 
-const types = NODE_TYPES.map((type) => [type.spec.type, type] as const);
+const types = NODE_TYPES.map(({ shape, zh }) => [shape.type, { spec: catalogue.get(shape.type)!, zh }] as const);
 const HERE = import.meta.dirname;
 
 describe('the catalogue', () => {
@@ -17,6 +18,11 @@ describe('the catalogue', () => {
     const folders = readdirSync(HERE, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
     expect([...catalogue.keys()].sort()).toEqual(folders.sort());
     for (const folder of folders) expect(existsSync(join(HERE, folder, 'spec.ts')), folder).toBe(true);
+  });
+
+  it('has the same types as its shapes, in the order of the palette, and reads the same of them', () => {
+    expect([...catalogue.keys()]).toEqual([...shapes.keys()]);
+    for (const { params: _params, ...spec } of catalogue.values()) expect(spec).toEqual(shapes.get(spec.type));
   });
 
   it('has a runner for each type that a worker executes, and for no other', () => {

@@ -8,7 +8,7 @@ import type { NodeTexts } from './texts-shape.ts';
  * `node.<type>.field.<param>.option.<value>`, and `branch.<name>` for output ports that have a fixed name.
  */
 export const NODE_TEXTS: { readonly en: Readonly<Record<string, string>>; readonly zh: Readonly<Record<string, string>> } = {
-  en: collect((type) => englishOf(type.spec.face), {
+  en: collect((type) => englishOf(type.shape.face), {
     'branch.out': 'out', 'branch.true': 'true', 'branch.false': 'false', 'branch.default': 'default', 'branch.timeout': 'timeout',
     'branch.approved': 'approved', 'branch.rejected': 'rejected', 'branch.compensated': 'compensated', 'branch.error': 'error',
     'family.control': 'Flow', 'family.work': 'Work', 'family.agent': 'Agents', 'family.people': 'People', 'family.containers': 'Containers',
@@ -24,7 +24,7 @@ function collect(textsOf: (type: (typeof NODE_TYPES)[number]) => NodeTexts, more
   const all: Record<string, string> = { ...more };
   for (const type of NODE_TYPES) {
     const texts = textsOf(type);
-    const prefix = `node.${type.spec.type}`;
+    const prefix = `node.${type.shape.type}`;
     all[`${prefix}.label`] = texts.label;
     all[`${prefix}.summary`] = texts.summary;
     for (const [param, field] of Object.entries(texts.fields)) {

@@ -1,18 +1,14 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { FileQuestion } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { api } from '../../data/api.ts';
-import { ApiError } from '../../data/api-error.ts';
 import { keys } from '../../data/query-keys.ts';
 import { useT } from '../../i18n/use-t.tsx';
 import { Main, TopBar } from '../../shell/page.tsx';
-import { Button } from '../../ui/button.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { EmptyState, Skeleton } from '../../ui/states.tsx';
+import { Skeleton } from '../../ui/states.tsx';
 import { readBackup, type KeptDraft } from '../saving/local-backup.ts';
+import { NotRead } from './not-read.tsx';
 import { Crumb } from './workflow-tabs.tsx';
 
 // A canvas has nothing to say before it can be measured, so the server sends the frame alone.
@@ -32,23 +28,9 @@ export function EditorPage({ address }: { address: string }) {
     return () => void (here = false);
   }, [id]);
 
-  if (workflow.error && !kept) return <Failed error={workflow.error} onRetry={() => void workflow.refetch()} />;
+  if (workflow.error && !kept) return <NotRead error={workflow.error} onRetry={() => void workflow.refetch()} />;
   if (!fresh || !kept) return <EditorSkeleton />;
   return <OpenEditor key={workflow.data.id} workflow={workflow.data} address={address} kept={kept.draft} />;
-}
-
-export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const t = useT();
-  const missing = error instanceof ApiError && error.status === 404;
-  const actions = <Button asChild><Link href="/workflows">{t('designer.allWorkflows')}</Link></Button>;
-  return (
-    <>
-      <TopBar crumb={<Crumb />} title={missing ? t('designer.notFound') : t('errors.loadTitle')} />
-      <Main>
-        {missing ? <EmptyState icon={<FileQuestion aria-hidden />} title={t('designer.notFound')} actions={actions}>{t('designer.notFoundText')}</EmptyState> : <ErrorState error={error} onRetry={onRetry} actions={actions} />}
-      </Main>
-    </>
-  );
 }
 
 const CARDS = [[8, 42], [34, 28], [34, 54], [62, 42]] as const;

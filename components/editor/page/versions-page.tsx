@@ -3,7 +3,7 @@ import { GitCompare, History, List, PencilRuler, RotateCcw } from 'lucide-react'
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
-import { catalogue, diffDefinitions } from '@/engine/index.ts';
+import { shapes, diffDefinitions } from '@/engine/index.ts';
 import { DefinitionCanvas } from '../../canvas/definition-canvas.tsx';
 import { useEditWorkflow, useVersion, useVersions, useWorkflow } from '../../data/hooks.ts';
 import { useT } from '../../i18n/use-t.tsx';
@@ -21,7 +21,7 @@ import { entriesOf } from '../versions/change-entries.ts';
 import { ChangePills } from '../versions/change-pills.tsx';
 import { Comparison } from '../versions/comparison.tsx';
 import { sidesOf } from '../versions/sides.ts';
-import { Failed } from './editor-page.tsx';
+import { NotRead } from './not-read.tsx';
 import { Crumb, WorkflowTabs } from './workflow-tabs.tsx';
 
 /** Every version that was published: its note, its drawing, what differs from the draft, and the way back to it; any two of them compared. */
@@ -42,10 +42,10 @@ export function VersionsPage({ address }: { address: string }) {
   const number = sides === null ? shown : ([sides.from, sides.to].find((side) => side !== 'draft') ?? null);
   const version = useVersion(address, number);
   const draft = workflow.data?.definition;
-  const changes = useMemo(() => (draft && version.data ? entriesOf(diffDefinitions(version.data.definition, draft, catalogue), version.data.definition, draft) : null), [draft, version.data]);
+  const changes = useMemo(() => (draft && version.data ? entriesOf(diffDefinitions(version.data.definition, draft, shapes), version.data.definition, draft) : null), [draft, version.data]);
 
   const error = workflow.error ?? (versions.data ? null : versions.error);
-  if (error) return <Failed error={error} onRetry={() => void Promise.all([workflow.refetch(), versions.refetch()])} />;
+  if (error) return <NotRead error={error} onRetry={() => void Promise.all([workflow.refetch(), versions.refetch()])} />;
   const slug = workflow.data?.slug ?? address;
   const editor = <Button asChild variant="primary"><Link href={`/workflows/${slug}`}><PencilRuler aria-hidden /> {t('designer.goToEditor')}</Link></Button>;
 
@@ -107,7 +107,7 @@ export function VersionsPage({ address }: { address: string }) {
           <div className="relative min-h-0 min-w-0 flex-1">
             {version.data ? (
               <>
-                <DefinitionCanvas key={version.data.number} definition={version.data.definition} catalogue={catalogue} />
+                <DefinitionCanvas key={version.data.number} definition={version.data.definition} catalogue={shapes} />
                 {changes && changes.length > 0 && (
                   <section aria-label={t('designer.againstDraft')} className="absolute left-3.5 right-3.5 top-3.5 z-10 max-h-[30%] overflow-y-auto rounded-xl border border-line bg-surface px-3.5 pb-1.5 pt-2 shadow-card sm:right-auto sm:max-w-[70%]">
                     <h2 className="mb-1.5 text-xs font-semibold text-ink-3">{t('designer.againstDraft')}</h2>

@@ -1,4 +1,4 @@
-import { CONTAINER_KINDS, type Catalogue, type Definition, type DefinitionDiff, type EdgeDefinition, type NodeDefinition } from '@/engine/index.ts';
+import { CONTAINER_KINDS, type Shapes, type Definition, type DefinitionDiff, type EdgeDefinition, type NodeDefinition } from '@/engine/index.ts';
 import type { ChangeMark } from '../../canvas/changes.ts';
 import { nodeSizes } from '../../canvas/flow.ts';
 import type { Point } from '../../canvas/from-flow.ts';
@@ -9,7 +9,7 @@ export type ChangeDrawing = { definition: Definition; nodes: ReadonlyMap<string,
 
 const GAP = 22;
 
-export function drawChanges(before: Definition, after: Definition, diff: DefinitionDiff, catalogue: Catalogue): ChangeDrawing {
+export function drawChanges(before: Definition, after: Definition, diff: DefinitionDiff, catalogue: Shapes): ChangeDrawing {
   const nodes = new Map<string, ChangeMark>();
   for (const each of diff.nodes) nodes.set(each.id, each.change !== 'changed' ? each.change : each.effect === 'behaviour' ? 'changed' : drawnMark(each.members));
   for (const each of diff.notes) if (each.change !== 'removed') nodes.set(each.id, each.change === 'changed' ? drawnMark(each.members) : each.change);
@@ -20,7 +20,7 @@ export function drawChanges(before: Definition, after: Definition, diff: Definit
 }
 
 /** The steps of both sides; one that was removed makes room for those that are there. */
-function withRemoved(before: Definition, after: Definition, diff: DefinitionDiff, catalogue: Catalogue): NodeDefinition[] {
+function withRemoved(before: Definition, after: Definition, diff: DefinitionDiff, catalogue: Shapes): NodeDefinition[] {
   const removed = diff.nodes.flatMap((each) => (each.change === 'removed' ? [each.node] : []));
   if (removed.length === 0) return after.nodes;
   const here = new Set([...after.nodes, ...removed].filter((node) => CONTAINER_KINDS.has(catalogue.get(node.type)?.kind ?? 'task')).map(({ id }) => id));

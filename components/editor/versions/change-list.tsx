@@ -1,7 +1,7 @@
 'use client';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
-import { catalogue, type ChangeEffect } from '@/engine/index.ts';
+import { shapes, type ChangeEffect } from '@/engine/index.ts';
 import { CHANGE_ICONS } from '../../canvas/change-stamp.tsx';
 import { CHANGE_KEYS } from '../../canvas/change-words.ts';
 import type { ChangeMark } from '../../canvas/changes.ts';
@@ -98,7 +98,7 @@ function Subject({ entry: { subject, members } }: { entry: ChangeEntry }) {
   const count = t('designer.memberCount', { count: members.length });
   switch (subject.kind) {
     case 'node': {
-      const type = texts(`node.${subject.node.type}.label`, catalogue.get(subject.node.type)?.face.label ?? subject.node.type);
+      const type = texts(`node.${subject.node.type}.label`, shapes.get(subject.node.type)?.face.label ?? subject.node.type);
       return two(subject.node.name || subject.node.id, members.length > 0 ? `${type} · ${count}` : type);
     }
     case 'edge': {

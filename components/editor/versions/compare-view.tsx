@@ -1,7 +1,7 @@
 'use client';
 import { Equal } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
-import { catalogue, changesBehaviour, diffDefinitions, isEmptyDiff, type Definition } from '@/engine/index.ts';
+import { shapes, changesBehaviour, diffDefinitions, isEmptyDiff, type Definition } from '@/engine/index.ts';
 import { ChangeOverlay } from '../../canvas/changes.ts';
 import { DefinitionCanvas } from '../../canvas/definition-canvas.tsx';
 import { FollowActive } from '../../canvas/follow.tsx';
@@ -13,9 +13,9 @@ import { ChangeGroups } from './change-list.tsx';
 /** Two versions on one canvas, and the list of what differs beside it. `step` is the step that is looked at. */
 export function CompareView({ before, after, choice, step, onStep }: { before: Definition; after: Definition; choice: ReactNode; step: string | null; onStep: (id: string | null) => void }) {
   const t = useT();
-  const diff = useMemo(() => diffDefinitions(before, after, catalogue), [before, after]);
+  const diff = useMemo(() => diffDefinitions(before, after, shapes), [before, after]);
   const entries = useMemo(() => entriesOf(diff, before, after), [diff, before, after]);
-  const drawing = useMemo(() => drawChanges(before, after, diff, catalogue), [before, after, diff]);
+  const drawing = useMemo(() => drawChanges(before, after, diff, shapes), [before, after, diff]);
   const overlay = useMemo(() => new ChangeOverlay(drawing.nodes, drawing.edges), [drawing]);
   const [openAt] = useState(() => (step === null ? [...drawing.nodes.keys()] : [step]));
   const [opened, setOpened] = useState<string | null>(null);
@@ -48,7 +48,7 @@ export function CompareView({ before, after, choice, step, onStep }: { before: D
       <div className="relative min-h-0 min-w-0 flex-1" data-testid="compare-canvas">
         <DefinitionCanvas
           definition={drawing.definition}
-          catalogue={catalogue}
+          catalogue={shapes}
           changes={overlay}
           openAt={openAt}
           selected={step}

@@ -5,7 +5,7 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useControlRun } from '@/components/data/hooks.ts';
-import { restartRunStream } from '@/components/data/use-run-stream.ts';
+import { restartRunStream } from '@/components/data/open-runs.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { useMe } from '@/components/shell/use-me.ts';
 import { Button, IconButton } from '@/components/ui/button.tsx';

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { DefinitionCanvas } from '@/components/canvas/definition-canvas.tsx';
 import { RunOverlay } from '@/components/canvas/overlay.ts';
 import { framesOf } from '@/components/data/frame-store.ts';
-import { catalogue, isRunOver, nodeViews, type Definition } from '@/engine/index.ts';
+import { shapes, isRunOver, nodeViews, type Definition } from '@/engine/index.ts';
 import { activeNodes } from '../model/active-nodes.ts';
 import { overlayOf } from '../model/overlay-of.ts';
 import { useRunView } from '../model/run-view.ts';
@@ -58,7 +58,7 @@ export function RunCanvas({ definition }: { definition: Definition }) {
 
   return (
     <div className="relative h-full" data-testid="run-canvas" data-seq={moment.seq} data-live={moment.live}>
-      <DefinitionCanvas definition={definition} catalogue={catalogue} overlay={overlay} openAt={openAt} follow={goesOn ? { on: following, nodes: active, onChange: setFollowing } : null} selected={selection?.node ?? null} onSelect={pick} />
+      <DefinitionCanvas definition={definition} catalogue={shapes} overlay={overlay} openAt={openAt} follow={goesOn ? { on: following, nodes: active, onChange: setFollowing } : null} selected={selection?.node ?? null} onSelect={pick} />
       <IterationBar />
     </div>
   );

@@ -5,7 +5,7 @@ import { useId, useState } from 'react';
 import { api } from '@/components/data/api.ts';
 import { ApiError } from '@/components/data/api-error.ts';
 import { keys } from '@/components/data/query-keys.ts';
-import { restartRunStream } from '@/components/data/use-run-stream.ts';
+import { restartRunStream } from '@/components/data/open-runs.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { useMe } from '@/components/shell/use-me.ts';
 import { Button } from '@/components/ui/button.tsx';

@@ -4,7 +4,7 @@ import { ChangeOverlay, type ChangeMark } from '@/components/canvas/changes.ts';
 import { DefinitionCanvas } from '@/components/canvas/definition-canvas.tsx';
 import { FollowActive } from '@/components/canvas/follow.tsx';
 import { RunOverlay } from '@/components/canvas/overlay.ts';
-import { catalogue, isRunOver, type RunState, type ViewPlan } from '@/engine/index.ts';
+import { shapes, isRunOver, type RunState, type ViewPlan } from '@/engine/index.ts';
 import { focusOn } from '../model/focus-of.ts';
 import { overlayOf } from '../model/overlay-of.ts';
 import type { ComparedStep } from './compare-runs.ts';
@@ -26,7 +26,7 @@ export function CompareCanvas({ drawing, plan, marks, state, openAt, looked, ask
     overlay.replace(nodes, edges);
   }, [overlay, drawing, plan, state, focus]);
   return (
-    <DefinitionCanvas definition={drawing.definition} catalogue={catalogue} overlay={overlay} changes={changes} openAt={first} selected={looked?.node ?? null} onSelect={onPick}>
+    <DefinitionCanvas definition={drawing.definition} catalogue={shapes} overlay={overlay} changes={changes} openAt={first} selected={looked?.node ?? null} onSelect={onPick}>
       {looked !== null && asked > 0 && <FollowActive key={asked} on nodes={[looked.node]} />}
     </DefinitionCanvas>
   );

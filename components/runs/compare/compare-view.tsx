@@ -5,7 +5,7 @@ import { useT } from '@/components/i18n/use-t.tsx';
 import type { LiveRun } from '@/components/data/live-run.ts';
 import { IconButton } from '@/components/ui/button.tsx';
 import { Segmented } from '@/components/ui/toggle.tsx';
-import { catalogue, isRunOver, type Definition, type Run } from '@/engine/index.ts';
+import { shapes, isRunOver, type Definition, type Run } from '@/engine/index.ts';
 import { viewPlanOf } from '../model/view-plan.ts';
 import { CompareCanvas } from './compare-canvas.tsx';
 import { compareRuns, inputHashes, LETTER, type ComparedStep } from './compare-runs.ts';
@@ -30,8 +30,8 @@ export function CompareView({ a, b, choice, step, onStep, onSwap }: Props) {
   // A second press on the same step goes there again.
   const [asked, setAsked] = useState(0);
   const comparison = useMemo(() => compareRuns({ state: a.live.state, inputs: inputHashes(a.live.events) }, { state: b.live.state, inputs: inputHashes(b.live.events) }), [a.live, b.live]);
-  const drawing = useMemo(() => drawBoth(a.definition, b.definition, catalogue), [a.definition, b.definition]);
-  const plan = useMemo(() => viewPlanOf(drawing.definition, catalogue), [drawing]);
+  const drawing = useMemo(() => drawBoth(a.definition, b.definition, shapes), [a.definition, b.definition]);
+  const plan = useMemo(() => viewPlanOf(drawing.definition, shapes), [drawing]);
   const marks = useMemo(() => marksOf(drawing, comparison), [drawing, comparison]);
   const nameOf = (node: string): string => plan.nodes.get(node)?.name || node;
   const looked = step === null ? null : (comparison.steps.find(({ path }) => path === step) ?? null);

@@ -1,4 +1,4 @@
-import { diffDefinitions, type Catalogue, type Definition } from '@/engine/index.ts';
+import { diffDefinitions, type Shapes, type Definition } from '@/engine/index.ts';
 import type { ChangeMark } from '@/components/canvas/changes.ts';
 import { drawChanges } from '@/components/editor/versions/change-drawing.ts';
 import type { RunComparison } from './compare-runs.ts';
@@ -8,7 +8,7 @@ export type RunDrawing = { definition: Definition; /** Nodes and edges that only
 
 const ONLY: Readonly<Partial<Record<ChangeMark, ChangeMark>>> = { added: 'onlyA', removed: 'onlyB' };
 
-export function drawBoth(a: Definition, b: Definition, catalogue: Catalogue): RunDrawing {
+export function drawBoth(a: Definition, b: Definition, catalogue: Shapes): RunDrawing {
   const drawing = drawChanges(b, a, diffDefinitions(b, a, catalogue), catalogue);
   return { definition: drawing.definition, nodes: onlyOnce(drawing.nodes), edges: onlyOnce(drawing.edges) };
 }

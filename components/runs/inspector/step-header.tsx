@@ -5,14 +5,14 @@ import { useT } from '@/components/i18n/use-t.tsx';
 import { IconButton } from '@/components/ui/button.tsx';
 import { StatusIcon } from '@/components/ui/status.tsx';
 import { waitingIcon } from '@/components/ui/status-face.ts';
-import { catalogue, focusFilter, viewStatus, type StepState, type ViewStatus } from '@/engine/index.ts';
+import { shapes, focusFilter, viewStatus, type StepState, type ViewStatus } from '@/engine/index.ts';
 import { nodeName, useRunView } from '../model/run-view.ts';
 
 /** Which step this is: its face, name and path; of a node with many steps, a way to the others. */
 export function StepHeader({ node, step, now }: { node: string; step: StepState | null; now: number }) {
   const t = useT();
   const view = useRunView();
-  const spec = catalogue.get(view.plan.nodes.get(node)?.type ?? '');
+  const spec = shapes.get(view.plan.nodes.get(node)?.type ?? '');
   const status: ViewStatus = step === null ? 'pending' : viewStatus(step, now);
   const siblings = stepsOf(view.moment.state, node, view.focus, step);
   const at = step === null ? -1 : siblings.indexOf(step.path);

@@ -1,11 +1,11 @@
 import { branchesOf, branchOfEdge } from '@/components/canvas/branches.ts';
-import type { Catalogue, Definition, NodeKind, PlanEdge, ViewNode, ViewPlan } from '@/engine/index.ts';
+import type { Shapes, Definition, NodeKind, PlanEdge, ViewNode, ViewPlan } from '@/engine/index.ts';
 
 /**
  * What the selectors need of a definition. Unlike compiling it takes any document that parses, so that a run is shown
  * even when one of its node types is not known any more.
  */
-export function viewPlanOf(definition: Definition, catalogue: Catalogue): ViewPlan {
+export function viewPlanOf(definition: Definition, catalogue: Shapes): ViewPlan {
   const ids = new Set(definition.nodes.map((node) => node.id));
   const branches = new Map(definition.nodes.map((node) => [node.id, branchesOf(node, catalogue.get(node.type))]));
   const outgoing = new Map<string, PlanEdge[]>();

@@ -1,37 +1,11 @@
 import { z } from 'zod';
 import type { NodeSpec } from '../../definition/catalogue.ts';
 import { anyValue, paramsSchema, requiredText, templated, text } from '../params.ts';
-import { brief } from '../subtitle.ts';
+import { childShape } from './shape.ts';
 
+/** The node type with what checks its parameters. */
 export const childSpec: NodeSpec = {
-  type: 'child',
-  version: 1,
-  kind: 'child',
-  face: {
-    label: 'Child workflow',
-    summary: 'Starts a run of another workflow and, if you like, waits for its output.',
-    family: 'containers',
-    icon: 'workflow',
-    keywords: ['sub-workflow', 'subflow', 'call', 'compose', 'invoke'],
-    fields: {
-      workflow: { label: 'Workflow', help: 'Its short name or id.', control: 'workflow', placeholder: 'order-processing' },
-      version: { label: 'Version', help: 'A number, or latest.', control: 'text', placeholder: 'latest', advanced: true },
-      input: { label: 'Input', help: 'The input of the child run.', control: 'json' },
-      wait: { label: 'Wait for it to end', help: 'Off starts it and goes on at once; the output is then the id of its run.', control: 'switch' },
-      parentClose: {
-        label: 'When this run ends first',
-        control: 'select',
-        advanced: true,
-        options: [
-          { value: 'terminate', label: 'Terminate the child' },
-          { value: 'cancel', label: 'Cancel the child' },
-          { value: 'abandon', label: 'Leave it running' },
-        ],
-      },
-      key: { label: 'Business key', help: 'By which the child run can be found and signalled.', control: 'text', advanced: true },
-    },
-    subtitle: (params) => brief(params.workflow),
-  },
+  ...childShape,
   params: paramsSchema({
     workflow: requiredText('Choose the workflow to run.', 200),
     version: templated(z.union([z.int().min(1), z.literal('latest')])).optional(),
@@ -40,7 +14,4 @@ export const childSpec: NodeSpec = {
     parentClose: z.enum(['terminate', 'cancel', 'abandon']).optional(),
     key: text(200).optional(),
   }),
-  defaults: { workflow: 'greeting', version: 'latest', input: {}, wait: true, parentClose: 'terminate' },
-  branches: () => ['out'],
-  outputSchema: (params) => (params.wait === false ? { type: 'object', properties: { runId: { type: 'string' } }, required: ['runId'] } : null),
 };

@@ -1,42 +1,12 @@
 import { z } from 'zod';
 import type { NodeSpec } from '../../definition/catalogue.ts';
 import { anyValue, paramsSchema } from '../params.ts';
+import { codeShape } from './shape.ts';
 
 const LONGEST_SOURCE = 200_000;
 
+/** The node type with what checks its parameters. */
 export const codeSpec: NodeSpec = {
-  type: 'code',
-  version: 1,
-  kind: 'task',
-  face: {
-    label: 'Code',
-    summary: 'JavaScript in a sandbox: it gets the input, and what it returns is the output.',
-    family: 'work',
-    icon: 'code',
-    keywords: ['javascript', 'script', 'function', 'compute', 'sandbox'],
-    fields: {
-      source: {
-        label: 'Source',
-        help: 'The body of a function of input. No network, no files; the clock stands at the start of the step and Math.random repeats. At most 5 s and 64 MB.',
-        control: 'code',
-        placeholder: 'return { total: input.price * input.amount };',
-      },
-      input: { label: 'Input', help: 'What the code sees as input.', control: 'json', placeholder: '{{ nodes.fetch.output.body }}' },
-    },
-    subtitle: (params) => firstLine(params.source),
-  },
+  ...codeShape,
   params: paramsSchema({ source: z.string().min(1, 'Write the code to run.').max(LONGEST_SOURCE), input: anyValue.optional() }),
-  defaults: { source: 'return input;\n', input: {} },
-  branches: () => ['out'],
-  literalParams: ['source'],
-  changesNothing: () => true,
-  outputSchema: () => null,
-  retry: { maximumAttempts: 3 },
-  timeouts: { startToClose: '30s' },
 };
-
-function firstLine(source: unknown): string {
-  if (typeof source !== 'string') return '';
-  const line = source.split('\n').map((text) => text.trim()).find((text) => text !== '' && !text.startsWith('//')) ?? '';
-  return line.length > 32 ? `${line.slice(0, 31)}…` : line;
-}

@@ -1,26 +1,10 @@
 import { z } from 'zod';
 import type { NodeSpec } from '../../definition/catalogue.ts';
 import { paramsSchema } from '../params.ts';
-import { brief } from '../subtitle.ts';
+import { groupShape } from './shape.ts';
 
+/** The node type with what checks its parameters. */
 export const groupSpec: NodeSpec = {
-  type: 'group',
-  version: 1,
-  kind: 'group',
-  face: {
-    label: 'Group',
-    summary: 'Keeps steps together on the canvas and limits how many of them run at once.',
-    family: 'containers',
-    icon: 'group',
-    keywords: ['box', 'section', 'limit', 'concurrency', 'parallel'],
-    fields: {
-      concurrency: { label: 'Steps at once', help: 'Empty sets no limit.', control: 'number' },
-    },
-    subtitle: (params) => (params.concurrency === undefined ? '' : `≤ ${brief(params.concurrency)}`),
-  },
-  // A literal: the limit belongs to the compiled plan, and is the same for every run of a version.
+  ...groupShape,
   params: paramsSchema({ concurrency: z.int().min(1).max(10_000).optional() }),
-  defaults: {},
-  branches: () => ['out'],
-  outputSchema: () => null,
 };

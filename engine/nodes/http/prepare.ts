@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { StepFailure, type Json, type JsonObject } from '../../ports/node-runner.ts';
 import type { Exchange } from './exchange.ts';
 import { assertWeb } from './request.ts';
-import { HTTP_METHODS } from './spec.ts';
+import { HTTP_METHODS } from './shape.ts';
 
 /** Parameters after their expressions were resolved. */
 const resolvedSchema = z.object({

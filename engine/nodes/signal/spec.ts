@@ -1,29 +1,10 @@
 import type { NodeSpec } from '../../definition/catalogue.ts';
-import { isJsonObject } from '../../definition/json.ts';
 import { jsonSchemaDocumentSchema } from '../../definition/schema.ts';
 import { paramsSchema, requiredText, templatedDuration } from '../params.ts';
-import { brief } from '../subtitle.ts';
+import { signalShape } from './shape.ts';
 
+/** The node type with what checks its parameters. */
 export const signalSpec: NodeSpec = {
-  type: 'signal',
-  version: 1,
-  kind: 'signal',
-  face: {
-    label: 'Wait for signal',
-    summary: 'Waits until somebody sends the run a signal of this name; its payload is the output.',
-    family: 'control',
-    icon: 'radio',
-    keywords: ['event', 'message', 'webhook', 'callback', 'receive'],
-    fields: {
-      name: { label: 'Signal name', help: 'Signals that come before the run waits are kept, and read once, oldest first.', control: 'text', placeholder: 'payment-received' },
-      schema: { label: 'Payload schema', help: 'JSON Schema; a payload that does not fit is refused when it is sent.', control: 'schema' },
-      timeout: { label: 'Give up after', help: 'Leaves by the timeout branch when no signal came. Empty waits for ever.', control: 'duration', placeholder: '2d' },
-    },
-    subtitle: (params) => brief(params.name),
-  },
+  ...signalShape,
   params: paramsSchema({ name: requiredText('A signal needs a name.', 200), schema: jsonSchemaDocumentSchema.optional(), timeout: templatedDuration.optional() }),
-  defaults: { name: 'signal' },
-  branches: () => ['out', 'timeout'],
-  literalParams: ['schema'],
-  outputSchema: (params) => (isJsonObject(params.schema) ? params.schema : null),
 };

@@ -1,24 +1,9 @@
 import type { NodeSpec } from '../../definition/catalogue.ts';
 import { anyValue, paramsSchema } from '../params.ts';
-import { brief } from '../subtitle.ts';
+import { transformShape } from './shape.ts';
 
+/** The node type with what checks its parameters. */
 export const transformSpec: NodeSpec = {
-  type: 'transform',
-  version: 1,
-  kind: 'transform',
-  face: {
-    label: 'Transform',
-    summary: 'Builds a value from expressions, at once and without a worker.',
-    family: 'control',
-    icon: 'braces',
-    keywords: ['map', 'edit', 'fields', 'expression', 'template'],
-    fields: {
-      value: { label: 'Value', help: 'Any JSON; every text in it may hold expressions. It becomes the output of the step.', control: 'json', placeholder: '{ "total": "{{ input.price * input.amount }}" }' },
-    },
-    subtitle: (params) => brief(params.value),
-  },
+  ...transformShape,
   params: paramsSchema({ value: anyValue }),
-  defaults: { value: {} },
-  branches: () => ['out'],
-  outputSchema: () => null,
 };

@@ -1,0 +1,25 @@
+import { isJsonObject, RUN_STATUSES, type Json, type ListFrame, type RunStatus } from '@/engine/index.ts';
+
+const APPROVAL_STATUSES = ['open', 'decided', 'timed_out', 'withdrawn'] as const satisfies readonly Extract<ListFrame, { type: 'approval' }>['status'][];
+
+/** A frame of the stream behind the lists; null for one of a newer server that we do not know. By hand for the reason of `readProblem`. */
+export function readListFrame(value: Json): ListFrame | null {
+  if (!isJsonObject(value)) return null;
+  const { type, id, workflow, generation, openApprovals } = value;
+  if (type === 'hello') return isInteger(openApprovals) ? { type, openApprovals } : null;
+  if (typeof id !== 'string') return null;
+  if (type === 'worker') return { type, id };
+  if (type === 'approval') {
+    const status = APPROVAL_STATUSES.find((each) => each === value.status);
+    return status === undefined ? null : { type, id, status };
+  }
+  if (type !== 'run') return null;
+  const status = RUN_STATUSES.find((each): each is RunStatus => each === value.status);
+  if (status === undefined || (workflow !== null && typeof workflow !== 'string')) return null;
+  if (generation === undefined) return { type, id, workflow, status };
+  return isInteger(generation) ? { type, id, workflow, status, generation } : null;
+}
+
+function isInteger(value: Json | undefined): value is number {
+  return Number.isInteger(value);
+}
