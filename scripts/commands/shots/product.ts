@@ -11,6 +11,19 @@ export class Product {
     return (await this.#ask<{ slug: string }>('POST', '/workflows', { definition })).slug;
   }
 
+  async save(workflow: string, definition: object): Promise<void> {
+    const { draftRevision } = await this.#ask<{ draftRevision: number }>('GET', `/workflows/${workflow}`);
+    await this.#ask('PUT', `/workflows/${workflow}`, { definition }, { 'if-match': `"${draftRevision}"` });
+  }
+
+  async publish(workflow: string): Promise<void> {
+    await this.#ask('POST', `/workflows/${workflow}/publish`, { note: 'To be looked at.' });
+  }
+
+  async signal(run: string, name: string): Promise<void> {
+    await this.#ask('POST', `/runs/${run}/signals/${name}`, {});
+  }
+
   /** Requests that somebody has to decide, as soon as there are some; none when there are none within ten seconds. */
   async openApprovals(): Promise<string[]> {
     for (const end = Date.now() + 10_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) {
@@ -20,8 +33,8 @@ export class Product {
     return [];
   }
 
-  async #ask<T>(method: string, path: string, body?: object): Promise<T> {
-    const response = await fetch(`${this.url}/api/v1${path}`, { method, headers: { 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  async #ask<T>(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<T> {
+    const response = await fetch(`${this.url}/api/v1${path}`, { method, headers: { 'content-type': 'application/json', ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
     return (await response.json()) as T;
   }

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { changing } from './changing.ts';
 import { everyNode, NODE_TYPES, thatFails, withProblems } from './every-node.ts';
 import { settled } from './look.ts';
 import type { Product } from './product.ts';
@@ -55,6 +56,7 @@ export async function scenes(product: Product): Promise<Scene[]> {
     ...pages({ booked, undone, analysed, gathered, failed, waiting, request }),
     ...editorScenes({ every, broken, empty }),
     ...dialogs({ waiting, undone }),
+    ...(await changing(product)),
     ...states(),
     ...NODE_TYPES.flatMap((type) => inspectors(every, type)),
   ];
