@@ -54,31 +54,36 @@ export class ForkPlanner {
 
   goOn(events: readonly RunEvent[]): void {
     for (const event of events) {
-      if (event.type !== 'step.scheduled' && event.type !== 'step.waiting' && event.type !== 'step.completed') continue;
+      if (event.type !== 'step.scheduled' && event.type !== 'step.waiting' && event.type !== 'step.completed' && event.type !== 'step.failed') continue;
       if (!this.since.has(event.path)) this.since.set(event.path, this.stepOf(event.path));
     }
   }
 
-  /** @param state at the cut, before anything is decided on it @param params those that are edited, by node */
-  tell(state: RunState, params: Readonly<Record<string, JsonObject>>): Omit<ForkPlan, 'lastEvent' | 'version' | 'refusal' | 'problems'> {
+  /**
+   * @param state at the cut, before anything is decided on it
+   * @param params those that are edited, by node
+   * @param outputs paths of the outputs that are edited, and of those that are kept beyond the cut
+   */
+  tell(state: RunState, params: Readonly<Record<string, JsonObject>>, outputs: { edited: readonly string[]; kept: readonly string[] }): Omit<ForkPlan, 'lastEvent' | 'version' | 'refusal' | 'problems'> {
     const open = [...state.steps.values()].filter((step) => step.closedSeq === null && !step.cancelling);
-    const again = open.filter((step) => step.task !== null).map((step) => this.stepOf(step.path));
+    const given = new Set([...outputs.edited, ...outputs.kept]);
+    const again = open.filter((step) => step.task !== null && !given.has(step.path)).map((step) => this.stepOf(step.path));
     const after = [...this.since.values()].filter((step) => !open.some(({ path }) => path === step.path) && state.steps.get(step.path)?.closedSeq == null);
     const timers: ForkPlan['timers'] = [];
     const approvals: ForkPlan['approvals'] = [];
-    for (const { path, wait, timer, dueAt, decisions } of open) {
+    for (const { path, wait, timer, dueAt, decisions } of open.filter((step) => !given.has(step.path))) {
       if (wait?.kind === 'approval') approvals.push({ path, title: wait.title, decisions: decisions.length });
       const due = wait !== null && wait.kind !== 'child' && timer !== null ? wait.dueAt : dueAt;
       if (due !== null) timers.push({ path, remainingMs: Math.max(0, due - state.at) });
     }
     const children = [...this.children].map(([path, { runId, awaited }]) => {
-      const fate = !awaited ? ('stays_with_source' as const) : open.some((step) => step.path === path) ? ('starts_anew' as const) : ('outcome_kept' as const);
+      const fate = !awaited ? ('stays_with_source' as const) : open.some((step) => step.path === path && !given.has(path)) ? ('starts_anew' as const) : ('outcome_kept' as const);
       return { path, runId, fate };
     });
     const edited = Object.entries(params).map(([node, named]) => ({ node, type: this.plan.nodes.get(node)?.type ?? 'unknown', params: Object.keys(named), again: again.filter((step) => step.node === node).map((step) => step.path).slice(0, SHOWN) }));
     return {
       cut: { event: state.seq, at: state.at },
-      counts: { kept: this.kept, again: again.length, after: after.length, touchesOutside: [...again, ...after].filter((step) => step.touchesOutside).length },
+      counts: { kept: this.kept + outputs.kept.length, again: again.length, after: after.length, touchesOutside: [...again, ...after].filter((step) => step.touchesOutside).length },
       again: again.slice(0, SHOWN), after: after.slice(0, SHOWN), edited: edited.slice(0, SHOWN), timers: timers.slice(0, SHOWN), approvals: approvals.slice(0, SHOWN), children: children.slice(0, SHOWN),
     };
   }

@@ -90,6 +90,33 @@ describe('a fork', () => {
     expect(await isReplayed(again.id)).toBe(true);
   });
 
+  it('from a step that only computes computes it anew, and keeps what led to it', async () => {
+    const halving = definition('halving', [node('start', 'start'), work('a', 'note', '{{ input }}'), node('go', 'signal', { name: 'go' }), node('half', 'transform', { value: '{{ nodes.a.output / 0 }}' }), node('end', 'end', { output: '{{ string(nodes.half.output) + nodes.go.output.by }}' })], edges('start > a > go > half > end'));
+    const { run } = await t.engine.startRun({ definition: halving, input: 8 });
+    await until('it waits', async () => (await t.engine.readRun(run.id))!.waitingFor.length > 0);
+    await t.engine.signalRun(run.id, { id: 'sig-1', clientId: null, by: null, name: 'go', payload: { by: 'ada' } });
+    expect(await end(run.id)).toMatchObject({ status: 'failed' });
+    const before = await events(run.id);
+
+    const told = await t.engine.planFork(run.id, { mode: 'fork', step: 'half' });
+    const heard = before.findIndex((event) => event.type === 'signal.received');
+    expect(told).toMatchObject({ cut: { event: heard }, refusal: null, again: [], after: [{ path: 'half' }], counts: { kept: 3, again: 0, touchesOutside: 0 } });
+    const made = await fork(run.id, { step: 'half', edits: { params: { half: { value: '{{ nodes.a.output / 2 }}' } } } });
+    expect(await end(made.id)).toMatchObject({ status: 'completed', output: '4ada', forkedFrom: { seq: heard } });
+    // An output that is asked for goes before the one that is kept.
+    const other = await fork(run.id, { step: 'half', edits: { outputs: { go: { by: 'lin' } }, params: { half: { value: 1 } } } });
+    expect(await end(other.id)).toMatchObject({ status: 'completed', output: '1lin' });
+    expect(t.behaviours.calls.filter((call) => [made.id, other.id].includes(call.runId))).toEqual([]);
+    expect([await isReplayed(made.id), await isReplayed(other.id), await events(run.id)]).toEqual([true, true, before]);
+  });
+
+  it('from a step that computed with the start begins after it: there is nothing before', async () => {
+    const source = await waiting();
+    await approve(source);
+    await end(source);
+    expect(await t.engine.planFork(source, { mode: 'fork', step: 'start' })).toMatchObject({ cut: { event: (await events(source)).findIndex((event, at) => at > 0 && !event.derived) }, refusal: null });
+  });
+
   it('keeps the time a timer had left, and the decisions when it is asked to', async () => {
     const slow = definition('slow', [node('start', 'start'), node('w', 'wait', { for: '1h' }), node('ask', 'approval', { title: 'Two?', quorum: 2 })], edges('start > w', 'start > ask'), { settings: { timeout: '2h' } });
     const { run } = await t.engine.startRun({ definition: slow });

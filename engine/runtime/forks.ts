@@ -18,8 +18,9 @@ import type { RunRow } from '../ports/views.ts';
 import { Changes, rowSignature } from './changes.ts';
 import { checkOverrides } from './check-overrides.ts';
 import { EngineError, type Forked, type ForkRun } from './engine.ts';
+import { cutOf, keeping } from './fork-cut.ts';
 import { type ForkPlan, ForkPlanner } from './fork-plan.ts';
-import { endOfGroup, groupsOf } from './groups.ts';
+import { groupsOf } from './groups.ts';
 import { notMigratable, otherVersion, planRef } from './migrations.ts';
 import { NO_PLAN } from './parked.ts';
 import type { Plans } from './plans.ts';
@@ -37,13 +38,14 @@ type Made = { commit: RunCommit; state: RunState };
 export class Forks {
   constructor(private readonly options: { store: Store; plans: Plans; runs: Runs; armMs: number }) {}
 
-  async fork(row: RunRow, request: ForkRun): Promise<Forked> {
-    const older = await this.older(row, request);
+  async fork(row: RunRow, asked: ForkRun): Promise<Forked> {
+    const older = await this.older(row, asked);
     if (older !== null) return { forked: true, run: older, created: false };
-    const refused = resetRefusal(row, request);
+    const refused = resetRefusal(row, asked);
     if (refused !== null) return { forked: false, refusal: refused };
     const { store, runs } = this.options;
-    const cut = await this.cutOf(row, request);
+    const { seq: cut, kept } = await cutOf(this.options, row, asked);
+    const request = keeping(asked, kept);
     const id = newRunId(runs.now());
     for (let tries = 0; tries < TRIES; tries++) {
       const made = await runs.values.with(row.id, async (large) => {
@@ -59,7 +61,7 @@ export class Forks {
       // An earlier try whose answer was lost has done it, or another request with the same idempotency key.
       const mine = await store.readRun(id);
       if (mine !== null) return { forked: true, run: mine, created: true };
-      const theirs = await this.older(row, request);
+      const theirs = await this.older(row, asked);
       if (theirs !== null) return { forked: true, run: theirs, created: false };
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS).unref());
     }
@@ -70,9 +72,10 @@ export class Forks {
     return this.options.runs.values.with(row.id, (large) => this.planWith(row, request, large));
   }
 
-  private async planWith(row: RunRow, request: ForkRun, large: Large): Promise<ForkPlan> {
+  private async planWith(row: RunRow, asked: ForkRun, large: Large): Promise<ForkPlan> {
     const { store } = this.options;
-    const cut = await this.cutOf(row, request);
+    const { seq: cut, kept } = await cutOf(this.options, row, asked);
+    const request = keeping(asked, kept);
     const past = await this.past(row, row.id, cut, request, large);
     await this.checkParams(past, request);
     const params = request.edits?.params ?? {};
@@ -81,39 +84,11 @@ export class Forks {
       planner.keep(groups.filter((event) => event.seq <= cut));
       planner.goOn(groups.filter((event) => event.seq > cut));
     }
-    const told = planner.tell(past.state, params);
+    const told = planner.tell(past.state, params, { edited: Object.keys(request.edits?.outputs ?? {}), kept: Object.keys(kept).filter((path) => !Object.hasOwn(asked.edits?.outputs ?? {}, path)) });
     const refused = resetRefusal(row, request);
     const made = refused === null && past.problems.length === 0 ? this.decide(row, row.id, cut, past, request, large) : null;
     const refusal = refused ?? (made !== null && 'refusal' in made ? made.refusal : null);
     return { ...told, lastEvent: row.lastSeq, version: past.change === null ? past.state.version : past.change.to.version, refusal, problems: past.problems };
-  }
-
-  /** @throws EngineError unknown_event, step_not_found */
-  private async cutOf(row: RunRow, { event, step }: ForkRun): Promise<number> {
-    const { store } = this.options;
-    let seq = event ?? row.lastSeq;
-    if (step !== undefined) {
-      const began = await this.beginningOf(row.id, step);
-      if (began === null) throw new EngineError('step_not_found', `The run has no step "${step}" yet.`, { path: step });
-      seq = began;
-    }
-    const cut = await endOfGroup(store, row.id, seq);
-    if (cut === null) throw new EngineError('unknown_event', `The history has the events 1 to ${row.lastSeq}; ${seq} is not one of them.`, { lastEvent: row.lastSeq });
-    return cut;
-  }
-
-  /** The event by which a step began, the last time it did; one that only computes begins and ends at once. */
-  private async beginningOf(runId: string, path: string): Promise<number | null> {
-    let began: number | null = null;
-    let open = false;
-    for await (const groups of groupsOf(this.options.store, runId)) {
-      for (const event of groups) {
-        if (!('path' in event) || event.path !== path) continue;
-        if (event.type === 'step.scheduled' || event.type === 'step.waiting' || event.type === 'step.opened') [began, open] = [event.seq, true];
-        else if (event.type === 'step.completed' || event.type === 'step.failed' || event.type === 'step.skipped') [began, open] = [open ? began : event.seq, false];
-      }
-    }
-    return began;
   }
 
   /** Folds the past up to the cut, and finds the definition that the fork goes on under. */

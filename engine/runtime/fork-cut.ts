@@ -1,0 +1,78 @@
+import type { RunEvent } from '../core/events.ts';
+import type { Json } from '../definition/json.ts';
+import type { Store } from '../ports/store.ts';
+import type { RunRow } from '../ports/views.ts';
+import { EngineError, type ForkRun } from './engine.ts';
+import { endOfGroup, groupsOf } from './groups.ts';
+import type { LargeValues } from './large-values.ts';
+
+/** Up to which event the past is kept, and outputs that are kept beyond it, by path. */
+export type Cut = { seq: number; kept: Record<string, Json> };
+
+type Reading = { store: Pick<Store, 'readEvents'>; runs: { values: Pick<LargeValues, 'whole'> } };
+
+/**
+ * Where the past of a run is cut: after the group of an event, or as a step began. A step that only computes is over in
+ * the group in which it began, so it begins anew only when the input of that group is left out: the cut lies before the
+ * input, and the output that came with it is kept.
+ * @throws EngineError unknown_event, step_not_found
+ */
+export async function cutOf({ store, runs }: Reading, row: RunRow, { event, step }: ForkRun): Promise<Cut> {
+  let seq = event ?? row.lastSeq;
+  if (step !== undefined) {
+    const began = await beginningOf(store, row.id, step);
+    if (began === null) throw new EngineError('step_not_found', `The run has no step "${step}" yet.`, { path: step });
+    // Before the first input there is nothing to cut.
+    if (began.input > 1) return { seq: began.input - 1, kept: await runs.values.whole(row.id, await completedBy(store, row.id, began.input)) };
+    seq = began.seq;
+  }
+  const end = await endOfGroup(store, row.id, seq);
+  if (end === null) throw new EngineError('unknown_event', `The history has the events 1 to ${row.lastSeq}; ${seq} is not one of them.`, { lastEvent: row.lastSeq });
+  return { seq: end, kept: {} };
+}
+
+/** The request with what is kept beyond the cut among its outputs. What was asked for goes first. */
+export function keeping(request: ForkRun, kept: Cut['kept']): ForkRun {
+  if (Object.keys(kept).length === 0) return request;
+  return { ...request, edits: { ...request.edits, outputs: { ...kept, ...request.edits?.outputs } } };
+}
+
+/** The event by which a step began, the last time it did; `input` is that of its group if it was over in it, else 0. */
+async function beginningOf(store: Reading['store'], runId: string, path: string): Promise<{ seq: number; input: number } | null> {
+  let began: { seq: number; input: number } | null = null;
+  let open = false;
+  let input = 0;
+  for await (const groups of groupsOf(store, runId)) {
+    for (const event of groups) {
+      if (!event.derived) input = event.seq;
+      if (!('path' in event) || event.path !== path) continue;
+      if (opens(event) || event.type === 'step.opened') [began, open] = [{ seq: event.seq, input: 0 }, true];
+      else if (closes(event)) [began, open] = [open ? began : { seq: event.seq, input }, false];
+    }
+  }
+  return began;
+}
+
+/** Outputs of the steps that were open before an input and that its group completed. People are asked again. */
+async function completedBy(store: Reading['store'], runId: string, input: number): Promise<Record<string, Json>> {
+  const open = new Set<string>();
+  const kept: Record<string, Json> = {};
+  for await (const groups of groupsOf(store, runId)) {
+    for (const event of groups) {
+      if (event.seq > input && !event.derived) return kept;
+      if (!('path' in event) || event.path === null) continue;
+      if (event.seq >= input && event.type === 'step.completed' && open.has(event.path)) kept[event.path] = event.data.output;
+      if (event.seq < input && opens(event) && !(event.type === 'step.waiting' && event.data.wait.kind === 'approval')) open.add(event.path);
+      else if (closes(event)) open.delete(event.path);
+    }
+  }
+  return kept;
+}
+
+function opens(event: RunEvent): boolean {
+  return event.type === 'step.scheduled' || event.type === 'step.waiting';
+}
+
+function closes(event: RunEvent): boolean {
+  return event.type === 'step.completed' || event.type === 'step.failed' || event.type === 'step.skipped' || event.type === 'step.cancelled';
+}
