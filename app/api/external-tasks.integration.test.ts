@@ -42,6 +42,7 @@ afterAll(async () => {
   http.closeAllConnections();
   await new Promise((done) => http.close(done));
   useServer(null);
+  delete process.env['PORT'];
   await server?.close();
   await database?.drop();
 });

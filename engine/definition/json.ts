@@ -27,7 +27,7 @@ const UNSTORABLE = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff
  * @throws NotJsonError for NaN, infinities, NUL, lone surrogates, functions, cycles and anything else JSON cannot carry.
  */
 export function toJson(value: unknown): Json {
-  return convert(value, '', new Set());
+  return convert(value, [], []);
 }
 
 /** Canonical text of a value: equal values give equal text, so it can be hashed and compared. */
@@ -35,47 +35,63 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(toJson(value));
 }
 
-function convert(value: unknown, pointer: string, above: Set<object>): Json {
+/**
+ * @param way keys from the top to `value`: written out as a pointer only when something is wrong, which is rare, and this runs for each value of each event
+ * @param above what it stands in
+ */
+function convert(value: unknown, way: (string | number)[], above: object[]): Json {
   switch (typeof value) {
     case 'string':
-      if (UNSTORABLE.test(value)) throw new NotJsonError(pointer, 'NUL or a lone surrogate in a string');
+      if (UNSTORABLE.test(value)) throw notJson(way, 'NUL or a lone surrogate in a string');
       return value;
     case 'boolean':
       return value;
     case 'number':
-      if (!Number.isFinite(value)) throw new NotJsonError(pointer, `${value} is not a JSON number`);
+      if (!Number.isFinite(value)) throw notJson(way, `${value} is not a JSON number`);
       return value === 0 ? 0 : value;
     case 'object':
       break;
     default:
-      throw new NotJsonError(pointer, `a ${typeof value} is not JSON`);
+      throw notJson(way, `a ${typeof value} is not JSON`);
   }
   if (value === null) return null;
-  if (above.has(value)) throw new NotJsonError(pointer, 'a value that contains itself');
-  above.add(value);
-  const result = Array.isArray(value)
-    ? value.map((item, index) => convert(item === undefined ? null : item, `${pointer}/${index}`, above))
-    : value instanceof Ref ? asValue(value) : convertObject(value, pointer, above);
-  above.delete(value);
+  if (value instanceof Ref) return asValue(value);
+  if (above.includes(value)) throw notJson(way, 'a value that contains itself');
+  above.push(value);
+  const result = Array.isArray(value) ? convertArray(value, way, above) : convertObject(value, way, above);
+  above.pop();
   return result;
 }
 
-function convertObject(value: object, pointer: string, above: Set<object>): JsonObject {
+function convertArray(value: readonly unknown[], way: (string | number)[], above: object[]): Json[] {
+  return value.map((item, index) => {
+    way.push(index);
+    const converted = convert(item === undefined ? null : item, way, above);
+    way.pop();
+    return converted;
+  });
+}
+
+function convertObject(value: object, way: (string | number)[], above: object[]): JsonObject {
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) {
-    throw new NotJsonError(pointer, `a ${value.constructor?.name ?? 'foreign object'} is not plain JSON`);
-  }
+  if (prototype !== Object.prototype && prototype !== null) throw notJson(way, `a ${value.constructor?.name ?? 'foreign object'} is not plain JSON`);
   const result: JsonObject = {};
   for (const key of Object.keys(value).sort()) {
     const member = (value as Record<string, unknown>)[key];
     if (member === undefined) continue;
-    if (UNSTORABLE.test(key)) throw new NotJsonError(pointer, 'NUL or a lone surrogate in a key');
-    const converted = convert(member, `${pointer}/${pointerToken(key)}`, above);
+    if (UNSTORABLE.test(key)) throw notJson(way, 'NUL or a lone surrogate in a key');
+    way.push(key);
+    const converted = convert(member, way, above);
+    way.pop();
     // A plain assignment to __proto__ would change the prototype instead of adding a member.
     if (key === '__proto__') Object.defineProperty(result, key, { value: converted, enumerable: true, writable: true, configurable: true });
     else result[key] = converted;
   }
   return result;
+}
+
+function notJson(way: readonly (string | number)[], reason: string): NotJsonError {
+  return new NotJsonError(way.map((key) => `/${pointerToken(key)}`).join(''), reason);
 }
 
 export function isJsonObject(value: Json | undefined): value is JsonObject {
