@@ -1,6 +1,6 @@
 import { violations } from './support/axe.ts';
 import { waitingForSignal } from './support/definitions.ts';
-import { callMe, dress, expect, LOOKS, PHONE, test, type Page } from './support/heddle.ts';
+import { callMe, DESKTOP, dress, expect, LOOKS, PHONE, test, type Page } from './support/heddle.ts';
 import type { Api } from './support/api.ts';
 
 /** A workflow of its own with this many runs that wait. */
@@ -107,10 +107,11 @@ test('a page of a batch that does not answer is said, and gone on with from ther
 for (const look of LOOKS) {
   test(`the bar and its dialog can be used by everybody, ${look.theme} and ${look.language}, on a phone too`, async ({ browser, api, baseURL }) => {
     const { slug, ids } = await waiting(api, 2);
-    for (const viewport of [undefined, PHONE]) {
-      const context = await browser.newContext({ ...(viewport === undefined ? {} : { viewport }), baseURL: baseURL!, colorScheme: look.theme });
-      await dress(context, baseURL!, look);
-      const page = await context.newPage();
+    const context = await browser.newContext({ baseURL: baseURL!, colorScheme: look.theme });
+    await dress(context, baseURL!, look);
+    const page = await context.newPage();
+    for (const viewport of [DESKTOP, PHONE]) {
+      await page.setViewportSize(viewport);
       await page.goto(`/runs?workflow=${slug}`);
       for (const id of ids) await row(page, id).getByRole('checkbox').filter({ visible: true }).first().click();
       const bar = page.getByRole('toolbar');
@@ -120,8 +121,8 @@ for (const look of LOOKS) {
       await bar.getByRole('button').filter({ hasText: /Terminate|终止/ }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
       expect(await violations(page)).toEqual([]);
-      await context.close();
     }
+    await context.close();
     for (const id of ids) await api.cancel(id);
   });
 }

@@ -3,7 +3,7 @@ import type { Definition } from '../engine/index.ts';
 import type { Api } from './support/api.ts';
 import { violations } from './support/axe.ts';
 import { expectRun } from './support/canvas.ts';
-import { callMe, dress, expect, LOOKS, PHONE, test, type Page } from './support/heddle.ts';
+import { callMe, DESKTOP, dress, expect, LOOKS, PHONE, test, type Page } from './support/heddle.ts';
 
 let made = 0;
 /** Greets, waits to be told, greets again and ends; `half` may be drawn so that it fails. */
@@ -199,10 +199,11 @@ for (const look of LOOKS) {
   test(`every one of these dialogs can be used by everybody, ${look.theme} and ${look.language}, on a phone too`, async ({ browser, api, baseURL }) => {
     test.setTimeout(180_000);
     const run = await begin(api);
-    for (const viewport of [undefined, PHONE]) {
-      const context = await browser.newContext({ ...(viewport === undefined ? {} : { viewport }), baseURL: baseURL!, colorScheme: look.theme });
-      await dress(context, baseURL!, look);
-      const page = await context.newPage();
+    const context = await browser.newContext({ baseURL: baseURL!, colorScheme: look.theme });
+    await dress(context, baseURL!, look);
+    const page = await context.newPage();
+    for (const viewport of [DESKTOP, PHONE]) {
+      await page.setViewportSize(viewport);
       await page.goto(`/runs/${run.id}`);
       await expectRun(page, 'running');
       for (const item of ['forward', 'override', 'migrate', 'fork', 'reset']) {
@@ -218,8 +219,8 @@ for (const look of LOOKS) {
         await page.keyboard.press('Escape');
         await expect(dialog).toHaveCount(0);
       }
-      await context.close();
     }
+    await context.close();
     await api.cancel(run.id);
   });
 }

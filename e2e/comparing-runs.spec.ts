@@ -1,7 +1,7 @@
 import type { Definition } from '../engine/index.ts';
 import { violations } from './support/axe.ts';
 import { expectRun, looks, nodeOf } from './support/canvas.ts';
-import { dress, expect, LOOKS, listenForComplaints, PHONE, test } from './support/heddle.ts';
+import { DESKTOP, dress, expect, LOOKS, listenForComplaints, PHONE, test } from './support/heddle.ts';
 
 let made = 0;
 /** Doubles what it is given, waits to be told, then chooses by the double. */
@@ -94,19 +94,20 @@ test('what cannot be compared is said with the next step, and nothing sticks out
   const other = await api.start((await api.run(run.id)).workflow.slug!, { input: { n: 2 } });
   for (const id of [run.id, other.id]) await api.signal(id, 'go');
   for (const look of LOOKS) {
-    for (const viewport of [{ width: 1440, height: 900 }, PHONE]) {
-      const context = await browser.newContext({ baseURL: baseURL!, viewport, reducedMotion: 'reduce' });
-      await dress(context, baseURL!, look);
-      const each = await context.newPage();
-      const complaints: string[] = [];
-      listenForComplaints(each, complaints);
+    const context = await browser.newContext({ baseURL: baseURL!, reducedMotion: 'reduce' });
+    await dress(context, baseURL!, look);
+    const each = await context.newPage();
+    const complaints: string[] = [];
+    listenForComplaints(each, complaints);
+    for (const viewport of [DESKTOP, PHONE]) {
+      await each.setViewportSize(viewport);
       await each.goto(`/runs/compare?a=${run.id}&b=${other.id}`);
       await each.getByTestId('parts').click();
       await expect(each.getByTestId('step-details')).toBeVisible();
       await expect(each.locator('[data-skeleton]')).toHaveCount(0);
       const width = await each.evaluate(() => document.documentElement.scrollWidth);
       expect([width <= viewport.width, complaints, await violations(each)]).toEqual([true, [], []]);
-      await context.close();
     }
+    await context.close();
   }
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Definition } from '../engine/index.ts';
 import { violations } from './support/axe.ts';
 import { nodeOf } from './support/canvas.ts';
-import { dress, expect, listenForComplaints, LOOKS, PHONE, test, type Page } from './support/heddle.ts';
+import { DESKTOP, dress, expect, listenForComplaints, LOOKS, PHONE, test, type Page } from './support/heddle.ts';
 import type { Api } from './support/api.ts';
 
 const shots = process.env['HEDDLE_E2E_SHOTS'];
@@ -89,7 +89,7 @@ test('before a draft becomes a version, publishing says what it changes', async 
 });
 
 for (const look of LOOKS) {
-  for (const viewport of [{ width: 1440, height: 900 }, PHONE]) {
+  for (const viewport of [DESKTOP, PHONE]) {
     test(`two versions are compared in ${look.theme} and ${look.language} at ${viewport.width} px: the list first, nothing that sticks out, no finding of axe`, async ({ browser, api, baseURL }) => {
       const slug = await twoSides(api);
       const context = await browser.newContext({ baseURL: baseURL!, viewport, locale: look.language === 'en' ? 'en-US' : 'zh-CN', reducedMotion: 'reduce' });

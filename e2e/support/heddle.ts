@@ -1,4 +1,4 @@
-import { test as base, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { test as base, expect, type Browser, type BrowserContext, type ConsoleMessage, type Page } from '@playwright/test';
 import { Api } from './api.ts';
 
 type Fixtures = {
@@ -24,11 +24,14 @@ export const test = base.extend<Fixtures, { applications: readonly string[] }>({
 });
 export { expect };
 
-export function listenForComplaints(page: Page, into: string[]): void {
-  page.on('console', (message) => {
+/** @returns what ends it */
+export function listenForComplaints(page: Page, into: string[]): () => void {
+  const said = (message: ConsoleMessage): void => {
     if (message.type() === 'error') into.push(`${message.text()} (${message.location().url})`);
-  });
-  page.on('pageerror', (error) => into.push(String(error)));
+  };
+  const threw = (error: Error): void => void into.push(String(error));
+  page.on('console', said).on('pageerror', threw);
+  return () => void page.off('console', said).off('pageerror', threw);
 }
 
 /** The name that decisions and controls carry, as the browser remembers it. */
@@ -43,5 +46,6 @@ export async function dress(context: BrowserContext, baseURL: string, { theme, l
   await context.addCookies([{ name: 'heddle-theme', value: theme, url: baseURL }, { name: 'heddle-language', value: language, url: baseURL }]);
 }
 
+export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 export type { Browser, BrowserContext, Page };
