@@ -1,3 +1,4 @@
+import { violations } from './support/axe.ts';
 import { expectRun } from './support/canvas.ts';
 import { asking } from './support/definitions.ts';
 import { callMe, expect, PHONE, test } from './support/heddle.ts';
@@ -120,4 +121,50 @@ test.describe('on a phone', () => {
     await expectRun(page, 'completed');
     expect((await api.run(request.runId)).output).toEqual({ granted: 7_500 });
   });
+});
+
+test('a request is handed over: it leaves the inbox of who does so, and comes up in that of who is asked', async ({ page, api }) => {
+  const request = await ask(api);
+  await callMe(page, 'Grace');
+  await page.goto(`/approvals/${request.approvalId}`);
+  const inbox = page.getByRole('list', { name: 'Requests' });
+  const mine = inbox.locator(`[data-approval="${request.approvalId}"]`);
+  await page.getByRole('radio', { name: 'For me' }).click();
+  // It asks nobody by name, so it asks her, too.
+  await expect(mine).toBeVisible();
+
+  await page.getByTestId('delegate').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByTestId('confirm').click();
+  await expect(dialog.getByText('Say who is to decide.')).toBeVisible();
+  await expect(dialog.getByLabel('To whom')).toBeFocused();
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByLabel('To whom').fill('Lin, finance');
+  await dialog.getByLabel('Comment').fill('You know the client.');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  expect((await api.approval(request.approvalId)).assignees).toEqual([]);
+
+  await page.getByTestId('delegate').click();
+  await dialog.getByLabel('To whom').fill('Lin, finance');
+  await dialog.getByLabel('Comment').fill('You know the client.');
+  await dialog.getByTestId('confirm').click();
+  await expect(page.getByText('Handed over to Lin, finance')).toBeVisible();
+  await expect(mine).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Decisions' })).toContainText('You know the client.');
+  expect(await api.approval(request.approvalId)).toMatchObject({ status: 'open', assignees: ['Lin', 'finance'], delegations: [{ by: 'Grace', to: ['Lin', 'finance'] }] });
+
+  // Whoever belongs to a group that is asked finds it again.
+  await page.goto('/settings');
+  await page.getByLabel('Groups').fill('on-call, finance');
+  await page.goto('/approvals');
+  await expect(page.getByRole('radio', { name: 'For me' })).toBeChecked();
+  await expect(mine).toBeVisible();
+  await mine.click();
+  await page.getByLabel('Limit').fill('5');
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await expect.poll(async () => (await api.run(request.runId)).output).toEqual({ granted: 5 });
+  const events = await api.events(request.runId);
+  expect(events.find(({ type }) => type === 'approval.delegated')?.data).toEqual({ to: ['Lin', 'finance'], by: 'Grace', comment: 'You know the client.' });
+  expect((await api.replay(request.runId)).ok).toBe(true);
 });

@@ -18,6 +18,7 @@ export function toApproval(row: ApprovalRow): Approval {
     quorum: row.quorum,
     outcomes: row.outcomes,
     decisions: row.decisions.map(({ outcome, by, at, comment }) => ({ outcome, by, at: toInstant(at), comment })),
+    delegations: row.delegations.map(({ by, to, at, comment }) => ({ by, to, at: toInstant(at), comment })),
     openedAt: toInstant(row.openedAt),
     dueAt: toInstantOrNull(row.dueAt),
     closedAt: toInstantOrNull(row.closedAt),

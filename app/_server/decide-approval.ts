@@ -1,5 +1,5 @@
-import type { Approval, Decision } from '@/engine/index.ts';
-import type { Engine } from '@/engine/server.ts';
+import type { Approval, Decision, Delegation } from '@/engine/index.ts';
+import type { ApprovalRow, Engine, Submitted } from '@/engine/server.ts';
 import { closedProblem, requireApproval, toApproval } from './approval-views.ts';
 import { problemOfRefusal } from './engine-problems.ts';
 import { checkForm } from './input.ts';
@@ -19,14 +19,27 @@ export async function decideApproval(engine: Engine, id: string, decision: Decis
     throw new ProblemError('shown_changed', 'The request shows something else than what you decided on. Read it again and decide then.', { context: { shownHash: row.shownHash } });
   }
   if (row.form !== null && decision.data !== undefined) checkForm(row.form, decision.data);
-  const answer = await engine.decideApproval(id, { outcome: decision.outcome, by: decision.by, comment: decision.comment ?? null, data: decision.data ?? null, shownHash: row.shownHash });
-  const after = await requireApproval(engine, id);
-  if (!answer.accepted) {
-    const { refusal } = answer;
-    // Somebody was faster between the look and the decision: say who, as for a request that was closed before.
-    if (after.status !== 'open' && (refusal.code === 'already_decided' || refusal.code === 'not_waiting' || refusal.code === 'run_over')) throw closedProblem(after);
-    const problem = problemOfRefusal(refusal);
-    if (problem !== null) throw problem;
-  }
-  return toApproval(after);
+  return toApproval(await after(engine, id, await engine.decideApproval(id, { outcome: decision.outcome, by: decision.by, comment: decision.comment ?? null, data: decision.data ?? null, shownHash: row.shownHash })));
+}
+
+/**
+ * Hands a request over.
+ * @throws ProblemError already_assigned, already_decided (with who and when), approval_closed, invalid_request
+ */
+export async function delegateApproval(engine: Engine, id: string, { to, by, comment }: Delegation): Promise<Approval> {
+  const row = await requireApproval(engine, id);
+  if (row.status !== 'open') throw closedProblem(row);
+  return toApproval(await after(engine, id, await engine.delegateApproval(id, { to, by, comment: comment ?? null })));
+}
+
+/** The request after what was done with it. @throws ProblemError when it was not taken */
+async function after(engine: Engine, id: string, answer: Submitted): Promise<ApprovalRow> {
+  const row = await requireApproval(engine, id);
+  if (answer.accepted) return row;
+  const { refusal } = answer;
+  // Somebody was faster between the look and the answer: say who, as for a request that was closed before.
+  if (row.status !== 'open' && (refusal.code === 'already_decided' || refusal.code === 'not_waiting' || refusal.code === 'run_over')) throw closedProblem(row);
+  const problem = problemOfRefusal(refusal);
+  if (problem !== null) throw problem;
+  return row;
 }

@@ -47,6 +47,8 @@ const REFUSAL_CODES: Readonly<Record<Exclude<Refusal['code'], 'duplicate'>, Prob
   not_waiting: 'not_waiting',
   already_decided: 'already_decided',
   unknown_outcome: 'unknown_outcome',
+  already_assigned: 'already_assigned',
+  too_many_assignees: 'invalid_request',
   too_many_signals: 'too_many_signals',
   not_retryable: 'not_retryable',
   no_such_timer: 'not_waiting',

@@ -147,6 +147,23 @@ describe('an approval', () => {
     expect(events.find((event) => event.type === 'approval.decided')?.data).toMatchObject({ by: 'Ada', shownHash: request.shownHash });
   });
 
+  it('is handed over, is found by who is asked then, and is still decided once', async () => {
+    const run = (await post('/workflows/ask/runs', { input: { amount: 3 } })).body;
+    const request = await requestOf(run.id);
+    const over = (body: object) => post<Or<Approval>>(`/approvals/${request.id}/delegate`, body);
+    const foundBy = async (...names: string[]) => (await get<Page<Approval>>(`/approvals?run=${run.id}&${names.map((name) => `assignee=${name}`).join('&')}`)).body.items.length;
+    // Who asks nobody by name asks everybody.
+    expect([request.assignees, await foundBy('Ada')]).toEqual([[], 1]);
+    expect((await over({ to: [' Bo ', 'finance'], by: 'Ada', comment: 'You know them.' })).body).toMatchObject({ status: 'open', assignees: ['Bo', 'finance'], delegations: [{ by: 'Ada', to: ['Bo', 'finance'], comment: 'You know them.' }] });
+    expect([await foundBy('Ada'), await foundBy('Ada', 'finance'), await foundBy('Bo')]).toEqual([0, 1, 1]);
+    expect((await over({ to: ['Bo'], by: 'Ada' })).body).toMatchObject({ status: 409, code: 'already_assigned' });
+    expect((await over({ to: Array.from({ length: 20 }, (_, n) => `p${n}`), by: 'Bo' })).body.assignees).toHaveLength(21);
+    expect((await get<Approval>(`/approvals/${request.id}`)).body.delegations).toHaveLength(2);
+    expect((await post<Or<Approval>>(`/approvals/${request.id}/decision`, { outcome: 'approved', by: 'p3', data: { reason: 'Fine.' }, shownHash: request.shownHash })).body).toMatchObject({ status: 'decided' });
+    expect((await over({ to: ['Cy'], by: 'Bo' })).body).toMatchObject({ status: 409, code: 'already_decided', context: { by: 'p3' } });
+    expect((await get<{ ok: boolean }>(`/runs/${run.id}/replay`)).body.ok).toBe(true);
+  });
+
   it('is listed after a cursor of whatever numbers', async () => {
     const cursor = Buffer.from(JSON.stringify([Date.now(), 'run', 4_294_967_296])).toString('base64url');
     expect((await get(`/approvals?cursor=${cursor}`)).status).toBe(200);

@@ -1,11 +1,13 @@
 'use client';
 import { ArrowLeft, Inbox, SearchX } from 'lucide-react';
+import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { useApprovals, useOpenApprovalCount } from '../data/hooks.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { BarTabs, barTab, Main, TopBar } from '../shell/page.tsx';
 import { useDebounced } from '../shell/use-debounced.ts';
+import { useMe, useMyGroups } from '../shell/use-me.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -13,11 +15,20 @@ import { LoadMore } from '../ui/load-more.tsx';
 import { SearchInput } from '../ui/input.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { EmptyState, SkeletonRows } from '../ui/states.tsx';
+import { Segmented } from '../ui/toggle.tsx';
+import { useStored } from '../ui/use-stored.ts';
 import { byUrgency } from './due-pill.tsx';
 import { InboxList } from './inbox-list.tsx';
 import { NoRequest } from './no-request.tsx';
 import { RequestView } from './request-view.tsx';
 import { useInboxKeys } from './use-inbox-keys.ts';
+
+type Whose = 'all' | 'me';
+const isWhose = (value: unknown): value is Whose => value === 'all' || value === 'me';
+/** As many as the API takes. */
+const MOST_NAMES = 50;
+/** Who has no name is asked where everybody is. */
+const NOBODY = '-';
 
 /** `/approvals/x` → `x`. The address is changed without a journey to the server, so that walking the list is immediate. */
 function idOf(pathname: string): string | null {
@@ -32,7 +43,11 @@ export function ApprovalsPage() {
   const [status, setStatus] = useState<'open' | 'closed'>('open');
   const [search, setSearch] = useState('');
   const q = useDebounced(search);
-  const list = useApprovals({ status, ...(q.trim() ? { q: q.trim() } : {}) });
+  const [whose, setWhose] = useStored<Whose>('inbox', 'all', isWhose);
+  const [me] = useMe();
+  const [groups] = useMyGroups();
+  const names = [me.trim(), ...groups].filter((name) => name !== '').slice(0, MOST_NAMES);
+  const list = useApprovals({ status, ...(q.trim() ? { q: q.trim() } : {}), ...(whose === 'me' ? { assignee: names.length > 0 ? names : [NOBODY] } : {}) });
   const items = useMemo(() => {
     const all = list.data?.pages.flatMap((page) => page.items) ?? [];
     return status === 'open' ? [...all].sort(byUrgency) : all;
@@ -91,6 +106,10 @@ export function ApprovalsPage() {
         <div className={cx('min-h-0 w-full shrink-0 flex-col border-line bg-surface md:flex md:w-[356px] md:border-r', opened ? 'hidden' : 'flex')}>
           <div className="border-b border-line p-3">
             <SearchInput value={search} onChange={setSearch} label={t('approvals.search')} clearLabel={t('common.clear')} />
+            <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5">
+              <Segmented<Whose> label={t('approvals.whose')} value={whose} onChange={setWhose} options={[{ value: 'all', label: t('approvals.forAll') }, { value: 'me', label: t('approvals.forMe') }]} />
+              {whose === 'me' && names.length === 0 && <Link href="/settings" className="text-accent underline-offset-2 hover:underline">{t('approvals.whoAmI')}</Link>}
+            </div>
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto">
             {list.isPending ? (
@@ -98,7 +117,11 @@ export function ApprovalsPage() {
             ) : list.error && items.length === 0 ? (
               <ErrorState error={list.error} onRetry={() => void list.refetch()} />
             ) : items.length === 0 ? (
-              q ? <EmptyState icon={<SearchX aria-hidden />} title={t('approvals.nothingFound')} actions={<Button onClick={() => setSearch('')}>{t('common.clear')}</Button>} /> : <EmptyState icon={<Inbox aria-hidden />} title={t(status === 'open' ? 'approvals.emptyTitle' : 'approvals.closedEmpty')}>{status === 'open' && <span className="md:hidden">{t('approvals.emptyText')}</span>}</EmptyState>
+              q ? <EmptyState icon={<SearchX aria-hidden />} title={t('approvals.nothingFound')} actions={<Button onClick={() => setSearch('')}>{t('common.clear')}</Button>} /> : (
+                <EmptyState icon={<Inbox aria-hidden />} title={t(status === 'open' ? 'approvals.emptyTitle' : 'approvals.closedEmpty')} actions={whose === 'me' && <Button onClick={() => setWhose('all')}>{t('approvals.showAll')}</Button>}>
+                  {whose === 'me' ? t('approvals.emptyForMe') : status === 'open' && <span className="md:hidden">{t('approvals.emptyText')}</span>}
+                </EmptyState>
+              )
             ) : (
               <>
                 <InboxList items={items} marked={marked} onOpen={open} />

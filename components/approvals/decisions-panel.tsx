@@ -1,5 +1,5 @@
 'use client';
-import { Check, Clock, X } from 'lucide-react';
+import { ArrowRight, Check, Clock, X } from 'lucide-react';
 import type { Approval } from '@/engine/index.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { Time } from '../ui/time.tsx';
@@ -32,6 +32,18 @@ export function DecisionsPanel({ approval }: { approval: Approval }) {
             </li>
           );
         })}
+        {approval.delegations.map((delegation, index) => (
+          <li key={`over-${index}`} className="flex items-start gap-2.5">
+            <span className="grid size-5 shrink-0 place-items-center rounded-full bg-sunken text-ink-2"><ArrowRight className="size-3" strokeWidth={2.4} aria-hidden /></span>
+            <div className="min-w-0 flex-1 break-words">
+              <p>{delegation.by}</p>
+              <p className="text-ink-3">
+                {t('approvals.delegation', { who: delegation.to.join(', ') })} · <Time at={delegation.at} />
+              </p>
+              {delegation.comment && <p className="mt-0.5 text-ink-2">{delegation.comment}</p>}
+            </div>
+          </li>
+        ))}
         {missing > 0 && (
           <li className="flex items-center gap-2.5">
             <span className="grid size-5 shrink-0 place-items-center rounded-full bg-wait-soft text-wait">

@@ -1,7 +1,7 @@
 'use client';
-import { ExternalLink } from 'lucide-react';
+import { ExternalLink, UserRoundPlus } from 'lucide-react';
 import Link from 'next/link';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { shapes, type Approval } from '@/engine/index.ts';
 import { viewPlanOf } from '../runs/model/view-plan.ts';
 import { useApproval, useRunDefinition } from '../data/hooks.ts';
@@ -17,6 +17,7 @@ import { Skeleton } from '../ui/states.tsx';
 import { Time } from '../ui/time.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { DecisionsPanel } from './decisions-panel.tsx';
+import { DelegateDialog } from './delegate-dialog.tsx';
 import { DuePill } from './due-pill.tsx';
 import { FollowsPanel } from './follows-panel.tsx';
 import { Panel } from './panel.tsx';
@@ -40,12 +41,14 @@ function Request({ approval, onDone, pressed }: { approval: Approval; onDone: ()
   useRunStream(approval.runId);
   const state = useRunState(approval.runId);
   const open = approval.status === 'open';
+  const [handing, setHanding] = useState(false);
   const who = approval.assignees.join(', ');
   return (
     <article className="mx-auto max-w-[1040px] px-4 py-5 sm:px-10 sm:py-7">
       <header>
         <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
           <h2 className="min-w-0 flex-1 basis-64 break-words text-2xl font-semibold tracking-[-0.01em]">{approval.title}</h2>
+          {open && <Button size="sm" icon={<UserRoundPlus aria-hidden />} onClick={() => setHanding(true)} data-testid="delegate">{t('approvals.delegate')}</Button>}
           <Button asChild size="sm">
             <Link href={`/runs/${approval.runId}`}>
               <ExternalLink aria-hidden />
@@ -88,6 +91,7 @@ function Request({ approval, onDone, pressed }: { approval: Approval; onDone: ()
           <ProgressPanel plan={plan} state={state} path={approval.path} />
         </div>
       </div>
+      {handing && open && <DelegateDialog approval={approval} onClose={() => setHanding(false)} />}
     </article>
   );
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type {
-  Approval, BackTestView, BatchAnswer, batchSchema, DeadLetter, Decision, Definition, eventPageSchema, Fork, ForkPlanView, Json, MigrationPlanView, OverrideParams, Page, readinessSchema, healthSchema, Replay, Run, RunListItem, StartDefinitionRun, StartRun, Step, StepDetail, TaskQueue,
+  Approval, BackTestView, BatchAnswer, batchSchema, DeadLetter, Decision, Definition, Delegation, eventPageSchema, Fork, ForkPlanView, Json, MigrationPlanView, OverrideParams, Page, readinessSchema, healthSchema, Replay, Run, RunListItem, StartDefinitionRun, StartRun, Step, StepDetail, TaskQueue,
   Validation, Version, VersionSummary, Worker, Workflow, WorkflowSummary, WorkflowTemplate,
 } from '@/engine/index.ts';
 import { path, request, type Query } from './http.ts';
@@ -11,7 +11,7 @@ export type Health = z.infer<typeof healthSchema>;
 export type PageQuery = { limit?: number; cursor?: string };
 export type WorkflowListQuery = PageQuery & { q?: string; folder?: string; tag?: string };
 export type RunListQuery = PageQuery & { status?: string; workflow?: string; version?: number; startedAfter?: string; startedBefore?: string; key?: string; parent?: string; attribute?: string; q?: string };
-export type ApprovalListQuery = PageQuery & { status?: 'open' | 'closed' | 'all'; q?: string; run?: string };
+export type ApprovalListQuery = PageQuery & { status?: 'open' | 'closed' | 'all'; q?: string; run?: string; assignee?: readonly string[] };
 export type StepListQuery = PageQuery & { status?: string; container?: string; iteration?: number };
 export type ControlVerb = 'pause' | 'resume' | 'cancel' | 'terminate' | 'retry' | 'unpark';
 export type Control = { reason?: string; by?: string };
@@ -72,6 +72,7 @@ export const api = {
     get: (id: string, signal?: AbortSignal) => get<Approval>(path('approvals', id), undefined, signal),
     /** @throws ApiError 409 when somebody decided first; `problem.context` says who */
     decide: (id: string, decision: Decision) => post<Approval>(path('approvals', id, 'decision'), decision),
+    delegate: (id: string, delegation: Delegation) => post<Approval>(path('approvals', id, 'delegate'), delegation),
   },
   workers: { list: (signal?: AbortSignal) => get<Page<Worker>>('/workers', undefined, signal) },
   taskQueues: { list: (signal?: AbortSignal) => get<Page<TaskQueue>>('/task-queues', undefined, signal) },

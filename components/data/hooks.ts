@@ -1,6 +1,6 @@
 'use client';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { refsIn, RUN_STATUSES, wholeValue, type Approval, type BatchOperation, type Decision, type Definition, type Json, type StartRun } from '@/engine/index.ts';
+import { refsIn, RUN_STATUSES, wholeValue, type Approval, type BatchOperation, type Decision, type Definition, type Delegation, type Json, type StartRun } from '@/engine/index.ts';
 import { api, type ApprovalListQuery, type BatchFilter, type Control, type ControlVerb, type DefinitionMeta, type RunListQuery, type WorkflowListQuery } from './api.ts';
 import { keys } from './query-keys.ts';
 
@@ -209,6 +209,15 @@ export function useDecide() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, ...decision }: { id: string } & Decision) => api.approvals.decide(id, decision),
+    onSuccess: (approval: Approval) => client.setQueryData(keys.approvals.one(approval.id), approval),
+    onSettled: () => void client.invalidateQueries({ queryKey: keys.approvals.all }),
+  });
+}
+
+export function useDelegate() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...delegation }: { id: string } & Delegation) => api.approvals.delegate(id, delegation),
     onSuccess: (approval: Approval) => client.setQueryData(keys.approvals.one(approval.id), approval),
     onSettled: () => void client.invalidateQueries({ queryKey: keys.approvals.all }),
   });

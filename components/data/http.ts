@@ -2,13 +2,15 @@ import { ApiError, errorFromResponse } from './api-error.ts';
 
 export const API_BASE = '/api/v1';
 
-export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
+export type Query = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;
 export type RequestOptions = { query?: Query; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal; /** Statuses besides success whose JSON is the answer all the same; a problem is none. */ answers?: readonly number[] };
 
-/** Writes a path with its query; parameters that are null, undefined or empty are left out. */
+/** Writes a path with its query; parameters that are null, undefined or empty are left out, a list is said item by item. */
 export function withQuery(path: string, query: Query = {}): string {
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== null && value !== undefined && value !== '') search.set(name, String(value));
+  for (const [name, value] of Object.entries(query)) {
+    for (const each of Array.isArray(value) ? value : [value]) if (each !== null && each !== undefined && each !== '') search.append(name, String(each));
+  }
   const text = search.toString();
   return text === '' ? path : `${path}?${text}`;
 }

@@ -7,7 +7,7 @@ import { LANGUAGE_NAME, LANGUAGES, type Language } from '../i18n/language.ts';
 import { rememberLanguage, useLanguage, useT } from '../i18n/use-t.tsx';
 import { Mark } from '../shell/mark.tsx';
 import { Main, TopBar } from '../shell/page.tsx';
-import { useMe } from '../shell/use-me.ts';
+import { useMe, useMyGroups } from '../shell/use-me.ts';
 import { Pill } from '../ui/badge.tsx';
 import { Input } from '../ui/input.tsx';
 import { Length } from '../ui/time.tsx';
@@ -21,7 +21,9 @@ export function SettingsPage() {
   const language = useLanguage();
   const { theme, choose } = useTheme();
   const [me, setMe] = useMe();
+  const [, groups, setGroups] = useMyGroups();
   const nameId = useId();
+  const groupsId = useId();
   const icon = { system: Monitor, light: Sun, dark: Moon };
   return (
     <>
@@ -55,6 +57,9 @@ export function SettingsPage() {
           <Group title={t('settings.person')}>
             <Row label={<label htmlFor={nameId}>{t('settings.name')}</label>} hint={t('settings.nameHint')}>
               <Input id={nameId} value={me} maxLength={200} autoComplete="name" onChange={(event) => setMe(event.target.value)} className="sm:w-60" />
+            </Row>
+            <Row label={<label htmlFor={groupsId}>{t('settings.groups')}</label>} hint={t('settings.groupsHint')}>
+              <Input id={groupsId} value={groups} maxLength={2_000} placeholder={t('settings.groupsPlaceholder')} onChange={(event) => setGroups(event.target.value)} className="sm:w-60" />
             </Row>
           </Group>
           <About />

@@ -238,6 +238,8 @@ export const approvalSchema = z.strictObject({
   quorum: z.int(),
   outcomes: z.array(z.string()),
   decisions: z.array(z.strictObject({ outcome: z.string(), by: z.string(), at: instantSchema, comment: z.string().nullable() })),
+  /** Who handed the request over to whom; `assignees` are those who are asked now. */
+  delegations: z.array(z.strictObject({ by: z.string(), to: z.array(z.string()), at: instantSchema, comment: z.string().nullable() })),
   openedAt: instantSchema,
   dueAt: instantSchema.nullable(),
   closedAt: instantSchema.nullable(),
@@ -249,6 +251,9 @@ export const approvalSchema = z.strictObject({
 export type Approval = z.infer<typeof approvalSchema>;
 export const decisionSchema = z.strictObject({ outcome: z.string().min(1).max(64), by: z.string().min(1).max(200), comment: z.string().max(10_000).optional(), data: jsonSchema.optional(), shownHash: z.string().max(128).optional() });
 export type Decision = z.infer<typeof decisionSchema>;
+const personSchema = z.string().trim().min(1).max(200);
+export const delegationSchema = z.strictObject({ to: z.array(personSchema).min(1).max(20), by: personSchema, comment: z.string().max(10_000).optional() });
+export type Delegation = z.infer<typeof delegationSchema>;
 
 export const replaySchema = z.strictObject({
   ok: z.boolean(),
@@ -385,7 +390,11 @@ export type BatchAnswer = z.infer<typeof batchAnswerSchema>;
 const stepStatusListSchema = z.string().refine((text) => text.split(',').every((part) => STEP_STATUSES.some((status) => status === part)), `Write one or several of ${STEP_STATUSES.join(', ')}, with commas between them.`);
 export const stepListQuerySchema = pageQuerySchema.extend({ status: stepStatusListSchema.optional(), container: z.string().max(2_000).optional(), iteration: z.coerce.number().int().min(0).optional() });
 export const eventsQuerySchema = z.strictObject({ after: z.coerce.number().int().min(0).max(GREATEST_NUMBER).optional(), limit: z.coerce.number().int().min(1).max(1_000).optional() });
-export const approvalListQuerySchema = pageQuerySchema.extend({ status: z.enum(['open', 'closed', 'all']).optional(), q: z.string().max(200).optional(), run: z.string().optional() });
+export const approvalListQuerySchema = pageQuerySchema.extend({
+  status: z.enum(['open', 'closed', 'all']).optional(), q: z.string().max(200).optional(), run: z.string().optional(),
+  /** Said several times: any of these names. A request that asks nobody by name asks everybody. */
+  assignee: z.union([z.string().max(200), z.array(z.string().max(200)).min(1).max(50)], { error: 'Write an assignee as a name of at most 200 characters, fifty of them at most.' }).optional(),
+});
 
 export const storeListQuerySchema = pageQuerySchema.extend({ prefix: z.string().max(500).optional() });
 

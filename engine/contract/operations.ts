@@ -3,7 +3,7 @@ import { backTest } from './operations/back-test.ts';
 import { batchRuns, cancelRun, fastForwardRun, overrideRun, pauseRun, queryRun, resumeRun, retryRun, signalRun, signalWorkflow, terminateRun, unparkRun, updateRun } from './operations/control.ts';
 import { completeTask, failTask, heartbeatTask, pollTasks } from './operations/external.ts';
 import { forkRun, migrateRun, resetRun } from './operations/forks.ts';
-import { decideApproval, getApproval, listApprovals } from './operations/people.ts';
+import { decideApproval, delegateApproval, getApproval, listApprovals } from './operations/people.ts';
 import { getRun, getRunDefinition, getRunEvents, getRunValue, getStep, listRuns, listSteps, replayRun, startDefinitionRun, startRun } from './operations/runs.ts';
 import { getRecord, listCollections, listRecords } from './operations/store.ts';
 import { docs, health, listDeadLetters, listStream, listTaskQueues, listWorkers, metrics, openapi, readiness, retryDeadLetter } from './operations/system.ts';
@@ -15,7 +15,7 @@ export const operations = {
   startRun, startDefinitionRun, listRuns, getRun, getRunDefinition, getRunEvents, getRunValue, listSteps, getStep, replayRun,
   pauseRun, resumeRun, cancelRun, terminateRun, retryRun, forkRun, resetRun, migrateRun, fastForwardRun, overrideRun, unparkRun, signalRun, signalWorkflow, queryRun, updateRun,
   batchRuns,
-  listApprovals, getApproval, decideApproval,
+  listApprovals, getApproval, decideApproval, delegateApproval,
   pollTasks, heartbeatTask, completeTask, failTask,
   listCollections, listRecords, getRecord,
   listWorkers, listTaskQueues, listDeadLetters, retryDeadLetter, listStream, health, readiness, metrics, openapi, docs,

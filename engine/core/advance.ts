@@ -31,6 +31,8 @@ export type Refusal = {
     | 'not_waiting'
     | 'already_decided'
     | 'unknown_outcome'
+    | 'already_assigned'
+    | 'too_many_assignees'
     | 'too_many_signals'
     | 'not_retryable'
     | 'no_such_timer'

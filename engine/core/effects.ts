@@ -37,6 +37,8 @@ export type Effect =
   | { type: 'approval.open'; seq: number; path: string; node: string; wait: Extract<WaitFor, { kind: 'approval' }> }
   /** One person's decision; the request closes when enough have decided. */
   | { type: 'approval.decide'; seq: number; outcome: string; by: string; comment: string | null; decidedAt: number }
+  /** Other people are asked; the request stays open. */
+  | { type: 'approval.delegate'; seq: number; assignees: string[]; to: string[]; by: string; comment: string | null; delegatedAt: number }
   | { type: 'approval.close'; seq: number; outcome: string | null; by: string | null; comment: string | null; data: Json; decidedAt: number }
   | { type: 'child.start'; runId: string; workflow: string; version: number | null; input: Json; key: string | null; link: ParentLink; taskQueue: string | null; overrides?: Override[] }
   | { type: 'child.cancel'; runId: string; how: 'cancel' | 'terminate' | 'pause' | 'resume'; reason: string }

@@ -69,6 +69,8 @@ export type InputPayload =
   | { type: 'timer.fired'; path: string | null; data: { timer: number } }
   | { type: 'signal.received'; data: { name: string; payload: Json; clientId: string | null; by: string | null } }
   | { type: 'approval.decided'; path: string; data: { outcome: string; by: string; comment: string | null; data: Json; shownHash: string | null } }
+  /** Others are asked in the place of `by`, or beside those who are asked already. */
+  | { type: 'approval.delegated'; path: string; data: { to: string[]; by: string; comment: string | null } }
   | { type: 'child.closed'; path: string; data: { runId: string; generation: number; status: ClosedRunStatus; output: Json; error: StepError | null } }
   | { type: 'run.paused'; data: Control & OwnOnly }
   | { type: 'run.resumed'; data: Control & OwnOnly }

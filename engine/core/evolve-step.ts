@@ -5,11 +5,12 @@ import { present } from './present.ts';
 import { containerOf, createScope, dropScope, nearestSaga, outerOf, scopeAt, scopesUnder, stepAt, withoutEntries } from './scopes.ts';
 import type { ContainerState, RunState, ScopeState, StepState } from './state.ts';
 import type { StepStatus } from './status.ts';
+import { handedOver } from './hand-over.ts';
 import { writeVars } from './variables.ts';
 
 export type StepEvent = Extract<
   RunEvent,
-  { type: `step.${'completed' | 'scheduled' | 'retrying' | 'waiting' | 'opened' | 'failed' | 'skipped' | 'cancelling' | 'cancelled'}` | `attempt.${string}` | 'agent.recorded' | 'approval.decided' | 'child.closed' | `iteration.${string}` }
+  { type: `step.${'completed' | 'scheduled' | 'retrying' | 'waiting' | 'opened' | 'failed' | 'skipped' | 'cancelling' | 'cancelled'}` | `attempt.${string}` | 'agent.recorded' | 'approval.decided' | 'approval.delegated' | 'child.closed' | `iteration.${string}` }
 >;
 
 export function applyStepEvent(state: RunState, event: StepEvent): void {
@@ -120,6 +121,12 @@ export function applyStepEvent(state: RunState, event: StepEvent): void {
     case 'approval.decided':
       stepAt(state, event.path).decisions.push({ ...event.data, at: event.at });
       return;
+    case 'approval.delegated': {
+      const step = stepAt(state, event.path);
+      // A copy: the event that opened the step holds this object too.
+      if (step.wait?.kind === 'approval') step.wait = { ...step.wait, assignees: handedOver(step.wait.assignees, event.data) };
+      return;
+    }
     case 'child.closed':
       return;
     case 'iteration.started':

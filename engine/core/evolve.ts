@@ -57,6 +57,7 @@ export function evolve(state: RunState, event: RunEvent): RunState {
     case 'attempt.aborted':
     case 'agent.recorded':
     case 'approval.decided':
+    case 'approval.delegated':
     case 'child.closed':
     case 'iteration.started':
     case 'iteration.completed':

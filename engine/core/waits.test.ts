@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Json } from '../definition/json.ts';
 import { SIGNALS_KEPT } from './decide/guards.ts';
 import { approvalOutcome } from './decide/waits.ts';
+import { replay } from './replay.ts';
 import { stepAt } from './scopes.ts';
 import { summarize } from './summary.ts';
 import { task, worldOf } from './testing/build.fixture.ts';
@@ -104,6 +105,24 @@ test('a quorum needs so many approvals of different people, and one rejection de
   const rejected = worldOf(ask({ quorum: 2 }), askEdges).start({ input: { n: 1 } });
   decide(rejected, 'rejected', 'anna');
   expect(rejected.status('no')).toBe('scheduled');
+});
+
+test('a request is handed over: others are asked in the place of who hands over, or beside the rest', () => {
+  const world = worldOf([{ id: 'ask', type: 'approval', params: { title: 'Send?', assignees: ['anna', 'finance'] } }, task('yes')], 'start>ask ask:approved>yes').start({ input: { n: 5 } });
+  const over = (by: string, ...to: string[]) => world.submit({ type: 'approval.delegated', path: 'ask', data: { to, by, comment: null } });
+  const asked = () => { const { wait } = stepAt(world.state, 'ask'); return wait?.kind === 'approval' ? wait.assignees : null; };
+  const opened = world.history.find((event) => event.type === 'step.waiting');
+  expect(over('anna', 'ben', 'ben', 'cat')).toBeNull();
+  expect(asked()).toEqual(['finance', 'ben', 'cat']);
+  expect(over('dora', 'eve')).toBeNull();
+  expect(world.effects.filter((effect) => effect.type === 'approval.delegate')).toMatchObject([{ assignees: ['finance', 'ben', 'cat'], by: 'anna' }, { assignees: ['finance', 'ben', 'cat', 'eve'], to: ['eve'], by: 'dora' }]);
+  expect([over('dora', 'eve')?.code, over('ben', 'ben')?.code, over('dora', ...Array.from({ length: 97 }, (_, n) => `p${n}`))?.code]).toEqual(['already_assigned', 'already_assigned', 'too_many_assignees']);
+  // What was said when it was opened stays said.
+  expect(opened).toMatchObject({ data: { wait: { assignees: ['anna', 'finance'] } } });
+  expect(decide(world, 'approved', 'eve')).toBeNull();
+  expect(over('ben', 'fay')?.code).toBe('already_decided');
+  expect(world.submit({ type: 'approval.delegated', path: 'yes', data: { to: ['a'], by: 'b', comment: null } })?.code).toBe('unknown_step');
+  expect(replay(world.plan, world.runId, world.history).divergence).toBeUndefined();
 });
 
 test('an approval that nobody decides takes the outcome it names, else timeout', () => {

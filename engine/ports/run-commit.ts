@@ -27,7 +27,7 @@ export type RunCommit = {
   /** Deletes every task and timer of the run that these groups did not open, and withdraws open approvals. */
   clear: boolean;
   openApprovals: readonly NewApproval[];
-  /** Decisions taken and approvals closed, for the inbox; one that keeps `status` null stays open for more decisions. */
+  /** Decisions taken, requests handed over and closed, for the inbox; one that keeps `status` null stays open. */
   changeApprovals: readonly ApprovalChange[];
   send: readonly NewMessage[];
   /** Ids of outbox messages that these groups have taken in. */
@@ -90,8 +90,10 @@ export type NewApproval = {
   shownHash: string;
   /** Taken before: a fork keeps them when it is asked to. */
   decisions: readonly Json[];
+  delegations: readonly Json[];
 };
-export type ApprovalChange = { seq: number; decisions: readonly Json[]; status: 'decided' | 'timed_out' | 'withdrawn' | null; outcome: string | null; closedAt: number | null };
+/** `assignees` null: those who are asked already. */
+export type ApprovalChange = { seq: number; decisions: readonly Json[]; assignees: readonly string[] | null; delegations: readonly Json[]; status: 'decided' | 'timed_out' | 'withdrawn' | null; outcome: string | null; closedAt: number | null };
 export type NewMessage = { id: string; targetRunId: string | null; kind: MessageKind; payload: Json };
 export type MessageKind = 'child.start' | 'child.closed' | 'control' | 'signal';
 /** `text` is canonical, `hash` its SHA-256, `seq` the first event that names it. */

@@ -63,6 +63,8 @@ export type ApprovalRow = {
   quorum: number;
   outcomes: string[];
   decisions: { outcome: string; by: string; at: number; comment: string | null }[];
+  /** Who handed the request over to whom; `assignees` are those who are asked now. */
+  delegations: { by: string; to: string[]; at: number; comment: string | null }[];
   openedAt: number;
   dueAt: number | null;
   closedAt: number | null;
@@ -71,7 +73,7 @@ export type ApprovalRow = {
   shownHash: string;
 };
 
-export type ApprovalFilter = { status?: 'open' | 'closed' | 'all'; runId?: string; text?: string };
+export type ApprovalFilter = { status?: 'open' | 'closed' | 'all'; runId?: string; text?: string; /** Asked by one of these names, or nobody by name. */ assignees?: readonly string[] };
 
 export type WorkerRow = { id: string; host: string; pid: number; queues: string[]; concurrency: number; running: number; startedAt: number; lastSeenAt: number; status: 'up' | 'draining' | 'lost'; version: string; rssBytes: number };
 export type TaskQueueRow = { name: string; external: boolean; waiting: number; delayed: number; running: number; workers: number };

@@ -149,12 +149,15 @@ export const approvalRows = new Rows<Of<NewApproval>>([
   { name: 'on_timeout', type: 'text', of: (r) => r.row.wait.onTimeout },
   { name: 'shown_hash', type: 'text', of: (r) => r.row.shownHash },
   { name: 'decisions', type: 'json', of: (r) => JSON.stringify(r.row.decisions) },
+  { name: 'delegations', type: 'json', of: (r) => JSON.stringify(r.row.delegations) },
 ]);
 
 export const approvalChangeRows = new Rows<Of<ApprovalChange>>([
   ...place,
   { name: 'seq', type: 'int4', of: (r) => r.row.seq },
   { name: 'decisions', type: 'json', of: (r) => JSON.stringify(r.row.decisions) },
+  { name: 'assignees', type: 'json', of: (r) => (r.row.assignees === null ? null : JSON.stringify(r.row.assignees)) },
+  { name: 'delegations', type: 'json', of: (r) => JSON.stringify(r.row.delegations) },
   { name: 'status', type: 'text', of: (r) => r.row.status },
   { name: 'outcome', type: 'text', of: (r) => r.row.outcome },
   { name: 'closed_at', type: 'int8', of: (r) => r.row.closedAt },

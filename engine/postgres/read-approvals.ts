@@ -4,19 +4,19 @@ import { readCursor, writeCursor } from './cursor.ts';
 import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
 
-const COLUMNS = `a.run_id, a.seq, a.path, a.node, a.workflow_id, w.slug AS workflow_slug, a.workflow_name, a.status, a.title, a.context, a.form, a.prefill, a.assignees, a.quorum, a.outcomes, a.decisions, a.opened_at, a.due_at, a.closed_at, a.outcome, a.on_timeout, a.shown_hash`;
+const COLUMNS = `a.run_id, a.seq, a.path, a.node, a.workflow_id, w.slug AS workflow_slug, a.workflow_name, a.status, a.title, a.context, a.form, a.prefill, a.assignees, a.quorum, a.outcomes, a.decisions, a.delegations, a.opened_at, a.due_at, a.closed_at, a.outcome, a.on_timeout, a.shown_hash`;
 const SOURCE = `approvals a LEFT JOIN workflows w ON w.workspace_id = a.workspace_id AND w.id = a.workflow_id`;
 
 type Row = {
   run_id: string; seq: number; path: string; node: string; workflow_id: string | null; workflow_slug: string | null; workflow_name: string; status: ApprovalRow['status'];
-  title: string; context: string; form: JsonObject | null; prefill: Json; assignees: string[]; quorum: number; outcomes: string[]; decisions: ApprovalRow['decisions'];
+  title: string; context: string; form: JsonObject | null; prefill: Json; assignees: string[]; quorum: number; outcomes: string[]; decisions: ApprovalRow['decisions']; delegations: ApprovalRow['delegations'];
   opened_at: number; due_at: number | null; closed_at: number | null; outcome: string | null; on_timeout: string | null; shown_hash: string;
 };
 
 function toApproval(row: Row): ApprovalRow {
   return {
     id: `${row.run_id}.${row.seq}`, runId: row.run_id, seq: row.seq, path: row.path, node: row.node, workflowId: row.workflow_id, workflowSlug: row.workflow_slug, workflowName: row.workflow_name,
-    status: row.status, title: row.title, context: row.context, form: row.form, prefill: row.prefill, assignees: row.assignees, quorum: row.quorum, outcomes: row.outcomes, decisions: row.decisions,
+    status: row.status, title: row.title, context: row.context, form: row.form, prefill: row.prefill, assignees: row.assignees, quorum: row.quorum, outcomes: row.outcomes, decisions: row.decisions, delegations: row.delegations,
     openedAt: row.opened_at, dueAt: row.due_at, closedAt: row.closed_at, outcome: row.outcome, onTimeout: row.on_timeout, shownHash: row.shown_hash,
   };
 }
@@ -28,6 +28,7 @@ export async function listApprovals(scope: Scope, filter: ApprovalFilter, page: 
   const status = filter.status ?? 'open';
   if (status !== 'all') where.push(status === 'open' ? `a.status = 'open'` : `a.status <> 'open'`);
   if (filter.runId !== undefined) where.push(`a.run_id = $${values.push(filter.runId)}`);
+  if (filter.assignees !== undefined) where.push(`(cardinality(a.assignees) = 0 OR a.assignees && $${values.push([...filter.assignees])}::text[])`);
   if (filter.text !== undefined && filter.text !== '') {
     const p = `$${values.push(filter.text.replace(/[\\%_]/g, '\\$&'))}`;
     where.push(`(a.title ILIKE '%' || ${p} || '%' OR a.workflow_name ILIKE '%' || ${p} || '%' OR a.run_id LIKE ${p} || '%')`);

@@ -27,6 +27,6 @@ export function follow(runs: Runs, { dispatcher, live, alarms, messages, heartbe
     live.committed(commit.runId, commit.events);
     if (commit.row !== null) live.list({ type: 'run', id: commit.runId, workflow: state.workflow === '' ? null : state.workflow, status: state.status, generation: state.generation });
     for (const approval of commit.openApprovals) live.list({ type: 'approval', id: `${commit.runId}.${approval.seq}`, status: 'open' });
-    for (const approval of commit.changeApprovals) if (approval.status !== null) live.list({ type: 'approval', id: `${commit.runId}.${approval.seq}`, status: approval.status });
+    for (const { seq, status, assignees } of commit.changeApprovals) if (status !== null || assignees !== null) live.list({ type: 'approval', id: `${commit.runId}.${seq}`, status: status ?? 'open' });
   });
 }

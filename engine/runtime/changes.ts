@@ -99,7 +99,7 @@ export class Changes {
         return;
       case 'approval.open':
         this.approvals.set(effect.seq, {
-          seq: effect.seq, path: effect.path, node: effect.node, workflowId: state.workflow === '' ? null : state.workflow, workflowName: state.workflowName, openedAt: at, wait: effect.wait, shownHash: shownHash(effect.wait), decisions: [],
+          seq: effect.seq, path: effect.path, node: effect.node, workflowId: state.workflow === '' ? null : state.workflow, workflowName: state.workflowName, openedAt: at, wait: effect.wait, shownHash: shownHash(effect.wait), decisions: [], delegations: [],
         });
         return;
       case 'approval.decide': {
@@ -107,6 +107,14 @@ export class Changes {
         const opened = this.approvals.get(effect.seq);
         if (opened === undefined) this.change(effect.seq, { decisions: [decision] });
         else opened.decisions = [...opened.decisions, decision];
+        return;
+      }
+      case 'approval.delegate': {
+        const { assignees, to, by, comment } = effect;
+        const delegation = { by, to, at: effect.delegatedAt, comment };
+        const opened = this.approvals.get(effect.seq);
+        if (opened === undefined) this.change(effect.seq, { assignees, delegations: [delegation] });
+        else [opened.wait, opened.delegations] = [{ ...opened.wait, assignees }, [...opened.delegations, delegation]];
         return;
       }
       case 'approval.close': {
@@ -135,8 +143,8 @@ export class Changes {
   }
 
   private change(seq: number, change: Partial<ApprovalChange>): void {
-    const before = this.approvalChanges.get(seq) ?? { seq, decisions: [], status: null, outcome: null, closedAt: null };
-    this.approvalChanges.set(seq, { ...before, ...change, decisions: [...before.decisions, ...(change.decisions ?? [])] });
+    const before = this.approvalChanges.get(seq) ?? { seq, decisions: [], assignees: null, delegations: [], status: null, outcome: null, closedAt: null };
+    this.approvalChanges.set(seq, { ...before, ...change, decisions: [...before.decisions, ...(change.decisions ?? [])], delegations: [...before.delegations, ...(change.delegations ?? [])] });
   }
 
   /** Large values that these groups have cut out: nobody else has them yet. */

@@ -172,6 +172,11 @@ export function engineOf(parts: EngineParts): Engine {
         data: { outcome: decision.outcome, by: decision.by, comment: decision.comment ?? null, data: decision.data ?? null, shownHash: decision.shownHash ?? null },
       });
     },
+    async delegateApproval(id, delegation) {
+      const approval = await readApproval(id);
+      if (approval === null) throw new EngineError('approval_not_found', `There is no approval ${id}.`);
+      return await submit(approval.runId, { id: delegation.id ?? `delegation-${randomUUID()}`, type: 'approval.delegated', path: approval.path, data: { to: delegation.to, by: delegation.by, comment: delegation.comment ?? null } });
+    },
     pollTasks: (request) => parts.external.poll(request),
     heartbeatTask: (id, token, details, leaseMs) => parts.external.heartbeat(taskOf(id, token), details, leaseMs),
     completeTask: (id, token, output) => parts.external.complete(taskOf(id, token), output),

@@ -146,6 +146,7 @@ export type HandedTask = {
 };
 
 export type DecideApproval = { outcome: string; by: string; comment?: string | null; data?: Json; shownHash?: string | null; id?: string };
+export type DelegateApproval = { to: string[]; by: string; comment?: string | null; id?: string };
 
 export type ReplayReport = { ok: boolean; events: number; decisions: number; hash: string; divergence?: { seq: number; expected: Json; actual: Json; message: string } };
 
@@ -275,6 +276,8 @@ export type Engine = {
   countOpenApprovals(): Promise<number>;
   /** @throws EngineError approval_not_found */
   decideApproval(id: string, decision: DecideApproval): Promise<Submitted>;
+  /** Asks others in the place of `by`. @throws EngineError approval_not_found */
+  delegateApproval(id: string, delegation: DelegateApproval): Promise<Submitted>;
   /** Takes tasks of an external queue, waiting for the first of them. */
   pollTasks(request: PollTasks): Promise<HandedTask[]>;
   /** Renews the lease. `cancel`: the run no longer wants the task. @throws EngineError task_lost */

@@ -108,6 +108,11 @@ export const MALFORMED: readonly Malformed[] = [
 
   // People and operations
   { what: 'an approval that is not there', method: 'POST', path: '/api/v1/approvals/x.1/decision', call: { body: { outcome: 'approved', by: 'Ada' } }, status: 404, code: 'approval_not_found', says: /x\.1/ },
+  { what: 'a request handed over by HEAD', method: 'HEAD', path: '/api/v1/approvals/a.1/delegate', status: 405, code: 'method_not_allowed', says: /^$/ },
+  { what: 'a request handed over to nobody', method: 'POST', path: '/api/v1/approvals/x.1/delegate', call: { body: { to: [], by: 'Ada' } }, status: 422, code: 'invalid_request', pointer: '/to', says: /./ },
+  { what: 'a request handed over to a blank', method: 'POST', path: '/api/v1/approvals/x.1/delegate', call: { body: { to: ['  '], by: 'Ada' } }, status: 422, code: 'invalid_request', pointer: '/to/0', says: /./ },
+  { what: 'a request handed over that is not there', method: 'POST', path: '/api/v1/approvals/x.1/delegate', call: { body: { to: ['Bo'], by: 'Ada' } }, status: 404, code: 'approval_not_found', says: /x\.1/ },
+  { what: 'requests for a name that is too long', method: 'GET', path: `/api/v1/approvals?assignee=${'x'.repeat(201)}`, status: 422, code: 'invalid_request', says: /./ },
   { what: 'a decision by nobody', method: 'POST', path: '/api/v1/approvals/x.1/decision', call: { body: { outcome: 'approved' } }, status: 422, code: 'invalid_request', pointer: '/by', item: 'missing_field', says: /required/ },
   { what: 'a list of approvals of no known status', method: 'GET', path: '/api/v1/approvals?status=mine', status: 422, code: 'invalid_request', pointer: '/status', item: 'invalid_value', says: /"open"/ },
   { what: 'a dead letter that is not there', method: 'POST', path: '/api/v1/dead-letters/x/retry', status: 404, code: 'dead_letter_not_found', says: /./ },

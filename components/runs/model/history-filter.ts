@@ -47,6 +47,8 @@ export function gistOf(event: RunEvent): string {
       return event.data.name;
     case 'approval.decided':
       return `${event.data.outcome} · ${event.data.by}`;
+    case 'approval.delegated':
+      return `${event.data.by} → ${event.data.to.join(', ')}`;
     case 'step.skipped': case 'step.cancelled': case 'step.cancelling':
       return event.data.reason;
     case 'step.compensating': case 'step.compensated':

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { approvalListQuerySchema, approvalSchema, decisionSchema, pageOf } from '../api.ts';
+import { approvalListQuerySchema, approvalSchema, decisionSchema, delegationSchema, pageOf } from '../api.ts';
 import { operation } from '../operation.ts';
 
 const tag = 'Approvals';
@@ -11,7 +11,7 @@ export const listApprovals = operation({
   path: '/api/v1/approvals',
   tag,
   summary: 'What people are asked; open requests first due first',
-  description: '`status` is `open` when nothing is said.',
+  description: '`status` is `open` when nothing is said. `assignee`, several times if need be, leaves those that ask one of these names, or nobody by name.',
   query: approvalListQuerySchema,
   answers: { 200: { description: 'One page of requests.', schema: pageOf(approvalSchema) } },
   problems: ['invalid_request', 'invalid_cursor'],
@@ -40,4 +40,17 @@ export const decideApproval = operation({
   body: decisionSchema,
   answers: { 200: { description: 'The request after it.', schema: approvalSchema } },
   problems: ['malformed_json', 'invalid_request', 'approval_not_found', 'already_decided', 'approval_closed', 'shown_changed', 'unknown_outcome', 'invalid_form', 'not_assigned', 'unsupported_media_type'],
+});
+
+export const delegateApproval = operation({
+  id: 'delegateApproval',
+  method: 'POST',
+  path: '/api/v1/approvals/{id}/delegate',
+  tag,
+  summary: 'Ask others',
+  description: '`to` are asked in the place of `by`, or beside the others when `by` was not asked by name. The request stays open, its due time stays; who handed it over to whom stands in the history.',
+  params: approvalParams,
+  body: delegationSchema,
+  answers: { 200: { description: 'The request after it.', schema: approvalSchema } },
+  problems: ['malformed_json', 'invalid_request', 'approval_not_found', 'already_decided', 'already_assigned', 'approval_closed', 'unsupported_media_type'],
 });

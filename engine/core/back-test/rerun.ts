@@ -159,6 +159,7 @@ export class Rerun {
         this.timers.delete(step.timer);
         return { ...input, data: { timer: step.timer } };
       case 'approval.decided':
+      case 'approval.delegated':
         return step.wait?.kind === 'approval' && step.closedSeq === null ? input : 'later';
       case 'child.closed':
         return step.wait?.kind === 'child' && step.closedSeq === null ? { ...input, data: { ...input.data, runId: step.wait.runId } } : 'later';

@@ -3,12 +3,16 @@ import { paramProblems } from '../../definition/with-params.ts';
 import type { Refusal } from '../advance.ts';
 import type { ForkData, Override, RunInput } from '../events.ts';
 import { editProblems } from '../fork-edits.ts';
+import { handedOver } from '../hand-over.ts';
 import { OVERRIDES_KEPT, overriddenParams } from '../overrides.ts';
 import type { RunState, StepState } from '../state.ts';
 import { isRunOver } from '../status.ts';
 import { forwardRefusal } from './fast-forward.ts';
 import { refuse } from './refuse.ts';
 import { approvalOutcome } from './waits.ts';
+
+/** Of one request, as its node may name. */
+const ASSIGNEES = 100;
 
 /** Signals of one name that may wait to be consumed. */
 export const SIGNALS_KEPT = 1_000;
@@ -46,7 +50,9 @@ export function refusal(plan: Plan, state: RunState, input: RunInput): Refusal |
       if ((state.signals.get(input.data.name)?.length ?? 0) >= SIGNALS_KEPT) return refuse('too_many_signals', `${SIGNALS_KEPT} signals named "${input.data.name}" already wait to be read.`);
       return null;
     case 'approval.decided':
-      return decisionRefusal(state.steps.get(input.path), input.data);
+      return decisionRefusal(state.steps.get(input.path), input.data.by) ?? outcomeRefusal(state.steps.get(input.path), input.data.outcome);
+    case 'approval.delegated':
+      return decisionRefusal(state.steps.get(input.path), input.data.by) ?? handOverRefusal(state.steps.get(input.path), input.data);
     case 'child.closed': {
       const step = state.steps.get(input.path);
       return step?.wait?.kind === 'child' && step.closedSeq === null && step.wait.runId === input.data.runId ? null : stale(input.path);
@@ -117,7 +123,8 @@ function timerRefusal(state: RunState, path: string | null, timer: number): Refu
   return current === timer ? null : refuse('no_such_timer', 'Nothing waits for this timer any more.');
 }
 
-function decisionRefusal(step: StepState | undefined, decision: { outcome: string; by: string }): Refusal | null {
+/** Why a person can do nothing about a request any more. */
+function decisionRefusal(step: StepState | undefined, by: string): Refusal | null {
   if (step?.wait?.kind !== 'approval') return refuse('unknown_step', 'There is no such request.');
   const decided = approvalOutcome(step);
   if (step.closedSeq !== null || decided !== null) {
@@ -125,13 +132,23 @@ function decisionRefusal(step: StepState | undefined, decision: { outcome: strin
     if (last === undefined) return refuse('not_waiting', 'The request is no longer open.');
     return { ...refuse('already_decided', `${last.by} has already decided: ${last.outcome}.`), by: last.by, outcome: last.outcome };
   }
-  const own = step.decisions.find((earlier) => earlier.by === decision.by);
+  const own = step.decisions.find((earlier) => earlier.by === by);
   if (own !== undefined) return { ...refuse('already_decided', `${own.by} has already decided: ${own.outcome}.`), by: own.by, outcome: own.outcome };
   if (step.wait.dueAt !== null && step.timer === null) return refuse('not_waiting', 'The time to decide is over.');
-  if (!step.wait.outcomes.includes(decision.outcome)) {
-    return refuse('unknown_outcome', `"${decision.outcome}" is not an outcome of this request; it takes ${step.wait.outcomes.join(', ')}.`);
-  }
   return null;
+}
+
+function outcomeRefusal(step: StepState | undefined, outcome: string): Refusal | null {
+  if (step?.wait?.kind !== 'approval' || step.wait.outcomes.includes(outcome)) return null;
+  return refuse('unknown_outcome', `"${outcome}" is not an outcome of this request; it takes ${step.wait.outcomes.join(', ')}.`);
+}
+
+function handOverRefusal(step: StepState | undefined, { to, by }: { to: readonly string[]; by: string }): Refusal | null {
+  if (step?.wait?.kind !== 'approval') return null;
+  const { assignees } = step.wait;
+  const next = handedOver(assignees, { to, by });
+  if (next.length > ASSIGNEES) return refuse('too_many_assignees', `A request asks at most ${ASSIGNEES} people and groups.`);
+  return next.length === assignees.length && next.every((name) => assignees.includes(name)) ? refuse('already_assigned', `${to.map((name) => `"${name}"`).join(', ')} ${to.length === 1 ? 'is' : 'are'} asked already.`) : null;
 }
 
 function stale(path: string): Refusal {

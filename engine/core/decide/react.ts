@@ -42,6 +42,8 @@ export function react(decider: Decider, event: InputEvent, held: readonly InputE
       return deliverSignals(decider, event.data.name);
     case 'approval.decided':
       return settleApproval(decider, stepAt(state, event.path));
+    case 'approval.delegated':
+      return;
     case 'child.closed':
       return childClosed(decider, stepAt(state, event.path), event.data);
     case 'run.paused':

@@ -1,4 +1,5 @@
 import type { RunInput } from '../events.ts';
+import { handedOver } from '../hand-over.ts';
 import { stepAt } from '../scopes.ts';
 import type { Decider } from './decider.ts';
 
@@ -19,6 +20,12 @@ export function recordEffects(decider: Decider, input: RunInput): void {
     case 'approval.decided': {
       const { outcome, by, comment } = input.data;
       effects.push({ type: 'approval.decide', seq: stepAt(state, input.path).openedSeq, outcome, by, comment, decidedAt: decider.at });
+      return;
+    }
+    case 'approval.delegated': {
+      const step = stepAt(state, input.path);
+      const { to, by, comment } = input.data;
+      if (step.wait?.kind === 'approval') effects.push({ type: 'approval.delegate', seq: step.openedSeq, assignees: handedOver(step.wait.assignees, input.data), to, by, comment, delegatedAt: decider.at });
       return;
     }
     case 'timer.fired':

@@ -7,7 +7,7 @@ import { server } from '@/app/_server/server.ts';
 export const { GET, HEAD, POST, PUT, DELETE, PATCH } = methods({
   GET: route(operations.listApprovals, async ({ query }) => {
     const { engine } = await server();
-    const page = await engine.listApprovals({ status: query.status ?? 'open', runId: query.run, text: query.q }, pageRequest(query, ['number', 'string', 'number']));
+    const page = await engine.listApprovals({ status: query.status ?? 'open', runId: query.run, text: query.q, ...(query.assignee === undefined ? {} : { assignees: [query.assignee].flat() }) }, pageRequest(query, ['number', 'string', 'number']));
     return { status: 200, body: { items: page.items.map(toApproval), nextCursor: page.nextCursor } };
   }),
 });
