@@ -149,7 +149,7 @@ test('a request is handed over: it leaves the inbox of who does so, and comes up
   await dialog.getByLabel('To whom').fill('Lin, finance');
   await dialog.getByLabel('Comment').fill('You know the client.');
   await dialog.getByTestId('confirm').click();
-  await expect(page.getByText('Handed over to Lin, finance')).toBeVisible();
+  await expect(page.getByText('Handed over to Lin, finance', { exact: true })).toBeVisible();
   await expect(mine).toHaveCount(0);
   await expect(page.getByRole('region', { name: 'Decisions' })).toContainText('You know the client.');
   expect(await api.approval(request.approvalId)).toMatchObject({ status: 'open', assignees: ['Lin', 'finance'], delegations: [{ by: 'Grace', to: ['Lin', 'finance'] }] });

@@ -82,6 +82,8 @@ function pages(made: Record<'booked' | 'undone' | 'analysed' | 'gathered' | 'fai
     { name: 'run-past', path: `/runs/${made.undone}?at=8` },
     { name: 'approvals', path: '/approvals' },
     ...(made.request === undefined ? [] : [{ name: 'approval', path: `/approvals/${encodeURIComponent(made.request)}` }]),
+    { name: 'approvals-for-me', path: '/approvals', prepare: click('[role="radio"][aria-checked="false"]') },
+    ...(made.request === undefined ? [] : [{ name: 'approval-handed-over', path: `/approvals/${encodeURIComponent(made.request)}`, prepare: click('[data-testid="delegate"]') }]),
     { name: 'approvals-closed', path: '/approvals', prepare: click('header button[aria-pressed="false"]') },
     { name: 'workers', path: '/workers' },
     { name: 'settings', path: '/settings' },
