@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import next from 'next';
 import pino from 'pino';
+import { packedCopies, packedFor } from './packed-static.ts';
 import { pathnameOf, problemOf, refuseForeign, refuseUnreadable } from './own-address.ts';
 
 /** The web process: Next behind a door that lets in only what was meant for this server. */
@@ -19,6 +21,7 @@ server.keepAliveTimeout = 75_000;
 const application = next({ dev: development, dir: process.cwd(), hostname: host, port, httpServer: server });
 await application.prepare();
 const handle = application.getRequestHandler();
+const copies = development ? new Set<string>() : packedCopies(join(process.cwd(), '.next', 'static'));
 
 server.on('request', (request, response) => {
   const refused = refuseForeign(request.headers, { host, port }) ?? refuseUnreadable(request);
@@ -28,6 +31,12 @@ server.on('request', (request, response) => {
     response.writeHead(problem.status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store', connection: 'close', 'x-request-id': id });
     response.end(JSON.stringify(problem));
     return;
+  }
+  // Next serves the copy as any file of the build, with its own headers; what it is a copy of is said here.
+  const packed = packedFor(request, copies);
+  if (packed !== null) {
+    request.url = packed.url;
+    for (const [name, value] of Object.entries(packed.headers)) response.setHeader(name, value);
   }
   handle(request, response).catch((error: unknown) => {
     log.error({ err: error }, 'A request could not be answered.');

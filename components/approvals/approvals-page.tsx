@@ -15,7 +15,7 @@ import { LoadMore } from '../ui/load-more.tsx';
 import { SearchInput } from '../ui/input.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { EmptyState, SkeletonRows } from '../ui/states.tsx';
-import { Segmented } from '../ui/toggle.tsx';
+import { Segmented } from '../ui/segmented.tsx';
 import { useStored } from '../ui/use-stored.ts';
 import { byUrgency } from './due-pill.tsx';
 import { InboxList } from './inbox-list.tsx';

@@ -1,8 +1,8 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { useT } from '@/components/i18n/use-t.tsx';
-import { Segmented } from '@/components/ui/toggle.tsx';
-import { History } from './dock/history.tsx';
+import { Segmented } from '@/components/ui/segmented.tsx';
+import { History } from './dock/later-history.tsx';
 import { LiveBadge } from './dock/live-badge.tsx';
 import { ReplayProof } from './dock/replay-proof.tsx';
 import { Scrubber } from './dock/scrubber.tsx';

@@ -13,7 +13,7 @@ import { Input } from '../ui/input.tsx';
 import { Length } from '../ui/time.tsx';
 import { useTheme } from '../ui/theme.tsx';
 import type { Theme } from '../ui/theme-choice.ts';
-import { Segmented } from '../ui/toggle.tsx';
+import { Segmented } from '../ui/segmented.tsx';
 
 export function SettingsPage() {
   const t = useT();

@@ -1,7 +1,6 @@
 'use client';
 import { Check, Minus } from 'lucide-react';
 import { Checkbox as RadixCheckbox, Switch as RadixSwitch } from 'radix-ui';
-import type { ReactNode } from 'react';
 import { cx } from './class-names.ts';
 
 type ToggleProps = { id?: string; label?: string; disabled?: boolean; className?: string; describedBy?: string };
@@ -35,36 +34,5 @@ export function Checkbox({ checked, onChange, id, label, disabled, className, de
     >
       <RadixCheckbox.Indicator className="text-accent-ink">{checked === 'indeterminate' ? <Minus className="size-3" strokeWidth={3} aria-hidden /> : <Check className="size-3" strokeWidth={3} aria-hidden />}</RadixCheckbox.Indicator>
     </RadixCheckbox.Root>
-  );
-}
-
-/** A few choices side by side, one of them taken. */
-export function Segmented<T extends string>({ value, onChange, options, label }: { value: T; onChange: (value: T) => void; options: readonly { value: T; label: ReactNode; title?: string }[]; label: string }) {
-  return (
-    <div role="radiogroup" aria-label={label} className="inline-flex gap-0.5 rounded-md border border-line bg-sunken p-0.5">
-      {options.map((option, index) => (
-        <button
-          key={option.value}
-          type="button"
-          role="radio"
-          aria-checked={option.value === value}
-          title={option.title}
-          // With none taken yet the first one is where the keyboard comes in.
-          tabIndex={option.value === value || (index === 0 && !options.some((other) => other.value === value)) ? 0 : -1}
-          onClick={() => onChange(option.value)}
-          onKeyDown={(event) => {
-            const step = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;
-            if (step === 0) return;
-            event.preventDefault();
-            const next = (index + step + options.length) % options.length;
-            onChange(options[next]!.value);
-            (event.currentTarget.parentElement?.children[next] as HTMLElement | undefined)?.focus();
-          }}
-          className={cx('inline-flex h-[26px] items-center gap-1.5 rounded-[6px] px-2.5 text-sm transition-colors duration-(--fast) [&_svg]:size-4', option.value === value ? 'bg-surface font-medium text-ink shadow-card' : 'text-ink-2 hover:text-ink')}
-        >
-          {option.label}
-        </button>
-      ))}
-    </div>
   );
 }

@@ -5,6 +5,7 @@ import { build as bundle, stop as stopBundler } from 'esbuild';
 import { until } from '../servers/poll.ts';
 import { LockedError, takeLock } from '../supervisor/lock.ts';
 import { PROGRAM, WORKER_PROGRAM } from './bundle-options.ts';
+import { packStatic } from './pack-static.ts';
 import { ROOT } from './root.ts';
 import { hashOf, isFresh, unstamp, writeStamp } from './stamp.ts';
 
@@ -88,6 +89,7 @@ async function buildWeb(say: BuildSteps, signal?: AbortSignal): Promise<void> {
   unstamp(stamp);
   say('Building the web application; this takes half a minute.');
   await runNode(['node_modules/next/dist/bin/next', 'build'], { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }, signal);
+  await packStatic(join(ROOT, '.next', 'static'));
   writeStamp(stamp, hash);
 }
 

@@ -9,7 +9,8 @@ import { Decoration, EditorView, keymap, lineNumbers, placeholder as placeholder
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { complete, type Knowledge } from './complete.ts';
 import { dropReference } from './drop-reference.ts';
-import { paint, type Language } from './paint.ts';
+import type { Language } from './marks.ts';
+import { paint } from './paint.ts';
 import { codeColours, fieldTheme } from './theme.ts';
 
 export type CodeFieldProps = {
@@ -29,7 +30,12 @@ export type CodeFieldProps = {
   problems?: readonly { start: number; end: number; message: string }[];
   knowledge?: Knowledge | null;
   onBlur?: () => void;
+  /** It takes over from a field that had the keyboard, with what was selected in there. */
+  takesOver?: Selected | null;
 };
+
+/** What is selected in a field that has the keyboard; `head` is where the caret is. */
+export type Selected = { anchor: number; head: number };
 
 const fromOutside = Annotation.define<boolean>();
 const setProblems = StateEffect.define<readonly { start: number; end: number; message: string }[]>();
@@ -50,7 +56,7 @@ const problemField = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** A field of text that may hold expressions, JSON or a program. Its chunk is loaded when the first one is shown. */
+/** A field of text that may hold expressions, JSON or a program. Its chunk comes late: see `load-code-field.ts`. */
 export function CodeField(props: CodeFieldProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
@@ -61,7 +67,7 @@ export function CodeField(props: CodeFieldProps) {
   });
 
   useLayoutEffect(() => {
-    const { value, language, singleLine = false } = latest.current;
+    const { value, language, singleLine = false, takesOver = null } = latest.current;
     const editor = new EditorView({
       parent: host.current!,
       state: EditorState.create({
@@ -92,6 +98,11 @@ export function CodeField(props: CodeFieldProps) {
       }),
     });
     view.current = editor;
+    if (takesOver !== null) {
+      const within = (at: number): number => Math.min(at, value.length);
+      editor.dispatch({ selection: { anchor: within(takesOver.anchor), head: within(takesOver.head) } });
+      editor.focus();
+    }
     return () => {
       view.current = null;
       editor.destroy();

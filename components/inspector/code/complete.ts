@@ -6,7 +6,7 @@ import { expressionAt } from '../model/expression-at.ts';
 import { shortJson } from '../model/preview.ts';
 import type { Sight } from '../model/sight.ts';
 import { typeBraces } from '../model/type-braces.ts';
-import type { Language } from './paint.ts';
+import type { Language } from './marks.ts';
 
 /** What completion knows; read anew each time, so that the editor need not be built again. */
 export type Knowledge = { sight: Sight; valueOf: ValueOf; words: { lastRun: string; gives: string } };

@@ -1,7 +1,7 @@
 import type { Extension } from '@codemirror/state';
 import { dropCursor, EditorView } from '@codemirror/view';
 import { insertionAt, readPath, REFERENCE_MIME } from '../model/insert-reference.ts';
-import type { Language } from './paint.ts';
+import type { Language } from './marks.ts';
 
 /** Takes what is dragged out of the data a step can read, and writes it as an expression where it is dropped. */
 export function dropReference(language: Language): Extension {

@@ -1,12 +1,12 @@
 'use client';
-import { lazy, Suspense, useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useMemo, useRef } from 'react';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { cx } from '@/components/ui/class-names.ts';
-import type { Language } from '../code/paint.ts';
+import type { Language } from '../code/marks.ts';
+import { PlainField } from '../code/plain-field.tsx';
+import { useCodeField } from '../code/use-code-field.ts';
 import { problemsOf } from '../model/problems.ts';
 import { fieldId, useFieldSetting } from './field-context.ts';
-
-const CodeField = lazy(() => import('../code/code-field.tsx').then((module) => ({ default: module.CodeField })));
 
 export type EditTextProps = {
   pointer: string;
@@ -35,26 +35,19 @@ export function EditText({ pointer, text, onText, language, singleLine = false, 
   const problems = useProblems(text, language);
   const knowledge = useMemo(() => ({ sight, valueOf, words: { lastRun: t('inspector.fromLastRun'), gives: '' } }), [sight, valueOf, t]);
   const bad = invalid || problems.length > 0;
+  const area = useRef<HTMLTextAreaElement>(null);
+  const code = useCodeField(area);
+  const field = {
+    id, language, singleLine, readOnly: setting.readOnly, problems, knowledge, invalid: bad,
+    value: text, onChange: onText, describedBy: `${id}-notes`,
+    ...(singleLine ? {} : { minimumHeight: lines * LINE + 12 }),
+    ...(placeholder === undefined ? {} : { placeholder }),
+    ...(label === undefined ? { labelledBy: `${id}-label` } : { label }),
+    ...(onBlur ? { onBlur } : {}),
+  };
   return (
     <div className={cx('field min-w-0 overflow-hidden', setting.readOnly && 'bg-sunken', className)} aria-invalid={bad || undefined}>
-      <Suspense fallback={<div className="whitespace-pre-wrap break-words px-2.5 py-1.5 leading-[19px] text-ink-2" style={{ minHeight: singleLine ? LINE + 12 : lines * LINE + 12 }}>{text}</div>}>
-        <CodeField
-          id={id}
-          value={text}
-          onChange={onText}
-          language={language}
-          singleLine={singleLine}
-          {...(singleLine ? {} : { minimumHeight: lines * LINE + 12 })}
-          {...(placeholder === undefined ? {} : { placeholder })}
-          readOnly={setting.readOnly}
-          {...(label === undefined ? { labelledBy: `${id}-label` } : { label })}
-          describedBy={`${id}-notes`}
-          invalid={bad}
-          problems={problems}
-          knowledge={knowledge}
-          {...(onBlur ? { onBlur } : {})}
-        />
-      </Suspense>
+      {code === null ? <PlainField {...field} area={area} /> : <code.Field {...field} takesOver={code.selected} />}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
 import { durationText } from '@/components/ui/time-text.ts';
 import { hasExpression, parseDuration, type Json, type ParamMode } from '@/engine/index.ts';
-import type { Language } from '../code/paint.ts';
+import type { Language } from '../code/marks.ts';
 import { EditText, useProblems } from './edit-text.tsx';
 import { Row, type RowProps } from './row.tsx';
 import { useLocal } from './use-local.ts';

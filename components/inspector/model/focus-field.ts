@@ -1,4 +1,4 @@
-/** So many frames are waited for a field whose editor is still being loaded. */
+/** So many frames are waited for a field that is not drawn yet. */
 const MOST_FRAMES = 90;
 
 /**
@@ -12,9 +12,9 @@ export function focusField(root: () => HTMLElement | null, pointer: string): () 
     const field = fieldAt(root(), pointer);
     if (field?.parentElement?.closest('[data-fold="closed"]')) return;
     const control = field?.querySelector<HTMLElement>('.cm-content, input, textarea, [role="switch"], [role="combobox"], button');
-    if (field && control && (control.matches('.cm-content') || field.querySelector('.cm-content') !== null || !field.querySelector('.field > .font-mono') || tries > 30)) {
+    if (field && control) {
       field.scrollIntoView({ block: 'nearest' });
-      (field.querySelector<HTMLElement>('.cm-content') ?? control).focus();
+      (field.querySelector<HTMLElement>('.cm-content, textarea[data-code]') ?? control).focus();
       return;
     }
     tries += 1;

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '@/engine/index.ts';
-import type { Language } from '../code/paint.ts';
+import type { Language } from '../code/marks.ts';
 import { expressionAt } from './expression-at.ts';
 import type { FieldModel } from './fields.ts';
 

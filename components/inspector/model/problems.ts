@@ -1,5 +1,5 @@
 import { checkExpression, checkTemplateText, hasExpression, type ExpressionProblem, type SchemaOf } from '@/engine/index.ts';
-import type { Language } from '../code/paint.ts';
+import type { Language } from '../code/marks.ts';
 
 const JSON_TEXT = /"(?:[^"\\\n]|\\.)*"/g;
 

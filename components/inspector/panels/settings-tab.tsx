@@ -6,7 +6,7 @@ import { setParam } from '@/components/editor/commands/set-node.ts';
 import { useEditorSetting } from '@/components/editor/store.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Button } from '@/components/ui/button.tsx';
-import { Segmented } from '@/components/ui/toggle.tsx';
+import { Segmented } from '@/components/ui/segmented.tsx';
 import { pointerToken, type NodeDefinition, type NodeSpec } from '@/engine/index.ts';
 import { useFieldSetting } from '../fields/field-context.ts';
 import { ParamField } from '../fields/param-field.tsx';

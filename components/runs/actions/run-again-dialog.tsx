@@ -9,7 +9,7 @@ import { ErrorNote } from '@/components/ui/error-state.tsx';
 import { SchemaForm } from '@/components/ui/schema-form/schema-form.tsx';
 import { useSchemaForm } from '@/components/ui/schema-form/use-schema-form.ts';
 import { Skeleton } from '@/components/ui/states.tsx';
-import { Segmented } from '@/components/ui/toggle.tsx';
+import { Segmented } from '@/components/ui/segmented.tsx';
 import { isJsonObject, type Definition, type Json, type JsonObject } from '@/engine/index.ts';
 import { useRunView } from '../model/run-view.ts';
 

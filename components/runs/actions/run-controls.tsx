@@ -17,12 +17,20 @@ import { CHANGES, changesOf, type ChangeName } from '../changes/changes-of.ts';
 import { controlsOf, type ControlName } from '../model/controls-of.ts';
 import { useRunView } from '../model/run-view.ts';
 import { useIsPhone } from '../use-is-phone.ts';
-import { RunAgainDialog } from './run-again-dialog.tsx';
-import { SignalDialog } from './signal-dialog.tsx';
 
-// With the designer's fields in it; nobody needs it before it is asked for.
+const loadAgain = () => import('./run-again-dialog.tsx');
+const loadSignal = () => import('./signal-dialog.tsx');
+// With forms and the designer's fields in them; nobody needs them before they are asked for.
+const RunAgainDialog = dynamic(async () => (await loadAgain()).RunAgainDialog, { ssr: false });
+const SignalDialog = dynamic(async () => (await loadSignal()).SignalDialog, { ssr: false });
 const ChangeDialog = dynamic(async () => (await import('../changes/change-dialog.tsx')).ChangeDialog, { ssr: false });
 const CHANGE_ICONS: Readonly<Record<ChangeName, LucideIcon>> = { forward: FastForward, override: SlidersHorizontal, retryWith: SlidersHorizontal, migrate: GitBranchPlus, fork: GitFork, reset: History };
+
+/** Whoever reaches for the menu opens one of these next. */
+function fetchDialogs(): void {
+  void loadAgain();
+  void loadSignal();
+}
 
 /** What can be done with the run. Each control says what will happen, asks for a reason, and tells what went wrong. */
 export function RunControls() {
@@ -64,7 +72,7 @@ export function RunControls() {
       {offered.has('retry') && <Button variant="primary" icon={<RotateCw aria-hidden />} onClick={() => setAsked('retry')}>{t('runs.retry')}</Button>}
       {over && !offered.has('retry') && !phone && <Button icon={<Play aria-hidden />} disabled={definition === null} onClick={() => setAgain(true)}>{t('runs.runAgain')}</Button>}
       <Menu items={menu}>
-        <button type="button" aria-label={t('common.moreActions')} className="inline-grid size-8 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"><Ellipsis className="size-4" aria-hidden /></button>
+        <button type="button" onPointerEnter={fetchDialogs} onFocus={fetchDialogs} aria-label={t('common.moreActions')} className="inline-grid size-8 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"><Ellipsis className="size-4" aria-hidden /></button>
       </Menu>
       {asked !== null && (
         <ConfirmDialog

@@ -4,7 +4,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { useT } from '@/components/i18n/use-t.tsx';
 import type { LiveRun } from '@/components/data/live-run.ts';
 import { IconButton } from '@/components/ui/button.tsx';
-import { Segmented } from '@/components/ui/toggle.tsx';
+import { Segmented } from '@/components/ui/segmented.tsx';
 import { shapes, isRunOver, type Definition, type Run } from '@/engine/index.ts';
 import { viewPlanOf } from '../model/view-plan.ts';
 import { CompareCanvas } from './compare-canvas.tsx';

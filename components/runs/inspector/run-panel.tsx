@@ -14,7 +14,7 @@ import { countSteps, isRunOver, listWaits, progressStrip, STEP_STATUSES } from '
 import { nowLine } from '../model/now-line.ts';
 import { nodeName, useRunView } from '../model/run-view.ts';
 import { StepErrorNote } from './error-note.tsx';
-import { WAIT_ICON } from './wait-panel.tsx';
+import { WAIT_ICON } from './wait-icon.ts';
 
 const BAR: Readonly<Record<string, string>> = { neutral: 'bg-line-strong', accent: 'bg-accent', run: 'bg-run', ok: 'bg-ok', wait: 'bg-wait', bad: 'bg-bad', undo: 'bg-undo', warn: 'bg-warn' };
 

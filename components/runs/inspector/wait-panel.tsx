@@ -1,5 +1,5 @@
 'use client';
-import { ArrowUpRight, Check, Clock, GitFork, Radio, User, X } from 'lucide-react';
+import { ArrowUpRight, Check, Radio, X } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useApprovals, useDecide, useSendSignal } from '@/components/data/hooks.ts';
@@ -15,6 +15,7 @@ import { Due, Duration } from '@/components/ui/time.tsx';
 import { toast } from '@/components/ui/toast.tsx';
 import { isJsonObject, type JsonObject, type StepState, type WaitFor } from '@/engine/index.ts';
 import { useRunView } from '../model/run-view.ts';
+import { WAIT_ICON } from './wait-icon.ts';
 
 /** What a step waits for, since when, what ends it, and what a reader may do about it here. */
 export function WaitPanel({ step, wait }: { step: StepState; wait: WaitFor }) {
@@ -27,8 +28,6 @@ export function WaitPanel({ step, wait }: { step: StepState; wait: WaitFor }) {
     </section>
   );
 }
-
-export const WAIT_ICON = { approval: User, timer: Clock, signal: Radio, child: GitFork } as const;
 
 function WaitLine({ step, wait }: { step: StepState; wait: WaitFor }) {
   const t = useT();

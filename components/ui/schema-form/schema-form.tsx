@@ -1,7 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { useT } from '../../i18n/use-t.tsx';
-import { Segmented } from '../toggle.tsx';
+import { Segmented } from '../segmented.tsx';
 import { JsonArea, SchemaField } from './fields.tsx';
 import { fieldKind, resolveSchema, type FieldProblem } from './model.ts';
 import type { SchemaFormState } from './use-schema-form.ts';
