@@ -10,7 +10,7 @@ const VARIANTS = {
   usual: [],
   older: [core(CORE_VERSION - 1)],
   newer: [core(CORE_VERSION + 1)],
-  poorer: [{ file: 'engine/nodes/registry.ts', find: '{ spec: httpSpec, zh: httpTextsZh },', replace: '' }],
+  poorer: [{ file: 'engine/nodes/catalogue.ts', find: 'emitSpec, httpSpec,', replace: 'emitSpec,' }],
 } as const satisfies Record<string, readonly Edit[]>;
 export type Variant = keyof typeof VARIANTS;
 
