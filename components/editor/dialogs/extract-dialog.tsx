@@ -1,8 +1,8 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
-import { useId, useMemo, useRef, useState } from 'react';
-import { extractWorkflow, type Extraction, type Workflow } from '@/engine/index.ts';
+import { useId, useMemo, useState } from 'react';
+import { extractWorkflow, type Extraction } from '@/engine/index.ts';
 import { api } from '../../data/api.ts';
 import { keys } from '../../data/query-keys.ts';
 import { useT } from '../../i18n/use-t.tsx';
@@ -13,6 +13,7 @@ import { Input } from '../../ui/input.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useKit } from '../kit.ts';
 import { definitionOf, selectionOf, useEditor } from '../store.ts';
+import { ExtractedWorkflow } from './extracted-workflow.ts';
 
 /** A selection becomes a workflow of its own: its name, and what it will be given and give. */
 export function ExtractDialog({ onClose }: { onClose: () => void }) {
@@ -23,7 +24,7 @@ export function ExtractDialog({ onClose }: { onClose: () => void }) {
   const definition = useEditor(definitionOf);
   const selection = useEditor(selectionOf);
   const [name, setName] = useState(() => t('editor.extractName', { name: definition.name }));
-  const created = useRef<Workflow | null>(null);
+  const [extracted] = useState(() => new ExtractedWorkflow(api.workflows));
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const planned = useMemo(() => extractWorkflow(definition, kit.catalogue, selection, { name: name.trim() || 'Sub-workflow', workflow: 'new' }), [definition, kit.catalogue, selection, name]);
@@ -33,10 +34,8 @@ export function ExtractDialog({ onClose }: { onClose: () => void }) {
     setBusy(true);
     setError(null);
     try {
-      // A publishing that failed is tried again for the workflow that is there.
-      const made = (created.current ??= await api.workflows.create({ definition: planned.extraction.sub }));
       // A run takes a published version of what it starts.
-      await api.workflows.publish(made.id);
+      const made = await extracted.publish(planned.extraction.sub);
       void client.invalidateQueries({ queryKey: keys.workflows.all });
       const { slug } = made;
       kit.state().do('editor.cmdExtract', (input) => {
@@ -51,16 +50,23 @@ export function ExtractDialog({ onClose }: { onClose: () => void }) {
     }
   }
 
+  function close(): void {
+    if (busy) return;
+    const { left } = extracted;
+    if (left !== null) extracted.discard().catch((problem: unknown) => toast.error(problem, t('editor.extractLeft', { name: left }))).finally(() => void client.invalidateQueries({ queryKey: keys.workflows.all }));
+    onClose();
+  }
+
   return (
     <Dialog
       open
       size="md"
-      onClose={onClose}
+      onClose={close}
       title={t('editor.extractTitle')}
       description={t('editor.extractText')}
       footer={
         <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button onClick={close} disabled={busy}>{t('common.cancel')}</Button>
           <Button variant="primary" busy={busy} disabled={!planned.ok || name.trim() === ''} onClick={() => void make()} data-testid="extract-confirm">{t('editor.extractDo')}</Button>
         </>
       }

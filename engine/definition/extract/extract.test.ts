@@ -102,6 +102,9 @@ describe('a selection that is not closed is refused', () => {
     expect(why(line([t('a', '{{ vars[input.which] }}')], ['start > a', 'a > end']), 'a')).toBe('computed');
     expect(why(line([node('s', 'set', { params: { vars: { v: 1 } } }), t('b', '{{ vars.v }}')], ['start > s', 's > b', 'b > end']), 's')).toBe('vars');
     expect(why(line([node('s', 'set', { params: { vars: { v: 1 } } }), t('b', '{{ vars.v }}')], ['start > s', 's > b', 'b > end']), 's', 'b')).toBe('nothing');
+    // A clean-up reads what "a" gave though "b" failed; a sub-workflow that failed gives nothing.
+    const tidied = (more: object) => line([t('a'), t('b'), t('z', '{{ default(nodes.a.output, 0) }}', more)], ['start > a', 'a > b', 'b > end']);
+    expect(why(tidied({ always: true }), 'a', 'b')).toBe('cleanup-reads');
     expect(why(definition([t('a'), t('b')], ['start > a', 'start > b']), 'a')).toBe('output');
     expect(why(line([t('a', '{{ nodes.nobody.output }}')], ['start > a', 'a > end']), 'a')).toBe('broken');
   });

@@ -8,7 +8,7 @@ import type { Rewrite, Rewritten } from './rewrite.ts';
 /** Something is read across the border that cannot be handed over. */
 export class SeamRefusal extends Error {
   constructor(
-    readonly why: 'status' | 'vars' | 'computed',
+    readonly why: 'status' | 'vars' | 'computed' | 'cleanup-reads',
     readonly node: string,
   ) {
     super(why);
@@ -105,10 +105,22 @@ export class Seam {
       if (root === 'vars' && node === null && first !== undefined && this.written.inside.has(first)) throw new SeamRefusal('vars', first);
       if (root !== 'nodes' || first === undefined || !this.moved.has(first)) return null;
       if (second !== 'output') throw new SeamRefusal('status', node?.id ?? first);
+      // It runs after a failure too, when one of the steps has given something and the sub-workflow has not.
+      if (node !== null && this.cleansUp(node)) throw new SeamRefusal('cleanup-reads', node.id);
       const name = this.out.get(first) ?? free(asName(first), new Set(this.out.values()));
       this.out.set(first, name);
       return { members: 2, to: `${this.path(this.child)}.${name}` };
     };
+  }
+
+  /** Whether a node runs whatever becomes of the others, by itself or by what it stands in. */
+  private cleansUp(node: NodeDefinition): boolean {
+    const seen = new Set<string>();
+    for (let at: NodeDefinition | undefined = node; at !== undefined && !seen.has(at.id); at = at.parent === undefined ? undefined : this.nodes.get(at.parent)) {
+      if (at.always === true) return true;
+      seen.add(at.id);
+    }
+    return false;
   }
 
   private hand(key: string, wish: string, source: string, guarded: boolean): string {
@@ -152,7 +164,7 @@ export class Seam {
 }
 
 function member(root: string, key: string): string {
-  return IDENTIFIER.test(key) ? `${root}.${key}` : `${root}["${key}"]`;
+  return IDENTIFIER.test(key) ? `${root}.${key}` : `${root}[${JSON.stringify(key)}]`;
 }
 
 function asName(text: string): string {
