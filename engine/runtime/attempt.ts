@@ -10,6 +10,7 @@ import type { LivePublisher } from '../ports/live.ts';
 import type { Log } from '../ports/log.ts';
 import { StepAbort, type NodeRunner, type StepContext, StepFailure } from '../ports/node-runner.ts';
 import type { Store } from '../ports/store.ts';
+import type { Look } from './delivery.ts';
 import type { LargeValues } from './large-values.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import { inputHashOf } from './input-hash.ts';
@@ -52,17 +53,23 @@ export type Outcome = RunInput | null;
 /** How long an attempt that was asked to stop may go on before it is recorded as aborted, ms. */
 const GRACE_MS = 30_000;
 
+/** State and plan as they are now, with what is decided and not committed; and what is read of them as they are committed. */
+export type Looks = { now: () => Promise<Look>; committed: <T>(read: (look: Look) => T) => Promise<T> };
+
 type Prepared = { node: PlanNode; params: JsonObject; /** The parameters and what was recorded may hold references. */ refs: boolean; facts: Facts };
 
 /**
  * Executes one attempt. Everything the runner may throw has become an outcome.
- * @param look state and plan as they are now
- * @throws what `look` throws, and StoreUnavailable when a large value cannot be read: nothing has begun then
+ * @throws what `looks` throw, and StoreUnavailable when a large value cannot be read: nothing has begun then
  */
-export async function runAttempt(tools: AttemptTools, task: HeldTask, look: () => Promise<{ state: RunState; plan: Plan }>): Promise<Outcome> {
+export async function runAttempt(tools: AttemptTools, task: HeldTask, looks: Looks): Promise<Outcome> {
   const prepared = await tools.values.with(task.runId, async (large) => {
-    const { state, plan } = await look();
-    return prepare(tools, task, state, plan, large);
+    const { state, plan } = await looks.now();
+    const first = prepare(tools, task, state, plan, large);
+    // A commit under way may close the step, for an attempt that was lost long ago, and not stand: what speaks against
+    // beginning, and what an agent goes on from, counts only when it is committed.
+    const sure = !('outcome' in first) && first.facts.records.length === 0;
+    return sure ? first : await looks.committed((look) => prepare(tools, task, look.state, look.plan, large));
   });
   if ('outcome' in prepared) return prepared.outcome;
   const { node, facts } = prepared;

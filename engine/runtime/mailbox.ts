@@ -38,7 +38,7 @@ export class Mailbox {
   private losses = 0;
   /** Commits under the lock since another process last wrote the run. */
   private quiet = 0;
-  private lookers: { seq: number; resolve: (look: Look) => void; reject: (error: unknown) => void }[] = [];
+  private lookers: { seq: number; show: (look: Look) => void; reject: (error: unknown) => void }[] = [];
   /** Decide one input at a time: one of them made the core throw. */
   private singly = false;
   /** Seq of the snapshot that was read or handed on last. */
@@ -67,14 +67,30 @@ export class Mailbox {
   }
 
   /**
-   * State and plan, at or after `seq`. Read it before anything else is awaited.
+   * State and plan, at or after `seq`. Read it before anything else is awaited. What is decided and not committed stands
+   * in it, too: a step that a commit under way closes may be gone from it, and come back when that commit does not stand.
    * @throws EngineError run_not_found, run_parked
    */
   look(seq: number): Promise<Look> {
-    // What is not committed yet may be taken back, but no event up to `committedSeq` will be.
     if (this.state !== null && this.plan !== null && this.committedSeq >= seq) return Promise.resolve({ state: this.state, plan: this.plan });
+    return this.readCommitted(seq, (look) => look);
+  }
+
+  /**
+   * Reads state and plan as they are committed, at or after `seq`, between two commits of this process.
+   * @param read is done when it returns: right after it the state goes on
+   * @throws EngineError run_not_found, run_parked, and what `read` throws
+   */
+  readCommitted<T>(seq: number, read: (look: Look) => T): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.lookers.push({ seq, resolve, reject });
+      const show = (look: Look): void => {
+        try {
+          resolve(read(look));
+        } catch (error) {
+          reject(error);
+        }
+      };
+      this.lookers.push({ seq, show, reject });
       if (!this.busy) void this.work();
     });
   }
@@ -93,7 +109,7 @@ export class Mailbox {
   private show(): void {
     const lookers = this.lookers.splice(0);
     for (const looker of lookers) {
-      if (this.committedSeq >= looker.seq) looker.resolve({ state: this.state!, plan: this.plan! });
+      if (this.committedSeq >= looker.seq) looker.show({ state: this.state!, plan: this.plan! });
       else looker.reject(new Error(`The run ${this.runId} has no event ${looker.seq}.`));
     }
   }

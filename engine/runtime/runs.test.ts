@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import type { RunInput } from '../core/events.ts';
+import type { CommitResult } from '../ports/run-commit.ts';
 import { silentLog } from '../ports/log.ts';
 import type { History, Store } from '../ports/store.ts';
 import { task, worldOf } from '../core/testing/build.fixture.ts';
+import type { Look } from './delivery.ts';
 import type { Plans } from './plans.ts';
 import { Runs } from './runs.ts';
 
@@ -34,6 +37,34 @@ test('a run that nobody touches any more leaves the memory, and is read again wh
   const before = reads;
   expect((await runs.look('a', 1)).state.seq).toBe(world.state.seq);
   expect(reads).toBe(before + 1);
+  runs.close();
+});
+
+test('what is read as committed is never what a commit under way has decided, nor what is decided right after', async () => {
+  const { events } = history;
+  const { seq } = world.task('a');
+  let answer: (result: CommitResult) => void = () => {};
+  const store: Pick<Store, 'readHistories' | 'commit'> = {
+    readHistories: async (wanted) => new Map(wanted.map(({ runId, after }) => [runId, { ...history, events: events.filter((event) => event.seq > after) }])),
+    commit: () => new Promise((resolve) => (answer = (result) => resolve([result]))),
+  };
+  const runs = new Runs(store as Store, { byId: async () => world.plan } as unknown as Plans, () => world.now, silentLog, { warm: 1_000, armMs: 0 }); // nothing else of them is asked
+  const isOpen = (look: Look) => look.state.steps.get('a')?.closedSeq === null;
+  const done: RunInput = { id: 'done', type: 'step.completed', path: 'a', attempt: 1, data: { task: seq, output: 1 } };
+  // Of two inputs the commit has one: it is fenced, and the other is decided in the same turn in which the reader is shown the state.
+  const stale = runs.deliver(world.runId, { input: done, guard: { task: seq, token: 'stale' } });
+  await turn();
+  await turn();
+  expect(isOpen(await runs.look(world.runId, seq))).toBe(false);
+  const other = runs.deliver(world.runId, { input: { ...done, id: 'again' }, guard: { task: seq, token: 'ours' } });
+  const read = runs.readCommitted(world.runId, seq, isOpen);
+  answer({ result: 'fenced', tasks: [seq] });
+  expect(await stale).toMatchObject({ accepted: false });
+  expect(await read).toBe(true);
+  await turn();
+  answer({ result: 'written' });
+  expect(await other).toMatchObject({ accepted: true });
+  expect(await runs.readCommitted(world.runId, seq, isOpen)).toBe(false);
   runs.close();
 });
 

@@ -2,13 +2,12 @@ import type { RunInput } from '../core/events.ts';
 import { SNAPSHOT_FORMAT } from '../core/snapshot.ts';
 import type { RunState } from '../core/state.ts';
 import { isRunOver } from '../core/status.ts';
-import type { Plan } from '../definition/plan.ts';
 import type { Log } from '../ports/log.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
 import type { History, Store, WantedHistory } from '../ports/store.ts';
 import { Batcher } from './batcher.ts';
 import { Committer } from './committer.ts';
-import type { Delivered, Delivery } from './delivery.ts';
+import type { Delivered, Delivery, Look } from './delivery.ts';
 import { LargeValues } from './large-values.ts';
 import { Mailbox } from './mailbox.ts';
 import type { Plans } from './plans.ts';
@@ -87,9 +86,14 @@ export class Runs {
     return this.mailbox(runId).deliver(delivery);
   }
 
-  /** State and plan as of `seq` or later; read it before anything else is awaited. */
-  look(runId: string, seq: number): Promise<{ state: RunState; plan: Plan }> {
+  /** State and plan as of `seq` or later, with what is decided and not committed yet; read it before anything else is awaited. */
+  look(runId: string, seq: number): Promise<Look> {
     return this.mailbox(runId).look(seq);
+  }
+
+  /** What `read` finds in the committed state and its plan, as of `seq` or later. */
+  readCommitted<T>(runId: string, seq: number, read: (look: Look) => T): Promise<T> {
+    return this.mailbox(runId).readCommitted(seq, read);
   }
 
   /** For whoever committed by another way (a start): what follows a commit. */

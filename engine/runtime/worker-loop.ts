@@ -195,7 +195,7 @@ export class WorkerLoop {
     const { heartbeats, runs } = this.options;
     heartbeats.hold({ runId: task.runId, seq: task.seq, token: task.token, since: performance.now(), stop: (reason) => this.stops.get(task)?.abort(new StepAbort(reason)) });
     try {
-      const outcome = await runAttempt(this.tools, task, () => runs.look(task.runId, task.seq));
+      const outcome = await runAttempt(this.tools, task, { now: () => runs.look(task.runId, task.seq), committed: (read) => runs.readCommitted(task.runId, task.seq, read) });
       if (outcome !== null && outcome.type !== 'step.completed') await heartbeats.flush(task);
       return outcome;
     } finally {
