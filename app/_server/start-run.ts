@@ -41,7 +41,7 @@ export async function startTestRun(server: Server, request: StartDefinitionRun, 
   if (workflow === null) throw workflowNotFound(request.workflow ?? '');
   const input = checkedInput(definition, request.input);
   await requireParts(server, definition, workflow ?? null, '/definition');
-  return start(server, { ...(workflow === undefined ? {} : { workflow: workflow.id }), definition, ...engineOptions(request), fingerprint: fingerprintOf(request), input, trigger: 'test', pinned: Object.keys(pinned).length > 0 ? pinned : null, stands, ...(request.vars === undefined ? {} : { vars: request.vars as JsonObject }), part: request.part ?? null }, wait);
+  return start(server, { ...(workflow === undefined ? {} : { workflow: workflow.id }), definition, ...engineOptions(request), fingerprint: fingerprintOf(request), input, trigger: 'test', pinned: Object.keys(pinned).length > 0 ? pinned : null, ...(Object.keys(stands).length > 0 ? { stands } : {}), ...(request.vars === undefined ? {} : { vars: request.vars as JsonObject }), part: request.part ?? null }, wait);
 }
 
 /** Which definition runs: a number, the latest, or the draft; unsaid, the latest, or the draft while there is no version. */

@@ -11,6 +11,8 @@ export const keys = {
     backTest: (id: string, revision: number | null, of: number | null) => ['workflows', 'one', id, 'back-test', revision, of] as const,
     version: (id: string, number: number) => ['workflows', 'one', id, 'versions', number] as const,
   },
+  /** The last runs of a workflow, folded for its editor; `known` names each with its last event, so nothing makes it stale. */
+  lastResults: (workflow: string, known: readonly string[]) => ['editor', 'latest', workflow, ...known] as const,
   composition: (workflow: string, part: string) => ['workflows', 'composition', workflow, part] as const,
   templates: ['templates'] as const,
   runs: {

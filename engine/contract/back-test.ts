@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import { VERDICTS } from '../core/back-test/differences.ts';
+import { BACK_TEST_RUNS, VERDICTS } from '../core/back-test/differences.ts';
 import { RUN_STATUSES } from '../core/status.ts';
 import { GREATEST_NUMBER, instantSchema } from './api.ts';
 
 /** The shapes of a back-test: what runs that have ended would do under a draft. */
-
-/** Runs that one back-test looks at. */
-export const BACK_TEST_RUNS = 200;
 
 const versionNumber = z.coerce.number().int().min(1).max(GREATEST_NUMBER);
 export const backTestQuerySchema = z.strictObject({

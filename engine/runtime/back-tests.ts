@@ -1,6 +1,6 @@
 import { CORE_VERSION } from '../core/advance.ts';
 import { type BackTest, backTesting } from '../core/back-test/back-test.ts';
-import type { Difference, Verdict } from '../core/back-test/differences.ts';
+import { BACK_TEST_RUNS, type Difference, type Verdict } from '../core/back-test/differences.ts';
 import { TooLarge } from '../core/back-test/too-large.ts';
 import type { ClosedRunStatus, RunEvent } from '../core/events.ts';
 import { definitionIds } from '../core/plan-changes.ts';
@@ -19,8 +19,6 @@ import { inSlices } from './in-slices.ts';
 import { definitionId, type Plans } from './plans.ts';
 import type { Runs } from './runs.ts';
 
-/** Runs looked at, newest first. */
-export const MOST_RUNS = 200;
 /** Events of a run beyond which its history is not read. */
 const MOST_EVENTS = 20_000;
 /** Bytes of large values that are loaded for one run. */
@@ -69,11 +67,11 @@ export class BackTests {
   }
 
   /** The last runs that have ended. A test run tells of what somebody wrote, or of a part alone, not of what happened. */
-  private async rows({ workflowId, version, limit = MOST_RUNS }: BackTestRequest): Promise<(RunRow & { status: ClosedRunStatus })[]> {
+  private async rows({ workflowId, version, limit = BACK_TEST_RUNS }: BackTestRequest): Promise<(RunRow & { status: ClosedRunStatus })[]> {
     const rows: (RunRow & { status: ClosedRunStatus })[] = [];
     let cursor: string | null = null;
     for (let pages = 0; pages < MOST_PAGES; pages++) {
-      const page = await this.options.store.listRuns({ workflowId, statuses: OVER, ...(version === undefined ? {} : { version }) }, { limit: MOST_RUNS, cursor });
+      const page = await this.options.store.listRuns({ workflowId, statuses: OVER, ...(version === undefined ? {} : { version }) }, { limit: BACK_TEST_RUNS, cursor });
       for (const row of page.items) if (row.trigger !== 'test' && isRunOver(row.status) && rows.length < limit) rows.push({ ...row, status: row.status });
       cursor = page.nextCursor;
       if (cursor === null || rows.length >= limit) break;

@@ -64,7 +64,7 @@ export function useLastRuns(): readonly LastRun[] {
   const items = useQuery({ queryKey: latestKey(workflowId), queryFn: async ({ signal }) => (await api.runs.list(latest(workflowId), signal)).items, staleTime: 5_000, retry: 1 });
   const known = items.data?.map(({ id, lastSeq }) => `${id} ${lastSeq}`) ?? [];
   const folded = useQuery<readonly LastRun[]>({
-    queryKey: ['editor', 'latest', workflowId, ...known],
+    queryKey: keys.lastResults(workflowId, known),
     enabled: known.length > 0,
     staleTime: Infinity,
     retry: 1,

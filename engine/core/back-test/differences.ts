@@ -67,6 +67,9 @@ function gravity(difference: Difference): Verdict {
 const TOLD = 3;
 const TEXT = 200;
 
+/** Runs that one back-test looks at, newest first. */
+export const BACK_TEST_RUNS = 200;
+
 /** Where two values differ; null when they do not. */
 export function toldChanges(before: Json, now: Json): ToldChanges | null {
   if (canonicalJson(before) === canonicalJson(now)) return null;
