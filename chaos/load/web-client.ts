@@ -36,15 +36,23 @@ export class WebClient {
     for (;;) {
       this.signal.throwIfAborted();
       const url = this.urls[this.next++ % this.urls.length]!;
+      // Not `AbortSignal.any` with `AbortSignal.timeout`: a collection may take the timeout away, and the call hangs for ever.
+      const end = new AbortController();
+      const abort = (): void => end.abort();
+      const timer = setTimeout(abort, ONE_TRY_MS);
+      this.signal.addEventListener('abort', abort);
       try {
         const response = await fetch(`${url}/api/v1${path}`, {
-          method, signal: AbortSignal.any([this.signal, AbortSignal.timeout(ONE_TRY_MS)]), ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+          method, signal: end.signal, ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
         });
         const answer = { status: response.status, body: (await response.json()) as Record<string, unknown> };
         if (response.status < 500) return answer;
         if (response.status !== 503) this.broken(`${method} ${path}`, answer);
       } catch {
         // Killed under the call, away, or silent.
+      } finally {
+        clearTimeout(timer);
+        this.signal.removeEventListener('abort', abort);
       }
       await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
     }
