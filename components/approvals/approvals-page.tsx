@@ -27,8 +27,8 @@ type Whose = 'all' | 'me';
 const isWhose = (value: unknown): value is Whose => value === 'all' || value === 'me';
 /** As many as the API takes. */
 const MOST_NAMES = 50;
-/** Who has no name is asked where everybody is. */
-const NOBODY = '-';
+/** Nobody has this name: what is left is what everybody is asked. */
+const NOBODY = '';
 
 /** `/approvals/x` → `x`. The address is changed without a journey to the server, so that walking the list is immediate. */
 function idOf(pathname: string): string | null {

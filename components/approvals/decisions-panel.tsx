@@ -1,5 +1,6 @@
 'use client';
 import { ArrowRight, Check, Clock, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Approval } from '@/engine/index.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { Time } from '../ui/time.tsx';
@@ -17,33 +18,11 @@ export function DecisionsPanel({ approval }: { approval: Approval }) {
   return (
     <Panel title={t('approvals.decisions')}>
       <ul className="space-y-2.5">
-        {approval.decisions.map((decision, index) => {
-          const tone = outcomeTone(decision.outcome);
-          return (
-            <li key={index} className="flex items-start gap-2.5">
-              <span className={`grid size-5 shrink-0 place-items-center rounded-full ${DISC[tone]}`}>{tone === 'bad' ? <X className="size-3" strokeWidth={2.4} aria-hidden /> : <Check className="size-3" strokeWidth={2.4} aria-hidden />}</span>
-              <div className="min-w-0 flex-1 break-words">
-                <p>{decision.by}</p>
-                <p className="text-ink-3">
-                  {outcomeLabel(decision.outcome, t)} · <Time at={decision.at} />
-                </p>
-                {decision.comment && <p className="mt-0.5 text-ink-2">{decision.comment}</p>}
-              </div>
-            </li>
-          );
+        {approval.decisions.map(({ by, outcome, at, comment }, index) => {
+          const tone = outcomeTone(outcome);
+          return <Entry key={index} disc={DISC[tone]} icon={tone === 'bad' ? <X /> : <Check />} by={by} said={outcomeLabel(outcome, t)} at={at} comment={comment} />;
         })}
-        {approval.delegations.map((delegation, index) => (
-          <li key={`over-${index}`} className="flex items-start gap-2.5">
-            <span className="grid size-5 shrink-0 place-items-center rounded-full bg-sunken text-ink-2"><ArrowRight className="size-3" strokeWidth={2.4} aria-hidden /></span>
-            <div className="min-w-0 flex-1 break-words">
-              <p>{delegation.by}</p>
-              <p className="text-ink-3">
-                {t('approvals.delegation', { who: delegation.to.join(', ') })} · <Time at={delegation.at} />
-              </p>
-              {delegation.comment && <p className="mt-0.5 text-ink-2">{delegation.comment}</p>}
-            </div>
-          </li>
-        ))}
+        {approval.delegations.map(({ by, to, at, comment }, index) => <Entry key={`over-${index}`} disc={DISC.neutral} icon={<ArrowRight />} by={by} said={t('approvals.delegation', { who: to.join(', ') })} at={at} comment={comment} />)}
         {missing > 0 && (
           <li className="flex items-center gap-2.5">
             <span className="grid size-5 shrink-0 place-items-center rounded-full bg-wait-soft text-wait">
@@ -54,5 +33,20 @@ export function DecisionsPanel({ approval }: { approval: Approval }) {
         )}
       </ul>
     </Panel>
+  );
+}
+
+function Entry({ disc, icon, by, said, at, comment }: { disc: string; icon: ReactNode; by: string; said: string; at: string; comment: string | null }) {
+  return (
+    <li className="flex items-start gap-2.5">
+      <span className={`grid size-5 shrink-0 place-items-center rounded-full [&_svg]:size-3 [&_svg]:stroke-[2.4] ${disc}`} aria-hidden>{icon}</span>
+      <div className="min-w-0 flex-1 break-words">
+        <p>{by}</p>
+        <p className="text-ink-3">
+          {said} · <Time at={at} />
+        </p>
+        {comment && <p className="mt-0.5 text-ink-2">{comment}</p>}
+      </div>
+    </li>
   );
 }

@@ -206,18 +206,17 @@ export function useSendSignal(id: string) {
 }
 
 export function useDecide() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id, ...decision }: { id: string } & Decision) => api.approvals.decide(id, decision),
-    onSuccess: (approval: Approval) => client.setQueryData(keys.approvals.one(approval.id), approval),
-    onSettled: () => void client.invalidateQueries({ queryKey: keys.approvals.all }),
-  });
+  return useApprovalChange(({ id, ...decision }: { id: string } & Decision) => api.approvals.decide(id, decision));
 }
 
 export function useDelegate() {
+  return useApprovalChange(({ id, ...delegation }: { id: string } & Delegation) => api.approvals.delegate(id, delegation));
+}
+
+function useApprovalChange<T>(change: (input: T) => Promise<Approval>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, ...delegation }: { id: string } & Delegation) => api.approvals.delegate(id, delegation),
+    mutationFn: change,
     onSuccess: (approval: Approval) => client.setQueryData(keys.approvals.one(approval.id), approval),
     onSettled: () => void client.invalidateQueries({ queryKey: keys.approvals.all }),
   });

@@ -9,7 +9,8 @@ export type RequestOptions = { query?: Query; body?: unknown; headers?: Record<s
 export function withQuery(path: string, query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    for (const each of Array.isArray(value) ? value : [value]) if (each !== null && each !== undefined && each !== '') search.append(name, String(each));
+    if (Array.isArray(value)) for (const item of value) search.append(name, item);
+    else if (value !== null && value !== undefined && value !== '') search.set(name, String(value));
   }
   const text = search.toString();
   return text === '' ? path : `${path}?${text}`;

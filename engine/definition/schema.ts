@@ -12,6 +12,7 @@ export const LIMITS = {
   depth: 8,
   mapItems: 50_000,
   loopIterations: 1_000_000,
+  assignees: 100,
   definitionBytes: 5 * 1024 * 1024,
   inputBytes: 8 * 1024 * 1024,
   payloadBytes: 8 * 1024 * 1024,

@@ -82,6 +82,11 @@ export function engineOf(parts: EngineParts): Engine {
     const [, runId, seq] = /^(.+)\.(\d{1,9})$/.exec(id) ?? [];
     return runId === undefined ? null : await store.readApproval(runId, Number(seq));
   };
+  const foundApproval = async (id: string): Promise<NonNullable<Awaited<ReturnType<Engine['readApproval']>>>> => {
+    const approval = await readApproval(id);
+    if (approval === null) throw new EngineError('approval_not_found', `There is no approval ${id}.`);
+    return approval;
+  };
 
   return {
     workspaceId: store.workspaceId,
@@ -165,16 +170,14 @@ export function engineOf(parts: EngineParts): Engine {
     readApproval,
     countOpenApprovals: () => store.countOpenApprovals(),
     async decideApproval(id, decision) {
-      const approval = await readApproval(id);
-      if (approval === null) throw new EngineError('approval_not_found', `There is no approval ${id}.`);
+      const approval = await foundApproval(id);
       return await submit(approval.runId, {
         id: decision.id ?? `decision-${randomUUID()}`, type: 'approval.decided', path: approval.path,
         data: { outcome: decision.outcome, by: decision.by, comment: decision.comment ?? null, data: decision.data ?? null, shownHash: decision.shownHash ?? null },
       });
     },
     async delegateApproval(id, delegation) {
-      const approval = await readApproval(id);
-      if (approval === null) throw new EngineError('approval_not_found', `There is no approval ${id}.`);
+      const approval = await foundApproval(id);
       return await submit(approval.runId, { id: delegation.id ?? `delegation-${randomUUID()}`, type: 'approval.delegated', path: approval.path, data: { to: delegation.to, by: delegation.by, comment: delegation.comment ?? null } });
     },
     pollTasks: (request) => parts.external.poll(request),

@@ -1,13 +1,13 @@
-import type { RunEvent } from '../core/events.ts';
-import type { Json } from '../definition/json.ts';
+import type { ForkEdits, RunEvent } from '../core/events.ts';
+import type { JsonObject } from '../definition/json.ts';
 import type { Store } from '../ports/store.ts';
 import type { RunRow } from '../ports/views.ts';
 import { EngineError, type ForkRun } from './engine.ts';
 import { endOfGroup, groupsOf } from './groups.ts';
 import type { LargeValues } from './large-values.ts';
 
-/** Up to which event the past is kept, and outputs that are kept beyond it, by path. */
-export type Cut = { seq: number; kept: Record<string, Json> };
+/** Up to which event the past is kept, and what is kept beyond it: outputs by path, and the edits of the fork whose beginning is cut off. */
+export type Cut = { seq: number; kept: ForkEdits };
 
 type Reading = { store: Pick<Store, 'readEvents'>; runs: { values: Pick<LargeValues, 'whole'> } };
 
@@ -23,7 +23,7 @@ export async function cutOf({ store, runs }: Reading, row: RunRow, { event, step
     const began = await beginningOf(store, row.id, step);
     if (began === null) throw new EngineError('step_not_found', `The run has no step "${step}" yet.`, { path: step });
     // Before the first input there is nothing to cut.
-    if (began.input > 1) return { seq: began.input - 1, kept: await runs.values.whole(row.id, await completedBy(store, row.id, began.input)) };
+    if (began.input > 1) return { seq: began.input - 1, kept: await runs.values.whole(row.id, await keptOf(store, row.id, began.input)) };
     seq = began.seq;
   }
   const end = await endOfGroup(store, row.id, seq);
@@ -31,10 +31,11 @@ export async function cutOf({ store, runs }: Reading, row: RunRow, { event, step
   return { seq: end, kept: {} };
 }
 
-/** The request with what is kept beyond the cut among its outputs. What was asked for goes first. */
+/** The request with what is kept beyond the cut among its edits. What was asked for goes first. */
 export function keeping(request: ForkRun, kept: Cut['kept']): ForkRun {
-  if (Object.keys(kept).length === 0) return request;
-  return { ...request, edits: { ...request.edits, outputs: { ...kept, ...request.edits?.outputs } } };
+  const { edits } = request;
+  const of = <K extends 'outputs' | 'vars' | 'params'>(name: K): Pick<ForkEdits, K> | object => (kept[name] === undefined ? {} : { [name]: { ...kept[name], ...edits?.[name] } });
+  return Object.keys(kept).length === 0 ? request : { ...request, edits: { ...kept, ...edits, ...of('outputs'), ...of('vars'), ...of('params') } };
 }
 
 /** The event by which a step began, the last time it did; `input` is that of its group if it was over in it, else 0. */
@@ -44,7 +45,8 @@ async function beginningOf(store: Reading['store'], runId: string, path: string)
   let input = 0;
   for await (const groups of groupsOf(store, runId)) {
     for (const event of groups) {
-      if (!event.derived) input = event.seq;
+      // A retry takes nothing in: what it computes again was led to by what came before the failure.
+      if (!event.derived && event.type !== 'run.retried') input = event.seq;
       if (!('path' in event) || event.path !== path) continue;
       if (opens(event) || event.type === 'step.opened') [began, open] = [{ seq: event.seq, input: 0 }, true];
       else if (closes(event)) [began, open] = [open ? began : { seq: event.seq, input }, false];
@@ -53,20 +55,26 @@ async function beginningOf(store: Reading['store'], runId: string, path: string)
   return began;
 }
 
-/** Outputs of the steps that were open before an input and that its group completed. People are asked again. */
-async function completedBy(store: Reading['store'], runId: string, input: number): Promise<Record<string, Json>> {
+/** Outputs of the steps that were open before an input and that its group completed; of a fork its other edits, too. People are asked again. */
+async function keptOf(store: Reading['store'], runId: string, input: number): Promise<ForkEdits> {
   const open = new Set<string>();
-  const kept: Record<string, Json> = {};
+  const outputs: JsonObject = {};
+  let edits: ForkEdits = {};
+  const kept = (): ForkEdits => {
+    const all = { ...edits.outputs, ...outputs };
+    return { ...edits, ...(Object.keys(all).length === 0 ? {} : { outputs: all }) };
+  };
   for await (const groups of groupsOf(store, runId)) {
     for (const event of groups) {
-      if (event.seq > input && !event.derived) return kept;
+      if (event.seq > input && !event.derived) return kept();
+      if (event.seq === input && event.type === 'run.forked') edits = event.data.edits;
       if (!('path' in event) || event.path === null) continue;
-      if (event.seq >= input && event.type === 'step.completed' && open.has(event.path)) kept[event.path] = event.data.output;
+      if (event.seq >= input && event.type === 'step.completed' && open.has(event.path)) outputs[event.path] = event.data.output;
       if (event.seq < input && opens(event) && !(event.type === 'step.waiting' && event.data.wait.kind === 'approval')) open.add(event.path);
       else if (closes(event)) open.delete(event.path);
     }
   }
-  return kept;
+  return kept();
 }
 
 function opens(event: RunEvent): boolean {

@@ -106,8 +106,19 @@ describe('a fork', () => {
     // An output that is asked for goes before the one that is kept.
     const other = await fork(run.id, { step: 'half', edits: { outputs: { go: { by: 'lin' } }, params: { half: { value: 1 } } } });
     expect(await end(other.id)).toMatchObject({ status: 'completed', output: '1lin' });
-    expect(t.behaviours.calls.filter((call) => [made.id, other.id].includes(call.runId))).toEqual([]);
     expect([await isReplayed(made.id), await isReplayed(other.id), await events(run.id)]).toEqual([true, true, before]);
+
+    // A fork that fails there again is forked with what it was given; a retry, which takes nothing in, changes nothing.
+    const worse = await fork(run.id, { step: 'half', edits: { outputs: { a: 20 }, params: { half: { value: '{{ 1 / 0 }}' }, end: { output: '{{ string(nodes.half.output) + "!" }}' } } } });
+    expect(await end(worse.id)).toMatchObject({ status: 'failed' });
+    const better = await fork(worse.id, { step: 'half', edits: { params: { half: { value: '{{ nodes.a.output / 2 }}' } } } });
+    expect(await end(better.id)).toMatchObject({ status: 'completed', output: '10!' });
+    expect(await submit(run.id, { type: 'run.retried', data: { ...control, generation: 2 } })).toMatchObject({ accepted: true });
+    await until('it failed again', async () => (await events(run.id)).filter((event) => event.type === 'run.failed').length === 2);
+    const after = await fork(run.id, { step: 'half', edits: { params: { half: { value: '{{ nodes.a.output / 2 }}' } } } });
+    expect(await end(after.id)).toMatchObject({ status: 'completed', output: '4ada', forkedFrom: { seq: heard } });
+    expect([await isReplayed(better.id), await isReplayed(after.id)]).toEqual([true, true]);
+    expect(t.behaviours.calls.filter((call) => call.runId !== run.id && [made, other, worse, better, after].some(({ id }) => id === call.runId))).toEqual([]);
   });
 
   it('from a step that computed with the start begins after it: there is nothing before', async () => {

@@ -84,7 +84,7 @@ export class Forks {
       planner.keep(groups.filter((event) => event.seq <= cut));
       planner.goOn(groups.filter((event) => event.seq > cut));
     }
-    const told = planner.tell(past.state, params, { edited: Object.keys(request.edits?.outputs ?? {}), kept: Object.keys(kept).filter((path) => !Object.hasOwn(asked.edits?.outputs ?? {}, path)) });
+    const told = planner.tell(past.state, params, { edited: Object.keys(request.edits?.outputs ?? {}), kept: Object.keys(kept.outputs ?? {}).filter((path) => !Object.hasOwn(asked.edits?.outputs ?? {}, path)) });
     const refused = resetRefusal(row, request);
     const made = refused === null && past.problems.length === 0 ? this.decide(row, row.id, cut, past, request, large) : null;
     const refusal = refused ?? (made !== null && 'refusal' in made ? made.refusal : null);

@@ -1,4 +1,5 @@
 import type { Plan } from '../../definition/plan.ts';
+import { LIMITS } from '../../definition/schema.ts';
 import { paramProblems } from '../../definition/with-params.ts';
 import type { Refusal } from '../advance.ts';
 import type { ForkData, Override, RunInput } from '../events.ts';
@@ -10,9 +11,6 @@ import { isRunOver } from '../status.ts';
 import { forwardRefusal } from './fast-forward.ts';
 import { refuse } from './refuse.ts';
 import { approvalOutcome } from './waits.ts';
-
-/** Of one request, as its node may name. */
-const ASSIGNEES = 100;
 
 /** Signals of one name that may wait to be consumed. */
 export const SIGNALS_KEPT = 1_000;
@@ -147,7 +145,7 @@ function handOverRefusal(step: StepState | undefined, { to, by }: { to: readonly
   if (step?.wait?.kind !== 'approval') return null;
   const { assignees } = step.wait;
   const next = handedOver(assignees, { to, by });
-  if (next.length > ASSIGNEES) return refuse('too_many_assignees', `A request asks at most ${ASSIGNEES} people and groups.`);
+  if (next.length > LIMITS.assignees) return refuse('too_many_assignees', `A request asks at most ${LIMITS.assignees} people and groups.`);
   return next.length === assignees.length && next.every((name) => assignees.includes(name)) ? refuse('already_assigned', `${to.map((name) => `"${name}"`).join(', ')} ${to.length === 1 ? 'is' : 'are'} asked already.`) : null;
 }
 

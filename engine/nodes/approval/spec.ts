@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { NodeSpec } from '../../definition/catalogue.ts';
 import type { JsonObject } from '../../definition/json.ts';
-import { idSchema, jsonSchemaDocumentSchema } from '../../definition/schema.ts';
+import { idSchema, jsonSchemaDocumentSchema, LIMITS } from '../../definition/schema.ts';
 import { paramsSchemaWith, record, requiredText, templated, templatedDuration, text } from '../params.ts';
 import { DEFAULT_OUTCOMES, TIMEOUT, approvalShape } from './shape.ts';
 
@@ -14,7 +14,7 @@ export const approvalSpec: NodeSpec = {
       context: text(50_000).optional(),
       form: jsonSchemaDocumentSchema.optional(),
       prefill: templated(record).optional(),
-      assignees: templated(z.array(z.string().min(1).max(200)).max(100)).optional(),
+      assignees: templated(z.array(z.string().min(1).max(200)).max(LIMITS.assignees)).optional(),
       quorum: templated(z.int().min(1).max(100)).optional(),
       due: templatedDuration.optional(),
       onTimeout: z.string().max(64).optional(),
