@@ -51,10 +51,12 @@ async function foldLatest(client: QueryClient, items: readonly RunListItem[], ca
   return runs;
 }
 
-/** The latest runs as they are now, for a command that cannot wait for a part of the page to be drawn. */
+/**
+ * The latest runs as they are now, for a command that cannot wait for a part of the page to be drawn.
+ * The list is asked for anew: the one that is kept, or on its way, may have been made before the run that is meant came to its end.
+ */
 export async function readLastRuns(client: QueryClient, workflow: string, catalogue: Catalogue): Promise<LastRun[]> {
-  const items = await client.fetchQuery({ queryKey: latestKey(workflow), queryFn: async () => (await api.runs.list(latest(workflow))).items });
-  return foldLatest(client, items, catalogue);
+  return foldLatest(client, (await api.runs.list(latest(workflow))).items, catalogue);
 }
 
 /** The runs that results are read from, newest first; the one on the canvas comes first, as far as it is. */
