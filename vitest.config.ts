@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/testing/longest-first.ts';
 
 /**
  * Which project a test belongs to stands in its name:
@@ -19,6 +20,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 3,
     passWithNoTests: true,
+    sequence: { sequencer: LongestFirst },
     coverage: {
       provider: 'v8',
       include: ['engine/core/**/*.ts'],

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** An answer of the API, whatever its status. */
 export type Answer = { status: number; body: Record<string, unknown> };
 
@@ -13,7 +15,10 @@ export class WebClient {
     private readonly signal: AbortSignal,
     /** Told of every answer that says the fault is the server's own. */
     private readonly broken: (call: string, answer: Answer) => void,
-  ) {}
+  ) {
+    // As many calls listen to it as are under way.
+    setMaxListeners(0, signal);
+  }
 
   get(path: string): Promise<Answer> {
     return this.call('GET', path);

@@ -9,8 +9,8 @@ import { endTools, runTool, TOOLS } from '../testing/run-tool.ts';
 import { startTestServers } from '../testing/servers.global-setup.ts';
 import { sum, tallyCheck, tallyPlaywright, tallyVitest, type Tally } from '../testing/tally.ts';
 
-/** Side by side, for the browser tests. */
-const APPLICATIONS = 2;
+/** Side by side, for the browser tests: while one of them waits for a lease or a lost connection, two keep both cores busy. */
+const APPLICATIONS = 3;
 /** A good part of what these tests do is waiting: for leases, for timers, for the disk, for processes to come up. More at a time fill it. */
 const MANY_AT_A_TIME = '--maxWorkers=5';
 
