@@ -4,7 +4,8 @@ import { useT } from '../i18n/use-t.tsx';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { ErrorNote } from './error-state.tsx';
-import { Field, Textarea } from './input.tsx';
+import { ReasonField } from './reason-field.tsx';
+import { useAction } from './use-action.ts';
 
 export type ConfirmDialogProps = {
   open: boolean;
@@ -33,20 +34,12 @@ function OpenConfirmDialog({ onClose, title, consequence, confirmLabel, dismissL
   const t = useT();
   const id = useId();
   const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-
-  async function confirm(): Promise<void> {
-    setBusy(true);
-    setError(null);
-    try {
+  const { busy, error, run } = useAction();
+  const confirm = (): Promise<void> =>
+    run(async () => {
       await onConfirm(reason.trim());
       onClose();
-    } catch (caught) {
-      setError(caught);
-      setBusy(false);
-    }
-  }
+    });
 
   return (
     <Dialog
@@ -70,15 +63,11 @@ function OpenConfirmDialog({ onClose, title, consequence, confirmLabel, dismissL
         className="space-y-3"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!busy) void confirm();
+          void confirm();
         }}
       >
         {children}
-        {withReason && (
-          <Field id={id} label={t('common.reason')} hint={`${t('common.optional')} · ${reasonHint ?? t('common.reasonHint')}`}>
-            <Textarea id={id} rows={2} maxLength={2_000} value={reason} onChange={(event) => setReason(event.target.value)} onKeyDown={(event) => event.key === 'Enter' && (event.metaKey || event.ctrlKey) && event.currentTarget.form?.requestSubmit()} />
-          </Field>
-        )}
+        {withReason && <ReasonField id={id} value={reason} hint={reasonHint} onChange={setReason} />}
         {error !== null && <ErrorNote error={error} />}
       </form>
     </Dialog>

@@ -11,6 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-state.tsx';
 import { Input } from '../../ui/input.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { useAction } from '../../ui/use-action.ts';
 import { useKit } from '../kit.ts';
 import { definitionOf, selectionOf, useEditor } from '../store.ts';
 import { ExtractedWorkflow } from './extracted-workflow.ts';
@@ -25,15 +26,12 @@ export function ExtractDialog({ onClose }: { onClose: () => void }) {
   const selection = useEditor(selectionOf);
   const [name, setName] = useState(() => t('editor.extractName', { name: definition.name }));
   const [extracted] = useState(() => new ExtractedWorkflow(api.workflows));
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, error, run } = useAction();
   const planned = useMemo(() => extractWorkflow(definition, kit.catalogue, selection, { name: name.trim() || 'Sub-workflow', workflow: 'new' }), [definition, kit.catalogue, selection, name]);
 
   async function make(): Promise<void> {
-    if (busy || !planned.ok || name.trim() === '') return;
-    setBusy(true);
-    setError(null);
-    try {
+    if (!planned.ok || name.trim() === '') return;
+    await run(async () => {
       // A run takes a published version of what it starts.
       const made = await extracted.publish(planned.extraction.sub);
       void client.invalidateQueries({ queryKey: keys.workflows.all });
@@ -44,10 +42,7 @@ export function ExtractDialog({ onClose }: { onClose: () => void }) {
       });
       toast.ok(t('editor.extracted', { name: made.name }));
       onClose();
-    } catch (problem) {
-      setError(problem);
-      setBusy(false);
-    }
+    });
   }
 
   function close(): void {

@@ -1,22 +1,21 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useId, useState } from 'react';
 import { api } from '@/components/data/api.ts';
 import { ApiError } from '@/components/data/api-error.ts';
-import { keys } from '@/components/data/query-keys.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
-import { useMe } from '@/components/shell/use-me.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
-import { Field, Textarea } from '@/components/ui/input.tsx';
+import { Field } from '@/components/ui/input.tsx';
+import { ReasonField } from '@/components/ui/reason-field.tsx';
 import { Select } from '@/components/ui/select.tsx';
 import { isRunOver, type Definition, type Fork } from '@/engine/index.ts';
 import { nodeName, useRunView } from '../model/run-view.ts';
 import { cutSteps, firstCut, fromOf, type Cut } from './cut-options.ts';
 import { ForkEdits, type Edits } from './fork-edits.tsx';
 import { ForkPlanBox } from './fork-plan-view.tsx';
+import { useChange } from './use-change.ts';
 import { useForkPlan } from './use-fork-plan.ts';
 
 /** A new run with the past of this one: where it is cut, what is changed, and what will happen, before it does. */
@@ -24,10 +23,8 @@ export function ForkDialog({ mode, definition, onClose }: { mode: 'fork' | 'rese
   const t = useT();
   const id = useId();
   const router = useRouter();
-  const client = useQueryClient();
   const view = useRunView();
   const { runId, live, moment, selection } = view;
-  const [me] = useMe();
   // The run may go on behind the dialog; what is offered stays what was offered.
   const [state] = useState(live.state);
   const over = isRunOver(state.status);
@@ -35,9 +32,7 @@ export function ForkDialog({ mode, definition, onClose }: { mode: 'fork' | 'rese
   const [cut, setCut] = useState<Cut>(() => firstCut(state, shown, selection?.path ?? null));
   const [edits, setEdits] = useState<Edits>({ value: {}, unread: false });
   const [keepDecisions, setKeepDecisions] = useState(false);
-  const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { reason, setReason, busy, error, change } = useChange(onClose);
 
   const from = fromOf(cut);
   const body: Fork = { ...(from === undefined ? {} : { from }), ...(Object.keys(edits.value).length === 0 ? {} : { edits: edits.value }), ...(keepDecisions ? { keepDecisions } : {}) };
@@ -51,19 +46,7 @@ export function ForkDialog({ mode, definition, onClose }: { mode: 'fork' | 'rese
     ...cutSteps(state).map((step) => ({ value: `step:${step.path}`, label: t('changes.fromStep', { step: step.path === step.node ? nodeName(view, step.node) : `${nodeName(view, step.node)} (${step.path})` }) })),
   ];
 
-  async function make(): Promise<void> {
-    setBusy(true);
-    setError(null);
-    try {
-      const made = await api.runs.fork(runId, mode, { ...body, ...(reason.trim() ? { reason: reason.trim() } : {}), ...(me ? { by: me } : {}) });
-      void client.invalidateQueries({ queryKey: keys.runs.lists });
-      onClose();
-      router.push(`/runs/${made.id}`);
-    } catch (caught) {
-      setError(caught);
-      setBusy(false);
-    }
-  }
+  const make = (): Promise<void> => change(async (said) => router.push(`/runs/${(await api.runs.fork(runId, mode, { ...body, ...said })).id}`));
 
   return (
     <Dialog
@@ -87,9 +70,7 @@ export function ForkDialog({ mode, definition, onClose }: { mode: 'fork' | 'rese
             <Select id={`${id}-from`} className="w-full" value={cut.kind === 'now' ? 'now' : cut.kind === 'event' ? `event:${cut.event}` : `step:${cut.path}`} onChange={(value) => setCut(cutOf(value))} options={options} />
           </Field>
           <ForkEdits definition={definition} state={state} problems={problems} onChange={setEdits} />
-          <Field id={`${id}-reason`} label={t('common.reason')} hint={`${t('common.optional')} · ${t('common.reasonHint')}`}>
-            <Textarea id={`${id}-reason`} rows={2} maxLength={2_000} value={reason} onChange={(event) => setReason(event.target.value)} />
-          </Field>
+          <ReasonField id={`${id}-reason`} value={reason} onChange={setReason} />
           {error !== null && <ErrorNote error={error} />}
         </div>
         <div className="min-w-0 md:sticky md:top-0 md:self-start">

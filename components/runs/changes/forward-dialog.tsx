@@ -1,49 +1,31 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
 import { CircleStop, Pause, SkipForward } from 'lucide-react';
 import { useId, useState } from 'react';
 import { api } from '@/components/data/api.ts';
-import { keys } from '@/components/data/query-keys.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
-import { useMe } from '@/components/shell/use-me.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
-import { Field, Textarea } from '@/components/ui/input.tsx';
+import { Field } from '@/components/ui/input.tsx';
+import { ReasonField } from '@/components/ui/reason-field.tsx';
 import { Select } from '@/components/ui/select.tsx';
 import type { Definition } from '@/engine/index.ts';
 import { nodeName, useRunView } from '../model/run-view.ts';
 import { forwardTargets } from './forward-plan.ts';
 import { PlanBox, PlanItem } from './plan-parts.tsx';
+import { useChange } from './use-change.ts';
 
 /** Sends an open run on to a later step or iteration, after a look at what lies between. */
 export function ForwardDialog({ definition, onClose }: { definition: Definition; onClose: () => void }) {
   const t = useT();
   const id = useId();
-  const client = useQueryClient();
   const view = useRunView();
   const { runId, live, selection } = view;
-  const [me] = useMe();
   // What lies between changes while the run goes on, so the plan is of this moment.
   const targets = forwardTargets(definition, live.state);
   const [chosen, setChosen] = useState<string | null>(null);
   const target = targets.find(({ to }) => to === chosen) ?? targets.find(({ node }) => node === selection?.node) ?? targets[0];
-  const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-
-  async function go(): Promise<void> {
-    setBusy(true);
-    setError(null);
-    try {
-      await api.runs.fastForward(runId, { to: target!.to, ...(reason.trim() ? { reason: reason.trim() } : {}), ...(me ? { by: me } : {}) });
-      void client.invalidateQueries({ queryKey: keys.runs.lists });
-      onClose();
-    } catch (caught) {
-      setError(caught);
-      setBusy(false);
-    }
-  }
+  const { reason, setReason, busy, error, forget, change } = useChange(onClose);
 
   return (
     <Dialog
@@ -55,14 +37,14 @@ export function ForwardDialog({ definition, onClose }: { definition: Definition;
       footer={
         <>
           <Button onClick={onClose} disabled={busy}>{t('common.back')}</Button>
-          <Button variant="primary" busy={busy} disabled={target === undefined} onClick={() => void go()} data-testid="confirm">{t('changes.doForward')}</Button>
+          <Button variant="primary" busy={busy} disabled={target === undefined} onClick={() => void change((said) => api.runs.fastForward(runId, { to: target!.to, ...said }))} data-testid="confirm">{t('changes.doForward')}</Button>
         </>
       }
     >
       {target === undefined ? <p className="text-ink-2">{t('changes.nowhere')}</p> : (
         <div className="space-y-4">
           <Field id={id} label={t('changes.to')}>
-            <Select id={id} className="w-full" value={target.to} onChange={(to) => { setChosen(to); setError(null); }} options={targets.map(({ to, node, index }) => ({ value: to, label: index !== null ? t('changes.toRound', { node: nodeName(view, node), number: index + 1 }) : to === node ? nodeName(view, node) : `${nodeName(view, node)} (${to})` }))} />
+            <Select id={id} className="w-full" value={target.to} onChange={(to) => { setChosen(to); forget(); }} options={targets.map(({ to, node, index }) => ({ value: to, label: index !== null ? t('changes.toRound', { node: nodeName(view, node), number: index + 1 }) : to === node ? nodeName(view, node) : `${nodeName(view, node)} (${to})` }))} />
           </Field>
           <PlanBox>
             <div role="status"><ul className="space-y-3">
@@ -73,9 +55,7 @@ export function ForwardDialog({ definition, onClose }: { definition: Definition;
               {live.state.paused && <PlanItem icon={<Pause />} tone="wait" title={t('changes.whilePaused')} />}
             </ul></div>
           </PlanBox>
-          <Field id={`${id}-reason`} label={t('common.reason')} hint={`${t('common.optional')} · ${t('common.reasonHint')}`}>
-            <Textarea id={`${id}-reason`} rows={2} maxLength={2_000} value={reason} onChange={(event) => setReason(event.target.value)} />
-          </Field>
+          <ReasonField id={`${id}-reason`} value={reason} onChange={setReason} />
           {error !== null && <ErrorNote error={error} />}
         </div>
       )}

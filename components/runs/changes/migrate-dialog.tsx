@@ -1,53 +1,47 @@
 'use client';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import { useId, useState } from 'react';
 import { api } from '@/components/data/api.ts';
 import { useVersions } from '@/components/data/hooks.ts';
 import { keys } from '@/components/data/query-keys.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
-import { useMe } from '@/components/shell/use-me.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
-import { Field, Textarea } from '@/components/ui/input.tsx';
+import { Field } from '@/components/ui/input.tsx';
+import { ReasonField } from '@/components/ui/reason-field.tsx';
 import { Select } from '@/components/ui/select.tsx';
 import { Skeleton } from '@/components/ui/states.tsx';
 import { toast } from '@/components/ui/toast.tsx';
 import type { MigrationPlanView } from '@/engine/index.ts';
 import { nodeName, useRunView } from '../model/run-view.ts';
 import { PlanBox } from './plan-parts.tsx';
+import { useChange } from './use-change.ts';
 
 /** Moves the run to another version, after a look at whether what it has begun means the same there. */
 export function MigrateDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   const id = useId();
-  const client = useQueryClient();
   const { runId, run, live } = useRunView();
-  const [me] = useMe();
   const versions = useVersions(run.workflow.id);
   const others = (versions.data?.pages.flatMap((page) => page.items) ?? []).filter(({ number }) => number !== live.state.version);
   const [chosen, setChosen] = useState<number | null>(null);
   const version = chosen ?? others[0]?.number ?? null;
   const plan = useQuery({ queryKey: keys.runs.migrationPlan(runId, version ?? 0), queryFn: () => api.runs.planMigration(runId, version!), enabled: version !== null, staleTime: 0, gcTime: 0, retry: false });
-  const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { reason, setReason, busy, error, change } = useChange(onClose);
 
-  async function move(): Promise<void> {
-    setBusy(true);
-    setError(null);
-    try {
-      await api.runs.migrate(runId, { version: version!, ...(reason.trim() ? { reason: reason.trim() } : {}), ...(me ? { by: me } : {}) });
-      void client.invalidateQueries({ queryKey: keys.runs.lists });
+  const move = (): Promise<void> =>
+    change(async (said) => {
+      try {
+        await api.runs.migrate(runId, { version: version!, ...said });
+      } catch (refused) {
+        // The run has gone on since the plan was made.
+        void plan.refetch();
+        throw refused;
+      }
       toast.ok(t('changes.moved', { number: version! }));
-      onClose();
-    } catch (caught) {
-      setError(caught);
-      setBusy(false);
-      void plan.refetch();
-    }
-  }
+    });
 
   return (
     <Dialog
@@ -70,9 +64,7 @@ export function MigrateDialog({ onClose }: { onClose: () => void }) {
           <PlanBox busy={plan.isFetching}>
             {plan.error ? <ErrorNote error={plan.error} /> : plan.data === undefined || plan.isFetching ? <div role="status" aria-label={t('changes.planning')} className="space-y-2"><Skeleton className="h-4 w-40" /><Skeleton className="h-4 w-64" /></div> : <Verdict plan={plan.data} />}
           </PlanBox>
-          <Field id={`${id}-reason`} label={t('common.reason')} hint={`${t('common.optional')} · ${t('common.reasonHint')}`}>
-            <Textarea id={`${id}-reason`} rows={2} maxLength={2_000} value={reason} onChange={(event) => setReason(event.target.value)} />
-          </Field>
+          <ReasonField id={`${id}-reason`} value={reason} onChange={setReason} />
           {error !== null && <ErrorNote error={error} />}
         </div>
       )}

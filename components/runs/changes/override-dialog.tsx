@@ -4,14 +4,13 @@ import { Info } from 'lucide-react';
 import { useId, useState } from 'react';
 import { api } from '@/components/data/api.ts';
 import { ApiError } from '@/components/data/api-error.ts';
-import { keys } from '@/components/data/query-keys.ts';
 import { restartRunStream } from '@/components/data/open-runs.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
-import { useMe } from '@/components/shell/use-me.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
-import { Field, Textarea } from '@/components/ui/input.tsx';
+import { Field } from '@/components/ui/input.tsx';
+import { ReasonField } from '@/components/ui/reason-field.tsx';
 import { Select } from '@/components/ui/select.tsx';
 import { toast } from '@/components/ui/toast.tsx';
 import { type Definition, type JsonObject, type RunState } from '@/engine/index.ts';
@@ -19,6 +18,7 @@ import { useRunView } from '../model/run-view.ts';
 import { asOverridden, changeableNodes } from './changed-params.ts';
 import { ParamsForm } from './params-form.tsx';
 import { PlanBox } from './plan-parts.tsx';
+import { useChange } from './use-change.ts';
 
 /** Other parameters for a node of this run; of a run that failed, together with its retry. */
 export function OverrideDialog({ definition, retry, onClose }: { definition: Definition; retry: boolean; onClose: () => void }) {
@@ -26,26 +26,20 @@ export function OverrideDialog({ definition, retry, onClose }: { definition: Def
   const id = useId();
   const client = useQueryClient();
   const { runId, live, selection } = useRunView();
-  const [me] = useMe();
   const [state] = useState(live.state);
   const [document] = useState(() => asOverridden(definition, state.workflow, state.overrides));
   const nodes = changeableNodes(definition);
   const [node, setNode] = useState(() => firstNode(nodes.map((each) => each.id), state, selection?.node ?? null, retry));
   const [params, setParams] = useState<JsonObject>({});
-  const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { reason, setReason, busy, error, forget, change } = useChange(onClose);
   const changed = Object.keys(params).length > 0;
   // What concerns a field stands at the field.
   const prefix = retry ? '/overrides/0/params' : '/params';
   const problems = error instanceof ApiError ? (error.problem?.problems ?? []) : [];
   const findings = problems.filter(({ pointer }) => pointer.startsWith(`${prefix}/`)).map(({ pointer, message, code }) => ({ severity: 'error' as const, code, message, pointer, node: node ?? '', at: `/params${pointer.slice(prefix.length)}` }));
 
-  async function change(): Promise<void> {
-    setBusy(true);
-    setError(null);
-    const said = { ...(reason.trim() ? { reason: reason.trim() } : {}), ...(me ? { by: me } : {}) };
-    try {
+  const override = (): Promise<void> =>
+    change(async (said) => {
       if (retry) {
         await api.runs.retryWith(runId, { overrides: [{ node: node!, params }], ...said });
         restartRunStream(client, runId);
@@ -53,13 +47,7 @@ export function OverrideDialog({ definition, retry, onClose }: { definition: Def
         await api.runs.override(runId, { node: node!, params, ...said });
         toast.ok(t('changes.overridden'));
       }
-      void client.invalidateQueries({ queryKey: keys.runs.lists });
-      onClose();
-    } catch (caught) {
-      setError(caught);
-      setBusy(false);
-    }
-  }
+    });
 
   return (
     <Dialog
@@ -71,25 +59,23 @@ export function OverrideDialog({ definition, retry, onClose }: { definition: Def
       footer={
         <>
           <Button onClick={onClose} disabled={busy}>{t('common.back')}</Button>
-          <Button variant="primary" busy={busy} disabled={!changed} title={changed ? undefined : t('changes.nothingChanged')} onClick={() => void change()} data-testid="confirm">{retry ? t('changes.doRetryWith') : t('changes.doOverride')}</Button>
+          <Button variant="primary" busy={busy} disabled={!changed} title={changed ? undefined : t('changes.nothingChanged')} onClick={() => void override()} data-testid="confirm">{retry ? t('changes.doRetryWith') : t('changes.doOverride')}</Button>
         </>
       }
     >
       <div className="space-y-4">
         <Field id={id} label={t('changes.node')}>
-          <Select id={id} className="w-full" value={node} placeholder={t('changes.chooseStep')} onChange={(next) => { setNode(next); setParams({}); setError(null); }} options={nodes.map((each) => ({ value: each.id, label: each.name }))} />
+          <Select id={id} className="w-full" value={node} placeholder={t('changes.chooseStep')} onChange={(next) => { setNode(next); setParams({}); forget(); }} options={nodes.map((each) => ({ value: each.id, label: each.name }))} />
         </Field>
         {node !== null && (
           <>
             <div className="rounded-lg border border-line p-3.5">
-              <ParamsForm key={node} document={document} node={node} findings={findings} onChange={(next) => { setParams(next); setError(null); }} />
+              <ParamsForm key={node} document={document} node={node} findings={findings} onChange={(next) => { setParams(next); forget(); }} />
             </div>
             <PlanBox><p className="flex gap-2.5"><Info className="mt-0.5 size-4 shrink-0 text-ink-3" aria-hidden /> <span role="status">{t(`changes.${effectOf(state, node, retry)}`)}</span></p></PlanBox>
           </>
         )}
-        <Field id={`${id}-reason`} label={t('common.reason')} hint={`${t('common.optional')} · ${t('common.reasonHint')}`}>
-          <Textarea id={`${id}-reason`} rows={2} maxLength={2_000} value={reason} onChange={(event) => setReason(event.target.value)} />
-        </Field>
+        <ReasonField id={`${id}-reason`} value={reason} onChange={setReason} />
         {error !== null && <ErrorNote error={error} />}
       </div>
     </Dialog>
