@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Approval, BackTestView, Definition, Page, Problem, Run } from '@/engine/index.ts';
-import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
-import { useServer, type Server } from '@/app/_server/server.ts';
-import { createEngineServer } from '@/app/_server/testing/engine-server.fixture.ts';
 import { call } from '@/app/_server/testing/route-files.ts';
+import { serveApi } from '@/app/_server/testing/served-api.fixture.ts';
 
-let database: TestDatabase;
-let server: Server;
+const api = serveApi();
 type Or<T> = T & Omit<Problem, 'status'>;
 const post = <T = Or<Run>>(path: string, body: unknown = {}) => call<T>('POST', `/api/v1${path}`, { body });
 const get = <T = Or<BackTestView>>(path: string) => call<T>('GET', `/api/v1${path}`);
@@ -36,16 +33,7 @@ let small = '';
 let middle = '';
 let large = '';
 beforeAll(async () => {
-  process.env['PORT'] = '3000';
-  database = await createTestDatabase();
-  server = await createEngineServer(database);
-  useServer(server);
   expect((await post('/workflows', { slug: 'buy', definition: definition(100) })).status).toBe(201);
-});
-afterAll(async () => {
-  useServer(null);
-  await server?.close();
-  await database?.drop();
 });
 
 describe('a back-test', () => {
@@ -92,7 +80,7 @@ describe('a back-test', () => {
 
   it('ends when its time is up, and says how far it came', async () => {
     const workflowId = (await get<{ id: string }>('/workflows/buy')).body.id;
-    expect(await server.engine.backTest({ workflowId, definition: definition(1) as unknown as Definition, budgetMs: 0 })).toEqual({ of: 3, runs: [] });
+    expect(await api.server.engine.backTest({ workflowId, definition: definition(1) as unknown as Definition, budgetMs: 0 })).toEqual({ of: 3, runs: [] });
   });
 
   it('is refused for what cannot be tested', async () => {

@@ -1,32 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { BatchAnswer, Page, Problem, Run, RunListItem } from '@/engine/index.ts';
-import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
-import { useServer, type Server } from '@/app/_server/server.ts';
-import { createEngineServer } from '@/app/_server/testing/engine-server.fixture.ts';
 import { LISTEN } from '@/app/_server/testing/definitions.fixture.ts';
 import { call } from '@/app/_server/testing/route-files.ts';
+import { serveApi } from '@/app/_server/testing/served-api.fixture.ts';
 
-let database: TestDatabase;
-let server: Server;
+const api = serveApi();
 const batch = async (body: object) => (await call<BatchAnswer & Omit<Problem, 'status'>>('POST', '/api/v1/runs/batch', { body })).body;
-const statuses = async (ids: readonly string[]) => await Promise.all(ids.map(async (id) => (await server.engine.readRun(id))!.status));
+const statuses = async (ids: readonly string[]) => await Promise.all(ids.map(async (id) => (await api.server.engine.readRun(id))!.status));
 async function start(count: number, group: string): Promise<string[]> {
   const runs = await Promise.all(Array.from({ length: count }, () => call<Run>('POST', '/api/v1/workflows/listen/runs', { body: { searchAttributes: { group } } })));
   return runs.map(({ body }) => body.id);
 }
 
 beforeAll(async () => {
-  process.env['PORT'] = '3000';
-  database = await createTestDatabase();
-  server = await createEngineServer(database);
-  useServer(server);
   await call('POST', '/api/v1/workflows', { body: { slug: 'listen', definition: LISTEN } });
   await call('POST', '/api/v1/workflows/listen/publish', { body: {} });
-});
-afterAll(async () => {
-  useServer(null);
-  await server?.close();
-  await database?.drop();
 });
 
 describe('a batch', () => {

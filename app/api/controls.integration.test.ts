@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ApiEvent, Problem, Replay, Run, StepDetail } from '@/engine/index.ts';
-import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
-import { useServer, type Server } from '@/app/_server/server.ts';
-import { createEngineServer } from '@/app/_server/testing/engine-server.fixture.ts';
 import { BREAKS, COUNTER } from '@/app/_server/testing/definitions.fixture.ts';
 import { call } from '@/app/_server/testing/route-files.ts';
+import { serveApi } from '@/app/_server/testing/served-api.fixture.ts';
 
-let database: TestDatabase;
-let server: Server;
+serveApi();
 
 type Or<T> = T & Omit<Problem, 'status'>;
 type Updated = { result: unknown; accepted: boolean; seq: number };
@@ -17,19 +14,9 @@ const start = async (): Promise<string> => (await post('/workflows/counter/runs'
 const history = async (id: string): Promise<ApiEvent[]> => (await get<{ events: ApiEvent[] }>(`/runs/${id}/events`)).body.events;
 
 beforeAll(async () => {
-  process.env['PORT'] = '3000';
-  database = await createTestDatabase();
-  server = await createEngineServer(database);
-  useServer(server);
   expect((await post('/workflows', { slug: 'counter', definition: COUNTER })).status).toBe(201);
   expect((await post('/workflows/counter/publish')).status).toBe(201);
   expect((await post('/workflows', { slug: 'breaks', definition: BREAKS })).status).toBe(201);
-});
-
-afterAll(async () => {
-  useServer(null);
-  await server?.close();
-  await database?.drop();
 });
 
 describe('POST /runs/{id}/fast-forward', () => {

@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Approval, ApiEvent, ForkPlanView, MigrationPlanView, Page, Problem, Replay, Run, RunListItem } from '@/engine/index.ts';
-import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
-import { useServer, type Server } from '@/app/_server/server.ts';
-import { createEngineServer } from '@/app/_server/testing/engine-server.fixture.ts';
 import { call } from '@/app/_server/testing/route-files.ts';
+import { serveApi } from '@/app/_server/testing/served-api.fixture.ts';
 
-let database: TestDatabase;
-let server: Server;
+serveApi();
 type Or<T> = T & Omit<Problem, 'status'>;
 const post = <T = Or<Run>>(path: string, body: unknown = {}) => call<T>('POST', `/api/v1${path}`, { body });
 const get = <T = Or<Run>>(path: string) => call<T>('GET', `/api/v1${path}`);
@@ -34,20 +31,10 @@ const approve = async (run: string): Promise<Run> => {
 const replayed = async (run: string): Promise<boolean> => (await get<Replay>(`/runs/${run}/replay`)).body.ok;
 
 beforeAll(async () => {
-  process.env['PORT'] = '3000';
-  database = await createTestDatabase();
-  server = await createEngineServer(database);
-  useServer(server);
   expect((await post('/workflows', { slug: 'asks', definition: definition('one') })).status).toBe(201);
   expect((await post('/workflows/asks/publish')).status).toBe(201);
   await publish('two');
   await publish('three', 'Something else?');
-});
-
-afterAll(async () => {
-  useServer(null);
-  await server?.close();
-  await database?.drop();
 });
 
 describe('a fork', () => {

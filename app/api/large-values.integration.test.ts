@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { EventPage } from '@/components/data/api.ts';
 import { type ApiEvent, catalogue, fromApiEvent, type Json, type LargeValue, type Problem, Ref, recordingOf, recordingSchema, replayRecording, type Run, type StepDetail, type Definition } from '@/engine/index.ts';
-import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
-import { useServer, type Server } from '@/app/_server/server.ts';
-import { createEngineServer } from '@/app/_server/testing/engine-server.fixture.ts';
 import { call } from '@/app/_server/testing/route-files.ts';
+import { serveApi } from '@/app/_server/testing/served-api.fixture.ts';
 
-let database: TestDatabase;
-let server: Server;
+serveApi();
 const get = <T>(path: string) => call<T>('GET', `/api/v1${path}`);
 const input = { body: 'x'.repeat(300_000), title: 'The long one' };
 const definition = {
@@ -16,18 +13,6 @@ const definition = {
   edges: [{ id: 'a', source: 'start', target: 't' }, { id: 'b', source: 't', target: 'end' }],
 };
 const start = async (given: Json): Promise<Run> => (await call<Run>('POST', '/api/v1/runs?wait=20s', { body: { definition, input: given } })).body;
-
-beforeAll(async () => {
-  process.env['PORT'] = '3000';
-  database = await createTestDatabase();
-  server = await createEngineServer(database);
-  useServer(server);
-});
-afterAll(async () => {
-  useServer(null);
-  await server?.close();
-  await database?.drop();
-});
 
 it('tells of a large value instead of it, and gives it at its address', async () => {
   const run = await start(input);

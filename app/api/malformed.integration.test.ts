@@ -1,37 +1,24 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { problemSchema } from '@/engine/index.ts';
-import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
-import { useServer, type Server } from '@/app/_server/server.ts';
-import { createEngineServer } from '@/app/_server/testing/engine-server.fixture.ts';
 import { call, dispatch, makeRequest } from '@/app/_server/testing/route-files.ts';
 import { GREETING, MALFORMED } from '@/app/_server/testing/malformed-requests.fixture.ts';
+import { serveApi } from '@/app/_server/testing/served-api.fixture.ts';
 
-let database: TestDatabase;
-let server: Server;
+const api = serveApi();
 let before: string;
 
 /** Every row that a request could have written. */
 async function contents(): Promise<string> {
   const tables = ['workflows', 'workflow_versions', 'definitions', 'runs', 'events', 'tasks', 'timers', 'approvals', 'outbox'];
-  const counts = await Promise.all(tables.map(async (table) => `${table}: ${JSON.stringify((await database.query(`select md5(coalesce(string_agg(t::text, ',' order by t::text), '')) as hash, count(*) as count from ${table} t`)).rows)}`));
+  const counts = await Promise.all(tables.map(async (table) => `${table}: ${JSON.stringify((await api.database.query(`select md5(coalesce(string_agg(t::text, ',' order by t::text), '')) as hash, count(*) as count from ${table} t`)).rows)}`));
   return counts.join('\n');
 }
 
 beforeAll(async () => {
-  process.env['PORT'] = '3000';
-  database = await createTestDatabase();
-  server = await createEngineServer(database);
-  useServer(server);
   expect((await call('POST', '/api/v1/workflows', { body: { slug: 'wf', definition: GREETING } })).status).toBe(201);
   expect((await call('POST', '/api/v1/workflows/wf/publish', { body: { note: 'first' } })).status).toBe(201);
   expect((await call('POST', '/api/v1/workflows', { body: { slug: 'draft', definition: { ...GREETING, edges: [...GREETING.edges, { id: 'back', source: 'end', target: 'start' }] } } })).status).toBe(201);
   before = await contents();
-});
-
-afterAll(async () => {
-  useServer(null);
-  await server?.close();
-  await database?.drop();
 });
 
 describe('a request that is not right', () => {

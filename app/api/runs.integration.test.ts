@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Approval, ApiEvent, Page, Problem, Replay, Run, RunListItem, Step, StepDetail, TaskQueue, Worker, Workflow } from '@/engine/index.ts';
-import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
-import { useServer, type Server } from '@/app/_server/server.ts';
-import { createEngineServer } from '@/app/_server/testing/engine-server.fixture.ts';
 import { ASK, BREAK, HELLO, LISTEN, ROUNDS } from '@/app/_server/testing/definitions.fixture.ts';
 import { StreamClient } from '@/app/_server/testing/read-stream.ts';
 import { call } from '@/app/_server/testing/route-files.ts';
+import { serveApi } from '@/app/_server/testing/served-api.fixture.ts';
 
-let database: TestDatabase;
-let server: Server;
+const api = serveApi();
 
 /** An answer of whichever kind came; the test says which it wants. */
 type Or<T> = T & Omit<Problem, 'status'>;
@@ -17,22 +14,12 @@ const post = <T = Or<Run>>(path: string, body: unknown = {}) => call<T>('POST', 
 const get = <T = Or<Run>>(path: string) => call<T>('GET', `/api/v1${path}`);
 
 beforeAll(async () => {
-  process.env['PORT'] = '3000';
-  database = await createTestDatabase();
-  server = await createEngineServer(database);
-  useServer(server);
   for (const [slug, definition] of Object.entries({ hello: HELLO, ask: ASK, listen: LISTEN, rounds: ROUNDS, break: BREAK })) {
     const made = await post<Problem>('/workflows', { slug, definition });
     expect(made.status, JSON.stringify(made.body)).toBe(201);
     const published = await post<Problem>(`/workflows/${slug}/publish`);
     expect(published.status, JSON.stringify(published.body)).toBe(201);
   }
-});
-
-afterAll(async () => {
-  useServer(null);
-  await server?.close();
-  await database?.drop();
 });
 
 /** The open request of a run. */
@@ -229,7 +216,7 @@ describe('controls', () => {
 
   it('let a parked run go on or end, and never tell what parked it', async () => {
     const { body: run } = await post('/workflows/listen/runs');
-    const park = () => database.query(`UPDATE runs SET parked = 'cannot reach postgres://me:s3cret@db' WHERE id = $1`, [run.id]);
+    const park = () => api.database.query(`UPDATE runs SET parked = 'cannot reach postgres://me:s3cret@db' WHERE id = $1`, [run.id]);
     await park();
     const refused = await post(`/runs/${run.id}/pause`);
     expect([refused.status, refused.body.code]).toEqual([409, 'run_parked']);

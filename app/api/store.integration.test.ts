@@ -1,25 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Page, Problem, Run, StoredCollection, StoredRecord } from '@/engine/index.ts';
-import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
-import { useServer, type Server } from '@/app/_server/server.ts';
-import { createEngineServer } from '@/app/_server/testing/engine-server.fixture.ts';
 import { call } from '@/app/_server/testing/route-files.ts';
+import { serveApi } from '@/app/_server/testing/served-api.fixture.ts';
 
-let database: TestDatabase;
-let server: Server;
+serveApi({ worker: true });
 const get = <T>(path: string) => call<T>('GET', `/api/v1${path}`);
-
-beforeAll(async () => {
-  process.env['PORT'] = '3000';
-  database = await createTestDatabase();
-  server = await createEngineServer(database, { worker: true });
-  useServer(server);
-});
-afterAll(async () => {
-  useServer(null);
-  await server?.close();
-  await database?.drop();
-});
 
 it('tells what steps have put, by collection and key', async () => {
   const definition = {

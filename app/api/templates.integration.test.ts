@@ -1,26 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Page, Problem, Run, WorkflowTemplate } from '@/engine/index.ts';
-import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
-import { useServer, type Server } from '@/app/_server/server.ts';
-import { createEngineServer } from '@/app/_server/testing/engine-server.fixture.ts';
 import { call } from '@/app/_server/testing/route-files.ts';
+import { serveApi } from '@/app/_server/testing/served-api.fixture.ts';
 
-let database: TestDatabase;
-let server: Server;
+serveApi();
 let items: WorkflowTemplate[];
 
 beforeAll(async () => {
-  process.env['PORT'] = '3000';
-  database = await createTestDatabase();
-  server = await createEngineServer(database);
-  useServer(server);
   items = (await call<Page<WorkflowTemplate>>('GET', '/api/v1/templates')).body.items;
-});
-
-afterAll(async () => {
-  useServer(null);
-  await server?.close();
-  await database?.drop();
 });
 
 describe('the templates', () => {

@@ -1,27 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ApiEvent, Problem, Replay, Run } from '@/engine/index.ts';
-import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
-import { useServer, type Server } from '@/app/_server/server.ts';
-import { createEngineServer } from '@/app/_server/testing/engine-server.fixture.ts';
 import { call } from '@/app/_server/testing/route-files.ts';
+import { serveApi } from '@/app/_server/testing/served-api.fixture.ts';
 
-let database: TestDatabase;
-let server: Server;
+serveApi();
 type Or<T> = T & Omit<Problem, 'status'>;
 const post = <T = Or<Run>>(path: string, body: unknown = {}) => call<T>('POST', `/api/v1${path}`, { body });
 const get = <T>(path: string) => call<T>('GET', `/api/v1${path}`);
-
-beforeAll(async () => {
-  process.env['PORT'] = '3000';
-  database = await createTestDatabase();
-  server = await createEngineServer(database);
-  useServer(server);
-});
-afterAll(async () => {
-  useServer(null);
-  await server?.close();
-  await database?.drop();
-});
 
 /** A pause of two days, a question, a way that hangs on a pinned decision, and a step that nobody has finished writing. */
 const FLOW = {

@@ -1,26 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Page, Problem, Version, VersionSummary, Workflow, WorkflowSummary } from '@/engine/index.ts';
-import { createTestDatabase, type TestDatabase } from '@/engine/testing/database.ts';
-import { useServer, type Server } from '@/app/_server/server.ts';
-import { createEngineServer } from '@/app/_server/testing/engine-server.fixture.ts';
 import { call } from '@/app/_server/testing/route-files.ts';
 import { GREETING } from '@/app/_server/testing/malformed-requests.fixture.ts';
+import { serveApi } from '@/app/_server/testing/served-api.fixture.ts';
 
-let database: TestDatabase;
-let server: Server;
-
-beforeAll(async () => {
-  process.env['PORT'] = '3000';
-  database = await createTestDatabase();
-  server = await createEngineServer(database);
-  useServer(server);
-});
-
-afterAll(async () => {
-  useServer(null);
-  await server?.close();
-  await database?.drop();
-});
+const api = serveApi();
 
 const create = async (slug: string, definition: object = GREETING): Promise<Workflow> => (await call<Workflow>('POST', '/api/v1/workflows', { body: { slug, definition } })).body;
 const save = (id: string, revision: number, definition: object) => call<Workflow & Problem>('PUT', `/api/v1/workflows/${id}`, { body: { definition }, headers: { 'if-match': `"${revision}"` } });
@@ -108,16 +92,16 @@ describe('workflows over HTTP', () => {
   it('are deleted with their versions while no run is open, and their slug is free again', async () => {
     const { id } = await create('gone');
     await call('POST', '/api/v1/workflows/gone/publish');
-    await database.query(
+    await api.database.query(
       `insert into runs (workspace_id, id, seq, status, core_version, workflow_id, workflow_name, definition_id, trigger, started_at) values ('default', 'open-run', 1, 'running', 1, $1, 'x', 'd', 'api', 1)`,
       [id],
     );
     const busy = await call<Problem>('DELETE', '/api/v1/workflows/gone');
     expect(busy.body).toMatchObject({ status: 409, code: 'workflow_busy', context: { openRuns: 1 } });
-    await database.query(`update runs set status = 'completed' where id = 'open-run'`);
+    await api.database.query(`update runs set status = 'completed' where id = 'open-run'`);
     expect((await call('DELETE', '/api/v1/workflows/gone')).status).toBe(204);
     expect((await call('GET', '/api/v1/workflows/gone')).status).toBe(404);
-    expect((await database.query(`select id from runs where id = 'open-run'`)).rows).toHaveLength(1);
+    expect((await api.database.query(`select id from runs where id = 'open-run'`)).rows).toHaveLength(1);
     expect((await create('gone')).id).not.toBe(id);
   });
 });
