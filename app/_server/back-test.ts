@@ -5,7 +5,7 @@ import type { Server } from './server.ts';
 import { resolveVersion } from './start-run.ts';
 import { requireWorkflowRow } from './workflow-views.ts';
 
-/** @throws ProblemError workflow_not_found, version_not_found, not_published, invalid_definition */
+/** @throws ProblemError workflow_not_found, version_not_found, not_published, invalid_definition; EngineError too_many_back_tests */
 export async function backTestWorkflow(server: Server, idOrSlug: string, { version: wanted = 'draft', of, limit }: z.infer<typeof backTestQuerySchema>, signal?: AbortSignal): Promise<BackTestView> {
   const row = await requireWorkflowRow(server, idOrSlug);
   const { version, definition } = await resolveVersion(server, row, wanted);

@@ -26,6 +26,7 @@ const ENGINE_CODES: Readonly<Record<EngineError['code'], ProblemCode>> = {
   node_unknown: 'unknown_node',
   query_unknown: 'unknown_query',
   query_failed: 'query_failed',
+  too_many_back_tests: 'too_many_back_tests',
   unknown_event: 'unknown_event',
   not_migratable: 'not_migratable',
   same_version: 'same_version',

@@ -72,6 +72,7 @@ export const PROBLEMS = {
   unknown_entry: { status: 422, title: 'The workflow has no such entry' },
 
   if_match_required: { status: 428, title: 'Say which draft you changed' },
+  too_many_back_tests: { status: 429, title: 'Too many back-tests wait' },
   too_many_overrides: { status: 429, title: 'The run has too many overrides' },
   too_many_signals: { status: 429, title: 'Too many signals wait' },
 

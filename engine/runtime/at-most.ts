@@ -6,6 +6,11 @@ export class AtMost {
 
   constructor(private readonly most: number) {}
 
+  /** How many wait for their turn. */
+  get queued(): number {
+    return this.waiting.length - this.first;
+  }
+
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.going >= this.most) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.going++;

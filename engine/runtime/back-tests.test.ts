@@ -63,3 +63,12 @@ test('one that nobody waits for any more is given up, also while it waits for it
   const [first, second, third] = await Promise.all([tests.of(request({ signal: gone.signal })), tests.of(request({ signal: gone.signal })), tests.of(request())]);
   expect([first, second, third.runs.length, asked.length]).toEqual([{ of: 2, runs: [] }, { of: 0, runs: [] }, 2, 2]);
 });
+
+test('four wait for their turn, a fifth is told to come again, and there is room again afterwards', async () => {
+  const { tests } = backTests([row('a')]);
+  const [going, ...others] = await Promise.allSettled(Array.from({ length: 7 }, () => tests.of(request())));
+  expect(going).toMatchObject({ status: 'fulfilled' });
+  expect(others.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'rejected']);
+  expect(others[4]).toMatchObject({ reason: { code: 'too_many_back_tests' } });
+  expect((await tests.of(request())).of).toBe(1);
+});

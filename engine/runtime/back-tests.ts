@@ -25,6 +25,8 @@ const MOST_EVENTS = 20_000;
 const MOST_BYTES = 64 * 1_048_576;
 /** Pages of runs that are looked through for some that count. */
 const MOST_PAGES = 5;
+/** So many wait for their turn; each may take `BUDGET_MS`, and nobody waits longer than a page does. */
+const MOST_WAITING = 4;
 /** How long one back-test may take from when its turn has come, ms. */
 const BUDGET_MS = 8_000;
 
@@ -46,10 +48,11 @@ export class BackTests {
 
   constructor(private readonly options: { store: Pick<Store, 'listRuns' | 'readEvents'>; plans: Plans; runs: Pick<Runs, 'values'>; log: Log }) {}
 
-  /** @throws DefinitionError when the draft cannot be run */
+  /** @throws DefinitionError when the draft cannot be run, EngineError too_many_back_tests when others wait already */
   async of(request: BackTestRequest): Promise<BackTestReport> {
     const draft = await this.options.plans.of(definitionId(request.definition), request.definition);
     const isGone = (): boolean => request.signal?.aborted === true;
+    if (this.turn.queued >= MOST_WAITING) throw new EngineError('too_many_back_tests', `${MOST_WAITING} other back-tests wait for their turn. Ask again in some seconds.`);
     return await this.turn.run(async () => {
       // Whoever has gone while they waited for their turn holds up nobody behind them.
       if (isGone()) return { of: 0, runs: [] };

@@ -37,6 +37,7 @@ export class EngineError extends Error {
       | 'override_invalid'
       | 'query_unknown'
       | 'query_failed'
+      | 'too_many_back_tests'
       | 'node_unknown'
       | 'unknown_event'
       | 'not_migratable'

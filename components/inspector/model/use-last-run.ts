@@ -64,7 +64,10 @@ export function useLastRuns(): readonly LastRun[] {
   const client = useQueryClient();
   const { workflowId, catalogue } = useEditorSetting();
   const items = useQuery({ queryKey: latestKey(workflowId), queryFn: async ({ signal }) => (await api.runs.list(latest(workflowId), signal)).items, staleTime: 5_000, retry: 1 });
-  const known = items.data?.map(({ id, lastSeq }) => `${id} ${lastSeq}`) ?? [];
+  const watched = useWatchedRun();
+  // The one that is watched is told by its stream: to fold it here too, with each event that the list hears of, would be work for nothing.
+  const others = items.data?.filter(({ id }) => id !== watched?.id) ?? [];
+  const known = others.map(({ id, lastSeq }) => `${id} ${lastSeq}`);
   const folded = useQuery<readonly LastRun[]>({
     queryKey: keys.lastResults(workflowId, known),
     enabled: known.length > 0,
@@ -72,9 +75,8 @@ export function useLastRuns(): readonly LastRun[] {
     retry: 1,
     structuralSharing: false,
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => foldLatest(client, items.data ?? [], catalogue, signal),
+    queryFn: ({ signal }) => foldLatest(client, others, catalogue, signal),
   });
-  const watched = useWatchedRun();
   const runs = folded.data ?? NONE;
   return useMemo(() => (watched === null ? runs : [watched, ...runs.filter(({ id }) => id !== watched.id)]), [watched, runs]);
 }

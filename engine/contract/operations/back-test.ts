@@ -13,5 +13,5 @@ export const backTest = operation({
   params: workflowParams,
   query: backTestQuerySchema,
   answers: { 200: { description: 'How many runs would do what, and each with its differences.', schema: backTestSchema } },
-  problems: ['invalid_request', 'workflow_not_found', 'version_not_found', 'not_published', 'invalid_definition'],
+  problems: ['invalid_request', 'workflow_not_found', 'version_not_found', 'not_published', 'invalid_definition', 'too_many_back_tests'],
 });
