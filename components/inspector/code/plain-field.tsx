@@ -14,10 +14,12 @@ const BREAKS: CSSProperties = { whiteSpace: 'break-spaces', wordBreak: 'break-wo
 
 /** Stands in for `CodeField` until that is there: the same text at the same place in the same colours, and it can be written in. */
 export function PlainField({ area, id, value, onChange, language, singleLine = false, minimumHeight, placeholder, readOnly = false, label, labelledBy, describedBy, invalid = false, onBlur }: CodeFieldProps & { area: RefObject<HTMLTextAreaElement | null> }) {
-  const text = cx('px-2.5 py-1.5 leading-[19px]', language === 'template' || language === 'plain' ? 'text-[13px]' : 'font-mono text-[12px]');
+  const lines = language === 'javascript' ? value.split('\n') : null;
+  const text = cx('py-1.5 pr-2.5 leading-[19px]', language === 'template' || language === 'plain' ? 'text-[13px]' : 'font-mono text-[12px]');
+  const breaks = { ...BREAKS, paddingLeft: 10 + (lines === null ? 0 : gutterWidth(lines.length)) };
   return (
     <div style={minimumHeight === undefined ? undefined : { minHeight: minimumHeight }} className="grid max-h-[min(420px,36dvh)] min-w-0 cursor-text overflow-y-auto" onPointerEnter={loadCodeField} onDragEnter={loadCodeField}>
-      <div aria-hidden style={BREAKS} className={cx('col-start-1 row-start-1 min-w-0', text)}>{painted(value, language)}{'\u200b'}</div>
+      <div aria-hidden style={breaks} className={cx('col-start-1 row-start-1 min-w-0', text)}>{lines === null ? <>{painted(value, language)}{'\u200b'}</> : numbered(lines)}</div>
       <textarea
         ref={area}
         data-code
@@ -36,7 +38,7 @@ export function PlainField({ area, id, value, onChange, language, singleLine = f
         autoCorrect="off"
         autoComplete="off"
         spellCheck={false}
-        style={BREAKS}
+        style={breaks}
         className={cx('col-start-1 row-start-1 min-w-0 resize-none overflow-hidden bg-transparent text-transparent caret-(--ink) outline-none placeholder:text-ink-3', text)}
         onChange={(event) => onChange(singleLine ? event.target.value.replace(/\s*\n\s*/g, ' ') : event.target.value)}
         onKeyDown={(event) => {
@@ -46,6 +48,20 @@ export function PlainField({ area, id, value, onChange, language, singleLine = f
       />
     </div>
   );
+}
+
+/** As wide as the editor's, so that nothing moves when that takes over. */
+function gutterWidth(lines: number): number {
+  return Math.max(20, 8 + String(lines).length * 6.6);
+}
+
+function numbered(lines: readonly string[]): ReactNode[] {
+  return lines.map((line, index) => (
+    <div key={index} className="relative">
+      <span className="absolute right-full mr-[13px] text-[11px] text-ink-3">{index + 1}</span>
+      {line}{'\u200b'}
+    </div>
+  ));
 }
 
 function painted(text: string, language: Language): ReactNode[] {
