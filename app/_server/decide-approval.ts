@@ -7,7 +7,7 @@ import { ProblemError } from './problem-error.ts';
 
 /**
  * Decides a request, as the first to do so.
- * @throws ProblemError already_decided (with who and when), approval_closed, unknown_outcome, shown_changed, invalid_form, not_assigned
+ * @throws ProblemError already_decided (with who and when), approval_closed, unknown_outcome, shown_changed, invalid_form
  */
 export async function decideApproval(engine: Engine, id: string, decision: Decision): Promise<Approval> {
   const row = await requireApproval(engine, id);

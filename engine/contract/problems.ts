@@ -8,7 +8,6 @@ export const PROBLEMS = {
 
   foreign_host: { status: 403, title: 'The Host is not this server' },
   foreign_origin: { status: 403, title: 'The Origin is not this server' },
-  not_assigned: { status: 403, title: 'The request is for other people' },
 
   route_not_found: { status: 404, title: 'There is nothing at this address' },
   workflow_not_found: { status: 404, title: 'No such workflow' },

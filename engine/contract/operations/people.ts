@@ -39,7 +39,7 @@ export const decideApproval = operation({
   params: approvalParams,
   body: decisionSchema,
   answers: { 200: { description: 'The request after it.', schema: approvalSchema } },
-  problems: ['malformed_json', 'invalid_request', 'approval_not_found', 'already_decided', 'approval_closed', 'shown_changed', 'unknown_outcome', 'invalid_form', 'not_assigned', 'unsupported_media_type'],
+  problems: ['malformed_json', 'invalid_request', 'approval_not_found', 'already_decided', 'approval_closed', 'shown_changed', 'unknown_outcome', 'invalid_form', 'unsupported_media_type'],
 });
 
 export const delegateApproval = operation({
