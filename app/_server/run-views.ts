@@ -1,4 +1,4 @@
-import { emptyState, evolve, refsTold, type RunState, type StepState, type JsonObject, type Run, type RunListItem, type Step, type StepDetail, toInstant, toInstantOrNull, toAttemptView, toStepView, type NodeNames, type Plan } from '@/engine/index.ts';
+import { emptyState, evolve, refsTold, type RunState, type StepState, type JsonObject, type BriefRun, type Run, type RunListItem, type Step, type StepDetail, toInstant, toInstantOrNull, toAttemptView, toStepView, type NodeNames, type Plan } from '@/engine/index.ts';
 import type { Engine, RunRow, StartedRun, TaskRow } from '@/engine/server.ts';
 import { PARKED } from './parked.ts';
 import { ProblemError } from './problem-error.ts';
@@ -52,7 +52,12 @@ export function toBegunRun(row: RunRow, { events, plan }: NonNullable<StartedRun
 function runOf(row: RunRow, { state, steps, statusOf, view }: StepsOfRun): Run {
   const counts: Record<string, number> = {};
   for (const step of steps) counts[statusOf(step)] = (counts[statusOf(step)] ?? 0) + 1;
-  return { ...toRunSummary(row), input: refsTold(state.input), output: refsTold(row.output), openCompensations: row.openCompensations, counts, steps: steps.slice(0, FIRST_STEPS).map(view), parked: row.parked === null ? null : PARKED };
+  return { ...toBriefRun(row), input: refsTold(state.input), counts, steps: steps.slice(0, FIRST_STEPS).map(view) };
+}
+
+/** What the row of a run says; nothing is folded. */
+export function toBriefRun(row: RunRow): BriefRun {
+  return { ...toRunSummary(row), output: refsTold(row.output), openCompensations: row.openCompensations, parked: row.parked === null ? null : PARKED };
 }
 
 /** @throws ProblemError run_not_found */

@@ -58,6 +58,19 @@ describe('server-sent events', () => {
     expect(await readAll(response)).toBe('retry: 1000\n\nevent: x\ndata: 1\n\n');
   });
 
+  it('travel in one chunk when they are written in one turn, and in another when they are not', async () => {
+    let sink: SseSink | null = null;
+    const response = sseResponse({ start: (to) => void (sink = to), stop: quiet }, new AbortController().signal);
+    const to = sink as SseSink | null;
+    const reader = response.body!.getReader();
+    const next = async (): Promise<string> => new TextDecoder().decode((await reader.read()).value);
+    for (const data of [1, 2]) to!.write({ event: 'x', data });
+    expect(await next()).toBe('retry: 1000\n\nevent: x\ndata: 1\n\nevent: x\ndata: 2\n\n');
+    to!.write({ event: 'x', data: 3 });
+    expect(await next()).toBe('event: x\ndata: 3\n\n');
+    await reader.cancel();
+  });
+
   it('stop the source once when the client leaves', async () => {
     let stops = 0;
     const response = sseResponse({ start: quiet, stop: () => void (stops += 1) }, new AbortController().signal);

@@ -36,18 +36,35 @@ export function formatSse({ event, data, id }: SseMessage): string {
 export function sseResponse(source: SseSource, signal: AbortSignal, options: { heartbeatMs?: number; highWaterBytes?: number } = {}): Response {
   let over = false;
   let behind = false;
+  let gathered = '';
+  let gatheredBytes = 0;
+  let caughtUp = (): boolean => true;
   let finish: (close: boolean) => void = () => undefined;
 
   const body = new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        const hasRoom = () => !over && (controller.desiredSize ?? 0) > 0;
-        const send = (text: string): void => controller.enqueue(encoder.encode(text));
+        const hasRoom = () => !over && (controller.desiredSize ?? 0) > gatheredBytes;
+        // What is written in one turn travels as one chunk: a page of a history is one write to the socket and not hundreds.
+        const flush = (): void => {
+          if (gathered === '') return;
+          const text = gathered;
+          gathered = '';
+          gatheredBytes = 0;
+          if (!over) controller.enqueue(encoder.encode(text));
+        };
+        const send = (text: string): void => {
+          if (gathered === '') queueMicrotask(flush);
+          gathered += text;
+          gatheredBytes += Buffer.byteLength(text);
+        };
+        caughtUp = hasRoom;
         const heartbeat = setInterval(() => hasRoom() && send(': still here\n\n'), options.heartbeatMs ?? HEARTBEAT_MS);
         heartbeat.unref();
         const leave = (): void => finish(true);
         finish = (close) => {
           if (over) return;
+          if (close) flush();
           over = true;
           clearInterval(heartbeat);
           signal.removeEventListener('abort', leave);
@@ -71,7 +88,7 @@ export function sseResponse(source: SseSource, signal: AbortSignal, options: { h
         else void Promise.resolve(source.start(sink)).catch(leave);
       },
       pull() {
-        if (!behind || over) return;
+        if (!behind || over || !caughtUp()) return;
         behind = false;
         source.resume?.();
       },

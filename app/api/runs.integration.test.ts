@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Approval, ApiEvent, Page, Problem, Replay, Run, RunListItem, Step, StepDetail, TaskQueue, Worker, Workflow } from '@/engine/index.ts';
 import { ASK, BREAK, HELLO, LISTEN, ROUNDS } from '@/app/_server/testing/definitions.fixture.ts';
 import { StreamClient } from '@/app/_server/testing/read-stream.ts';
@@ -256,6 +256,18 @@ describe('reading a run', () => {
       expect((await get<StepDetail>(`/runs/${id}/steps/${path}`)).body).toMatchObject({ path: 'rounds[2]/square', node: 'square', type: 'transform', status: 'completed', output: 4 });
     }
     expect((await get<Problem>(`/runs/${id}/steps/rounds[9]/square`)).body).toMatchObject({ status: 404, code: 'step_not_found' });
+  });
+
+  it('tells how it stands without looking into its history, when asked to be brief', async () => {
+    const { id } = (await post('/workflows/rounds/runs?wait=10s')).body;
+    const { input, counts, steps, ...rest } = (await get(`/runs/${id}`)).body;
+    expect([input, counts, steps.length]).toEqual([{}, { completed: 6 }, 6]);
+    const looks = vi.spyOn(api.server.engine, 'viewState');
+    expect((await get(`/runs/${id}?brief=true`)).body).toEqual(rest);
+    expect(looks).not.toHaveBeenCalled();
+    expect(await get(`/runs/${id}?brief=false`)).toMatchObject({ status: 200, body: { steps } });
+    expect(await get(`/runs/${id}?brief=yes`)).toMatchObject({ status: 422, body: { code: 'invalid_request' } });
+    expect(await get('/runs/none?brief=true')).toMatchObject({ status: 404, body: { code: 'run_not_found' } });
   });
 
   it('gives its history page by page without a gap, and proves it by replay', async () => {

@@ -184,6 +184,9 @@ export const runSchema = runSummarySchema.extend({
   parked: z.string().nullable(),
 });
 export type Run = z.infer<typeof runSchema>;
+/** A run without what has to be read from its history. */
+export const briefRunSchema = runSchema.omit({ input: true, counts: true, steps: true });
+export type BriefRun = z.infer<typeof briefRunSchema>;
 
 /** What is told of a large value instead of it: SHA-256 and bytes of its canonical JSON, its type, and what `size()` gives of it. */
 const refShape = { hash: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.int(), type: z.enum(['string', 'list', 'map']), length: z.int() };
@@ -389,6 +392,7 @@ export const batchAnswerSchema = z.strictObject({
 export type BatchAnswer = z.infer<typeof batchAnswerSchema>;
 const stepStatusListSchema = z.string().refine((text) => text.split(',').every((part) => STEP_STATUSES.some((status) => status === part)), `Write one or several of ${STEP_STATUSES.join(', ')}, with commas between them.`);
 export const stepListQuerySchema = pageQuerySchema.extend({ status: stepStatusListSchema.optional(), container: z.string().max(2_000).optional(), iteration: z.coerce.number().int().min(0).optional() });
+export const runQuerySchema = z.strictObject({ brief: z.enum(['true', 'false']).optional() });
 export const eventsQuerySchema = z.strictObject({ after: z.coerce.number().int().min(0).max(GREATEST_NUMBER).optional(), limit: z.coerce.number().int().min(1).max(1_000).optional() });
 export const approvalListQuerySchema = pageQuerySchema.extend({
   status: z.enum(['open', 'closed', 'all']).optional(), q: z.string().max(200).optional(), run: z.string().optional(),

@@ -19,6 +19,7 @@ const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   Version: api.versionSchema,
   RunSummary: api.runSummarySchema,
   Run: api.runSchema,
+  BriefRun: api.briefRunSchema,
   Step: api.stepSchema,
   StepDetail: api.stepDetailSchema,
   ForkPlan: forkPlanSchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventPageSchema, eventsQuerySchema, pageOf, replaySchema, runListQuerySchema, runSchema, runSummarySchema, startDefinitionRunSchema, startRunSchema, stepDetailSchema, stepListQuerySchema, stepSchema, waitQuerySchema } from '../api.ts';
+import { briefRunSchema, eventPageSchema, eventsQuerySchema, pageOf, replaySchema, runListQuerySchema, runQuerySchema, runSchema, runSummarySchema, startDefinitionRunSchema, startRunSchema, stepDetailSchema, stepListQuerySchema, stepSchema, waitQuerySchema } from '../api.ts';
 import { definitionSchema, jsonSchema } from '../../definition/schema.ts';
 import { BODY_LIMITS, operation } from '../operation.ts';
 import { workflowParams } from './workflows.ts';
@@ -63,9 +63,11 @@ export const getRun = operation({
   path: '/api/v1/runs/{id}',
   tag,
   summary: 'One run with its first 500 steps and the counts of all',
+  description: '`brief=true` leaves out `input`, `counts` and `steps`, which have to be read from the history: for who follows that anyway, or only asks how the run stands.',
   params: runParams,
-  answers: { 200: { description: 'The run.', schema: runSchema } },
-  problems: ['run_not_found'],
+  query: runQuerySchema,
+  answers: { 200: { description: 'The run.', schema: z.union([runSchema, briefRunSchema]) } },
+  problems: ['invalid_request', 'run_not_found'],
 });
 
 export const getRunEvents = operation({
