@@ -10,6 +10,7 @@ import { latency } from './scenarios/latency.ts';
 import { live } from './scenarios/live.ts';
 import { pages } from './scenarios/pages.ts';
 import { rawLimits } from './scenarios/raw-limits.ts';
+import { reading } from './scenarios/reading.ts';
 import { recovery } from './scenarios/recovery.ts';
 import { start } from './scenarios/start.ts';
 import { timers } from './scenarios/timers.ts';
@@ -33,6 +34,7 @@ export const SCENARIOS = {
   wide,
   history,
   canvas,
+  reading,
   pages,
   recovery,
   waiting,

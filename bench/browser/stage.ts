@@ -67,6 +67,19 @@ export class Stage {
     return { p95: percentile(work, 0.95), dropped: droppedShare(at, FRAME_MS), frames: work.length };
   }
 
+  /** The longest that the main thread of a page was busy in one piece since it was opened, ms; 0 when never for 50 ms or longer. */
+  async longestTask(page: Page): Promise<number> {
+    return await page.evaluate(async () => {
+      const seen: number[] = [0];
+      const observer = new PerformanceObserver((list) => seen.push(...list.getEntries().map((entry) => entry.duration)));
+      observer.observe({ type: 'longtask', buffered: true });
+      // What was kept for it is handed over in a task of its own.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      observer.disconnect();
+      return Math.max(...seen);
+    });
+  }
+
   async close(): Promise<void> {
     await this.browser.close();
   }

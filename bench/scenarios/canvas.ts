@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test';
 import { untilOver } from '../measure/burst.ts';
 import { post } from '../measure/http.ts';
-import { longRun } from '../measure/long-run.ts';
 import { publish } from '../measure/publish.ts';
 import { until } from '../measure/until.ts';
 import type { Bench, Figure } from '../bench-context.ts';
 import { meadow } from '../browser/meadow.ts';
-import { circle, type Smoothness, Stage } from '../browser/stage.ts';
+import { smooth } from '../browser/smooth.ts';
+import { circle, Stage } from '../browser/stage.ts';
 
 const SIZES = [200, 1_000, 2_000] as const;
 const EVENTS_PER_S = 500;
@@ -17,13 +17,13 @@ const VISITS = 3;
 const LONG_MS = 120_000;
 const RADIUS = 160;
 
-/** Canvas, history and timeline in a Chromium: how soon they are there, and how smoothly they follow the hand. */
+/** The canvas in a Chromium: how soon it is there, and how smoothly it follows the hand. */
 export async function canvas(bench: Bench): Promise<Figure[]> {
   const stage = await Stage.open(bench.say);
   try {
     const figures: Figure[] = [];
     for (const nodes of bench.options.quick ? SIZES.slice(0, 1) : SIZES) figures.push(...(await drawing(bench, stage, nodes)));
-    return [...figures, ...(await reading(bench, stage))];
+    return figures;
   } finally {
     await stage.close();
   }
@@ -57,39 +57,6 @@ async function drawing(bench: Bench, stage: Stage, nodes: number): Promise<Figur
     ...smooth(`canvas, ${of}, panning`, panned, 'the editor', bars && { p95: bars.idle, dropped: bars.dropped }),
     ...smooth(`canvas, ${of}, dragging`, dragged, 'a card of the editor', bars && { p95: bars.idle, dropped: bars.dropped }),
     ...smooth(`canvas, ${of}, live`, followed, `panning a run that says ${Math.round(perSecond).toLocaleString('en')} events/s; its page was there after ${(live.ms / 1_000).toFixed(1)} s`, bars && { p95: bars.live, dropped: bars.dropped }),
-  ];
-}
-
-/** History and timeline of a run of many events. */
-async function reading(bench: Bench, stage: Stage): Promise<Figure[]> {
-  const { id, events } = await longRun(bench);
-  const there = (place: string) => async (page: Page): Promise<void> => {
-    await page.locator(`[data-testid="run-status"][data-seq="${events}"]`).waitFor({ timeout: LONG_MS });
-    await page.locator(`[data-testid="${place}"] :is([data-row], [role="listitem"])`).first().waitFor({ timeout: LONG_MS });
-  };
-  const of = `${events.toLocaleString('en')} events`;
-  const timeline = await stage.visit(`${bench.heddle.url}/runs/${id}`, VISITS, there('timeline'));
-  const rolled = await stage.watch(timeline.page, await scrolling(timeline.page, 'timeline'));
-  const before = performance.now();
-  await timeline.page.getByRole('radio', { name: 'History' }).click();
-  await there('history')(timeline.page);
-  const switched = performance.now() - before;
-  const read = await stage.watch(timeline.page, await scrolling(timeline.page, 'history'));
-  await timeline.page.context().close();
-  return [
-    { name: 'timeline opens', value: timeline.ms / 1_000, unit: 's', conditions: `address → the whole history of ${of} folded and its rows painted, a new visitor each time, median of ${VISITS}`, bar: { below: 2 } },
-    ...smooth('timeline, scrolling', rolled, of, null),
-    { name: 'history opens', value: switched / 1_000, unit: 's', conditions: `from the timeline of ${of} to the list of its events`, bar: { below: 2 } },
-    ...smooth('history, scrolling', read, of, null),
-  ];
-}
-
-function smooth(name: string, { p95, dropped, frames }: Smoothness, what: string, bars: { p95: number; dropped: number | null } | null): Figure[] {
-  const conditions = `${what}; ${frames} frames drawn without a graphics card`;
-  return [
-    // Per frame: it is not made shorter by a faster disk, which is what figures in ms are scaled by.
-    { name, value: p95, unit: 'ms/frame', conditions: `work of the main thread, 95th percentile; ${conditions}`, bar: bars === null ? null : { below: bars.p95 } },
-    { name: `${name}, dropped`, value: dropped * 100, unit: '%', conditions, bar: bars === null || bars.dropped === null ? null : { below: bars.dropped } },
   ];
 }
 
@@ -129,9 +96,4 @@ async function holding(page: Page, from: { x: number; y: number }): Promise<(ela
     const { x, y } = circle(from, RADIUS / 2, elapsedMs);
     await page.mouse.move(x, y);
   };
-}
-
-async function scrolling(page: Page, place: string): Promise<(elapsedMs: number) => Promise<void>> {
-  await page.getByTestId(place).hover();
-  return async (elapsedMs) => page.mouse.wheel(0, elapsedMs % 2_000 < 1_500 ? 240 : -480);
 }

@@ -30,6 +30,7 @@ export function TimelineAxis({ scale, origin, zoomed, onZoom }: { scale: TimeSca
         ref={bar}
         className="relative min-w-0 flex-1 cursor-crosshair touch-none select-none overflow-hidden border-l border-line"
         title={t('runs.brush')}
+        data-testid="timeline-axis"
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
           const from = placeOf(event);
