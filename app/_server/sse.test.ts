@@ -97,7 +97,7 @@ describe('server-sent events', () => {
     const response = sseResponse({ start: quiet, stop: quiet }, new AbortController().signal, { heartbeatMs: 5 });
     const reader = response.body!.getReader();
     await reader.read();
-    expect(new TextDecoder().decode((await reader.read()).value)).toBe(': still here\n\n');
+    expect(new TextDecoder().decode((await reader.read()).value)).toBe('event: heartbeat\ndata: {}\n\n');
     await reader.cancel();
   });
 

@@ -1,4 +1,4 @@
-/** Comments keep proxies and sleeping laptops from taking a quiet stream for a dead one. */
+/** Proxies take a connection on which nothing passes for a dead one, and a client cannot tell one from the other. An event, because a browser's EventSource hides comments. */
 const HEARTBEAT_MS = 15_000;
 /** Bytes that may wait for a slow client before its source is let go. */
 const HIGH_WATER_BYTES = 512 * 1024;
@@ -59,7 +59,7 @@ export function sseResponse(source: SseSource, signal: AbortSignal, options: { h
           gatheredBytes += Buffer.byteLength(text);
         };
         caughtUp = hasRoom;
-        const heartbeat = setInterval(() => hasRoom() && send(': still here\n\n'), options.heartbeatMs ?? HEARTBEAT_MS);
+        const heartbeat = setInterval(() => hasRoom() && send(formatSse({ event: 'heartbeat', data: {} })), options.heartbeatMs ?? HEARTBEAT_MS);
         heartbeat.unref();
         const leave = (): void => finish(true);
         finish = (close) => {

@@ -89,7 +89,7 @@ export class Load {
     const known: Known = { id: String(started.body['id']), kind: kind.slug, key, standing: null };
     this.known.push(known);
     const watching = new AbortController();
-    const watched = this.random.chance(WATCHED) ? follow(web, known.id, watching.signal) : null;
+    const watched = this.random.chance(WATCHED) ? follow(web, known.id, watching.signal, this.options.count) : null;
     await play.act?.(this.hands(known));
     let standing = await this.board.when(known.id, ({ over }) => over);
     if (watched !== null) await this.checkStream(known, standing, watched, watching);

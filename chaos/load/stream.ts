@@ -1,17 +1,27 @@
 import type { WebClient } from './web-client.ts';
 
 const BETWEEN_TRIES_MS = 200;
+/** The server says something every 15 s; a page takes up again after this long without a word. */
+const SILENT_MS = 40_000;
 
 /**
  * Follows a run's live stream to its end, as a page does: by another process and from the last event seen whenever it
- * breaks. @returns what is wrong with what came: each event once, in order, without a gap
+ * breaks or falls silent. @returns what is wrong with what came: each event once, in order, without a gap
  */
-export async function follow(web: WebClient, runId: string, signal: AbortSignal): Promise<{ events: number; wrong: string | null }> {
+export async function follow(web: WebClient, runId: string, signal: AbortSignal, count: (what: string) => void): Promise<{ events: number; wrong: string | null }> {
   let last = 0;
   let wrong: string | null = null;
-  while (!signal.aborted) {
+  while (!signal.aborted && !web.signal.aborted) {
+    const connection = new AbortController();
+    const leave = (): void => connection.abort();
+    const silence = setTimeout(() => {
+      count('streams that fell silent');
+      leave();
+    }, SILENT_MS);
+    for (const end of [signal, web.signal]) end.addEventListener('abort', leave);
     try {
-      for await (const frame of framesOf(await web.stream(`/runs/${runId}/events`, last, signal))) {
+      for await (const frame of framesOf(await web.stream(`/runs/${runId}/events`, last, connection.signal))) {
+        silence.refresh();
         if (frame.event === 'end') return { events: last, wrong };
         if (frame.id === null) continue;
         if (frame.id !== last + 1) wrong ??= `event ${frame.id} came after ${last}`;
@@ -19,6 +29,9 @@ export async function follow(web: WebClient, runId: string, signal: AbortSignal)
       }
     } catch {
       // Killed, cut, or not there yet.
+    } finally {
+      clearTimeout(silence);
+      for (const end of [signal, web.signal]) end.removeEventListener('abort', leave);
     }
     await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
   }

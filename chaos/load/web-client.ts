@@ -12,7 +12,8 @@ export class WebClient {
 
   constructor(
     private readonly urls: readonly string[],
-    private readonly signal: AbortSignal,
+    /** The round is given up. */
+    readonly signal: AbortSignal,
     /** Told of every answer that says the fault is the server's own. */
     private readonly broken: (call: string, answer: Answer) => void,
   ) {
@@ -31,7 +32,7 @@ export class WebClient {
   /** The body of a live stream from after this event. @throws when it is not given at the first try */
   async stream(path: string, after: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
     const url = this.urls[this.next++ % this.urls.length]!;
-    const response = await fetch(`${url}/api/v1${path}`, { headers: { accept: 'text/event-stream', ...(after === 0 ? {} : { 'last-event-id': String(after) }) }, signal: AbortSignal.any([this.signal, signal]) });
+    const response = await fetch(`${url}/api/v1${path}`, { headers: { accept: 'text/event-stream', ...(after === 0 ? {} : { 'last-event-id': String(after) }) }, signal });
     if (!response.ok || response.body === null) throw new Error(`The stream was answered with ${response.status}.`);
     return response.body as ReadableStream<Uint8Array>; // fetch gives bytes
   }
@@ -41,7 +42,7 @@ export class WebClient {
     for (;;) {
       this.signal.throwIfAborted();
       const url = this.urls[this.next++ % this.urls.length]!;
-      // Not `AbortSignal.any` with `AbortSignal.timeout`: a collection may take the timeout away, and the call hangs for ever.
+      // Not `AbortSignal.any`: a collection may take what it was made of away, and the call hangs for ever.
       const end = new AbortController();
       const abort = (): void => end.abort();
       const timer = setTimeout(abort, ONE_TRY_MS);

@@ -43,6 +43,23 @@ it('does not try while the browser is offline, and tries at once when it is back
   expect(network.sources).toHaveLength(2);
 });
 
+it('takes a connection on which nothing is heard for a lost one', () => {
+  const { network, states } = open();
+  network.last.onopen!();
+  for (const name of ['heartbeat', 'event', 'heartbeat']) {
+    vi.advanceTimersByTime(39_000);
+    network.last.say(name, 1);
+  }
+  expect(network.sources).toHaveLength(1);
+  vi.advanceTimersByTime(40_000);
+  expect([network.last.closed, states.at(-1)]).toEqual([true, 'reconnecting']);
+  vi.advanceTimersByTime(400);
+  expect(network.last.url).toBe('/events?after=1');
+  // One that is never answered is none either.
+  vi.advanceTimersByTime(40_800);
+  expect(network.sources).toHaveLength(3);
+});
+
 it('hears nothing of a connection it has left', () => {
   const { network, heard } = open();
   const first = network.last;

@@ -2,6 +2,9 @@ import { backoffMs } from './backoff.ts';
 
 export type StreamState = 'connecting' | 'open' | 'reconnecting' | 'offline' | 'ended';
 
+/** The server says something every 15 s. A connection that was lost without a word (a laptop that slept, another network) is told by its silence alone. */
+const SILENT_MS = 40_000;
+
 export type StreamHandlers = {
   /** Address to open now: it names where to take up again. */
   url: () => string;
@@ -42,12 +45,15 @@ export type EventStream = { close: () => void; /** Drops the connection and open
 export function openEventStream(handlers: StreamHandlers, environment: StreamEnvironment = browser): EventStream {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let silence: ReturnType<typeof setTimeout> | null = null;
   let tries = 0;
   let over = false;
 
   function stop(): void {
     if (timer !== null) clearTimeout(timer);
     timer = null;
+    if (silence !== null) clearTimeout(silence);
+    silence = null;
     source?.close();
     source = null;
   }
@@ -59,17 +65,27 @@ export function openEventStream(handlers: StreamHandlers, environment: StreamEnv
     handlers.onState(tries === 0 ? 'connecting' : 'reconnecting');
     const current = environment.open(handlers.url());
     source = current;
+    const heard = (): void => {
+      if (silence !== null) clearTimeout(silence);
+      silence = setTimeout(again, SILENT_MS);
+    };
+    heard();
     current.onopen = () => {
       if (source !== current) return;
+      heard();
       tries = 0;
       handlers.onState('open');
     };
     current.onerror = () => {
       if (source === current) again();
     };
+    current.addEventListener('heartbeat', () => {
+      if (source === current) heard();
+    });
     for (const [name, take] of Object.entries(handlers.events)) {
       current.addEventListener(name, (event: MessageEvent<string>) => {
         if (source !== current) return;
+        heard();
         try {
           take(event.data, event.lastEventId);
         } catch (error) {
