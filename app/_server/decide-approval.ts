@@ -1,4 +1,4 @@
-import type { Approval, Decision, Delegation } from '@/engine/index.ts';
+import { applyDefaults, type Approval, type Decision, type Delegation, type Json } from '@/engine/index.ts';
 import type { ApprovalRow, Engine, Submitted } from '@/engine/server.ts';
 import { closedProblem, requireApproval, toApproval } from './approval-views.ts';
 import { problemOfRefusal } from './engine-problems.ts';
@@ -18,8 +18,21 @@ export async function decideApproval(engine: Engine, id: string, decision: Decis
   if (decision.shownHash !== undefined && decision.shownHash !== row.shownHash) {
     throw new ProblemError('shown_changed', 'The request shows something else than what you decided on. Read it again and decide then.', { context: { shownHash: row.shownHash } });
   }
-  if (row.form !== null && decision.data !== undefined) checkForm(row.form, decision.data);
-  return toApproval(await after(engine, id, await engine.decideApproval(id, { outcome: decision.outcome, by: decision.by, comment: decision.comment ?? null, data: decision.data ?? null, shownHash: row.shownHash })));
+  const data = answersOf(row, decision);
+  return toApproval(await after(engine, id, await engine.decideApproval(id, { outcome: decision.outcome, by: decision.by, comment: decision.comment ?? null, data, shownHash: row.shownHash })));
+}
+
+/**
+ * What the form was answered with. The first outcome is the yes: it needs the form, and when nothing was sent it takes
+ * what the form came with. Any other choice may go without answers, since a no is often given for want of them.
+ * @throws ProblemError invalid_form
+ */
+function answersOf({ form, prefill, outcomes }: ApprovalRow, { outcome, data }: Decision): Json {
+  if (form === null) return data ?? null;
+  if (data === undefined && outcome !== outcomes[0]) return null;
+  const answers = data ?? applyDefaults(form, prefill ?? undefined);
+  checkForm(form, answers);
+  return answers;
 }
 
 /**

@@ -134,6 +134,26 @@ describe('an approval', () => {
     expect(events.find((event) => event.type === 'approval.decided')?.data).toMatchObject({ by: 'Ada', shownHash: request.shownHash });
   });
 
+  it('needs its form filled in for the first outcome only, where what it is prefilled with stands for what was not sent', async () => {
+    const form = { type: 'object', properties: { reason: { type: 'string' }, limit: { type: 'integer', default: 5 } }, required: ['reason', 'limit'] };
+    const begin = async (prefill?: object) => {
+      const definition = { heddle: 1, name: 'Asks', nodes: [{ id: 'start', type: 'start' }, { id: 'ask', type: 'approval', params: { title: 'Go?', form, ...(prefill === undefined ? {} : { prefill }), due: '1d' } }], edges: [{ id: 'a', source: 'start', target: 'ask' }] };
+      const { body } = await post('/runs', { definition, input: {} });
+      const { id } = await requestOf(body.id);
+      return { run: body.id, decide: (outcome: string) => post<Or<Approval>>(`/approvals/${id}/decision`, { outcome, by: 'Ada' }) };
+    };
+    const output = async (run: string): Promise<unknown> => (await get<StepDetail>(`/runs/${run}/steps/ask`)).body.output;
+
+    const bare = await begin();
+    expect((await bare.decide('approved')).body).toMatchObject({ status: 422, code: 'invalid_form', problems: [{ pointer: '/data/reason' }] });
+    expect((await bare.decide('rejected')).body).toMatchObject({ status: 'decided', outcome: 'rejected' });
+    expect(await output(bare.run)).toMatchObject({ outcome: 'rejected', data: null });
+
+    const prefilled = await begin({ reason: 'As ever.' });
+    expect((await prefilled.decide('approved')).body).toMatchObject({ status: 'decided', outcome: 'approved' });
+    expect(await output(prefilled.run)).toMatchObject({ outcome: 'approved', data: { reason: 'As ever.', limit: 5 } });
+  });
+
   it('is handed over, is found by who is asked then, and is still decided once', async () => {
     const run = (await post('/workflows/ask/runs', { input: { amount: 3 } })).body;
     const request = await requestOf(run.id);
@@ -159,7 +179,7 @@ describe('an approval', () => {
   it('has one winner when ten people decide at once', async () => {
     const run = (await post('/workflows/ask/runs', { input: { amount: 1 } })).body;
     const request = await requestOf(run.id);
-    const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => post<Problem>(`/approvals/${request.id}/decision`, { outcome: index % 2 === 0 ? 'approved' : 'rejected', by: `Person ${index}` })));
+    const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => post<Problem>(`/approvals/${request.id}/decision`, { outcome: index % 2 === 0 ? 'approved' : 'rejected', by: `Person ${index}`, data: { reason: 'It is due.' } })));
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
     const winner = (await get<Approval>(`/approvals/${request.id}`)).body.decisions[0]!.by;
     for (const { status, body } of answers) if (status !== 200) expect(body).toMatchObject({ status: 409, code: 'already_decided', context: { by: winner } });

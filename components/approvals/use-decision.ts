@@ -39,8 +39,9 @@ export function useDecision(approval: Approval, onDone: () => void): DecisionSta
 
   function decide(outcome: string): boolean {
     const by = me.trim();
-    // A no needs no answers: what is filled in is sent when it is right, and left out when it is not.
-    const answers = approval.form === null ? null : form.problems.length === 0 ? { value: form.value } : outcomeTone(outcome) === 'bad' ? { value: undefined } : form.submit();
+    // A no needs no answers: what is filled in is sent when it is right, and left out when it is not. The first choice needs them, whatever it is called.
+    const mayGoWithout = outcome !== approval.outcomes[0] && outcomeTone(outcome) === 'bad';
+    const answers = approval.form === null ? null : form.problems.length === 0 ? { value: form.value } : mayGoWithout ? { value: undefined } : form.submit();
     setNameless(by === '');
     if (by === '' || (approval.form !== null && answers === null)) return false;
     store(by);

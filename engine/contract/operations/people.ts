@@ -35,7 +35,7 @@ export const decideApproval = operation({
   path: '/api/v1/approvals/{id}/decision',
   tag,
   summary: 'Decide',
-  description: '`outcome` is one of the request’s outcomes, `data` matches its form. `shownHash` goes into the history; when it is sent and the request shows something else by now, the answer is 409. The first decision wins: a later one answers 409 and says who decided and when.',
+  description: '`outcome` is one of the request’s outcomes, `data` matches its form. The first outcome needs the form: without `data` it takes what the form is prefilled with, its defaults included, if that is enough. The others may go without `data`. `shownHash` goes into the history; when it is sent and the request shows something else by now, the answer is 409. The first decision wins: a later one answers 409 and says who decided and when.',
   params: approvalParams,
   body: decisionSchema,
   answers: { 200: { description: 'The request after it.', schema: approvalSchema } },
