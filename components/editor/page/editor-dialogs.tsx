@@ -15,13 +15,13 @@ import { MissingDialog } from '../dialogs/missing-dialog.tsx';
 import { PublishDialog } from '../dialogs/publish-dialog.tsx';
 import { RunDialog } from '../dialogs/run-dialog.tsx';
 import { SidesDialog } from '../dialogs/sides-dialog.tsx';
-import { isEqual } from '../document/is-equal.ts';
 import { useKit } from '../kit.ts';
 import type { DraftSaver, SaveState } from '../saving/draft-saver.ts';
+import { KeptDrafts } from '../dialogs/kept-drafts.tsx';
 import type { KeptDraft } from '../saving/local-backup.ts';
 import { definitionOf, panelOf, useEditor } from '../store.ts';
 
-type Props = { workflow: Workflow; saver: DraftSaver; saveState: SaveState; checks: Checks; kept: KeptDraft | null; choosing: boolean; onChoosing: (open: boolean) => void };
+type Props = { workflow: Workflow; saver: DraftSaver; saveState: SaveState; checks: Checks; kept: readonly KeptDraft[]; choosing: boolean; onChoosing: (open: boolean) => void };
 
 /** The windows over the editor, one at a time. */
 export function EditorDialogs({ workflow, saver, saveState, checks, kept, choosing, onChoosing }: Props) {
@@ -29,31 +29,11 @@ export function EditorDialogs({ workflow, saver, saveState, checks, kept, choosi
   const kit = useKit();
   const panel = useEditor(panelOf);
   const definition = useEditor(definitionOf);
-  // Asked once, when the editor opens: later the draft of the server is this page's own.
-  const [found, setFound] = useState(() => (kept !== null && !isEqual(kept.definition, workflow.definition) ? { kept, server: workflow } : null));
+  const [found, setFound] = useState(kept);
   const close = (): void => kit.state().open(null);
   const download = (mine: unknown) => (): void => saveFile(`${workflow.slug}.json`, JSON.stringify(mine, null, 2));
 
-  if (found) {
-    return (
-      <SidesDialog
-        title={t('designer.backupTitle')}
-        text={t('designer.backupText')}
-        mine={{ title: t('designer.backupMine'), definition: found.kept.definition, at: found.kept.at, action: t('designer.restoreBackup') }}
-        theirs={{ title: t('designer.backupServer'), definition: found.server.definition, at: found.server.updatedAt, action: t('designer.dropBackup') }}
-        onMine={() => {
-          kit.state().replace('designer.restoreBackup', found.kept.definition);
-          setFound(null);
-        }}
-        onTheirs={async () => {
-          await saver.forgetBackup();
-          setFound(null);
-        }}
-        onClose={() => setFound(null)}
-        onDownload={download(found.kept.definition)}
-      />
-    );
-  }
+  if (found.length > 0) return <KeptDrafts found={found} saver={saver} workflow={workflow} onLeft={setFound} onDownload={download} />;
   if (choosing && saveState.kind === 'conflict') {
     const { theirs } = saveState;
     return (

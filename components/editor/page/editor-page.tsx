@@ -7,7 +7,10 @@ import { keys } from '../../data/query-keys.ts';
 import { useT } from '../../i18n/use-t.tsx';
 import { Main, TopBar } from '../../shell/page.tsx';
 import { Skeleton } from '../../ui/states.tsx';
-import { readBackup, type KeptDraft } from '../saving/local-backup.ts';
+import { browserShelf } from '../saving/draft-shelf.ts';
+import { readBackups, type KeptDraft } from '../saving/local-backup.ts';
+import { openTabs } from '../saving/open-tabs.ts';
+import { endLeft } from '../saving/use-draft-saver.ts';
 import { NotRead } from './not-read.tsx';
 import { Crumb } from './workflow-tabs.tsx';
 
@@ -17,20 +20,20 @@ const OpenEditor = dynamic(() => import('./open-editor.tsx').then((module) => mo
 /** Reads the workflow and what this browser kept of it, then opens the editor. @param address id or slug */
 export function EditorPage({ address }: { address: string }) {
   // A cached answer may be older than what another page saved: the editor opens with a fresh one, and is not disturbed by later ones.
-  const workflow = useQuery({ queryKey: keys.workflows.one(address), queryFn: ({ signal }) => api.workflows.get(address, signal), refetchOnMount: 'always', refetchOnReconnect: false });
-  const [kept, setKept] = useState<{ draft: KeptDraft | null } | null>(null);
+  const workflow = useQuery({ queryKey: keys.workflows.one(address), queryFn: ({ signal }) => endLeft().then(() => api.workflows.get(address, signal)), refetchOnMount: 'always', refetchOnReconnect: false });
+  const [kept, setKept] = useState<readonly KeptDraft[] | null>(null);
   const fresh = workflow.isFetchedAfterMount && workflow.data !== undefined;
-  const id = fresh ? workflow.data.id : null;
+  const opened = fresh && kept === null ? workflow.data : null;
   useEffect(() => {
-    if (id === null) return;
+    if (opened === null) return;
     let here = true;
-    void readBackup(id).then((draft) => here && setKept({ draft }));
+    void readBackups(browserShelf, openTabs(), opened.id, opened.definition, Date.now()).then((drafts) => here && setKept(drafts));
     return () => void (here = false);
-  }, [id]);
+  }, [opened]);
 
   if (workflow.error && !kept) return <NotRead error={workflow.error} onRetry={() => void workflow.refetch()} />;
   if (!fresh || !kept) return <EditorSkeleton />;
-  return <OpenEditor key={workflow.data.id} workflow={workflow.data} address={address} kept={kept.draft} />;
+  return <OpenEditor key={workflow.data.id} workflow={workflow.data} address={address} kept={kept} />;
 }
 
 const CARDS = [[8, 42], [34, 28], [34, 54], [62, 42]] as const;

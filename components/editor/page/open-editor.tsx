@@ -31,8 +31,8 @@ export type OpenEditorProps = {
   workflow: Workflow;
   /** What the page was asked for: an id or a slug. */
   address: string;
-  /** A draft that this browser kept and the server never got. */
-  kept: KeptDraft | null;
+  /** Drafts that this browser kept and the server never got, the newest first. */
+  kept: readonly KeptDraft[];
 };
 
 /** The editor of one workflow. It owns the draft as long as it is open. */

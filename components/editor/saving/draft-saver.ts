@@ -47,6 +47,7 @@ export class DraftSaver {
   private timer: ReturnType<typeof setTimeout> | null = null;
   private inFlight: Promise<void> | null = null;
   private failures = 0;
+  private kept: Promise<boolean> = Promise.resolve(true);
   private stopped = false;
   state: SaveState = { kind: 'saved' };
 
@@ -68,7 +69,7 @@ export class DraftSaver {
   change(definition: Definition): void {
     if (definition === this.latest) return;
     this.latest = definition;
-    void this.options.backup.write({ definition, revision: this.revision, at: Date.now() }).catch(() => {});
+    this.kept = this.options.backup.write({ definition, revision: this.revision, at: Date.now() }).then(() => true, () => false);
     if (this.state.kind === 'conflict') return;
     if (!this.hasUnsaved && this.inFlight === null) {
       this.cancelTimer();
@@ -101,15 +102,21 @@ export class DraftSaver {
     else await this.flush();
   }
 
-  /** Lets go of what this browser kept. */
-  async forgetBackup(): Promise<void> {
-    await this.options.backup.clear().catch(() => {});
+  /** Resolves when this browser has written down the latest change. @returns whether it could */
+  async isKept(): Promise<boolean> {
+    return this.kept;
   }
 
   /** The page goes away; what is unsaved stays in this browser. */
   stop(): void {
     this.stopped = true;
     this.cancelTimer();
+  }
+
+  /** As `stop`, and resolves when nothing is under way any more. */
+  async end(): Promise<void> {
+    this.stop();
+    while (this.inFlight) await this.inFlight;
   }
 
   private async saveOnce(): Promise<void> {

@@ -1,47 +1,32 @@
 import { definitionSchema, type Definition } from '@/engine/index.ts';
+import { isEqual } from '../document/is-equal.ts';
 import type { Backup } from './draft-saver.ts';
+import type { DraftShelf } from './draft-shelf.ts';
+import type { OpenTabs } from './open-tabs.ts';
 
-/** Drafts that this browser holds and the server may not, by workflow. IndexedDB: they may be megabytes. */
-const DATABASE = 'heddle-drafts';
-const STORE = 'drafts';
+export type KeptDraft = { key: string; definition: Definition; revision: number; at: number };
 
-export type KeptDraft = { definition: Definition; revision: number; at: number };
+/** A draft that nobody came back for is let go of after this. */
+const EXPIRES_MS = 30 * 24 * 60 * 60 * 1000;
 
-function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('The browser keeps no drafts.'));
-  });
-}
+/** Each editor has a place of its own: what one tab saves or lets go of is not what another still holds. */
+const keyOf = (workflowId: string, tab: string): string => `${workflowId}/${tab}`;
 
-async function withStore<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const database = await open();
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      const request = act(database.transaction(STORE, mode).objectStore(STORE));
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error ?? new Error('The browser keeps no drafts.'));
-    });
-  } finally {
-    database.close();
-  }
-}
-
-/** Where the saver keeps a draft. One write at a time, and only the newest of those that wait. */
-export function localBackup(workflowId: string): Backup {
-  let running: Promise<unknown> | null = null;
-  let next: KeptDraft | 'clear' | null = null;
+/** Where one editor keeps its draft. One write at a time, and only the newest of those that wait. */
+export function localBackup(shelf: DraftShelf, workflowId: string, tab: string): Backup {
+  type Job = Omit<KeptDraft, 'key'> | 'clear';
+  const key = keyOf(workflowId, tab);
+  let running: Promise<void> | null = null;
+  let next: Job | null = null;
   const drain = async (): Promise<void> => {
     while (next !== null) {
-      const job: KeptDraft | 'clear' = next;
+      const job: Job = next;
       next = null;
-      if (job === 'clear') await withStore('readwrite', (store) => store.delete(workflowId));
-      else await withStore('readwrite', (store) => store.put(job, workflowId));
+      if (job === 'clear') await shelf.remove([key]);
+      else await shelf.put(key, job);
     }
   };
-  const queue = async (job: KeptDraft | 'clear'): Promise<void> => {
+  const queue = async (job: Job): Promise<void> => {
     next = job;
     running ??= drain().finally(() => (running = null));
     await running;
@@ -49,15 +34,36 @@ export function localBackup(workflowId: string): Backup {
   return { write: (value) => queue(value), clear: () => queue('clear') };
 }
 
-/** The draft that was left unsaved, or null. What cannot be read any more is no draft. */
-export async function readBackup(workflowId: string): Promise<KeptDraft | null> {
+/**
+ * What editors of this workflow left unsaved when they ended, the newest first. An editor that is still open keeps its
+ * own. What the server has already, and what is too old, is let go of here; what cannot be read any more is no draft.
+ * @param saved the draft of the server
+ */
+export async function readBackups(shelf: DraftShelf, tabs: OpenTabs, workflowId: string, saved: Definition, now: number): Promise<KeptDraft[]> {
   try {
-    const kept: unknown = await withStore('readonly', (store) => store.get(workflowId));
-    if (typeof kept !== 'object' || kept === null || !('definition' in kept)) return null;
-    const parsed = definitionSchema.safeParse(kept.definition);
-    const { revision, at } = kept as Partial<KeptDraft>;
-    return parsed.success && typeof revision === 'number' && typeof at === 'number' ? { definition: parsed.data, revision, at } : null;
+    // A key without a tab is of the time when all tabs of a workflow had one place.
+    const entries = (await shelf.list(workflowId)).filter(([key]) => key === workflowId || key.startsWith(`${workflowId}/`));
+    if (entries.length === 0) return [];
+    const living = await tabs.living();
+    const left: KeptDraft[] = [];
+    const over: string[] = [];
+    for (const [key, value] of entries) {
+      if (living.has(key.slice(workflowId.length + 1))) continue;
+      const draft = readKept(key, value);
+      if (draft === null) continue;
+      if (now - draft.at > EXPIRES_MS || isEqual(draft.definition, saved)) over.push(key);
+      else left.push(draft);
+    }
+    if (over.length > 0) await shelf.remove(over);
+    return left.sort((a, b) => b.at - a.at);
   } catch {
-    return null;
+    return [];
   }
+}
+
+function readKept(key: string, value: unknown): KeptDraft | null {
+  if (typeof value !== 'object' || value === null || !('definition' in value)) return null;
+  const parsed = definitionSchema.safeParse(value.definition);
+  const { revision, at } = value as Partial<KeptDraft>;
+  return parsed.success && typeof revision === 'number' && typeof at === 'number' ? { key, definition: parsed.data, revision, at } : null;
 }

@@ -6,8 +6,25 @@ import { connection } from '../../data/connection.ts';
 import { keys } from '../../data/query-keys.ts';
 import type { EditorStore } from '../store.ts';
 import { DraftSaver, type SaveState } from './draft-saver.ts';
+import { browserShelf } from './draft-shelf.ts';
 import { localBackup } from './local-backup.ts';
+import { openTabs, type OpenTab } from './open-tabs.ts';
 import { saveDraft } from './save-draft.ts';
+
+/** Editors that were left for another page of the app: they go on until what they hold is saved, or until an editor opens. */
+const left = new Map<DraftSaver, OpenTab>();
+
+/** Before an editor reads the draft: what was left behind is through, and what could not be saved lies in this browser for it to find. */
+export async function endLeft(): Promise<void> {
+  const all = [...left];
+  left.clear();
+  await Promise.all(
+    all.map(async ([saver, tab]) => {
+      await saver.end();
+      tab.close();
+    }),
+  );
+}
 
 /**
  * Keeps what stands on the canvas: in this browser at once, on the server a moment later.
@@ -16,12 +33,13 @@ import { saveDraft } from './save-draft.ts';
 export function useDraftSaver(store: EditorStore, workflow: Workflow, address: string): { saver: DraftSaver; state: SaveState } {
   const client = useQueryClient();
   const [state, setState] = useState<SaveState>({ kind: 'saved' });
+  const [tab] = useState(() => openTabs().open());
   const [saver] = useState(
     () =>
       new DraftSaver({
         revision: workflow.draftRevision,
         saved: workflow.definition,
-        backup: localBackup(workflow.id),
+        backup: localBackup(browserShelf, workflow.id, tab.id),
         onState: setState,
         save: async (definition, revision) => {
           const answer = await saveDraft(workflow.id, definition, revision, (saved) => {
@@ -38,6 +56,7 @@ export function useDraftSaver(store: EditorStore, workflow: Workflow, address: s
   useEffect(() => store.subscribe((now) => saver.change(now.history.definition)), [store, saver]);
 
   useEffect(() => {
+    left.delete(saver);
     const flush = (): void => void saver.flush();
     const onHide = (): void => void (document.visibilityState === 'hidden' && saver.flush());
     const onLeave = (event: BeforeUnloadEvent): void => {
@@ -54,9 +73,10 @@ export function useDraftSaver(store: EditorStore, workflow: Workflow, address: s
       window.removeEventListener('beforeunload', onLeave);
       document.removeEventListener('visibilitychange', onHide);
       // Another page of the app: nothing is asked, everything is sent.
+      left.set(saver, tab);
       void saver.flush();
     };
-  }, [saver]);
+  }, [saver, tab]);
 
   return { saver, state };
 }

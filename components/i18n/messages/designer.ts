@@ -44,6 +44,9 @@ export const designer = messages({
   backupMine: { en: 'Kept in this browser', zh: '保留在此浏览器中' },
   backupServer: { en: 'On the server', zh: '服务器上的草稿' },
   restoreBackup: { en: 'Go on with the unsaved changes', zh: '继续使用未保存的修改' },
+  backupHere: { en: 'In the editor now', zh: '编辑器中的当前内容' },
+  backupOf: { en: 'Draft {index} of {total}, the newest first.', zh: '第 {index} 份草稿，共 {total} 份，最新的在前。' },
+  dropBackupHere: { en: 'Stay with what the editor has', zh: '保留编辑器中的内容' },
   dropBackup: { en: 'Use the draft of the server', zh: '使用服务器上的草稿' },
 
   // tools
