@@ -29,11 +29,12 @@ describe('jobs', () => {
     expect(ringsOfJob('default', { anything: 'else' })).toEqual({ rings: [], again: 0 });
   });
 
-  it('go by priority: urgent and handed back to the front, the least urgent to the end', () => {
-    const opts = (priority: number, again = 0) => jobsOf(ringsOf('r1', 1, priority), again)[0]!.opts;
-    expect(opts(0)).not.toHaveProperty('lifo');
-    expect(opts(50)).toMatchObject({ lifo: true });
-    expect(opts(0, 1)).toMatchObject({ lifo: true });
-    expect(opts(-7, 1)).toMatchObject({ priority: 7 });
+  it('go by priority, each by its own, and what is handed back before the others of its priority', () => {
+    const number = (priority: number, again = 0) => jobsOf(ringsOf('r1', 1, priority), again)[0]!.opts.priority;
+    const inOrder = [100, 99, 1, 0, -1, -99, -100].flatMap((priority) => [number(priority, 3), number(priority)]);
+    expect(inOrder).toEqual([...inOrder].sort((a, b) => a - b));
+    expect(new Set(inOrder).size).toBe(inOrder.length);
+    // To BullMQ 0 is none.
+    expect(inOrder[0]).toBeGreaterThan(0);
   });
 });

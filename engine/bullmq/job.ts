@@ -18,7 +18,7 @@ const dataSchema: z.ZodType<JobData> = z.object({
   again: z.int(),
 });
 
-export type NewJob = { name: string; data: JobData; opts: { jobId: string; removeOnComplete: true; removeOnFail: true; attempts: 1; priority?: number; lifo?: boolean } };
+export type NewJob = { name: string; data: JobData; opts: { jobId: string; removeOnComplete: true; removeOnFail: true; attempts: 1; priority: number } };
 
 /**
  * Jobs for rings of one queue. A wide fan-out travels as a bundle of tasks of one run: a job costs Redis and the listener
@@ -43,7 +43,7 @@ export function jobsOf(rings: readonly Ring[], again = 0): NewJob[] {
 function jobOf(bundle: readonly Ring[], again: number): NewJob {
   const first = bundle[0]!;
   const data: JobData = { run: first.runId, tasks: bundle.map(({ seq, dispatch }) => [seq, dispatch] as const), priority: first.priority, again };
-  return { name: 't', data, opts: { jobId: jobId(first, bundle.length, again), removeOnComplete: true, removeOnFail: true, attempts: 1, ...jobPriority(first.priority, again > 0) } };
+  return { name: 't', data, opts: { jobId: jobId(first, bundle.length, again), removeOnComplete: true, removeOnFail: true, attempts: 1, priority: jobPriority(first.priority, again > 0) } };
 }
 
 /** A job of one ring: a second one for the same adds nothing as long as the first waits. */
@@ -64,11 +64,14 @@ export function ringsOfJob(queue: string, data: unknown): { rings: Ring[]; again
   return { rings: tasks.map(([seq, dispatch]) => ({ runId: run, seq, queue, priority, dispatch })), again };
 }
 
+/** The most urgent priority there is; the least urgent is as far below 0. */
+const MOST_URGENT = 100;
+
 /**
- * BullMQ takes jobs without a priority first, then 1, 2, … Ours runs from 100 (most urgent) to −100, most work has 0 and
- * should cost nothing: 0 has none, less is a number, more goes to the front of the line, as does what is handed back.
+ * BullMQ takes the lowest number first, and of one number the oldest job. Every priority of ours has two: what is handed
+ * back goes before what waits for the first time, and never before what is more urgent. A job without a number would be
+ * taken before all others, so 0 has one too; its place in a sorted set instead of a list costs Redis some 15 % more.
  */
-function jobPriority(priority: number, back: boolean): { priority?: number; lifo?: boolean } {
-  if (priority < 0) return { priority: -priority };
-  return priority > 0 || back ? { lifo: true } : {};
+function jobPriority(priority: number, back: boolean): number {
+  return 2 * (MOST_URGENT - priority) + (back ? 1 : 2);
 }

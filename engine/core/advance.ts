@@ -13,7 +13,7 @@ import { Cutter, type CutValue, type Large, LARGE_SINCE } from './large-values.t
 import type { RunState } from './state.ts';
 
 /** The highest behaviour of `advance` this code has; a run keeps the one it started with. */
-export const CORE_VERSION = 2;
+export const CORE_VERSION = 3;
 
 const LIFTS_PAUSE: ReadonlySet<RunInput['type']> = new Set(['run.resumed', 'run.cancel_requested', 'run.forked']);
 

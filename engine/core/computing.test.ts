@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../definition/json.ts';
+import { CORE_VERSION } from './advance.ts';
 import { summarize } from './summary.ts';
 import { task, worldOf } from './testing/build.fixture.ts';
 
@@ -48,11 +49,23 @@ test('a disabled container is passed through, and nothing in it starts', () => {
   expect([world.status('g'), world.status('after'), [...world.state.scopes.keys()]]).toEqual(['skipped', 'scheduled', ['']]);
 });
 
-test('a task goes to the queue of its node, else of its run, else of its workflow, by the priority of its run, else its own', () => {
-  const nodes = [task('a', { taskQueue: 'gpu', priority: 3 }), task('b')];
-  const queues = (options: { taskQueue?: string; priority?: number }) => [...worldOf(nodes, 'start>a start>b').start(options).tasks.values()].map((open) => [open.queue, open.priority]);
-  expect(queues({})).toEqual([['gpu', 3], ['default', 0]]);
-  expect(queues({ taskQueue: 'slow', priority: 7 })).toEqual([['gpu', 7], ['slow', 7]]);
+test('a task goes to the queue of its node, else of its run, else of its workflow, and so does its priority', () => {
+  const nodes = [task('a', { taskQueue: 'gpu', priority: 3 }), task('b'), task('c', { priority: 0 })];
+  const queues = (options: { taskQueue?: string; priority?: number }, coreVersion = CORE_VERSION) =>
+    [...Object.assign(worldOf(nodes, 'start>a start>b start>c', { settings: { priority: -5 } }), { coreVersion }).start(options).tasks.values()].map((open) => [open.queue, open.priority]);
+  expect(queues({})).toEqual([['gpu', 3], ['default', -5], ['default', 0]]);
+  expect(queues({ taskQueue: 'slow', priority: 7 })).toEqual([['gpu', 3], ['slow', 7], ['slow', 0]]);
+  // In runs of before, that of the run silenced those of its nodes.
+  expect(queues({ priority: 7 }, 2)).toEqual([['gpu', 7], ['default', 7], ['default', 7]]);
+});
+
+test('a child has the priority of its node, else that of the run; else it is left to its own workflow', () => {
+  const nodes = [{ id: 'own', type: 'child', params: { workflow: 'other' }, priority: 9 }, { id: 'c', type: 'child', params: { workflow: 'other' } }];
+  const given = (priority?: number, coreVersion = CORE_VERSION) =>
+    Object.assign(worldOf(nodes, 'start>own start>c', { settings: { priority: 5 } }), { coreVersion }).start(priority === undefined ? {} : { priority }).effects.flatMap((effect) => (effect.type === 'child.start' ? [effect.priority] : []));
+  expect(given()).toEqual([9, null]);
+  expect(given(-3)).toEqual([9, -3]);
+  expect(given(-3, 2)).toEqual([null, null]);
 });
 
 test('an output that keeps the output schema completes the run; one of another type says so', () => {

@@ -40,7 +40,7 @@ export type Effect =
   /** Other people are asked; the request stays open. */
   | { type: 'approval.delegate'; seq: number; assignees: string[]; to: string[]; by: string; comment: string | null; delegatedAt: number }
   | { type: 'approval.close'; seq: number; outcome: string | null; by: string | null; comment: string | null; data: Json; decidedAt: number }
-  | { type: 'child.start'; runId: string; workflow: string; version: number | null; input: Json; key: string | null; link: ParentLink; taskQueue: string | null; overrides?: Override[] }
+  | { type: 'child.start'; runId: string; workflow: string; version: number | null; input: Json; key: string | null; link: ParentLink; taskQueue: string | null; priority: number | null; overrides?: Override[] }
   | { type: 'child.cancel'; runId: string; how: 'cancel' | 'terminate' | 'pause' | 'resume'; reason: string }
   | { type: 'parent.notify'; link: ParentLink; status: ClosedRunStatus; output: Json; error: StepError | null }
   | { type: 'signal.send'; target: SignalTarget; name: string; payload: Json; id: string };

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Json } from '../definition/json.ts';
+import { CORE_VERSION } from './advance.ts';
 import { evolve } from './evolve.ts';
 import { isInside } from './paths.ts';
 import { replay } from './replay.ts';
@@ -127,6 +129,19 @@ test('clean-up runs after everything else, sees the outcome, and does not change
   fine.complete('a', 7);
   fine.complete('clean', 8);
   expect([fine.state.status, fine.state.output]).toEqual(['completed', 7]);
+});
+
+test('clean-up sees how the run ends when its output does not keep the schema; in runs of before it saw it completed', () => {
+  const nodes = [task('a'), { id: 'end', type: 'end', params: { output: '{{ nodes.a.output }}' } }, { id: 'clean', type: 'set', always: true, params: { vars: { saw: '{{ run.outcome }}' } } }];
+  const ended = (output: Json, coreVersion: number) => {
+    const world = Object.assign(worldOf(nodes, 'start>a a>end', { output: { type: 'number' } }), { coreVersion }).start();
+    world.complete('a', output);
+    expect(replay(world.plan, world.runId, world.history).ok).toBe(true);
+    return [world.state.vars.at(-1)?.values['saw'], world.state.status, world.state.error?.type, world.state.output];
+  };
+  expect(ended('text', CORE_VERSION)).toEqual(['failed', 'failed', 'output_invalid', null]);
+  expect(ended('text', 2)).toEqual(['completed', 'failed', 'output_invalid', null]);
+  expect(ended(1, CORE_VERSION)).toEqual(['completed', 'completed', undefined, 1]);
 });
 
 test('replay names the first decision that differs, with both sides', () => {

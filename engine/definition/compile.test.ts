@@ -59,7 +59,7 @@ describe('a plan', () => {
     expect(plan.nodes.get('pay')).toMatchObject({ branches: ['out', 'error'], onError: 'branch', cacheTtlMs: 3_600_000, taskQueue: 'gpu', priority: 9 });
     expect(plan.nodes.get('either')).toMatchObject({ need: 1, cancelRest: true });
     expect(plan.nodes.get('note')).toMatchObject({ disabled: true });
-    expect(plan.nodes.get('sweep')).toMatchObject({ always: true, priority: 5, taskQueue: null });
+    expect(plan.nodes.get('sweep')).toMatchObject({ always: true, priority: null, taskQueue: null });
     expect(plan.nodes.get('choose')!.incoming).toEqual([{ id: 'e3', source: 'each', branch: 'out', target: 'choose' }]);
     expect(plan.nodes.get('choose')!.outgoing.map(({ branch, target }) => [branch, target])).toEqual([['many', 'note'], ['few', 'either']]);
   });

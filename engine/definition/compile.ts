@@ -97,7 +97,7 @@ function compileNode(node: NodeDefinition, spec: NodeSpec, definition: Definitio
     onError: node.onError ?? 'fail',
     cacheTtlMs: node.cache ? parseDuration(node.cache.ttl) : null,
     taskQueue: taskQueueOf(node, spec),
-    priority: node.priority ?? settings.priority ?? 0,
+    priority: node.priority ?? null,
     always: node.always ?? false,
     disabled: node.disabled ?? false,
     behaviourHash: sha256(canonicalJson(behaviourOf(node, spec, settings, undoes))),

@@ -57,7 +57,8 @@ export type PlanNode = {
   readonly onError: OnError;
   readonly cacheTtlMs: number | null;
   readonly taskQueue: string | null;
-  readonly priority: number;
+  /** Null when the node says none: then the run's, else the workflow's. */
+  readonly priority: number | null;
   /** Runs when everything else in the top level has closed, whatever the outcome. */
   readonly always: boolean;
   readonly disabled: boolean;

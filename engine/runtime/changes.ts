@@ -128,7 +128,7 @@ export class Changes {
         return;
       }
       case 'child.start':
-        this.messages.push({ id: message('start'), targetRunId: effect.runId, kind: 'child.start', payload: { runId: effect.runId, workflow: effect.workflow, version: effect.version, input: effect.input, key: effect.key, link: effect.link, taskQueue: effect.taskQueue, ...(effect.overrides === undefined ? {} : { overrides: effect.overrides }) } });
+        this.messages.push({ id: message('start'), targetRunId: effect.runId, kind: 'child.start', payload: { runId: effect.runId, workflow: effect.workflow, version: effect.version, input: effect.input, key: effect.key, link: effect.link, taskQueue: effect.taskQueue, priority: effect.priority, ...(effect.overrides === undefined ? {} : { overrides: effect.overrides }) } });
         return;
       case 'child.cancel':
         this.messages.push({ id: message('control'), targetRunId: effect.runId, kind: 'control', payload: { how: effect.how, reason: effect.reason, by: this.runId } });

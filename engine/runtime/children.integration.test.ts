@@ -35,6 +35,17 @@ afterAll(async () => {
 });
 
 describe('a child run', () => {
+  it('has the priority of the node that starts it, else that of its parent', async () => {
+    const priorityOf = async (rest: object, priority: number): Promise<unknown> => {
+      const { run } = await t.engine.startRun({ definition: parent({ workflow: 'kid', input: 1 }, rest), input: {}, priority });
+      await t.engine.waitForEnd(run.id, 10_000);
+      const [kid] = (await t.engine.listRuns({ parentRunId: run.id }, {})).items;
+      const [begun] = await t.engine.readEvents(kid!.id, 0, 1);
+      return begun?.type === 'run.started' ? begun.data.priority : undefined;
+    };
+    expect([await priorityOf({}, 40), await priorityOf({ priority: -2 }, 40)]).toEqual([40, -2]);
+  });
+
   it('hands its outcome to its parent', async () => {
     const run = await t.run(parent({ workflow: 'kid', input: '{{ input.n * 2 }}' }), { n: 4 });
     expect(run).toMatchObject({ status: 'completed', output: 8 });

@@ -30,7 +30,7 @@ const HEIGHTS_KEPT = 1_000;
 
 type Source = { workflowId: string | null; slug: string | null; name: string; version: number | null; definitionId: string; plan: Plan };
 
-export type StartChild = { runId: string; workflow: string; version: number | null; input: Json; key: string | null; link: ParentLink; taskQueue: string | null; overrides?: Override[] };
+export type StartChild = { runId: string; workflow: string; version: number | null; input: Json; key: string | null; link: ParentLink; taskQueue: string | null; /** Absent in messages of before it was handed on. */ priority?: number | null; overrides?: Override[] };
 
 /** Begins runs: resolves what is to be run, lets the core decide the first group, and commits row and events at once. */
 export class Starts {
@@ -110,7 +110,7 @@ export class Starts {
     checkInput(source, input);
     const overrides = request.overrides ?? [];
     checkOverrides(source, overrides);
-    return (await this.write(request.runId, source, { input, overrides, key: request.key, taskQueue: request.taskQueue, trigger: 'child', parent: request.link, requestHash: null, taken: messageId })) !== null;
+    return (await this.write(request.runId, source, { input, overrides, key: request.key, taskQueue: request.taskQueue, priority: request.priority ?? null, trigger: 'child', parent: request.link, requestHash: null, taken: messageId })) !== null;
   }
 
   /** How many runs stand above one; it never changes, and many children have the same parent. */

@@ -4,6 +4,11 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startRedis, type RunningRedis } from '../../scripts/servers/redis.ts';
+import { closeRedis, connectRedis } from '../bullmq/connection.ts';
+import { createDispatcher } from '../bullmq/dispatcher.ts';
+import { createListener } from '../bullmq/listener.ts';
+import { silentLog } from '../ports/log.ts';
+import type { Ring } from '../ports/store.ts';
 import { chain } from '../testing/build.ts';
 import { engineUnderTest, type EngineUnderTest } from '../testing/engine-under-test.ts';
 import { until } from '../testing/until.ts';
@@ -47,6 +52,31 @@ describe('the transport', () => {
     client.disconnect();
     await until('one worker marks it anew', () => marks() === before + 1);
     expect(await t.run(chain(3), { n: 0 }, 10_000)).toMatchObject({ status: 'completed', output: 3 });
+  });
+});
+
+describe('a queue', () => {
+  it('hands out the most urgent first, what is equally urgent in its order, and what was handed back before its equals', async () => {
+    const prefix = 'priorities';
+    const dispatcher = createDispatcher(redis.url, prefix, 'test', silentLog);
+    await until('it is connected', dispatcher.healthy);
+    const ring = (seq: number, priority: number): Ring => ({ runId: 'r', seq, queue: 'q', priority, dispatch: 1 });
+    await dispatcher.ring([ring(1, -100), ring(2, 0), ring(3, 1), ring(4, 100), ring(5, 1), ring(6, 0), ring(7, -1), ring(8, 100)]);
+    const client = connectRedis(redis.url, 'test');
+    const listener = createListener(client, prefix, ['q'], 1, silentLog);
+    const taken: number[] = [];
+    let refused = false;
+    listener.start((rings) => {
+      const back = !refused && rings[0]!.seq === 2;
+      refused ||= back;
+      if (!back) taken.push(rings[0]!.seq);
+      return Promise.resolve({ left: back ? rings : [], claimed: Promise.resolve(), full: false });
+    });
+    await until('all are taken', () => taken.length === 8);
+    expect([refused, taken]).toEqual([true, [4, 8, 3, 5, 2, 6, 7, 1]]);
+    await listener.stop(true);
+    await closeRedis(client);
+    await dispatcher.close();
   });
 });
 

@@ -11,14 +11,17 @@ import { type Decider, emit, planNode, planScope } from './decider.ts';
 import { openNode } from './open-node.ts';
 import { scopeOutput } from './scope-end.ts';
 
+/** Before this core version the output was held to its schema when the clean-up was over, which had then seen `completed`. */
+const OUTPUT_FIRST_SINCE = 3;
+
 type Ending = { outcome: ClosedRunStatus; error: StepError | null };
 
 /** Nothing of the top level is open any more: clean up if there is something to clean, then end. */
 export function finishRun(decider: Decider): void {
   const { cleanups } = planScope(decider.plan, '');
+  if (decider.state.cleaning) return;
   const ending = endingOf(decider);
   if (cleanups.length === 0) return endRun(decider, ending);
-  if (decider.state.cleaning) return;
   if (decider.state.timeoutTimer !== null) decider.effects.push({ type: 'timer.clear', seq: decider.state.timeoutTimer });
   emit(decider, { type: 'run.cleaning', data: ending });
   decider.goesTo = decider.events.length + decider.bound;
@@ -40,7 +43,8 @@ function endingOf(decider: Decider): Ending {
   if (state.openCompensations.length > 0) return { outcome: 'failed', error: root.closing?.error ?? notUndone(state.openCompensations, null) };
   if (state.closing !== null) return { outcome: state.closing.outcome, error: state.closing.error };
   if (root.closing !== null) return { outcome: 'failed', error: present(root.closing.error, 'error', state.runId) };
-  return { outcome: 'completed', error: null };
+  const wrong = state.coreVersion < OUTPUT_FIRST_SINCE ? null : outputProblem(decider, scopeOutput(decider, root));
+  return wrong === null ? { outcome: 'completed', error: null } : { outcome: 'failed', error: wrong };
 }
 
 function endRun(decider: Decider, ending: Ending): void {
@@ -52,7 +56,7 @@ function endRun(decider: Decider, ending: Ending): void {
   switch (ending.outcome) {
     case 'completed': {
       const output = scopeOutput(decider, root);
-      const wrong = outputProblem(decider, output);
+      const wrong = state.coreVersion < OUTPUT_FIRST_SINCE ? outputProblem(decider, output) : null;
       if (wrong === null) emit(decider, { type: 'run.completed', data: { output } });
       else emit(decider, { type: 'run.failed', data: { error: wrong, openCompensations: open } });
       break;

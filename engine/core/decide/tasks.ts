@@ -4,11 +4,14 @@ import { chance } from '../identity.ts';
 import { nodeAsOf } from '../overrides.ts';
 import { backoffMs } from '../retry.ts';
 import { scopeAt } from '../scopes.ts';
-import type { StepState } from '../state.ts';
+import type { RunState, StepState } from '../state.ts';
 import { type Decider, emit } from './decider.ts';
 import { failStep } from './failure.ts';
 import type { Opening } from './open-node.ts';
 import { afterClosed } from './settle.ts';
+
+/** Before this core version the priority of a run silenced those of its nodes, and its children had none of it. */
+const OWN_PRIORITY_SINCE = 3;
 
 /** Opens the first attempt of a task. */
 export function openTask(decider: Decider, { node, path, origin }: Opening): void {
@@ -57,12 +60,22 @@ function openTaskRow(decider: Decider, node: PlanNode, path: string, attempt: nu
     nodeType: node.type,
     external: node.spec.external === true,
     queue: node.taskQueue ?? state.taskQueue ?? plan.taskQueue,
-    priority: state.priority ?? node.priority,
+    priority: (state.coreVersion < OWN_PRIORITY_SINCE ? state.priority ?? node.priority : priorityOf(state, node)) ?? plan.priority,
     startToCloseMs: node.timeouts.startToCloseMs,
     heartbeatMs: node.timeouts.heartbeatMs,
     scheduleToStartAt: toStart === null ? null : availableAt + toStart,
     scheduleToCloseAt: scheduleToCloseAt(node, countedFrom),
   });
+}
+
+/** The priority that a node says, else that of the run; null when neither says one. */
+function priorityOf(state: RunState, node: PlanNode): number | null {
+  return node.priority ?? state.priority;
+}
+
+/** What a child run is given of it: null leaves it to the child's own workflow. */
+export function priorityOfChild(state: RunState, node: PlanNode): number | null {
+  return state.coreVersion < OWN_PRIORITY_SINCE ? null : priorityOf(state, node);
 }
 
 function scheduleToCloseAt(node: PlanNode, countedFrom: number): number | null {

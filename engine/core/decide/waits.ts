@@ -10,6 +10,7 @@ import { resolveStep } from '../resolve.ts';
 import { type Decider, emit, planNode } from './decider.ts';
 import { failStep } from './failure.ts';
 import { complete, evaluate, handOn, type Opening } from './open-node.ts';
+import { priorityOfChild } from './tasks.ts';
 
 /** An instant says its offset: without one it would mean another moment in every zone. */
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
@@ -149,6 +150,7 @@ function startChild(decider: Decider, { path, node }: Pick<Opening, 'path' | 'no
     key: typeof key === 'string' && key !== '' ? key : null,
     link: { runId: state.runId, path, generation: state.generation, awaited },
     taskQueue: node.taskQueue,
+    priority: priorityOfChild(state, node),
     ...(state.overrides.length === 0 ? {} : { overrides: inheritedOverrides(state) }),
   });
 }
