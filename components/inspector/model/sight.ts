@@ -41,6 +41,11 @@ export function sightOf(definition: Definition, catalogue: Catalogue, nodeId: st
   return { nodes, vars: variablesOf(definition, catalogue), locals, schemaOf };
 }
 
+/** What the expressions of an update may speak of: as the workflow itself, and of what was sent. */
+export function sightOfUpdate(sight: Sight, schema: Json | undefined): Sight {
+  return { ...sight, locals: [...sight.locals, 'payload'], schemaOf: (root, path) => (root === 'payload' ? schemaAt(schema, path) : sight.schemaOf(root, path)) };
+}
+
 /** JSON Schema of a node's output, where it can be told: a start passes the run's input on. */
 export function outputSchemaOf(node: NodeDefinition | undefined, definition: Definition, catalogue: Catalogue): Json | undefined {
   const spec = node && catalogue.get(node.type);

@@ -6,18 +6,19 @@ import { definitionOf, useEditor, useEditorSetting, type EditorState, type Focus
 import { useT } from '@/components/i18n/use-t.tsx';
 import { FindingNote } from '../fields/row.tsx';
 import { JsonField } from '../fields/json-field.tsx';
-import { SwitchField } from '../fields/choice-fields.tsx';
+import { SelectField, SwitchField } from '../fields/choice-fields.tsx';
 import { PairsField } from '../fields/pairs-field.tsx';
 import { TextField } from '../fields/text-field.tsx';
 import type { Json, JsonObject, WorkflowSettings } from '@/engine/index.ts';
 import { useFindingsOf } from '../model/findings.ts';
 import { focusField } from '../model/focus-field.ts';
 import { Form } from './form.tsx';
+import { QueriesSection, UpdatesSection } from './questions-sections.tsx';
 import { RetryFields } from './retry-fields.tsx';
 import { Section } from './section.tsx';
 
 const focusOf = (state: EditorState): Focus | null => state.focus;
-const HOMES = /^\/(name|description|input|output|settings)\b/;
+const HOMES = /^\/(name|description|input|output|queries|updates|settings)\b/;
 
 /** Nothing is selected: the workflow itself. */
 export function WorkflowPanel() {
@@ -32,11 +33,12 @@ export function WorkflowPanel() {
   const at = focus?.at;
   useEffect(() => (pointer === null || at === undefined ? undefined : focusField(() => body.current, pointer)), [pointer, at]);
 
-  const set = (key: keyof WorkflowPatch, value: Json | undefined): void => store.getState().do('inspector.undoWorkflow', (input) => setWorkflow(input, { [key]: value } as WorkflowPatch), `workflow:${key}`);
+  const put = (patch: WorkflowPatch, merge?: string): void => store.getState().do('inspector.undoWorkflow', (input) => setWorkflow(input, patch), merge);
+  const set = (key: keyof WorkflowPatch, value: Json | undefined): void => put({ [key]: value } as WorkflowPatch, `workflow:${key}`);
   const setSetting = (key: keyof WorkflowSettings) => (value: Json | undefined): void => {
     const next: Record<string, Json | undefined> = { ...(settings as JsonObject | undefined), [key]: value };
     if (value === undefined) delete next[key];
-    store.getState().do('inspector.undoWorkflow', (input) => setWorkflow(input, { settings: Object.keys(next).length === 0 ? undefined : (next as WorkflowSettings) }), `workflow:settings:${key}`);
+    put({ settings: Object.keys(next).length === 0 ? undefined : (next as WorkflowSettings) }, `workflow:settings:${key}`);
   };
   const homeless = findings.filter((finding) => !HOMES.test(finding.at));
 
@@ -65,6 +67,15 @@ export function WorkflowPanel() {
               <TextField pointer="/settings/taskQueue" label={t('inspector.queue')} mode="literal" value={settings?.taskQueue} placeholder="default" onChange={setSetting('taskQueue')} />
               <TextField pointer="/settings/priority" label={t('inspector.priority')} mode="literal" reads="number" integer minimum={-100} maximum={100} value={settings?.priority} placeholder="0" onChange={setSetting('priority')} />
             </div>
+            <SelectField
+              pointer="/settings/onConflict"
+              label={t('inspector.onConflict')}
+              help={t('inspector.onConflictHelp')}
+              value={settings?.onConflict}
+              unsaid={t('inspector.conflictFail')}
+              options={[{ value: 'return', label: t('inspector.conflictReturn') }, { value: 'cancel', label: t('inspector.conflictCancel') }]}
+              onChange={(value) => setSetting('onConflict')(value === 'fail' ? undefined : value)}
+            />
           </Section>
           <Section title={t('inspector.defaultRetry')} help={t('inspector.defaultRetryHelp')}>
             <RetryFields pointer="/settings/retry" retry={settings?.retry} onChange={(retry) => setSetting('retry')(retry as Json | undefined)} />
@@ -72,6 +83,8 @@ export function WorkflowPanel() {
           <Section title={t('inspector.search')}>
             <PairsField pointer="/settings/searchAttributes" label={t('inspector.searchAttributes')} help={t('inspector.searchAttributesHelp')} value={settings?.searchAttributes} onChange={(value) => setSetting('searchAttributes')(value !== undefined && Object.keys(value as JsonObject).length > 0 ? value : undefined)} />
           </Section>
+          <QueriesSection value={definition.queries} onChange={(queries, merge) => put({ queries }, merge === null ? undefined : `workflow:${merge}`)} />
+          <UpdatesSection value={definition.updates} onChange={(updates, merge) => put({ updates }, merge === null ? undefined : `workflow:${merge}`)} />
         </div>
       </div>
     </Form>

@@ -1,0 +1,77 @@
+'use client';
+import { useMemo, type ReactNode } from 'react';
+import { useT } from '@/components/i18n/use-t.tsx';
+import type { Definition, Json, JsonObject } from '@/engine/index.ts';
+import { FieldContext, useFieldSetting } from '../fields/field-context.ts';
+import { JsonField } from '../fields/json-field.tsx';
+import { NamedRowsField } from '../fields/named-rows-field.tsx';
+import { PairsField } from '../fields/pairs-field.tsx';
+import { TextField } from '../fields/text-field.tsx';
+import { sightOfUpdate } from '../model/sight.ts';
+import { Section } from './section.tsx';
+
+type Props<K extends 'queries' | 'updates'> = { value: Definition[K]; onChange: (value: Definition[K], merge: string | null) => void };
+
+/** What a run can be asked, each by a name: an expression. */
+export function QueriesSection({ value, onChange }: Props<'queries'>) {
+  const t = useT();
+  return (
+    <Section title={t('inspector.queries')} help={t('inspector.queriesHelp')}>
+      <NamedRowsField<string>
+        pointer="/queries"
+        label={t('inspector.queries')}
+        nameLabel={(number) => t('inspector.queryName', { number })}
+        addLabel={t('inspector.addQuery')}
+        base="query"
+        empty="null"
+        value={value}
+        onChange={onChange}
+        row={(row) => <TextField pointer={row.pointer} label={t('inspector.queryAnswer', { name: row.name })} mode="expression" singleLine={false} lines={1} placeholder="vars.total" required value={row.value} onChange={(next) => row.onValue(typeof next === 'string' ? next : '')} />}
+      />
+    </Section>
+  );
+}
+
+/** What a run can be told while it runs: what is taken, what it changes, what is answered. */
+export function UpdatesSection({ value, onChange }: Props<'updates'>) {
+  const t = useT();
+  return (
+    <Section title={t('inspector.updates')} help={t('inspector.updatesHelp')}>
+      <NamedRowsField<JsonObject>
+        pointer="/updates"
+        label={t('inspector.updates')}
+        nameLabel={(number) => t('inspector.updateName', { number })}
+        addLabel={t('inspector.addUpdate')}
+        base="update"
+        empty={{}}
+        value={value as Record<string, JsonObject> | undefined}
+        onChange={(next, merge) => onChange(next as Definition['updates'], merge)}
+        row={(row) => <UpdateFields {...row} />}
+      />
+    </Section>
+  );
+}
+
+function UpdateFields({ pointer, value, onValue }: { pointer: string; value: JsonObject; onValue: (value: JsonObject) => void }) {
+  const t = useT();
+  const set = (key: 'schema' | 'set' | 'result') => (next: Json | undefined): void => {
+    const { [key]: _, ...rest } = value;
+    onValue(next === undefined ? rest : { ...rest, [key]: next });
+  };
+  return (
+    <WithPayload schema={value['schema']}>
+      <div className="space-y-3">
+        <JsonField pointer={`${pointer}/schema`} label={t('inspector.updateSchema')} kind="JSON Schema" content="schema" lines={3} placeholder={'{ "type": "object", "properties": {} }'} value={value['schema']} onChange={set('schema')} />
+        <PairsField pointer={`${pointer}/set`} label={t('inspector.updateSet')} help={t('inspector.updateSetHelp')} value={value['set']} onChange={(next) => set('set')(next !== undefined && Object.keys(next as JsonObject).length > 0 ? next : undefined)} />
+        <JsonField pointer={`${pointer}/result`} label={t('inspector.updateResult')} help={t('inspector.updateResultHelp')} content="value" lines={1} placeholder={'{{ vars.total }}'} value={value['result']} onChange={set('result')} />
+      </div>
+    </WithPayload>
+  );
+}
+
+/** The expressions of an update also see what was sent. The last run knows of none, so nothing is shown as it would come out. */
+function WithPayload({ schema, children }: { schema: Json | undefined; children: ReactNode }) {
+  const outer = useFieldSetting();
+  const setting = useMemo(() => ({ ...outer, seen: null, sight: sightOfUpdate(outer.sight, schema) }), [outer, schema]);
+  return <FieldContext value={setting}>{children}</FieldContext>;
+}
