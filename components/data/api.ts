@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type {
-  Approval, BackTestView, BatchAnswer, batchSchema, DeadLetter, Decision, Definition, Delegation, eventPageSchema, Fork, ForkPlanView, Json, MigrationPlanView, OverrideParams, Page, readinessSchema, healthSchema, Replay, Run, RunListItem, StartDefinitionRun, StartRun, Step, StepDetail, TaskQueue,
-  Validation, Version, VersionSummary, Worker, Workflow, WorkflowSummary, WorkflowTemplate,
+  Approval, BackTestView, BatchAnswer, batchSchema, DeadLetter, Decision, Definition, Delegation, eventPageSchema, Fork, ForkPlanView, Json, MigrationPlanView, OverrideParams, Page, queriedSchema, readinessSchema, healthSchema, Replay, Run, RunListItem, StartDefinitionRun, StartRun, Step, StepDetail, TaskQueue,
+  updatedSchema, Validation, Version, VersionSummary, Worker, Workflow, WorkflowSummary, WorkflowTemplate,
 } from '@/engine/index.ts';
 import { path, request, type Query } from './http.ts';
 
@@ -65,6 +65,9 @@ export const api = {
     /** One page of a batch; the answer says where the next begins. */
     batch: (body: Batch) => post<BatchAnswer>('/runs/batch', body),
     signal: (id: string, name: string, body: { payload?: Json; id?: string; by?: string }) => post<unknown>(path('runs', id, 'signals', name), body),
+    /** @throws ApiError when the run refuses it, or what is sent breaks its schema */
+    update: (id: string, name: string, body: Control & { payload?: Json; id?: string }) => post<z.infer<typeof updatedSchema>>(path('runs', id, 'updates', name), body),
+    query: (id: string, name: string, signal?: AbortSignal) => get<z.infer<typeof queriedSchema>>(path('runs', id, 'queries', name), undefined, signal),
     replay: (id: string, signal?: AbortSignal) => get<Replay>(path('runs', id, 'replay'), undefined, signal),
   },
   approvals: {

@@ -31,6 +31,7 @@ export const keys = {
     /** The run that one is compared with when nothing is said. */
     before: (id: string) => ['runs', 'one', id, 'before'] as const,
     values: (id: string, hashes: readonly string[]) => ['runs', 'one', id, 'values', ...hashes] as const,
+    query: (id: string, name: string) => ['runs', 'one', id, 'query', name] as const,
     replay: (id: string) => ['runs', 'one', id, 'replay'] as const,
   },
   approvals: {

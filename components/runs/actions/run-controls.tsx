@@ -1,6 +1,6 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { CircleStop, Copy, Ellipsis, FastForward, GitBranchPlus, GitCompare, GitFork, History, OctagonX, Pause, Play, Radio, RotateCw, SlidersHorizontal, type LucideIcon } from 'lucide-react';
+import { CircleStop, CircleQuestionMark, Copy, Ellipsis, FastForward, GitBranchPlus, GitCompare, GitFork, History, MessageSquareDiff, OctagonX, Pause, Play, Radio, RotateCw, SlidersHorizontal, type LucideIcon } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -17,12 +17,17 @@ import { CHANGES, changesOf, type ChangeName } from '../changes/changes-of.ts';
 import { controlsOf, type ControlName } from '../model/controls-of.ts';
 import { useRunView } from '../model/run-view.ts';
 import { useIsPhone } from '../use-is-phone.ts';
+import { declaredUpdates } from './questions-of.ts';
 
 const loadAgain = () => import('./run-again-dialog.tsx');
 const loadSignal = () => import('./signal-dialog.tsx');
+const loadUpdate = () => import('./update-dialog.tsx');
+const loadQuery = () => import('./query-dialog.tsx');
 // With forms and the designer's fields in them; nobody needs them before they are asked for.
 const RunAgainDialog = dynamic(async () => (await loadAgain()).RunAgainDialog, { ssr: false });
 const SignalDialog = dynamic(async () => (await loadSignal()).SignalDialog, { ssr: false });
+const UpdateDialog = dynamic(async () => (await loadUpdate()).UpdateDialog, { ssr: false });
+const QueryDialog = dynamic(async () => (await loadQuery()).QueryDialog, { ssr: false });
 const ChangeDialog = dynamic(async () => (await import('../changes/change-dialog.tsx')).ChangeDialog, { ssr: false });
 const CHANGE_ICONS: Readonly<Record<ChangeName, LucideIcon>> = { forward: FastForward, override: SlidersHorizontal, retryWith: SlidersHorizontal, migrate: GitBranchPlus, fork: GitFork, reset: History };
 
@@ -30,6 +35,8 @@ const CHANGE_ICONS: Readonly<Record<ChangeName, LucideIcon>> = { forward: FastFo
 function fetchDialogs(): void {
   void loadAgain();
   void loadSignal();
+  void loadUpdate();
+  void loadQuery();
 }
 
 /** What can be done with the run. Each control says what will happen, asks for a reason, and tells what went wrong. */
@@ -40,7 +47,7 @@ export function RunControls() {
   const { runId, run, live, definition } = useRunView();
   const [change, setChange] = useState<ChangeName | null>(null);
   const [asked, setAsked] = useState<ControlName | null>(null);
-  const [signalling, setSignalling] = useState(false);
+  const [talking, setTalking] = useState<'signal' | 'update' | 'query' | null>(null);
   const [again, setAgain] = useState(false);
   const [by] = useMe();
   const control = useControlRun();
@@ -50,7 +57,9 @@ export function RunControls() {
   const phone = useIsPhone();
 
   const menu: MenuItems = [
-    ...(over ? [] : [{ label: t('runs.signal'), icon: <Radio aria-hidden />, onSelect: () => setSignalling(true) }]),
+    ...(over ? [] : [{ label: t('runs.signal'), icon: <Radio aria-hidden />, onSelect: () => setTalking('signal') }]),
+    ...(over || declaredUpdates(definition).length === 0 ? [] : [{ id: 'menu-update', label: t('runs.update'), icon: <MessageSquareDiff aria-hidden />, onSelect: () => setTalking('update') }]),
+    { id: 'menu-query', label: t('runs.query'), icon: <CircleQuestionMark aria-hidden />, onSelect: () => setTalking('query') },
     { label: t('runs.runAgain'), icon: <Play aria-hidden />, disabled: definition === null, onSelect: () => setAgain(true) },
     { id: 'menu-compare', label: t('compare.with'), icon: <GitCompare aria-hidden />, onSelect: () => router.push(`/runs/compare?b=${encodeURIComponent(runId)}`) },
     null,
@@ -91,7 +100,9 @@ export function RunControls() {
         />
       )}
       {change !== null && definition !== null && <ChangeDialog change={change} definition={definition} onClose={() => setChange(null)} />}
-      {signalling && <SignalDialog onClose={() => setSignalling(false)} />}
+      {talking === 'signal' && <SignalDialog onClose={() => setTalking(null)} />}
+      {talking === 'update' && definition !== null && <UpdateDialog definition={definition} onClose={() => setTalking(null)} />}
+      {talking === 'query' && <QueryDialog definition={definition} onClose={() => setTalking(null)} />}
       {again && definition !== null && <RunAgainDialog definition={definition} onClose={() => setAgain(false)} />}
     </>
   );
