@@ -2,7 +2,7 @@
 import { Play } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import type { Json, JsonObject, Workflow } from '@/engine/index.ts';
+import type { Definition, Json, JsonObject, Workflow } from '@/engine/index.ts';
 import { useStartRun, useTemplates, useVersion, useWorkflow } from '../data/hooks.ts';
 import { newId } from '../data/new-id.ts';
 import { useT } from '../i18n/use-t.tsx';
@@ -12,6 +12,8 @@ import { ErrorNote, ErrorState } from '../ui/error-state.tsx';
 import { SchemaForm } from '../ui/schema-form/schema-form.tsx';
 import { useSchemaForm } from '../ui/schema-form/use-schema-form.ts';
 import { Skeleton } from '../ui/states.tsx';
+import { entriesOf, entryAmong, entryToSend } from './entries.ts';
+import { EntryField } from './entry-field.tsx';
 
 const ANY_INPUT: JsonObject = {};
 
@@ -47,13 +49,15 @@ function LoadDefinition({ slug, name, latestVersion, onClose }: { slug: string; 
       </Dialog>
     );
   }
-  return <StartForm slug={slug} schema={(definition.input as JsonObject | undefined) ?? ANY_INPUT} sample={sample} {...props} />;
+  return <StartForm slug={slug} definition={definition} sample={sample} {...props} />;
 }
 
-function StartForm({ slug, schema, sample, title, description, onClose }: { slug: string; schema: JsonObject; sample: Json | undefined; title: string; description: string; onClose: () => void }) {
+function StartForm({ slug, definition, sample, title, description, onClose }: { slug: string; definition: Definition; sample: Json | undefined; title: string; description: string; onClose: () => void }) {
   const t = useT();
   const router = useRouter();
-  const form = useSchemaForm(schema, sample);
+  const form = useSchemaForm((definition.input as JsonObject | undefined) ?? ANY_INPUT, sample);
+  const entries = entriesOf(definition);
+  const [entry, setEntry] = useState(() => entryAmong(entries, null));
   const start = useStartRun();
   // Pressed twice is started once: the key lives as long as the dialog.
   const [idempotencyKey] = useState(newId);
@@ -61,7 +65,7 @@ function StartForm({ slug, schema, sample, title, description, onClose }: { slug
   function submit(): void {
     const ready = form.submit();
     if (!ready) return;
-    start.mutate({ workflow: slug, input: ready.value ?? null, idempotencyKey }, { onSuccess: (run) => router.push(`/runs/${run.id}`) });
+    start.mutate({ workflow: slug, input: ready.value ?? null, ...entryToSend(entries, entry), idempotencyKey }, { onSuccess: (run) => router.push(`/runs/${run.id}`) });
   }
 
   return (
@@ -86,6 +90,7 @@ function StartForm({ slug, schema, sample, title, description, onClose }: { slug
         }}
         className="space-y-4"
       >
+        <EntryField entries={entries} value={entry} onChange={setEntry} />
         <SchemaForm form={form} allowJson />
         {start.error && <ErrorNote error={start.error} />}
         <button type="submit" hidden aria-label={t('workflows.startButton')} />

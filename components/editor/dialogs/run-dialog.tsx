@@ -12,9 +12,10 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-state.tsx';
 import { SchemaForm } from '../../ui/schema-form/schema-form.tsx';
 import { useSchemaForm } from '../../ui/schema-form/use-schema-form.ts';
-import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/states.tsx';
 import { Checkbox } from '../../ui/toggle.tsx';
+import { entriesOf, entryAmong, entryToSend } from '../../workflows/entries.ts';
+import { EntryField } from '../../workflows/entry-field.tsx';
 import type { Checks } from '../checks/use-checks.ts';
 import { nodeById } from '../document/graph.ts';
 import { useKit } from '../kit.ts';
@@ -60,9 +61,9 @@ function RunForm({ workflow, saver, definition, part, prefill, kept, keep, onClo
   const form = useSchemaForm(isJsonObject(definition.input) ? definition.input : ({} as JsonObject), prefill);
   const start = useStartRun();
   const startTest = useStartDefinitionRun();
-  const starts = definition.nodes.filter((node) => catalogue.get(node.type)?.kind === 'start' && !node.disabled);
+  const entries = entriesOf(definition);
   const pinned = definition.nodes.filter((node) => node.ui?.pinned !== undefined).length;
-  const [entry, setEntry] = useState((starts.find((node) => node.id === kept?.entry) ?? starts[0])?.id ?? '');
+  const [entry, setEntry] = useState(() => entryAmong(entries, kept?.entry));
   const [allOptions, setOptions] = useTestOptions(workflow.id);
   const testing = optionsFor(allOptions, definition, catalogue);
   const [usePinned, setUsePinned] = useState(pinned > 0);
@@ -76,7 +77,7 @@ function RunForm({ workflow, saver, definition, part, prefill, kept, keep, onClo
     const ready = form.submit();
     if (!ready || busy) return;
     const input = ready.value ?? null;
-    const next: KeptInput = { input, ...(starts.length > 1 ? { entry } : {}) };
+    const next: KeptInput = { input, ...entryToSend(entries, entry) };
     keep(next);
     if (part !== null) {
       onClose();
@@ -128,12 +129,7 @@ function RunForm({ workflow, saver, definition, part, prefill, kept, keep, onClo
           void submit();
         }}
       >
-        {starts.length > 1 && (
-          <label className="block space-y-1.5">
-            <span className="font-medium">{t('designer.runEntry')}</span>
-            <Select value={entry} onChange={setEntry} label={t('designer.runEntry')} options={starts.map((node) => ({ value: node.id, label: node.name || node.id }))} />
-          </label>
-        )}
+        <EntryField entries={entries} value={entry} onChange={setEntry} />
         <SchemaForm form={form} allowJson />
         {pinned > 0 && (
           <label className="flex items-center gap-2">

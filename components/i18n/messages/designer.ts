@@ -128,7 +128,6 @@ export const designer = messages({
   runBlocked: { en: { one: '{count} error stops the run', other: '{count} errors stop the run' }, zh: '{count} 个错误阻止运行' },
   runStart: { en: 'Start run', zh: '启动运行' },
   runHere: { en: 'Run and stay here', zh: '运行并留在此页' },
-  runEntry: { en: 'Enter by', zh: '入口' },
   runPartText: { en: 'Runs this part of what stands on the canvas; the results appear on it.', zh: '运行画布上的这一部分，结果会显示在画布上。' },
   skipWaits: { en: 'Let timers pass at once', zh: '跳过计时等待' },
   testWaits: { en: 'Waiting', zh: '等待' },

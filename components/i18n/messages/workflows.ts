@@ -41,6 +41,7 @@ export const workflows = messages({
   showRuns: { en: 'Show its runs', zh: '查看运行' },
   start: { en: 'Start a run…', zh: '启动运行…' },
   startTitle: { en: 'Start {name}', zh: '启动 {name}' },
+  entry: { en: 'Enter by', zh: '入口' },
   startHint: { en: 'Runs version {version}.', zh: '运行第 {version} 版。' },
   startDraftHint: { en: 'Nothing is published yet: the draft runs.', zh: '尚未发布：将运行草稿。' },
   startButton: { en: 'Start run', zh: '启动运行' },
