@@ -3,6 +3,8 @@ import { problemSchema } from '@/engine/index.ts';
 import { call, dispatch, makeRequest } from '@/app/_server/testing/route-files.ts';
 import { GREETING, MALFORMED } from '@/app/_server/testing/malformed-requests.fixture.ts';
 import { serveApi } from '@/app/_server/testing/served-api.fixture.ts';
+import { englishLeft } from '@/components/i18n/english-left.fixture.ts';
+import { problemWords } from '@/components/i18n/problem-words.ts';
 
 const api = serveApi();
 let before: string;
@@ -27,7 +29,7 @@ describe('a request that is not right', () => {
     expect(new Set(MALFORMED.map(({ what }) => what)).size).toBe(MALFORMED.length);
   });
 
-  it.each(MALFORMED.map((row) => [row.what, row] as const))('%s is refused with its code and a sentence', async (_what, row) => {
+  it.each(MALFORMED.map((row) => [row.what, row] as const))('%s is refused with its code and a sentence, in Chinese too', async (_what, row) => {
     const response = await dispatch(makeRequest(row.method, row.path, row.call));
     expect(response.status).toBe(row.status);
     expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
@@ -41,6 +43,8 @@ describe('a request that is not right', () => {
       expect(problems.map((item) => ({ ...(row.pointer === undefined ? {} : { pointer: item.pointer }), ...(row.item === undefined ? {} : { code: item.code }) }))).toContainEqual({ ...(row.pointer === undefined ? {} : { pointer: row.pointer }), ...(row.item === undefined ? {} : { code: row.item }) });
       for (const item of problems) expect(item.message).toMatch(/[.?"]$/);
     }
+    const { title, detail, problems } = problemWords(problem);
+    for (const text of [title, detail, ...problems.flatMap(({ message, fix = '' }) => [message, fix])]) expect({ text, left: englishLeft(text) }).toEqual({ text, left: [] });
   });
 
   it('leaves nothing behind', async () => {

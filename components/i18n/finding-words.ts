@@ -1,7 +1,8 @@
 import { NODE_TEXTS, type Definition, type Finding } from '@/engine/index.ts';
 import type { Language } from './language.ts';
-import { FINDING_SENTENCES_ZH, FIXES_ZH, type ValueNames } from './messages/finding-sentences.ts';
+import { FINDING_SENTENCES_ZH, FIXES_ZH } from './messages/finding-sentences.ts';
 import { FINDINGS_ZH } from './messages/findings.ts';
+import { said, type ValueNames } from './messages/sentence.ts';
 
 /** What a person reads of a finding: what is wrong, and what to do when that is not in it. */
 export type FindingWords = { message: string; fix: string | null };
@@ -17,15 +18,6 @@ export function findingWords(finding: Pick<Finding, 'code' | 'message' | 'fix'> 
   return { message: sentence ?? text.replace('{node}', () => name).replace('{message}', () => finding.message), fix };
 }
 
-/** An English sentence in Chinese, with the values it names; null when nobody translated it. */
-function said(sentences: typeof FINDING_SENTENCES_ZH, english: string, names: ValueNames): string | null {
-  for (const [pattern, say] of sentences) {
-    const found = pattern.exec(english);
-    if (found) return say(found.slice(1).map((value) => value ?? ''), names);
-  }
-  return null;
-}
-
 /** Each type asks for its settings in words of its own; all of them say that one is empty. */
 function emptySetting({ code, pointer }: { code: string; pointer?: string | undefined }, { setting }: ValueNames): string | null {
   const path = code === 'param_out_of_range' ? /\/params\/(.+)$/.exec(pointer ?? '')?.[1] : undefined;
@@ -33,7 +25,7 @@ function emptySetting({ code, pointer }: { code: string; pointer?: string | unde
 }
 
 /** Settings are called what their labels say, as far as the path leads into one: `cases.0.id` is `分支 › 0.id`. */
-function valueNames(type: string | undefined): ValueNames {
+export function valueNames(type: string | undefined): ValueNames {
   const texts = NODE_TEXTS.zh;
   return {
     setting(path) {

@@ -2,20 +2,42 @@
 import { CircleAlert, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ApiError } from '../data/api-error.ts';
+import { useChinese, type ChineseState } from '../i18n/use-chinese.ts';
 import { useT, type Translate } from '../i18n/use-t.tsx';
 import { Button } from './button.tsx';
 import { cx } from './class-names.ts';
 
-export type ErrorFace = { title: string; detail: string | null; next: string; where: string | null; requestId: string | null; problems: readonly { pointer: string; message: string; fix?: string | undefined }[] };
+export type ErrorFace = {
+  title: string;
+  detail: string | null;
+  /** When the detail is in another language than the page. */
+  lang?: 'en';
+  next: string;
+  where: string | null;
+  requestId: string | null;
+  problems: readonly { pointer: string; message: string; fix?: string | undefined }[];
+};
 
 /** What a person reads of an error: what, where, and what next. Takes anything that was thrown. */
-export function describeError(error: unknown, t: Translate): ErrorFace {
+export function useErrorFace(error: unknown): ErrorFace {
+  const t = useT();
+  const chinese = useChinese(error instanceof ApiError && error.problem !== null);
+  return describeError(error, t, chinese);
+}
+
+export function describeError(error: unknown, t: Translate, chinese: ChineseState): ErrorFace {
   if (!(error instanceof ApiError)) return { title: t('errors.title'), detail: error instanceof Error ? error.message : String(error), next: t('errors.serverNext'), where: null, requestId: null, problems: [] };
-  const problem = error.problem;
+  const { problem } = error;
   const face = { where: error.where, requestId: problem?.requestId ?? null, problems: problem?.problems ?? [] };
   if (error.code === 'unreachable') return { ...face, title: t('errors.unreachable'), detail: null, next: t('errors.unreachableNext') };
-  if (error.code === 'unreadable') return { ...face, title: t('errors.unreadable'), detail: error.message, next: t('errors.serverNext') };
-  return { ...face, title: problem?.title ?? t('errors.title'), detail: error.message, next: nextStep(error, t) };
+  if (error.code === 'unreadable') return { ...face, title: t('errors.unreadable'), detail: chinese.state === 'english' ? error.message : t('errors.unreadableStatus', { status: String(error.status) }), next: t('errors.serverNext') };
+  const next = nextStep(error, t);
+  // A page that knows more of what happened has told it in the reader's words already.
+  const retold = problem === null || error.message !== (problem.detail || problem.title);
+  if (retold || chinese.state === 'english') return { ...face, title: problem?.title ?? t('errors.title'), detail: error.message, next };
+  if (chinese.state === 'loading') return { ...face, title: t('errors.title'), detail: null, next, problems: [] };
+  const { title, detail, lang, problems } = chinese.words.problemWords({ ...problem, detail: error.message });
+  return { ...face, title, detail, ...(lang === 'en' ? { lang } : {}), next, problems };
 }
 
 function nextStep(error: ApiError, t: Translate): string {
@@ -44,14 +66,14 @@ function Problems({ face }: { face: ErrorFace }) {
 /** In place of what could not be shown. */
 export function ErrorState({ error, onRetry, actions, className }: { error: unknown; onRetry?: () => void; actions?: ReactNode; className?: string }) {
   const t = useT();
-  const face = describeError(error, t);
+  const face = useErrorFace(error);
   return (
     <div role="alert" className={cx('mx-auto flex max-w-lg flex-col items-center px-6 py-14 text-center', className)}>
       <div className="mb-4 grid size-11 place-items-center rounded-xl border border-line bg-bad-soft text-bad">
         <CircleAlert className="size-5" aria-hidden />
       </div>
       <h2 className="text-lg font-semibold">{face.title}</h2>
-      {face.detail && <p className="mt-1.5 break-words text-ink">{face.detail}</p>}
+      {face.detail && <p lang={face.lang} className="mt-1.5 break-words text-ink">{face.detail}</p>}
       <Problems face={face} />
       <p className="mt-1.5 text-ink-2">{face.next}</p>
       <div className="mt-5 flex flex-wrap justify-center gap-2">
@@ -74,14 +96,13 @@ export function ErrorState({ error, onRetry, actions, className }: { error: unkn
 
 /** Beside what a person just tried. */
 export function ErrorNote({ error, className }: { error: unknown; className?: string }) {
-  const t = useT();
-  const face = describeError(error, t);
+  const face = useErrorFace(error);
   return (
     <div role="alert" className={cx('flex gap-2.5 rounded-md border border-bad/40 bg-bad-soft px-3 py-2.5', className)}>
       <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-hidden />
       <div className="min-w-0 break-words">
         <p className="font-medium text-bad">{face.title}</p>
-        {face.detail && face.detail !== face.title && <p>{face.detail}</p>}
+        {face.detail && face.detail !== face.title && <p lang={face.lang}>{face.detail}</p>}
         <Problems face={face} />
         <p className="mt-0.5 text-ink-2">{face.next}</p>
       </div>

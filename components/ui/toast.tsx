@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { useT } from '../i18n/use-t.tsx';
 import { IconButton } from './button.tsx';
-import { describeError } from './error-state.tsx';
+import { useErrorFace, type ErrorFace } from './error-state.tsx';
 
 type ToastItem = { id: number; kind: 'ok' | 'info' | 'bad'; title: ReactNode; error?: unknown; action?: { label: string; onSelect: () => void } };
 
@@ -41,7 +41,8 @@ export function Toaster() {
 
 function ToastView({ item }: { item: ToastItem }) {
   const t = useT();
-  const face = item.error === undefined ? null : describeError(item.error, t);
+  const told = useErrorFace(item.error);
+  const face = item.error === undefined ? null : told;
   return (
     <Radix.Root
       type={item.kind === 'bad' ? 'foreground' : 'background'}
@@ -51,7 +52,7 @@ function ToastView({ item }: { item: ToastItem }) {
       {item.kind === 'bad' ? <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-hidden /> : item.kind === 'ok' ? <CircleCheck className="mt-0.5 size-4 shrink-0 text-ok" aria-hidden /> : null}
       <div className="min-w-0 flex-1 break-words">
         <Radix.Title className="font-medium">{item.title ?? face?.title}</Radix.Title>
-        {face && <Radix.Description className="mt-0.5 text-ink-2">{face.detail ?? face.next}</Radix.Description>}
+        {face && <Radix.Description className="mt-0.5 text-ink-2">{face.detail === null ? face.next : <Detail face={face} titled={item.title !== null} />}</Radix.Description>}
         {item.action && (
           <Radix.Action asChild altText={item.action.label}>
             <button type="button" className="mt-1.5 font-medium text-accent hover:underline" onClick={item.action.onSelect}>
@@ -67,4 +68,9 @@ function ToastView({ item }: { item: ToastItem }) {
       </Radix.Close>
     </Radix.Root>
   );
+}
+
+/** A sentence in another language stands behind what it is about, also where the toast has a title of its own. */
+function Detail({ face: { title, detail, lang }, titled }: { face: ErrorFace; titled: boolean }) {
+  return lang === undefined ? detail : <>{titled && `${title}：`}<span lang={lang}>{detail}</span></>;
 }

@@ -1,7 +1,4 @@
-/** What a value in a sentence is called: a setting and its options by their labels, a branch by its name. */
-export type ValueNames = { setting: (path: string) => string; option: (path: string, value: string) => string; branch: (name: string) => string };
-
-type Say = (values: readonly string[], names: ValueNames) => string;
+import type { Sentence, ValueNames } from './sentence.ts';
 
 /** The name of a step as the engine writes it: `"Hotel" (hotel)` or `"hotel"`. */
 const STEP = '"(.+?)"(?: \\([\\w-]+\\))?';
@@ -28,7 +25,7 @@ const called = ([first = '']: readonly string[], { setting }: ValueNames): strin
  * Sentences of the engine that name values, in Chinese: a pattern of the English one and how it is said.
  * A sentence without a pattern stays as it is, behind what `FINDINGS_ZH` says of its code.
  */
-export const FINDING_SENTENCES_ZH: readonly (readonly [RegExp, Say])[] = [
+export const FINDING_SENTENCES_ZH: readonly Sentence[] = [
   // shape and settings
   [/^A definition holds at most (\d+) (nodes|edges); this one has (\d+)\.$/, ([most, what, count]) => `定义最多包含 ${most} 个${LISTS[what!]}，现有 ${count} 个。`],
   [/^"(\w+)" is a list\.$/, ([field]) => `“${field}”必须是列表。`],
@@ -108,7 +105,7 @@ export const FINDING_SENTENCES_ZH: readonly (readonly [RegExp, Say])[] = [
 ];
 
 /** What to do about it, where it is worth saying in Chinese too. */
-export const FIXES_ZH: readonly (readonly [RegExp, Say])[] = [
+export const FIXES_ZH: readonly Sentence[] = [
   [/^Did you mean "(.+)"\?$/, ([near]) => `是否指“${near}”？`],
   [/^An id with a dash is written (.+)\.$/, ([written]) => `带短横线的 id 写作 ${written}。`],
   [/^Read (nodes\..+)\.$/, ([written]) => `请读取 ${written}。`],

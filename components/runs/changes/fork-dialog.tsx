@@ -3,6 +3,7 @@ import { useRouter } from 'next/navigation';
 import { useId, useState } from 'react';
 import { api } from '@/components/data/api.ts';
 import { ApiError } from '@/components/data/api-error.ts';
+import { useSentences } from '@/components/i18n/use-chinese.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
@@ -37,7 +38,9 @@ export function ForkDialog({ mode, definition, onClose }: { mode: 'fork' | 'rese
   const from = fromOf(cut);
   const body: Fork = { ...(from === undefined ? {} : { from }), ...(Object.keys(edits.value).length === 0 ? {} : { edits: edits.value }), ...(keepDecisions ? { keepDecisions } : {}) };
   const planned = useForkPlan(runId, mode, edits.unread ? null : body);
-  const problems = planned.error instanceof ApiError ? (planned.error.problem?.problems ?? []) : (planned.plan?.refusal?.problems ?? []);
+  const found = planned.error instanceof ApiError ? (planned.error.problem?.problems ?? []) : (planned.plan?.refusal?.problems ?? []);
+  const sentence = useSentences(found.length > 0);
+  const problems = found.map(({ pointer, message }) => ({ pointer, message: sentence(message) }));
 
   const options = [
     ...(over ? [] : [{ value: 'now', label: t('changes.fromNow') }]),

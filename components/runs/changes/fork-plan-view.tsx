@@ -1,5 +1,6 @@
 'use client';
 import { CircleAlert, CircleCheck, Clock, Globe, RotateCw, SlidersHorizontal, StepForward, UserCheck, Workflow } from 'lucide-react';
+import { useSentences } from '@/components/i18n/use-chinese.ts';
 import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
 import { Skeleton } from '@/components/ui/states.tsx';
@@ -24,13 +25,14 @@ export function ForkPlanBox({ plan, error, busy, keepDecisions, onKeepDecisions 
 
 function Refused({ plan }: { plan: ForkPlanView }) {
   const t = useT();
+  const sentence = useSentences(true);
   const reasons = [...(plan.refusal === null ? [] : plan.refusal.problems?.map(({ message }) => message) ?? [plan.refusal.message]), ...plan.problems.map(({ message }) => message)];
   return (
     <div role="alert" className="flex gap-2.5">
       <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-hidden />
       <div className="min-w-0 break-words">
         <p className="font-medium text-bad">{t('changes.cannot')}</p>
-        <ul className="mt-1 space-y-1">{reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
+        <ul className="mt-1 space-y-1">{reasons.map((reason) => <li key={reason}>{sentence(reason)}</li>)}</ul>
       </div>
     </div>
   );

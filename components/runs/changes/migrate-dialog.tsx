@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import { api } from '@/components/data/api.ts';
 import { useVersions } from '@/components/data/hooks.ts';
 import { keys } from '@/components/data/query-keys.ts';
+import { useSentences } from '@/components/i18n/use-chinese.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
@@ -74,6 +75,7 @@ export function MigrateDialog({ onClose }: { onClose: () => void }) {
 
 function Verdict({ plan }: { plan: MigrationPlanView }) {
   const t = useT();
+  const sentence = useSentences(!plan.ok);
   const view = useRunView();
   if (plan.ok) {
     return (
@@ -88,12 +90,12 @@ function Verdict({ plan }: { plan: MigrationPlanView }) {
       <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-hidden />
       <div className="min-w-0 break-words">
         <p className="font-medium text-bad">{t('changes.cannotMove')}</p>
-        {plan.refusal !== null && <p>{plan.refusal.message}</p>}
+        {plan.refusal !== null && <p>{sentence(plan.refusal.message)}</p>}
         <ul className="mt-1 space-y-2">
           {plan.problems.map((problem) => (
             <li key={`${problem.code} ${problem.node}`}>
               {problem.node !== null && <b className="font-semibold">{nodeName(view, problem.node)}: </b>}
-              {problem.differs === undefined ? problem.message : <>{t('changes.differs')} {problem.differs.map((name) => <code key={name} className="mr-1 rounded-xs bg-surface px-1">{name}</code>)}</>}
+              {problem.differs === undefined ? sentence(problem.message) : <>{t('changes.differs')} {problem.differs.map((name) => <code key={name} className="mr-1 rounded-xs bg-surface px-1">{name}</code>)}</>}
             </li>
           ))}
         </ul>

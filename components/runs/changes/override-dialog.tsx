@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import { api } from '@/components/data/api.ts';
 import { ApiError } from '@/components/data/api-error.ts';
 import { restartRunStream } from '@/components/data/open-runs.ts';
+import { useSentences } from '@/components/i18n/use-chinese.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
@@ -33,10 +34,11 @@ export function OverrideDialog({ definition, retry, onClose }: { definition: Def
   const [params, setParams] = useState<JsonObject>({});
   const { reason, setReason, busy, error, forget, change } = useChange(onClose);
   const changed = Object.keys(params).length > 0;
-  // What concerns a field stands at the field.
+  // What concerns a field stands at the field; findings of the definition get their words there.
   const prefix = retry ? '/overrides/0/params' : '/params';
   const problems = error instanceof ApiError ? (error.problem?.problems ?? []) : [];
-  const findings = problems.filter(({ pointer }) => pointer.startsWith(`${prefix}/`)).map(({ pointer, message, code }) => ({ severity: 'error' as const, code, message, pointer, node: node ?? '', at: `/params${pointer.slice(prefix.length)}` }));
+  const sentence = useSentences(problems.length > 0);
+  const findings = problems.filter(({ pointer }) => pointer.startsWith(`${prefix}/`)).map(({ pointer, message, code }) => ({ severity: 'error' as const, code, message: code === 'invalid_params' ? sentence(message) : message, pointer, node: node ?? '', at: `/params${pointer.slice(prefix.length)}` }));
 
   const override = (): Promise<void> =>
     change(async (said) => {
