@@ -157,6 +157,9 @@ it('a new id is followed by edges, containers and expressions', () => {
   expect(arrows(next)).toContain('start → travel');
   expect(nodeById(next, 'hotel')!.parent).toBe('travel');
   expect(nodeById(next, 'approve')!.params['context']).toBe('Hotel {{ nodes.travel.output }} and {{ nodes["travel"].status }}');
+  const asked = { ...base, queries: { booked: 'nodes.book.output' }, updates: { change: { set: { was: '{{ nodes.book.output.price }}' }, result: '{{ nodes.book.status }}' } } };
+  const { queries, updates } = renameId(asked, 'book', 'travel').definition;
+  expect([queries, updates]).toEqual([{ booked: 'nodes.travel.output' }, { change: { set: { was: '{{ nodes.travel.output.price }}' }, result: '{{ nodes.travel.status }}' } }]);
   expect(renameId(base, 'book', 'hotel').definition).toBe(base);
   expect(renameId(base, 'book', '1st').definition).toBe(base);
 });

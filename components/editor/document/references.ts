@@ -41,6 +41,7 @@ export function withRenamedId(definition: Definition, from: string, to: string):
   const edges = definition.edges.map((edge) => (edge.source === from || edge.target === from ? { ...edge, source: edge.source === from ? to : edge.source, target: edge.target === from ? to : edge.target } : edge));
   const notes = definition.notes?.map((note) => (note.parent === from ? { ...note, parent: to } : note));
   const queries = definition.queries && (renamedReferences(definition.queries as JsonObject, ids) as Definition['queries']);
+  const updates = definition.updates && (renamedReferences(definition.updates as JsonObject, ids) as Definition['updates']);
   const settings = definition.settings && (renamedReferences(definition.settings as JsonObject, ids) as Definition['settings']);
-  return { ...definition, nodes, edges, ...(notes ? { notes } : {}), ...(queries ? { queries } : {}), ...(settings ? { settings } : {}) };
+  return { ...definition, nodes, edges, ...(notes ? { notes } : {}), ...(queries ? { queries } : {}), ...(updates ? { updates } : {}), ...(settings ? { settings } : {}) };
 }
