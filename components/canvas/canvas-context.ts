@@ -23,6 +23,7 @@ export type CanvasWords = {
   addAfter: (branch: string) => string;
   insertHere: string;
   disabled: string;
+  locked: string;
   pinned: string;
   unknownType: string;
   lostBranch: (branch: string) => string;

@@ -7,6 +7,7 @@ import { nodeChanges } from './changes.ts';
 import type { BoxFlowNode } from './flow.ts';
 import { BranchHandle, EntryHandle, UndoHandles } from './handles.tsx';
 import { FaceIcon } from './icon.tsx';
+import { LockMark } from './lock-mark.tsx';
 import { nodeOverlays, nodeStale, type NodeOverlay } from './overlay.ts';
 import { BOX_BRANCH_GAP, EMPTY_BOX } from './sizes.ts';
 import { lookOf, StaleMark, StatusMark } from './status-mark.tsx';
@@ -47,6 +48,7 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected }: N
         );
       })}
       <UndoHandles canUndo={data.canUndo} isUndo={data.undoOf !== null} />
+      {editable && node.ui?.locked && <LockMark />}
       {editable && selected && (
         <NodeResizeControl className="hc-resize" minWidth={EMPTY_BOX.width} minHeight={EMPTY_BOX.height} onResizeEnd={(_, size) => actions.resize?.(id, { width: size.width, height: size.height }, { x: size.x, y: size.y })} />
       )}

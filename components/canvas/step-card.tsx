@@ -8,6 +8,7 @@ import type { StepFlowNode, StepData } from './flow.ts';
 import { nodeFact } from './fact.ts';
 import { BranchHandle, EntryHandle, UndoHandles } from './handles.tsx';
 import { FaceIcon } from './icon.tsx';
+import { LockMark } from './lock-mark.tsx';
 import { footOf } from './overlay-words.ts';
 import { nodeMarks, nodeOverlays, nodeStale, type NodeOverlay } from './overlay.ts';
 import { BRANCH_ROW_HEIGHT, HEAD_HEIGHT } from './sizes.ts';
@@ -59,6 +60,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
       {overlay ? <RunFoot overlay={overlay} /> : <DesignFoot data={data} />}
       {change && <ChangeStamp change={change} />}
       {editable && node.disabled && <span className="hc-stamp">{words.disabled}</span>}
+      {editable && node.ui?.locked && <LockMark />}
     </div>
   );
 });

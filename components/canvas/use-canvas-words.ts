@@ -44,6 +44,7 @@ export function useCanvasWords(): CanvasWords {
       addAfter: (branch) => t('editor.addAfter', { branch }),
       insertHere: t('editor.insertHere'),
       disabled: t('editor.disabled'),
+      locked: t('editor.locked'),
       pinned: t('editor.pinned'),
       unknownType: t('editor.unknownType'),
       lostBranch: (branch) => t('editor.lostBranch', { branch }),

@@ -64,7 +64,7 @@ export function paste(definition: Definition, catalogue: Catalogue, fragment: Fr
     const { parent: _, ...rest } = item;
     return { ...rest, position, ...(parent === undefined || ('type' in item && catalogue.get(item.type)?.kind === 'start') ? {} : { parent }) } as T;
   };
-  const nodes = fragment.nodes.map((node) => place({ ...node, id: ids.get(node.id)!, params: renamedReferences(node.params, ids) }));
+  const nodes = fragment.nodes.map((node) => place({ ...unlocked(node), id: ids.get(node.id)!, params: renamedReferences(node.params, ids) }));
   const notes = fragment.notes.map((note) => place({ ...note, id: freshId(used, 'note') }));
   const edges = fragment.edges.flatMap((edge): EdgeDefinition[] => {
     const source = ids.get(edge.source);
@@ -74,6 +74,14 @@ export function paste(definition: Definition, catalogue: Catalogue, fragment: Fr
   const outer = [...nodes.filter((node) => node.parent === parent), ...notes.filter((note) => note.parent === parent)].map((item) => item.id);
   const next: Definition = { ...definition, nodes: [...definition.nodes, ...nodes], edges: [...definition.edges, ...edges], ...(notes.length > 0 ? { notes: [...(definition.notes ?? []), ...notes] } : {}) };
   return { definition: fitBoxes(next, outer), select: outer };
+}
+
+/** A copy has a place to be found yet. */
+function unlocked(node: NodeDefinition): NodeDefinition {
+  if (!node.ui?.locked) return node;
+  const { locked: _, ...ui } = node.ui;
+  const { ui: __, ...rest } = node;
+  return Object.keys(ui).length === 0 ? rest : { ...rest, ui };
 }
 
 /** Copies in place, a little aside, in the container the originals stand in. */

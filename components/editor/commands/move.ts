@@ -3,7 +3,7 @@ import { roundPoint, type Point } from '../../canvas/from-flow.ts';
 import { fitBoxes } from './fit-boxes.ts';
 import { mapNodes, type Outcome } from './outcome.ts';
 
-/** Gives nodes and notes new places, relative to the container they stand in. */
+/** Gives nodes and notes new places, relative to the container they stand in. A locked node keeps its own. */
 export function move(definition: Definition, places: ReadonlyMap<string, Point>): Outcome {
   const at = (id: string, before: Point): Point | null => {
     const wanted = places.get(id);
@@ -12,7 +12,7 @@ export function move(definition: Definition, places: ReadonlyMap<string, Point>)
     return next.x === before.x && next.y === before.y ? null : next;
   };
   let next = mapNodes(definition, (node) => {
-    const position = at(node.id, node.position);
+    const position = node.ui?.locked ? null : at(node.id, node.position);
     return position ? { ...node, position } : node;
   });
   if (next.notes?.some((note) => at(note.id, note.position))) {

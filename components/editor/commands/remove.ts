@@ -3,14 +3,16 @@ import { branchesOf, branchOfEdge } from '../../canvas/branches.ts';
 import { canConnect } from '../document/can-connect.ts';
 import { isFlow, nodeById, withInside } from '../document/graph.ts';
 import { freshId, usedIds } from '../document/ids.ts';
+import { lockedIn } from '../document/locked.ts';
 import type { Outcome } from './outcome.ts';
 
 /**
  * Takes nodes (with what stands in them), notes and edges away. With `rejoin` what led to a removed node leads on to
- * what followed it by its first branch.
+ * what followed it by its first branch. Nothing is taken away when a locked node would go with it.
  */
 export function remove(definition: Definition, catalogue: Catalogue, ids: Iterable<string>, rejoin = false): Outcome {
   const asked = new Set(ids);
+  if (lockedIn(definition, asked).length > 0) return { definition };
   const gone = withInside(definition, [...asked].filter((id) => nodeById(definition, id)));
   const nodes = definition.nodes.filter((node) => !gone.has(node.id));
   const edges = definition.edges.filter((edge) => !asked.has(edge.id) && !gone.has(edge.source) && !gone.has(edge.target));

@@ -6,6 +6,7 @@ import { isContainerType } from '../document/can-connect.ts';
 import { absolutePosition, nodeById } from '../document/graph.ts';
 import type { EditorKit } from '../kit.ts';
 import { freePlace } from '../layout/free-place.ts';
+import { lockedWords } from '../parts/locked-words.ts';
 
 /** The last copy of this page, for browsers that do not let a menu read the clipboard. */
 let lastCopy = '';
@@ -31,6 +32,9 @@ export async function cutSelection(kit: EditorKit): Promise<void> {
 }
 
 export function removeSelection(kit: EditorKit): void {
+  const { definition, selection } = kit.state().history;
+  const locked = lockedWords(definition, selection, kit.t);
+  if (locked !== null) return kit.tell(locked);
   kit.state().do('editor.cmdCut', (input) => remove(input, kit.catalogue, kit.state().history.selection));
 }
 

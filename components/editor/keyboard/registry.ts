@@ -12,6 +12,7 @@ import type { MessageKey } from '../../i18n/catalogue.ts';
 import { isContainerType } from '../document/can-connect.ts';
 import { nodeById, reach } from '../document/graph.ts';
 import type { EditorKit } from '../kit.ts';
+import { lockedWords } from '../parts/locked-words.ts';
 import { copySelection, cutSelection, pasteFromClipboard } from './clipboard.ts';
 import { startExtract } from '../parts/start-extract.ts';
 import { walk, type Direction } from './walk.ts';
@@ -50,6 +51,12 @@ const branchToFollow = (kit: EditorKit): string | null => {
 };
 const several = (kit: EditorKit): boolean => selection(kit).size > 1;
 
+function deleteSelection(kit: EditorKit, label: MessageKey, rejoin: boolean): void {
+  const locked = lockedWords(definition(kit), selection(kit), kit.t);
+  if (locked !== null) return kit.tell(locked);
+  kit.state().do(label, (input) => remove(input, kit.catalogue, selection(kit), rejoin));
+}
+
 function arrow(direction: Direction): EditorCommand[] {
   const name = direction.charAt(0).toUpperCase() + direction.slice(1);
   const [dx, dy] = { left: [-GRID, 0], right: [GRID, 0], up: [0, -GRID], down: [0, GRID] }[direction] as [number, number];
@@ -87,8 +94,8 @@ export const COMMANDS: readonly EditorCommand[] = [
   { id: 'copy', label: 'editor.cmdCopy', group: 'edit', keys: ['Mod+C'], native: true, readOnly: true, menus: ['node', 'note'], enabled: hasSelection, run: (kit) => void copySelection(kit) },
   { id: 'paste', label: 'editor.cmdPaste', group: 'edit', keys: ['Mod+V'], native: true, menus: ['pane'], run: (kit) => void pasteFromClipboard(kit) },
   { id: 'duplicate', label: 'editor.cmdDuplicate', group: 'edit', keys: ['Mod+D'], menus: ['node', 'note'], enabled: hasSelection, run: (kit) => kit.state().do('editor.cmdDuplicate', (input) => duplicate(input, kit.catalogue, selection(kit))) },
-  { id: 'delete', label: 'editor.cmdDelete', group: 'edit', keys: ['Delete', 'Backspace'], menus: ['node', 'edge', 'note'], danger: true, enabled: hasSelection, run: (kit) => kit.state().do('editor.cmdDelete', (input) => remove(input, kit.catalogue, selection(kit))) },
-  { id: 'delete-rejoin', label: 'editor.cmdDeleteRejoin', group: 'edit', keys: ['Mod+Delete', 'Mod+Backspace'], menus: ['node'], enabled: (kit) => selectedNodes(kit).length > 0, run: (kit) => kit.state().do('editor.cmdDeleteRejoin', (input) => remove(input, kit.catalogue, selection(kit), true)) },
+  { id: 'delete', label: 'editor.cmdDelete', group: 'edit', keys: ['Delete', 'Backspace'], menus: ['node', 'edge', 'note'], danger: true, enabled: hasSelection, run: (kit) => deleteSelection(kit, 'editor.cmdDelete', false) },
+  { id: 'delete-rejoin', label: 'editor.cmdDeleteRejoin', group: 'edit', keys: ['Mod+Delete', 'Mod+Backspace'], menus: ['node'], enabled: (kit) => selectedNodes(kit).length > 0, run: (kit) => deleteSelection(kit, 'editor.cmdDeleteRejoin', true) },
 
   { id: 'select-all', label: 'editor.cmdSelectAll', group: 'select', keys: ['Mod+A'], menus: ['pane'], readOnly: true, run: (kit) => kit.state().select([...definition(kit).nodes, ...(definition(kit).notes ?? [])].map((item) => item.id)) },
   { id: 'select-up', label: 'editor.cmdSelectUp', group: 'select', keys: ['Shift+U'], menus: ['node'], readOnly: true, enabled: (kit) => selectedNodes(kit).length > 0, run: (kit) => kit.state().select([...selection(kit), ...reach(definition(kit), selection(kit), 'up')]) },
@@ -134,7 +141,7 @@ export const COMMANDS: readonly EditorCommand[] = [
   { id: 'extract', label: 'editor.cmdExtract', group: 'node', keys: ['Mod+Alt+G'], menus: ['node'], enabled: (kit) => selectedNodes(kit).length > 0, run: startExtract },
   {
     id: 'ungroup', label: 'editor.cmdUngroup', group: 'node', keys: ['Mod+Shift+G'], menus: ['node'], enabled: (kit) => { const node = oneNode(kit); return node !== undefined && isContainerType(kit.catalogue, node.type); },
-    run: (kit) => kit.state().do('editor.cmdUngroup', (input) => ungroup(input, oneNode(kit)!.id)),
+    run: (kit) => (oneNode(kit)!.ui?.locked ? kit.tell(kit.t('editor.lockedOne', { name: oneNode(kit)!.name || oneNode(kit)!.id })) : kit.state().do('editor.cmdUngroup', (input) => ungroup(input, oneNode(kit)!.id))),
   },
 
   { id: 'tidy', label: 'editor.cmdTidy', group: 'arrange', keys: ['Shift+Alt+T'], menus: ['pane'], run: (kit) => kit.tidy() },

@@ -83,13 +83,18 @@ export function toElkGraph(definition: Definition, catalogue: Catalogue): ElkNod
   return { id: 'root', children: scope(''), edges: edgesIn(''), layoutOptions: SCOPE_OPTIONS };
 }
 
-/** Places of all nodes from a solved layout, relative to their containers. The top left corner of the whole stays where it was. */
+/**
+ * Places of all nodes from a solved layout, relative to their containers. The top left corner of the whole stays where it
+ * was; when a node of the top level is locked, the whole is laid round it.
+ */
 export function placesFrom(solved: ElkNode, definition: Definition, catalogue: Catalogue): Map<string, Point> {
   const places = new Map<string, Point>();
   const sizes = nodeSizes(withoutSizes(definition), catalogue);
   const roots = definition.nodes.filter((node) => node.parent === undefined);
-  const dx = roots.length === 0 ? 0 : Math.min(...roots.map((node) => node.position.x)) - Math.min(...(solved.children ?? []).map((node) => node.x ?? 0));
-  const dy = roots.length === 0 ? 0 : Math.min(...roots.map((node) => node.position.y)) - Math.min(...(solved.children ?? []).map((node) => node.y ?? 0));
+  const held = roots.find((node) => node.ui?.locked);
+  const anchor = held && solved.children?.find((child) => child.id === held.id);
+  const dx = held && anchor ? held.position.x - (anchor.x ?? 0) : roots.length === 0 ? 0 : Math.min(...roots.map((node) => node.position.x)) - Math.min(...(solved.children ?? []).map((node) => node.x ?? 0));
+  const dy = held && anchor ? held.position.y - (anchor.y ?? 0) : roots.length === 0 ? 0 : Math.min(...roots.map((node) => node.position.y)) - Math.min(...(solved.children ?? []).map((node) => node.y ?? 0));
   const walk = (node: ElkNode, x: number, y: number): void => {
     for (const child of node.children ?? []) {
       places.set(child.id, { x: Math.round((child.x ?? 0) + x), y: Math.round((child.y ?? 0) + y) });

@@ -10,11 +10,13 @@ import { remove } from '@/components/editor/commands/remove.ts';
 import { toggleDisabled } from '@/components/editor/commands/set-node.ts';
 import { isFlow, nodeById } from '@/components/editor/document/graph.ts';
 import { KitContext } from '@/components/editor/kit.ts';
+import { lockedWords } from '@/components/editor/parts/locked-words.ts';
 import { startExtract } from '@/components/editor/parts/start-extract.ts';
 import { definitionOf, selectionOf, useEditor, useEditorSetting } from '@/components/editor/store.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Kbd } from '@/components/ui/kbd.tsx';
+import { toast } from '@/components/ui/toast.tsx';
 import type { EdgeDefinition, NoteDefinition } from '@/engine/index.ts';
 import { SelectField } from '../fields/choice-fields.tsx';
 import { FindingNote } from '../fields/row.tsx';
@@ -50,7 +52,11 @@ export function SeveralPanel() {
     { key: 'group', label: t('inspector.group'), icon: <Group aria-hidden />, keys: 'Mod+G', hidden: nodes.length < 2, run: () => store.getState().do('editor.cmdGroup', (input) => group(input, catalogue, selection)) },
     { key: 'extract', label: t('editor.cmdExtract'), icon: <Package aria-hidden />, keys: 'Mod+Alt+G', hidden: nodes.length === 0 || kit === null, run: () => kit !== null && startExtract(kit) },
     { key: 'disable', label: allOff ? t('inspector.enable') : t('inspector.disable'), icon: <CircleSlash aria-hidden />, keys: 'D', hidden: nodes.length === 0, run: () => store.getState().do('editor.cmdDisable', (input) => toggleDisabled(input, selection)) },
-    { key: 'delete', label: t('common.delete'), icon: <Trash2 aria-hidden />, keys: 'Delete', danger: true, run: () => store.getState().do('editor.cmdDelete', (input) => remove(input, catalogue, selection)) },
+    { key: 'delete', label: t('common.delete'), icon: <Trash2 aria-hidden />, keys: 'Delete', danger: true, run: () => {
+      const locked = lockedWords(definition, selection, t);
+      if (locked !== null) return toast.info(locked);
+      store.getState().do('editor.cmdDelete', (input) => remove(input, catalogue, selection));
+    } },
   ];
   return (
     <Panel icon={<Workflow aria-hidden />} title={t('common.selected', { count: selection.size })} subtitle={t('inspector.selectedNodes', { count: nodes.length })}>
