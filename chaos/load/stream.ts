@@ -12,15 +12,14 @@ export async function follow(web: WebClient, runId: string, signal: AbortSignal,
   let last = 0;
   let wrong: string | null = null;
   while (!signal.aborted && !web.signal.aborted) {
-    const connection = new AbortController();
-    const leave = (): void => connection.abort();
+    const { bytes, leave } = web.stream(`/runs/${runId}/events`, last);
     const silence = setTimeout(() => {
       count('streams that fell silent');
       leave();
     }, SILENT_MS);
     for (const end of [signal, web.signal]) end.addEventListener('abort', leave);
     try {
-      for await (const frame of framesOf(await web.stream(`/runs/${runId}/events`, last, connection.signal))) {
+      for await (const frame of framesOf(bytes)) {
         silence.refresh();
         if (frame.event === 'end') return { events: last, wrong };
         if (frame.id === null) continue;
@@ -41,7 +40,7 @@ export async function follow(web: WebClient, runId: string, signal: AbortSignal,
 type Frame = { event: string; id: number | null };
 
 /** Server-sent events, as far as they are of interest here: what they are, and their numbers. */
-async function* framesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Frame> {
+async function* framesOf(body: AsyncIterable<Buffer>): AsyncGenerator<Frame> {
   let rest = '';
   const decoder = new TextDecoder();
   for await (const chunk of body) {

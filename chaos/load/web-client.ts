@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { exchange, liveStream, type LiveStream } from './exchange.ts';
 
 /** An answer of the API, whatever its status. */
 export type Answer = { status: number; body: Record<string, unknown> };
@@ -29,12 +30,9 @@ export class WebClient {
     return this.call('POST', path, body);
   }
 
-  /** The body of a live stream from after this event. @throws when it is not given at the first try */
-  async stream(path: string, after: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-    const url = this.urls[this.next++ % this.urls.length]!;
-    const response = await fetch(`${url}/api/v1${path}`, { headers: { accept: 'text/event-stream', ...(after === 0 ? {} : { 'last-event-id': String(after) }) }, signal });
-    if (!response.ok || response.body === null) throw new Error(`The stream was answered with ${response.status}.`);
-    return response.body as ReadableStream<Uint8Array>; // fetch gives bytes
+  /** A live stream from after this event, of the next process. */
+  stream(path: string, after: number): LiveStream {
+    return liveStream(`${this.urls[this.next++ % this.urls.length]!}/api/v1${path}`, after);
   }
 
   /** Repeats what is not answered, or answered with "not now". What is sent must be safe to be sent again. @throws when the round is given up */
@@ -42,24 +40,10 @@ export class WebClient {
     for (;;) {
       this.signal.throwIfAborted();
       const url = this.urls[this.next++ % this.urls.length]!;
-      // Not `AbortSignal.any`: a collection may take what it was made of away, and the call hangs for ever.
-      const end = new AbortController();
-      const abort = (): void => end.abort();
-      const timer = setTimeout(abort, ONE_TRY_MS);
-      this.signal.addEventListener('abort', abort);
-      try {
-        const response = await fetch(`${url}/api/v1${path}`, {
-          method, signal: end.signal, ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-        });
-        const answer = { status: response.status, body: (await response.json()) as Record<string, unknown> };
-        if (response.status < 500) return answer;
-        if (response.status !== 503) this.broken(`${method} ${path}`, answer);
-      } catch {
-        // Killed under the call, away, or silent.
-      } finally {
-        clearTimeout(timer);
-        this.signal.removeEventListener('abort', abort);
-      }
+      const answer = await exchange(`${url}/api/v1${path}`, { method, body, ms: ONE_TRY_MS }).catch(() => null);
+      if (answer !== null && answer.status < 500) return answer;
+      // None: killed under the call, away, or silent.
+      if (answer !== null && answer.status !== 503) this.broken(`${method} ${path}`, answer);
       await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
     }
   }
