@@ -46,6 +46,13 @@ describe('the surface of /api/v1', () => {
     }
   });
 
+  it('says of every call that goes to one run that its id may be a workflow and a key', () => {
+    const { paths } = openApiDocument() as { paths: Record<string, Record<string, { parameters?: { name: string; description?: string }[] }>> };
+    const ofRuns = Object.entries(paths).filter(([path]) => path.startsWith('/api/v1/runs/{id}')).flatMap(([, methods]) => Object.values(methods));
+    expect(ofRuns.length).toBeGreaterThan(15);
+    for (const { parameters } of ofRuns) expect(parameters?.find(({ name }) => name === 'id')?.description).toContain('`workflow:key`');
+  });
+
   it('is readable as a page that loads nothing from elsewhere', () => {
     const page = renderDocs(openApiDocument());
     for (const op of OPERATIONS) expect(page).toContain(`id="${op.id}"`);

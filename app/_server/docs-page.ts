@@ -33,7 +33,7 @@ function renderLinks({ name, calls }: { name: string; calls: Call[] }): string {
 
 function renderCall({ path, method, op }: Call): string {
   const body = op.requestBody?.content['application/json']?.schema;
-  const parameters = (op.parameters ?? []).map((each) => `<tr><td><code>${esc(each.name)}</code><td>${each.in}${each.required ? ', required' : ''}<td>${typeName(each.schema)}<td>${esc(each.description ?? '')}`);
+  const parameters = (op.parameters ?? []).map((each) => `<tr><td><code>${esc(each.name)}</code><td>${each.in}${each.required ? ', required' : ''}<td>${typeName(each.schema)}<td>${marked(each.description ?? '')}`);
   return `<article id="${op.operationId}"><h3>${esc(op.summary)}</h3><p class="call"><b class="${method}">${method}</b> <code>${esc(path)}</code></p>
 ${op.description === undefined ? '' : `<p>${marked(op.description)}</p>`}
 ${parameters.length === 0 ? '' : `<h4>Parameters</h4><table><tbody>${parameters.join('')}</tbody></table>`}

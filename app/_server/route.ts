@@ -11,6 +11,7 @@ import { ownAddress } from './own-address.ts';
 import { ProblemError } from './problem-error.ts';
 import { problemResponse } from './problem-response.ts';
 import { readJsonBody } from './read-body.ts';
+import { resolveRunAddress } from './run-address.ts';
 import { invalidRequest, parsePart } from './zod-problems.ts';
 
 const NO_QUERY = z.strictObject({});
@@ -29,7 +30,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     observed(operation.id, request, async (url) => {
       requireOwnHost(request, ownAddress());
       // An operation without a schema for a part was made by `operation`, which types that part as undefined.
-      const params = (operation.params === undefined ? undefined : parsePart('path', operation.params, readParams(operation.path, url.pathname))) as z.output<P>;
+      const params = (operation.params === undefined ? undefined : parsePart('path', operation.params, await resolveRunAddress(operation, readParams(operation.path, url.pathname)))) as z.output<P>;
       const query = parsePart('query', operation.query ?? NO_QUERY, readQuery(url)) as z.output<Q>;
       const body = (operation.body === undefined ? undefined : parsePart('body', operation.body, await readBody(operation, request))) as z.output<B>;
       return toResponse(operation, await handle({ params, query, body, request }));

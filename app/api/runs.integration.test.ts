@@ -110,6 +110,41 @@ describe('starting a run', () => {
   });
 });
 
+describe('a run by its workflow and key', () => {
+  it('takes every call that it takes by its id, also when the key needs escaping', async () => {
+    const { id } = (await post('/workflows/listen/runs', { key: 'no 1/2:b' })).body;
+    const at = `/runs/listen:${encodeURIComponent('no 1/2:b')}`;
+    expect((await get(at)).body).toEqual((await get(`/runs/${id}`)).body);
+    expect((await get<EventPage>(`${at}/events`)).body.events.map((event) => event.seq)[0]).toBe(1);
+    expect((await get<StepDetail>(`${at}/steps/start`)).body.path).toBe('start');
+    expect((await post(`${at}/pause`)).body).toMatchObject({ id, status: 'paused' });
+    const { workflow } = (await get(at)).body;
+    expect((await post(`/runs/${workflow.id}:${encodeURIComponent('no 1/2:b')}/resume`)).body).toMatchObject({ id, status: 'running' });
+    expect((await post<{ runId: string }>(`${at}/signals/paid`, { payload: { amount: 1 } })).body.runId).toBe(id);
+    const stream = await StreamClient.open(`/api/v1${at}/events`);
+    await stream.until((messages) => messages.length > 0);
+    expect(stream.ids()[0]).toBe(1);
+    await stream.leave();
+  });
+
+  it('is the open one, or else the newest, which refuses what a run that is over refuses', async () => {
+    const begin = async (): Promise<string> => (await post('/workflows/ask/runs', { input: { amount: 1 }, key: 'twice' })).body.id;
+    const first = await begin();
+    expect((await post('/runs/ask:twice/cancel')).body).toMatchObject({ id: first, status: 'cancelled' });
+    expect((await post('/runs/ask:twice/cancel')).body).toMatchObject({ status: 409, code: 'run_over' });
+    const second = await begin();
+    expect((await get('/runs/ask:twice')).body.id).toBe(second);
+    await post('/runs/ask:twice/terminate');
+    expect((await get('/runs/ask:twice')).body).toMatchObject({ id: second, status: 'terminated' });
+  });
+
+  it('that is not there is told by what is missing', async () => {
+    expect((await get('/runs/ask:never')).body).toMatchObject({ status: 404, code: 'run_not_found', detail: '“Ask” has no run with the key "never".' });
+    expect((await post('/runs/nobody:twice/pause')).body).toMatchObject({ status: 404, code: 'run_not_found', detail: 'There is no run "nobody:twice": no workflow has the id or slug "nobody".' });
+    expect((await get('/runs/:')).body).toMatchObject({ status: 404, code: 'run_not_found' });
+  });
+});
+
 describe('an approval', () => {
   it('is decided once, by the first who posts, and tells the second who that was', async () => {
     const run = (await post('/workflows/ask/runs', { input: { amount: 500 } })).body;

@@ -80,7 +80,11 @@ function describe(op: Operation, requests: Schemas, answers: Schemas): JsonObjec
 function parametersOf(schema: z.ZodType | undefined, where: 'path' | 'query', schemas: Schemas): JsonObject[] {
   if (schema === undefined) return [];
   const object = schemas.of(schema) as { properties?: Record<string, JsonObject>; required?: string[] };
-  return Object.entries(object.properties ?? {}).map(([name, property]) => ({ name, in: where, required: where === 'path' || (object.required ?? []).includes(name), schema: property }));
+  const shape = schema instanceof z.ZodObject ? (schema.shape as Record<string, z.ZodType>) : {};
+  return Object.entries(object.properties ?? {}).map(([name, property]) => {
+    const description = shape[name]?.description;
+    return { name, in: where, required: where === 'path' || (object.required ?? []).includes(name), ...(description === undefined ? {} : { description }), schema: property };
+  });
 }
 
 function answerOf(answer: Answer, schemas: Schemas): JsonObject {

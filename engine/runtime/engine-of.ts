@@ -114,7 +114,8 @@ export function engineOf(parts: EngineParts): Engine {
     readRun: (runId) => store.readRun(runId),
     async findRunByKey(workflow, key) {
       const owner = await store.findVersion(workflow, 'draft');
-      return owner.found ? await store.findOpenByKey(owner.workflowId, key) : null;
+      if (!owner.found) return null;
+      return (await store.findOpenByKey(owner.workflowId, key)) ?? (await store.listRuns({ workflowId: owner.workflowId, key }, { limit: 1 })).items[0] ?? null;
     },
     listRuns: (filter, page) => store.listRuns(filter, page),
     countRuns: (filter, limit) => store.countRuns(filter, limit),

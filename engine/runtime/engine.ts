@@ -245,7 +245,7 @@ export type Engine = {
   /** What runs that have ended would do under a draft, from their histories alone. @throws DefinitionError when it cannot be run */
   backTest(request: BackTestRequest): Promise<BackTestReport>;
   readRun(runId: string): Promise<RunRow | null>;
-  /** The open run of a workflow that holds a business key. */
+  /** The open run of a workflow that holds a business key, or else the newest that held it. */
   findRunByKey(workflow: string, key: string): Promise<RunRow | null>;
   listRuns(filter: RunFilter, page: PageRequest): Promise<Page<RunRow>>;
   /** How many runs a filter finds; counts no further than `limit`. */

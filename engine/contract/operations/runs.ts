@@ -4,7 +4,8 @@ import { definitionSchema, jsonSchema } from '../../definition/schema.ts';
 import { BODY_LIMITS, operation } from '../operation.ts';
 import { workflowParams } from './workflows.ts';
 
-export const runParams = z.strictObject({ id: z.string().min(1).max(100) });
+/** The address of a run. What stands before and after the colon is looked up before the call is handled (`app/_server/run-address.ts`). */
+export const runParams = z.strictObject({ id: z.string().min(1).max(100).describe('Id of the run; or `workflow:key`, the id or slug of its workflow and its business key: the open run that has the key, or else the newest that had it.') });
 const tag = 'Runs';
 const startAnswers = {
   201: { description: 'The run has started.', schema: runSchema, headers: { Location: 'Its address.' } },
