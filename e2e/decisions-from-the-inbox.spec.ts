@@ -158,7 +158,9 @@ test('a request is handed over: it leaves the inbox of who does so, and comes up
   await page.goto('/settings');
   await page.getByLabel('Groups').fill('on-call, finance');
   await page.goto('/approvals');
-  await expect(page.getByRole('radio', { name: 'For me' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'Mine', exact: true })).toBeChecked();
+  await expect(mine).toHaveCount(0);
+  await page.getByRole('radio', { name: 'My groups’' }).click();
   await expect(mine).toBeVisible();
   await mine.click();
   await page.getByLabel('Limit').fill('5');

@@ -22,13 +22,9 @@ import { InboxList } from './inbox-list.tsx';
 import { NoRequest } from './no-request.tsx';
 import { RequestView } from './request-view.tsx';
 import { useInboxKeys } from './use-inbox-keys.ts';
+import { isWhose, type Whose, whoseList } from './whose.ts';
 
-type Whose = 'all' | 'me';
-const isWhose = (value: unknown): value is Whose => value === 'all' || value === 'me';
-/** As many as the API takes. */
-const MOST_NAMES = 50;
-/** Nobody has this name: what is left is what everybody is asked. */
-const NOBODY = '';
+const WHOSE_WORDS = { me: 'approvals.forMe', mine: 'approvals.forName', groups: 'approvals.forGroups', all: 'approvals.forAll' } as const;
 
 /** `/approvals/x` → `x`. The address is changed without a journey to the server, so that walking the list is immediate. */
 function idOf(pathname: string): string | null {
@@ -43,11 +39,11 @@ export function ApprovalsPage() {
   const [status, setStatus] = useState<'open' | 'closed'>('open');
   const [search, setSearch] = useState('');
   const q = useDebounced(search);
-  const [whose, setWhose] = useStored<Whose>('inbox', 'all', isWhose);
+  const [chosen, setWhose] = useStored<Whose>('inbox', 'all', isWhose);
   const [me] = useMe();
   const [groups] = useMyGroups();
-  const names = [me.trim(), ...groups].filter((name) => name !== '').slice(0, MOST_NAMES);
-  const list = useApprovals({ status, ...(q.trim() ? { q: q.trim() } : {}), ...(whose === 'me' ? { assignee: names.length > 0 ? names : [NOBODY] } : {}) });
+  const whose = whoseList(chosen, me, groups);
+  const list = useApprovals({ status, ...(q.trim() ? { q: q.trim() } : {}), ...(whose.names === null ? {} : { assignee: [...whose.names] }) });
   const items = useMemo(() => {
     const all = list.data?.pages.flatMap((page) => page.items) ?? [];
     return status === 'open' ? [...all].sort(byUrgency) : all;
@@ -107,8 +103,8 @@ export function ApprovalsPage() {
           <div className="border-b border-line p-3">
             <SearchInput value={search} onChange={setSearch} label={t('approvals.search')} clearLabel={t('common.clear')} />
             <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5">
-              <Segmented<Whose> label={t('approvals.whose')} value={whose} onChange={setWhose} options={[{ value: 'all', label: t('approvals.forAll') }, { value: 'me', label: t('approvals.forMe') }]} />
-              {whose === 'me' && names.length === 0 && <Link href="/settings" className="text-accent underline-offset-2 hover:underline">{t('approvals.whoAmI')}</Link>}
+              <Segmented<Whose> label={t('approvals.whose')} value={whose.taken} onChange={setWhose} options={whose.choices.map((value) => ({ value, label: t(WHOSE_WORDS[value === 'me' && whose.choices.length > 2 ? 'mine' : value]) }))} />
+              {whose.taken !== 'all' && whose.unknown && <Link href="/settings" className="text-accent underline-offset-2 hover:underline">{t('approvals.whoAmI')}</Link>}
             </div>
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto">
@@ -118,8 +114,8 @@ export function ApprovalsPage() {
               <ErrorState error={list.error} onRetry={() => void list.refetch()} />
             ) : items.length === 0 ? (
               q ? <EmptyState icon={<SearchX aria-hidden />} title={t('approvals.nothingFound')} actions={<Button onClick={() => setSearch('')}>{t('common.clear')}</Button>} /> : (
-                <EmptyState icon={<Inbox aria-hidden />} title={t(status === 'open' ? 'approvals.emptyTitle' : 'approvals.closedEmpty')} actions={whose === 'me' && <Button onClick={() => setWhose('all')}>{t('approvals.showAll')}</Button>}>
-                  {whose === 'me' ? t('approvals.emptyForMe') : status === 'open' && <span className="md:hidden">{t('approvals.emptyText')}</span>}
+                <EmptyState icon={<Inbox aria-hidden />} title={t(status === 'open' ? 'approvals.emptyTitle' : 'approvals.closedEmpty')} actions={whose.taken !== 'all' && <Button onClick={() => setWhose('all')}>{t('approvals.showAll')}</Button>}>
+                  {whose.taken !== 'all' ? t(whose.taken === 'groups' ? 'approvals.emptyForGroups' : 'approvals.emptyForMe') : status === 'open' && <span className="md:hidden">{t('approvals.emptyText')}</span>}
                 </EmptyState>
               )
             ) : (
