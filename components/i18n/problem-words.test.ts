@@ -41,6 +41,7 @@ describe('the Chinese words of a problem', () => {
   it('tells a conflict with what it is about', () => {
     expect(said('The open run 0192 of this workflow has the key "order-7". End it before this one is retried.')).toBe('此工作流未结束的运行“0192”已使用业务键“order-7”。请先结束它，再重试此运行。');
     expect(said('“Orders” has no version 9. The latest is 3.')).toBe('“Orders”没有版本 9，最新为 3。');
+    expect(said('There is no run "orders:7": no workflow has the id or slug "orders".')).toBe('没有运行“orders:7”：没有 ID 或标识为“orders”的工作流。');
     expect(said('“Orders” has 3 open runs. Wait for them, or cancel them, and delete it then.')).toBe('“Orders”还有 3 个未结束的运行。请等待其结束或将其取消，然后再删除。');
   });
 
@@ -99,7 +100,7 @@ const SPEAKING: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\b(?:refuse|new EngineError|new ProblemError)\(\s*'(?!duplicate)[a-z_]+',\s*(`(?:[^`\\]|\\.)*`|'(?:[^'\\]|\\.)*')/g, [
     'engine/core/decide/guards.ts', 'engine/core/decide/fast-forward.ts', 'engine/core/decide/updates.ts', 'engine/runtime/starts.ts', 'engine/runtime/signals.ts', 'engine/runtime/forks.ts', 'engine/runtime/fork-cut.ts', 'engine/runtime/talk.ts',
     'engine/runtime/engine-of.ts', 'engine/runtime/migrations.ts', 'engine/runtime/mailbox.ts', 'engine/runtime/parked.ts', 'engine/runtime/plans.ts', 'engine/runtime/back-tests.ts', 'engine/runtime/check-overrides.ts', 'engine/runtime/external-tasks.ts', 'engine/runtime/messages.ts',
-    'app/_server/route.ts', 'app/_server/approval-views.ts', 'app/_server/store-views.ts', 'app/_server/workflow-views.ts', 'app/_server/run-views.ts', 'app/_server/start-run.ts', 'app/_server/save-workflow.ts', 'app/_server/create-workflow.ts', 'app/_server/signal-run.ts', 'app/_server/decide-approval.ts',
+    'app/_server/route.ts', 'app/_server/run-address.ts', 'app/_server/approval-views.ts', 'app/_server/store-views.ts', 'app/_server/workflow-views.ts', 'app/_server/run-views.ts', 'app/_server/start-run.ts', 'app/_server/save-workflow.ts', 'app/_server/create-workflow.ts', 'app/_server/signal-run.ts', 'app/_server/decide-approval.ts',
     'app/_server/read-body.ts', 'app/_server/paging.ts', 'app/_server/own-host.ts',
   ]],
   [/\bmessage: (`(?:[^`\\]|\\.)*`|'(?:[^'\\]|\\.)*')/g, ['engine/core/migration.ts', 'engine/core/fork-edits.ts', 'engine/core/query.ts', 'engine/definition/test-runs/prepare.ts', 'engine/definition/test-runs/only.ts', 'app/_server/start-run.ts', 'app/_server/zod-problems.ts', 'app/_server/read-body.ts']],

@@ -50,6 +50,8 @@ export const PROBLEM_SENTENCES_ZH: readonly Sentence<ProblemNames>[] = [
   [/^(\d+) other back-tests wait .+$/, ([count]) => `已有 ${count} 个回测在排队，请稍后再试。`],
   // what is not there
   [/^There is no workflow (?:with the id or slug )?"(.+)"\.$/, ([id]) => `没有 ID 或标识为“${id}”的工作流。`],
+  [/^There is no run "(.+)": no workflow has the id or slug "(.*)"\.$/, ([run, workflow]) => `没有运行“${run}”：没有 ID 或标识为“${workflow}”的工作流。`],
+  [/^“(.+)” has no run with the key "(.*)"\.$/, ([name, key]) => `“${name}”没有业务键为“${key}”的运行。`],
   [/^There is no run (?:with the id )?"?(.+?)"?\.$/, ([id]) => `没有 ID 为“${id}”的运行。`],
   [/^There is no approval (?:with the id )?"?(.+?)"?\.$/, ([id]) => `没有 ID 为“${id}”的审批。`],
   [/^There is no dead letter (?:with the id )?"?(.+?)"?\.$/, ([id]) => `没有 ID 为“${id}”的死信。`],
