@@ -4,7 +4,6 @@ import { useId, useState } from 'react';
 import { RUN_STATUSES } from '@/engine/index.ts';
 import { useWorkflows } from '../data/hooks.ts';
 import { useT } from '../i18n/use-t.tsx';
-import { Tag } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Input, SearchInput } from '../ui/input.tsx';
 import { Popover } from '../ui/popover.tsx';
@@ -12,6 +11,7 @@ import { Select } from '../ui/select.tsx';
 import { StatusIcon } from '../ui/status.tsx';
 import { Checkbox } from '../ui/toggle.tsx';
 import { useStored } from '../ui/use-stored.ts';
+import { ActiveFilters, MoreFilters } from './more-filters.tsx';
 import { isSavedFilters, NO_FILTER, OPEN_STATUSES, PROBLEM_STATUSES, readStatuses, sameFilter, type RunFilter, type SavedFilter } from './run-filter.ts';
 
 type Props = { filter: RunFilter; onChange: (changes: Partial<RunFilter>) => void };
@@ -34,7 +34,7 @@ export function FilterBar({ filter, onChange }: Props) {
       <Select
         label={t('list.started')}
         value={filter.since}
-        onChange={(since) => onChange({ since })}
+        onChange={(since) => onChange({ since, after: '' })}
         options={[
           { value: '', label: t('list.anyTime') },
           { value: '1h', label: t('list.lastHour') },
@@ -43,11 +43,8 @@ export function FilterBar({ filter, onChange }: Props) {
           { value: '30d', label: t('list.lastMonth') },
         ]}
       />
-      {filter.parent && (
-        <Tag active onClick={() => onChange({ parent: '' })}>
-          {t('list.childOf', { id: filter.parent.slice(-8) })} ×
-        </Tag>
-      )}
+      <MoreFilters filter={filter} onChange={onChange} />
+      <ActiveFilters filter={filter} onChange={onChange} />
       {filtered && (
         <Button variant="ghost" onClick={() => onChange(NO_FILTER)}>
           {t('list.clearFilters')}
@@ -117,7 +114,7 @@ function SavedFilters({ filter, onChange }: Props) {
         <ul>
           {saved.map((item) => (
             <li key={item.name} className="flex items-center">
-              <button type="button" className="h-8 min-w-0 flex-1 truncate rounded-sm px-2 text-left hover:bg-hover aria-pressed:font-semibold" aria-pressed={sameFilter(item.filter, filter)} onClick={() => onChange(item.filter)}>
+              <button type="button" className="h-8 min-w-0 flex-1 truncate rounded-sm px-2 text-left hover:bg-hover aria-pressed:font-semibold" aria-pressed={sameFilter(item.filter, filter)} onClick={() => onChange({ ...NO_FILTER, ...item.filter })}>
                 {item.name}
               </button>
               <IconButton size="sm" label={t('list.removeFilter', { name: item.name })} onClick={() => store(saved.filter((other) => other !== item))}>
