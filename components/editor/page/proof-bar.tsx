@@ -2,10 +2,11 @@
 'use client';
 import { ShieldAlert, ShieldCheck, ShieldX, X } from 'lucide-react';
 import { useState } from 'react';
-import { useT, type Translate } from '../../i18n/use-t.tsx';
+import { useT } from '../../i18n/use-t.tsx';
 import { Pill } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/class-names.ts';
+import { proofSentence } from '../checks/proof-sentence.ts';
 import type { Checks } from '../checks/use-checks.ts';
 import { FindingList } from '../dialogs/finding-list.tsx';
 import { isContainerType } from '../document/can-connect.ts';
@@ -20,7 +21,7 @@ export function ProofBar({ checks, compact }: { checks: Checks; compact: boolean
   const { errors, warnings, proof } = checks;
   const sound = proof.everyPathEnds && proof.nothingWaitsForEver && proof.everySagaStepHasUndo;
   const face = errors.length > 0 ? { Icon: ShieldX, tone: 'text-bad', title: t('designer.broken') } : sound ? { Icon: ShieldCheck, tone: 'text-ok', title: t('designer.sound') } : { Icon: ShieldAlert, tone: 'text-warn', title: t('designer.notProven') };
-  const sentence = errors.length > 0 ? '' : proven(checks, hasSaga, t);
+  const sentence = errors.length > 0 ? '' : proofSentence(proof, hasSaga, t);
   return (
     <>
       <button
@@ -33,7 +34,7 @@ export function ProofBar({ checks, compact }: { checks: Checks; compact: boolean
       >
         <face.Icon className={cx('size-4 shrink-0', face.tone)} aria-hidden />
         <span className={cx('whitespace-nowrap font-semibold', face.tone)} role="status">{face.title}</span>
-        {!compact && sentence !== '' && <span className="min-w-0 truncate text-ink-2">{sentence}</span>}
+        {!compact && sentence !== '' && <span className="min-w-0 truncate text-ink-2" title={sentence}>{sentence}</span>}
         {errors.length > 0 && <Pill tone="bad">{t('designer.errors', { count: errors.length })}</Pill>}
         {warnings.length > 0 && !(compact && errors.length > 0) && <Pill tone="warn">{t('designer.warnings', { count: warnings.length })}</Pill>}
       </button>
@@ -56,15 +57,6 @@ export function ProofBar({ checks, compact }: { checks: Checks; compact: boolean
       )}
     </>
   );
-}
-
-function proven({ proof }: Checks, hasSaga: boolean, t: Translate): string {
-  // What stands open is said first; what holds is only said when all of it does.
-  const waits = proof.missing.filter(({ code }) => code === 'may_wait').length;
-  const undos = proof.missing.filter(({ code }) => code === 'no_undo').length;
-  const open = [waits > 0 ? t('designer.mayWait', { count: waits }) : '', undos > 0 ? t('designer.noUndo', { count: undos }) : ''].filter(Boolean);
-  if (open.length > 0) return open.join(' · ');
-  return [proof.everyPathEnds ? t('designer.everyPathEnds') : '', proof.nothingWaitsForEver && !hasSaga ? t('designer.nothingWaits') : '', hasSaga && proof.everySagaStepHasUndo ? t('designer.sagaUndo') : ''].filter(Boolean).join(' · ');
 }
 
 function useHasSaga(): boolean {
