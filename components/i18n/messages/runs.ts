@@ -56,6 +56,7 @@ export const runs = messages({
   signalSent: { en: 'Signal {name} was taken', zh: '信号 {name} 已被接收' },
   update: { en: 'Update…', zh: '更新…' },
   updateMeans: { en: 'The run takes it at once and answers. It is kept in the history; what reads the variables afterwards sees the new values.', zh: '运行会立即接收并返回结果。更新会记入历史，之后读取变量的步骤将看到新值。' },
+  moreContainers: { en: { one: '{count} more container', other: '{count} more containers' }, zh: '另外 {count} 个容器' },
   updateName: { en: 'Update', zh: '更新' },
   updateSets: { en: 'Sets {names}.', zh: '设置 {names}。' },
   updateSetsNothing: { en: 'Sets no variable.', zh: '不设置变量。' },

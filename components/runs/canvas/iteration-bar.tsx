@@ -10,6 +10,7 @@ import { StatusIcon } from '@/components/ui/status.tsx';
 import { iterationsByContainer, type IterationView, type ViewStatus } from '@/engine/index.ts';
 import { rowLabel } from '../dock/row-label.ts';
 import { nodeName, useRunView } from '../model/run-view.ts';
+import { pickersFor } from './pickers-for.ts';
 
 /** Over the canvas: for each container that repeats, which of its iterations is looked into. */
 export function IterationBar() {
@@ -18,10 +19,26 @@ export function IterationBar() {
     const iterations = iterationsByContainer(moment.state, focus);
     return [...plan.nodes.keys()].flatMap((node) => (iterations.has(node) ? [{ node, iterations: iterations.get(node)! }] : []));
   }, [plan, moment, focus]);
+  const t = useT();
   if (containers.length === 0) return null;
+  const { shown, rest } = pickersFor(containers, focus);
   return (
     <div className="absolute left-3.5 top-3.5 z-10 flex max-w-[calc(100%-28px)] flex-wrap gap-2" data-testid="iteration-bar">
-      {containers.slice(0, 6).map(({ node, iterations }) => <IterationPicker key={node} node={node} iterations={iterations} />)}
+      {shown.map(({ node, iterations }) => <IterationPicker key={node} node={node} iterations={iterations} />)}
+      {rest.length > 0 && (
+        <Popover
+          label={t('runs.moreContainers', { count: rest.length })}
+          className="max-h-[60dvh] w-fit max-w-[calc(100vw-24px)] space-y-2 overflow-y-auto p-2"
+          trigger={
+            <button type="button" className="inline-flex h-[34px] items-center gap-1.5 rounded-xl border border-line bg-surface px-2.5 text-sm font-medium shadow-card hover:border-line-strong" data-testid="more-containers">
+              {t('runs.moreContainers', { count: rest.length })}
+              <ChevronDown className="size-3.5 text-ink-3" aria-hidden />
+            </button>
+          }
+        >
+          {rest.map(({ node, iterations }) => <IterationPicker key={node} node={node} iterations={iterations} />)}
+        </Popover>
+      )}
     </div>
   );
 }
