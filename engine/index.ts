@@ -47,6 +47,8 @@ export * from './core/empty-state.ts';
 export * from './core/evolve.ts';
 export { expressionScope } from './core/expression-scope.ts';
 export * from './core/views.ts';
+export { ViewFold } from './core/view-fold.ts';
+export { touchedPath, withAncestors } from './core/touched.ts';
 export * from './core/timeline.ts';
 
 export * from './contract/api.ts';

@@ -75,6 +75,10 @@ async function panning(page: Page): Promise<(elapsedMs: number) => Promise<void>
 }
 
 async function dragging(page: Page): Promise<(elapsedMs: number) => Promise<void>> {
+  // While the canvas is held nothing on it is found under the pointer.
+  await page.mouse.move(0, 0);
+  await page.mouse.up();
+  await page.locator('.hc-canvas:not([data-moving])').waitFor();
   const from = await page.evaluate((margin) => {
     for (const card of document.querySelectorAll('.react-flow__node .hc-card .hc-head')) {
       const { left, top, width, height } = card.getBoundingClientRect();
@@ -84,8 +88,6 @@ async function dragging(page: Page): Promise<(elapsedMs: number) => Promise<void
     return null;
   }, RADIUS);
   if (from === null) throw new Error('There is no card within reach.');
-  await page.mouse.move(0, 0);
-  await page.mouse.up();
   return await holding(page, from);
 }
 

@@ -65,6 +65,9 @@ export type CanvasSetting = {
 
 export const CanvasSettingContext = createContext<CanvasSetting | null>(null);
 
+/** An edge to an undo step is being drawn: every card shows where it may end. */
+export const DrawingUndoContext = createContext(false);
+
 export function useCanvasSetting(): CanvasSetting {
   const setting = useContext(CanvasSettingContext);
   if (!setting) throw new Error('A canvas node was rendered outside a canvas.');

@@ -1,12 +1,15 @@
 'use client';
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
-import { Background, BackgroundVariant, ReactFlow, useStoreApi, type ReactFlowInstance, type ReactFlowProps } from '@xyflow/react';
-import { useCallback, useMemo, type ReactNode } from 'react';
-import { CanvasSettingContext, type CanvasActions, type CanvasSetting } from './canvas-context.ts';
-import { DrawnLine } from './edges.tsx';
+import { ReactFlow, useConnection, useReactFlow, useStoreApi, type ConnectionState, type ReactFlowInstance, type ReactFlowProps } from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { CanvasSettingContext, DrawingUndoContext, type CanvasActions, type CanvasSetting } from './canvas-context.ts';
 import { edgeChanges, nodeChanges, type ChangeOverlay } from './changes.ts';
+import { Dots } from './dots.tsx';
+import { DrawnLine } from './edges.tsx';
 import type { FlowEdge, FlowNode } from './flow.ts';
+import { UNDO_SOURCE_HANDLE } from './handle-places.ts';
+import { MovingMark } from './moving-mark.tsx';
 import { EDGE_TYPES, NODE_TYPES } from './node-types.ts';
 import { edgeOverlays, nodeMarks, nodeOverlays, nodeStale, type NodeMarks, type RunOverlay } from './overlay.ts';
 import type { KeyedStore } from './keyed-store.ts';
@@ -31,6 +34,7 @@ export type CanvasProps = ReactFlowProps<FlowNode, FlowEdge> & {
 const NO_ACTIONS: CanvasActions = {};
 const NOTHING: readonly string[] = [];
 const SNAP: [number, number] = [GRID / 3, GRID / 3];
+const drawsUndo = (connection: ConnectionState): boolean => connection.inProgress && connection.fromHandle.id === UNDO_SOURCE_HANDLE;
 
 /**
  * The canvas that editor, run page and versions share. It draws what it is given and keeps nothing:
@@ -40,9 +44,12 @@ const SNAP: [number, number] = [GRID / 3, GRID / 3];
 export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null, marks = null, stale = null, changes = null, openAt = NOTHING, children, ...flow }: CanvasProps) {
   const words = useCanvasWords();
   const setting = useMemo<CanvasSetting>(() => ({ editable, words, actions }), [editable, words, actions]);
+  const drawingUndo = useConnection(drawsUndo);
   const store = useStoreApi();
-  // React Flow calls it once, when it knows the size of the window it has. A page may hold several canvases.
-  const open = useCallback((instance: ReactFlowInstance<FlowNode, FlowEdge>) => openIn(instance, store.getState(), openAt), [store, openAt]);
+  const opened = useRef(false);
+  const open = useCallback((instance: ReactFlowInstance<FlowNode, FlowEdge>) => {
+    if (!opened.current) opened.current = openIn(instance, store.getState(), openAt);
+  }, [store, openAt]);
   return (
     <CanvasSettingContext value={setting}>
       <nodeOverlays.Context value={overlay?.nodes ?? null}>
@@ -51,6 +58,7 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
             <nodeStale.Context value={stale}>
             <nodeChanges.Context value={changes?.nodes ?? null}>
               <edgeChanges.Context value={changes?.edges ?? null}>
+                <DrawingUndoContext value={drawingUndo}>
                 <ReactFlow<FlowNode, FlowEdge>
                   className="hc-canvas"
                   nodeTypes={NODE_TYPES}
@@ -71,9 +79,12 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
                   zoomOnDoubleClick={false}
                   {...flow}
                 >
-                  <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.6} color="var(--dot)" />
+                  <Opening open={open} />
+                  <Dots />
+                  <MovingMark />
                   {children}
                 </ReactFlow>
+                </DrawingUndoContext>
               </edgeChanges.Context>
             </nodeChanges.Context>
             </nodeStale.Context>
@@ -84,9 +95,21 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
   );
 }
 
-function openIn(flow: ReactFlowInstance<FlowNode, FlowEdge>, window: { width: number; height: number }, openAt: readonly string[]): void {
+/**
+ * Goes to where the canvas opens before anything on it is rendered: cards of another place would be laid out for nothing.
+ * React Flow's `onInit` comes after that, and is there for a window whose size is not known sooner.
+ */
+function Opening({ open }: { open: (flow: ReactFlowInstance<FlowNode, FlowEdge>) => void }) {
+  const flow = useReactFlow<FlowNode, FlowEdge>();
+  useEffect(() => open(flow), [open, flow]);
+  return null;
+}
+
+/** @returns whether there was anything to go to */
+function openIn(flow: ReactFlowInstance<FlowNode, FlowEdge>, window: { width: number; height: number }, openAt: readonly string[]): boolean {
   const shown = flow.getNodes().filter((node) => !node.hidden);
   const wanted = shown.filter((node) => openAt.includes(node.id));
   const view = openingView(shown.length === 0 ? null : flow.getNodesBounds(shown), wanted.length === 0 ? null : flow.getNodesBounds(wanted), window);
   if (view) void flow.setViewport(view);
+  return view !== null;
 }

@@ -4,12 +4,13 @@ import { memo } from 'react';
 import { useCanvasSetting } from './canvas-context.ts';
 import { ChangeStamp } from './change-stamp.tsx';
 import { nodeChanges } from './changes.ts';
-import type { BoxFlowNode } from './flow.ts';
+import type { BoxFlowNode, StepData } from './flow.ts';
+import { boxBranchOffset } from './handle-places.ts';
 import { BranchHandle, EntryHandle, UndoHandles } from './handles.tsx';
 import { FaceIcon } from './icon.tsx';
 import { LockMark } from './lock-mark.tsx';
 import { nodeOverlays, nodeStale, type NodeOverlay } from './overlay.ts';
-import { BOX_BRANCH_GAP, EMPTY_BOX } from './sizes.ts';
+import { EMPTY_BOX } from './sizes.ts';
 import { lookOf, StaleMark, StatusMark } from './status-mark.tsx';
 import { MarkBadge } from './step-card.tsx';
 import { subtitleOf } from './subtitle.ts';
@@ -20,12 +21,11 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected }: N
   const overlay = nodeOverlays.useEntry(id);
   const change = nodeChanges.useEntry(id);
   const stale = nodeStale.useEntry(id);
-  const { node, spec, branches } = data;
+  const { node, spec } = data;
   const label = words.typeName(node.type, spec?.face.label ?? node.type);
   const subtitle = spec ? subtitleOf(node, spec) : '';
   return (
     <div className="hc-box" data-family={spec?.face.family ?? 'containers'} data-look={overlay ? lookOf(overlay) : undefined} data-change={change} data-stale={(overlay && stale !== undefined) || undefined} data-selected={selected || undefined} data-disabled={node.disabled || undefined} data-node={id} data-type={node.type} data-empty={data.insideCount === 0 || undefined}>
-      <EntryHandle top="50%" />
       <div className="hc-caption">
         <FaceIcon name={spec?.face.icon ?? 'box'} size={13} />
         <b>{node.name && node.name !== label ? `${label} · ${node.name}` : label}</b>
@@ -38,21 +38,32 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected }: N
           <ChevronDown size={14} aria-hidden />
         </button>
       </div>
-      {branches.map((branch, at) => {
-        const offset = (at - (branches.length - 1) / 2) * BOX_BRANCH_GAP;
-        return (
-          <span key={branch}>
-            {branches.length > 1 && <span className="hc-box-branch" data-branch={branch} style={{ top: `calc(50% + ${offset}px)` }}>{words.branchName(branch)}</span>}
-            <BranchHandle nodeId={id} branch={branch} top={`calc(50% + ${offset}px)`} />
-          </span>
-        );
-      })}
-      <UndoHandles canUndo={data.canUndo} isUndo={data.undoOf !== null} />
+      <BoxWays id={id} data={data} />
       {editable && node.ui?.locked && <LockMark />}
       {editable && selected && (
         <NodeResizeControl className="hc-resize" minWidth={EMPTY_BOX.width} minHeight={EMPTY_BOX.height} onResizeEnd={(_, size) => actions.resize?.(id, { width: size.width, height: size.height }, { x: size.x, y: size.y })} />
       )}
     </div>
+  );
+});
+
+/** The names of several ways out, and where edges end. */
+const BoxWays = memo(function BoxWays({ id, data: { branches, canUndo, undoOf } }: { id: string; data: StepData }) {
+  const { words } = useCanvasSetting();
+  return (
+    <>
+      <EntryHandle top="50%" />
+      {branches.map((branch, at) => {
+        const top = `calc(50% + ${boxBranchOffset(branches.length, at)}px)`;
+        return (
+          <span key={branch}>
+            {branches.length > 1 && <span className="hc-box-branch" data-branch={branch} style={{ top }}>{words.branchName(branch)}</span>}
+            <BranchHandle nodeId={id} branch={branch} top={top} />
+          </span>
+        );
+      })}
+      <UndoHandles canUndo={canUndo} isUndo={undoOf !== null} />
+    </>
   );
 });
 

@@ -1,6 +1,6 @@
 'use client';
 import { ReactFlowProvider, type NodeChange } from '@xyflow/react';
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { memo, useCallback, useMemo, useState, type MouseEvent, type ReactNode } from 'react';
 import type { Shapes, Definition } from '@/engine/index.ts';
 import { Canvas } from './canvas.tsx';
 import type { CanvasActions } from './canvas-context.ts';
@@ -8,6 +8,7 @@ import type { ChangeOverlay } from './changes.ts';
 import { ZoomControls } from './controls.tsx';
 import { FollowActive, FollowToggle } from './follow.tsx';
 import { createFlowMapper, type FlowNode } from './flow.ts';
+import { NodeMemory } from './node-memory.ts';
 import type { RunOverlay } from './overlay.ts';
 
 export type DefinitionCanvasProps = {
@@ -29,42 +30,36 @@ export type DefinitionCanvasProps = {
   children?: ReactNode;
 };
 
-/** A definition to look at: a version, or the canvas of a run. Folding a container stays in this view. */
-export function DefinitionCanvas(props: DefinitionCanvasProps) {
+/**
+ * A definition to look at: a version, or the canvas of a run. Folding a container stays in this view.
+ * It renders when what it is given is another: handlers that stay the same spare every card a rendering.
+ */
+export const DefinitionCanvas = memo(function DefinitionCanvas(props: DefinitionCanvasProps) {
   return (
     <ReactFlowProvider>
       <Inner {...props} />
     </ReactFlowProvider>
   );
-}
+});
 
 function Inner({ definition, catalogue, overlay, changes = null, selected = null, onSelect, onOpen, controls = true, openAt, follow = null, children }: DefinitionCanvasProps) {
   const [folded, setFolded] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const [measured, setMeasured] = useState<ReadonlyMap<string, NonNullable<FlowNode['measured']>>>(new Map());
+  const [memory] = useState(() => new NodeMemory());
   const map = useMemo(() => createFlowMapper(catalogue), [catalogue]);
   const shown = useMemo(() => withFolds(definition, folded), [definition, folded]);
   const flow = useMemo(() => map(shown), [map, shown]);
-  const nodes = useMemo(
-    () => flow.nodes.map((node) => ({ ...node, selected: node.id === selected, measured: measured.get(node.id) }) as FlowNode),
-    [flow.nodes, selected, measured],
-  );
+  const nodes = useMemo(() => memory.shown(flow.nodes, selected), [memory, flow.nodes, selected]);
   const actions = useMemo<CanvasActions>(
     () => ({ toggleCollapsed: (id) => setFolded((before) => new Map(before).set(id, !(before.get(id) ?? definition.nodes.find((node) => node.id === id)?.ui?.collapsed ?? false))) }),
     [definition],
   );
-  const keepMeasures = useCallback((changes: NodeChange<FlowNode>[]) => {
-    setMeasured((before) => {
-      let next: Map<string, NonNullable<FlowNode['measured']>> | null = null;
-      for (const change of changes) {
-        if (change.type !== 'dimensions' || !change.dimensions) continue;
-        next ??= new Map(before);
-        next.set(change.id, change.dimensions);
-      }
-      return next ?? before;
-    });
-  }, []);
+  const keepMeasures = useCallback((changes: NodeChange<FlowNode>[]) => memory.keep(changes), [memory]);
   const letGo = follow?.onChange;
   const release = useMemo(() => letGo && (() => letGo(false)), [letGo]);
+  const releaseByHand = useMemo(() => release && ((event: unknown) => event && release()), [release]);
+  const onClick = useMemo(() => byNode(onSelect), [onSelect]);
+  const onDoubleClick = useMemo(() => byNode(onOpen), [onOpen]);
+  const onPaneClick = useMemo(() => onSelect && (() => onSelect(null)), [onSelect]);
   return (
     <Canvas
       nodes={nodes}
@@ -74,10 +69,10 @@ function Inner({ definition, catalogue, overlay, changes = null, selected = null
       changes={changes}
       openAt={openAt}
       onNodesChange={keepMeasures}
-      onMove={release && ((event) => event && release())}
-      onNodeClick={onSelect ? (_, node) => { if (node.type !== 'note') onSelect(node.id); } : undefined}
-      onNodeDoubleClick={onOpen ? (_, node) => { if (node.type !== 'note') onOpen(node.id); } : undefined}
-      onPaneClick={onSelect ? () => onSelect(null) : undefined}
+      onMove={releaseByHand}
+      onNodeClick={onClick}
+      onNodeDoubleClick={onDoubleClick}
+      onPaneClick={onPaneClick}
     >
       {controls && (
         <div className="hc-corner">
@@ -89,6 +84,13 @@ function Inner({ definition, catalogue, overlay, changes = null, selected = null
       {children}
     </Canvas>
   );
+}
+
+/** A note is nothing that could be looked into. */
+function byNode(act: ((nodeId: string) => void) | undefined): ((event: MouseEvent, node: FlowNode) => void) | undefined {
+  return act && ((_, node) => {
+    if (node.type !== 'note') act(node.id);
+  });
 }
 
 function withFolds(definition: Definition, folded: ReadonlyMap<string, boolean>): Definition {

@@ -4,7 +4,8 @@ import { memo, useState } from 'react';
 import { useCanvasSetting } from './canvas-context.ts';
 import { ChangeStamp } from './change-stamp.tsx';
 import { edgeChanges, type ChangeMark } from './changes.ts';
-import { UNDO_SOURCE_HANDLE, type FlowEdge } from './flow.ts';
+import type { FlowEdge } from './flow.ts';
+import { UNDO_SOURCE_HANDLE } from './handle-places.ts';
 import { edgeOverlays } from './overlay.ts';
 
 /** An edge of the flow. Its ends stand on the borders; what a run did to it is read by its own id. */

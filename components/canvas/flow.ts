@@ -2,6 +2,7 @@ import type { Edge, Node } from '@xyflow/react';
 import { type Shapes, CONTAINER_KINDS, type Definition, type EdgeDefinition, type NodeDefinition, type NodeShape, type NoteDefinition } from '@/engine/index.ts';
 import { branchesOf, branchOfEdge } from './branches.ts';
 import { nodeFact, type Fact } from './fact.ts';
+import { boxHandles, cardHandles, ENTRY_HANDLE, UNDO_SOURCE_HANDLE, UNDO_TARGET_HANDLE } from './handle-places.ts';
 import { boxSize, cardSize, NOTE_SIZE, type Size } from './sizes.ts';
 
 /**
@@ -39,10 +40,6 @@ export type FlowEdgeData = {
 export type FlowEdge = Edge<FlowEdgeData, 'flow' | 'compensate'>;
 
 export type Flow = { nodes: FlowNode[]; edges: FlowEdge[] };
-
-export const ENTRY_HANDLE = 'in';
-export const UNDO_SOURCE_HANDLE = 'compensate';
-export const UNDO_TARGET_HANDLE = 'undo';
 
 /** Whether a node type holds a DAG of its own. */
 export function isContainer(spec: NodeShape | undefined): boolean {
@@ -112,23 +109,34 @@ type Derived = { size: Size; undoOf: string | null; hidden: boolean; canUndo: bo
 function toFlowNode(node: NodeDefinition, spec: NodeShape | undefined, derived: Derived): StepFlowNode | BoxFlowNode {
   const container = isContainer(spec);
   const { undoOf, canUndo, insideCount, hidden, size } = derived;
+  const box = container && !node.ui?.collapsed;
+  const branches = branchesOf(node, spec);
+  const ends = { branches, ...cardEnds(spec, undoOf), canUndo, isUndo: undoOf !== null };
   return {
     id: node.id,
-    type: container && !node.ui?.collapsed ? 'box' : 'step',
+    type: box ? 'box' : 'step',
     position: node.position,
     parentId: node.parent,
     hidden,
     draggable: node.ui?.locked ? false : undefined,
     width: size.width,
     // Cards grow by what a run adds to their foot, so only boxes have a height that is told.
-    ...(container && !node.ui?.collapsed ? { height: size.height } : { initialHeight: size.height }),
-    data: { node, spec, branches: branchesOf(node, spec), fact: nodeFact(node, spec), undoOf, canUndo, isContainer: container, insideCount },
+    ...(box ? { height: size.height } : {}),
+    // What is known beforehand need not be measured: only what is in sight is ever laid out.
+    measured: size,
+    handles: box ? boxHandles(size, ends) : cardHandles(size, ends),
+    data: { node, spec, branches, fact: nodeFact(node, spec), undoOf, canUndo, isContainer: container, insideCount },
   } as StepFlowNode | BoxFlowNode;
+}
+
+/** A start is never led to, and nothing leads to or from an undo step but its own edge. */
+export function cardEnds(spec: Pick<NodeShape, 'kind'> | undefined, undoOf: string | null): { entry: boolean; ways: boolean } {
+  return { entry: spec?.kind !== 'start' && undoOf === null, ways: undoOf === null };
 }
 
 function toFlowNote(note: NoteDefinition, hidden: boolean): NoteFlowNode {
   const size = note.size ?? NOTE_SIZE;
-  return { id: note.id, type: 'note', position: note.position, parentId: note.parent, hidden, width: size.width, height: size.height, zIndex: -1, data: { note } };
+  return { id: note.id, type: 'note', position: note.position, parentId: note.parent, hidden, width: size.width, height: size.height, measured: size, handles: [], zIndex: -1, data: { note } };
 }
 
 function toFlowEdge(edge: EdgeDefinition, branches: readonly string[], hidden: boolean): FlowEdge {
@@ -159,7 +167,10 @@ function indexOf(definition: Definition, catalogue: Shapes) {
     const spec = catalogue.get(node.type);
     specs.set(node.id, spec);
     branches.set(node.id, branchesOf(node, spec));
-    if (node.parent !== undefined) children.set(node.parent, [...(children.get(node.parent) ?? []), node]);
+    if (node.parent === undefined) continue;
+    const siblings = children.get(node.parent);
+    if (siblings === undefined) children.set(node.parent, [node]);
+    else siblings.push(node);
   }
   const undoOf = new Map<string, string>();
   for (const edge of definition.edges) {

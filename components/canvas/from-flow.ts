@@ -1,6 +1,6 @@
 import type { Connection } from '@xyflow/react';
 import type { EdgeDefinition } from '@/engine/index.ts';
-import { ENTRY_HANDLE, UNDO_SOURCE_HANDLE, UNDO_TARGET_HANDLE } from './flow.ts';
+import { ENTRY_HANDLE, UNDO_SOURCE_HANDLE, UNDO_TARGET_HANDLE } from './handle-places.ts';
 
 /** What a drawn connection means in the document. */
 export type DrawnEdge = Pick<EdgeDefinition, 'source' | 'target' | 'branch' | 'kind'>;

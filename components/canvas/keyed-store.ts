@@ -7,6 +7,8 @@ import { createContext, useCallback, useContext, useSyncExternalStore } from 're
 export class KeyedStore<T> {
   private values = new Map<string, T>();
   private readonly listeners = new Map<string, Set<() => void>>();
+  /** Keys whose readers have not heard of their new value. */
+  private readonly due = new Set<string>();
 
   get(key: string): T | undefined {
     return this.values.get(key);
@@ -19,22 +21,41 @@ export class KeyedStore<T> {
     this.wake(key);
   }
 
-  /** Takes the whole state; only keys whose value changed (by identity, or by `same`) are woken. */
+  /** Takes the whole state; only readers of keys whose value changed (by identity, or by `same`) are woken. */
   replace(next: ReadonlyMap<string, T>, same: (left: T, right: T) => boolean = Object.is): void {
-    const before = this.values;
-    const after = new Map<string, T>();
-    const changed: string[] = [];
+    this.hold(next, same, true);
+    this.wakeDue();
+  }
+
+  /**
+   * Takes values without waking anybody yet: `wakeDue` does, all at once or a few at a time. Who reads meanwhile for another
+   * reason reads what is new.
+   * @param whole keys that `next` lacks are gone; otherwise they stay as they are
+   */
+  hold(next: ReadonlyMap<string, T>, same: (left: T, right: T) => boolean = Object.is, whole = false): void {
     for (const [key, value] of next) {
-      const old = before.get(key);
-      if (old !== undefined && same(old, value)) after.set(key, old);
-      else {
-        after.set(key, value);
-        changed.push(key);
-      }
+      const old = this.values.get(key);
+      if (old !== undefined && same(old, value)) continue;
+      this.values.set(key, value);
+      this.owe(key);
     }
-    for (const key of before.keys()) if (!next.has(key)) changed.push(key);
-    this.values = after;
-    for (const key of changed) this.wake(key);
+    if (!whole) return;
+    for (const key of [...this.values.keys()]) {
+      if (next.has(key)) continue;
+      this.values.delete(key);
+      this.owe(key);
+    }
+  }
+
+  /** Wakes the readers of at most so many keys, those that have waited longest. @returns how many keys are left */
+  wakeDue(count = Infinity): number {
+    let left = count;
+    for (const key of this.due) {
+      if (left-- <= 0) break;
+      this.due.delete(key);
+      this.wake(key);
+    }
+    return this.due.size;
   }
 
   subscribe(key: string, listener: () => void): () => void {
@@ -45,6 +66,11 @@ export class KeyedStore<T> {
       set.delete(listener);
       if (set.size === 0) this.listeners.delete(key);
     };
+  }
+
+  /** What nobody reads is out of sight: it costs no turn. */
+  private owe(key: string): void {
+    if (this.listeners.has(key)) this.due.add(key);
   }
 
   private wake(key: string): void {

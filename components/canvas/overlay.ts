@@ -40,8 +40,19 @@ export class RunOverlay {
 
   /** Takes what is true now; only what differs renders again. */
   replace(nodes: ReadonlyMap<string, NodeOverlay>, edges: ReadonlyMap<string, EdgeOverlay>): void {
-    this.nodes.replace(nodes, sameOverlay);
-    this.edges.replace(edges);
+    this.hold(nodes, edges, true);
+    this.wakeDue();
+  }
+
+  /** Takes what is true now and wakes nobody yet. @param whole what is not named is gone; otherwise it stays as it is */
+  hold(nodes: ReadonlyMap<string, NodeOverlay>, edges: ReadonlyMap<string, EdgeOverlay>, whole: boolean): void {
+    this.nodes.hold(nodes, sameOverlay, whole);
+    this.edges.hold(edges, Object.is, whole);
+  }
+
+  /** Wakes the readers of at most so many nodes, and of as many edges. @returns how many are left */
+  wakeDue(count?: number): number {
+    return this.nodes.wakeDue(count) + this.edges.wakeDue(count);
   }
 }
 

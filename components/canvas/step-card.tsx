@@ -4,48 +4,78 @@ import { memo } from 'react';
 import { useCanvasSetting } from './canvas-context.ts';
 import { ChangeStamp } from './change-stamp.tsx';
 import { nodeChanges } from './changes.ts';
-import type { StepFlowNode, StepData } from './flow.ts';
+import { cardEnds, type StepFlowNode, type StepData } from './flow.ts';
 import { nodeFact } from './fact.ts';
+import { branchTop, CARD_MIDDLE } from './handle-places.ts';
 import { BranchHandle, EntryHandle, UndoHandles } from './handles.tsx';
 import { FaceIcon } from './icon.tsx';
 import { LockMark } from './lock-mark.tsx';
 import { footOf } from './overlay-words.ts';
 import { nodeMarks, nodeOverlays, nodeStale, type NodeOverlay } from './overlay.ts';
-import { BRANCH_ROW_HEIGHT, HEAD_HEIGHT } from './sizes.ts';
 import { lookOf, StaleMark, StatusMark } from './status-mark.tsx';
 import { secondLineOf } from './subtitle.ts';
 import { useNow } from './use-now.ts';
 
-/** The card of a step: icon, name, what it does, its named ways out, and the one fact that matters now. */
+/**
+ * The card of a step: icon, name, what it does, its named ways out, and the one fact that matters now.
+ * What a run says changes many times a second; what is drawn of the document is rendered for itself, and stays.
+ */
 export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps<StepFlowNode>) {
-  const { editable, words, actions } = useCanvasSetting();
+  const { editable, words } = useCanvasSetting();
   const overlay = nodeOverlays.useEntry(id);
   const change = nodeChanges.useEntry(id);
   const stale = nodeStale.useEntry(id);
-  const { node, spec, branches } = data;
-  const look = overlay ? lookOf(overlay) : undefined;
-  const middle = HEAD_HEIGHT / 2 - 1;
-  const kind = spec?.kind;
+  const { node, spec } = data;
+  const watched = overlay !== undefined;
+  return (
+    <div className="hc-card" data-family={spec?.face.family ?? 'control'} data-look={overlay && lookOf(overlay)} data-change={change} data-stale={(watched && stale !== undefined) || undefined} data-selected={selected || undefined} data-disabled={node.disabled || undefined} data-node={id} data-type={node.type}>
+      <div className="hc-head">
+        <Title data={data} watched={watched} />
+        {overlay && (stale === undefined ? <StatusMark overlay={overlay} label={words.status(lookOf(overlay))} /> : <StaleMark reason={stale} />)}
+        {(!watched || editable) && <MarkBadge id={id} />}
+        {data.isContainer && <Unfold id={id} />}
+      </div>
+      <Ways id={id} data={data} />
+      {overlay ? <RunFoot overlay={overlay} /> : <DesignFoot data={data} />}
+      {change && <ChangeStamp change={change} />}
+      {editable && node.disabled && <span className="hc-stamp">{words.disabled}</span>}
+      {editable && node.ui?.locked && <LockMark />}
+    </div>
+  );
+});
+
+const Title = memo(function Title({ data, watched }: { data: StepData; watched: boolean }) {
+  const { words } = useCanvasSetting();
   const name = nameOf(data, words.typeName);
   // A start says nothing but its type, which is its name as well.
-  const secondLine = lineBelowName(data, words, overlay !== undefined);
+  const secondLine = lineBelowName(data, words, watched);
   return (
-    <div className="hc-card" data-family={spec?.face.family ?? 'control'} data-look={look} data-change={change} data-stale={(overlay && stale !== undefined) || undefined} data-selected={selected || undefined} data-disabled={node.disabled || undefined} data-node={id} data-type={node.type}>
-      {kind !== 'start' && data.undoOf === null && <EntryHandle top={middle} />}
-      <div className="hc-head">
-        <span className="hc-tile">{data.undoOf === null ? <FaceIcon name={spec?.face.icon ?? 'circle-help'} /> : <Undo2 size={17} strokeWidth={1.7} aria-hidden />}</span>
-        <div className="hc-title">
-          <b title={name}>{name}</b>
-          {secondLine !== name && <small>{secondLine}</small>}
-        </div>
-        {overlay && (stale === undefined ? <StatusMark overlay={overlay} label={words.status(lookOf(overlay))} /> : <StaleMark reason={stale} />)}
-        {(!overlay || editable) && <MarkBadge id={id} />}
-        {data.isContainer && (
-          <button type="button" className="hc-fold nodrag" aria-label={words.expand} title={words.expand} disabled={!actions.toggleCollapsed} onClick={() => actions.toggleCollapsed?.(id)}>
-            <ChevronRight size={15} aria-hidden />
-          </button>
-        )}
+    <>
+      <span className="hc-tile">{data.undoOf === null ? <FaceIcon name={data.spec?.face.icon ?? 'circle-help'} /> : <Undo2 size={17} strokeWidth={1.7} aria-hidden />}</span>
+      <div className="hc-title">
+        <b title={name}>{name}</b>
+        {secondLine !== name && <small>{secondLine}</small>}
       </div>
+    </>
+  );
+});
+
+function Unfold({ id }: { id: string }) {
+  const { words, actions } = useCanvasSetting();
+  return (
+    <button type="button" className="hc-fold nodrag" aria-label={words.expand} title={words.expand} disabled={!actions.toggleCollapsed} onClick={() => actions.toggleCollapsed?.(id)}>
+      <ChevronRight size={15} aria-hidden />
+    </button>
+  );
+}
+
+/** The names of several ways out, and where edges end. */
+const Ways = memo(function Ways({ id, data }: { id: string; data: StepData }) {
+  const { words } = useCanvasSetting();
+  const { branches, undoOf, canUndo, spec } = data;
+  const { entry, ways } = cardEnds(spec, undoOf);
+  return (
+    <>
       {branches.length > 1 && (
         <div className="hc-rows">
           {branches.map((branch) => (
@@ -53,15 +83,10 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
           ))}
         </div>
       )}
-      {data.undoOf === null && branches.map((branch, at) => (
-        <BranchHandle key={branch} nodeId={id} branch={branch} top={branches.length === 1 ? middle : HEAD_HEIGHT - 2 + at * BRANCH_ROW_HEIGHT + BRANCH_ROW_HEIGHT / 2} />
-      ))}
-      <UndoHandles canUndo={data.canUndo} isUndo={data.undoOf !== null} />
-      {overlay ? <RunFoot overlay={overlay} /> : <DesignFoot data={data} />}
-      {change && <ChangeStamp change={change} />}
-      {editable && node.disabled && <span className="hc-stamp">{words.disabled}</span>}
-      {editable && node.ui?.locked && <LockMark />}
-    </div>
+      {entry && <EntryHandle top={CARD_MIDDLE} />}
+      {ways && branches.map((branch, at) => <BranchHandle key={branch} nodeId={id} branch={branch} top={branchTop(branches.length, at)} />)}
+      <UndoHandles canUndo={canUndo} isUndo={undoOf !== null} />
+    </>
   );
 });
 
@@ -90,7 +115,7 @@ export function MarkBadge({ id }: { id: string }) {
   );
 }
 
-function DesignFoot({ data }: { data: StepData }) {
+const DesignFoot = memo(function DesignFoot({ data }: { data: StepData }) {
   const { words } = useCanvasSetting();
   if (data.isContainer) return <div className="hc-foot">{words.steps(data.insideCount)}</div>;
   if (!data.fact) return null;
@@ -101,7 +126,7 @@ function DesignFoot({ data }: { data: StepData }) {
       <span className={style === 'expression' ? 'hc-expression' : style === 'mono' ? 'hc-mono' : 'hc-fact'}>{icon === 'pin' ? words.pinned : text}</span>
     </div>
   );
-}
+});
 
 function RunFoot({ overlay }: { overlay: NodeOverlay }) {
   const { words } = useCanvasSetting();

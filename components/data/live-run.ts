@@ -1,4 +1,4 @@
-import { emptyState, emptyTrace, evolve, trace, type RunEvent, type RunState, type RunTrace } from '@/engine/index.ts';
+import { emptyState, emptyTrace, evolve, touchedPath, trace, withAncestors, type RunEvent, type RunState, type RunTrace } from '@/engine/index.ts';
 
 /**
  * A run as the stream has told it so far: the one entry that every view of a live run reads.
@@ -62,17 +62,11 @@ export function foldBatch(live: LiveRun, batch: readonly RunEvent[]): LiveRun {
     }
     events.push(event);
     seq = event.seq;
-    const path = pathOf(event);
-    if (path === null || path === '') all = true;
+    const path = touchedPath(event);
+    if (path === null) all = true;
     else touched.add(path);
   }
   return { ...live, state: renew(state, all ? null : touched), seq, broken };
-}
-
-function pathOf(event: RunEvent): string | null {
-  // Scope and saga events name a scope but change steps inside it; treat them like those that name none.
-  if (event.type.startsWith('scope.') || event.type.startsWith('saga.')) return null;
-  return 'path' in event && typeof event.path === 'string' ? event.path : null;
 }
 
 /**
@@ -91,20 +85,4 @@ function renew(state: RunState, touched: ReadonlySet<string> | null): RunState {
     for (const [path, step] of state.steps) if (step.status === 'compensating' && !changed.has(path)) anew(path);
   }
   return { ...state };
-}
-
-/** `rounds[3]/critics[1]/critique` changes `rounds` and `rounds[3]/critics` too. */
-export function withAncestors(paths: Iterable<string>): Set<string> {
-  const all = new Set<string>();
-  for (const path of paths) {
-    let rest = path;
-    for (;;) {
-      all.add(rest);
-      all.add(rest.replace(/\[\d+\]$/, ''));
-      const slash = rest.lastIndexOf('/');
-      if (slash < 0) break;
-      rest = rest.slice(0, slash);
-    }
-  }
-  return all;
 }

@@ -1,8 +1,8 @@
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { toApiEvent, type RunEvent } from '@/engine/index.ts';
+import { toApiEvent, withAncestors, type RunEvent } from '@/engine/index.ts';
 import { framesOf, takeFrames } from './frame-store.ts';
-import { emptyLiveRun, foldBatch, GapError, withAncestors, type LiveRun } from './live-run.ts';
+import { emptyLiveRun, foldBatch, GapError, type LiveRun } from './live-run.ts';
 import { keys } from './query-keys.ts';
 import { followRun, restAfter } from './run-stream.ts';
 import { fakeNetwork } from './testing/fake-stream.ts';

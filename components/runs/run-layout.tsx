@@ -1,5 +1,6 @@
 'use client';
 import { PanelRightClose, PanelRightOpen } from 'lucide-react';
+import { memo } from 'react';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Main } from '@/components/shell/page.tsx';
 import { IconButton } from '@/components/ui/button.tsx';
@@ -17,7 +18,7 @@ import { RunTopBar } from './top/run-top-bar.tsx';
 import { useIsPhone } from './use-is-phone.ts';
 
 /** Canvas in the middle, inspector at the right, dock at the foot; on a phone a sheet under the canvas. */
-export function RunLayout({ definitionError }: { definitionError: unknown }) {
+export const RunLayout = memo(function RunLayout({ definitionError }: { definitionError: unknown }) {
   const t = useT();
   const { definition, run, live } = useRunView();
   const phone = useIsPhone();
@@ -69,4 +70,4 @@ export function RunLayout({ definitionError }: { definitionError: unknown }) {
       </Main>
     </>
   );
-}
+});

@@ -1,12 +1,15 @@
 'use client';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { RunOverlay } from '@/components/canvas/overlay.ts';
 import { useRun, useRunDefinition } from '@/components/data/hooks.ts';
+import type { LiveRun } from '@/components/data/live-run.ts';
 import { keys } from '@/components/data/query-keys.ts';
 import { useLiveRun, useRunStream } from '@/components/data/use-run-stream.ts';
 import { RunOfValues } from '@/components/ui/large-value.tsx';
 import { useTitle } from '@/components/shell/page.tsx';
 import { shapes, type Focus } from '@/engine/index.ts';
+import { PaintRun } from './canvas/paint-run.tsx';
 import { focusOn } from './model/focus-of.ts';
 import { RunViewContext, type RunView, type Selection } from './model/run-view.ts';
 import { useAt, useStepInAddress } from './model/use-place.ts';
@@ -23,7 +26,11 @@ export function RunPage({ runId }: { runId: string }) {
   const run = useRun(runId);
   const definition = useRunDefinition(runId);
   const connection = useRunStream(runId, { enabled: run.isSuccess });
-  const live = useLiveRun(runId);
+  const newest = useLiveRun(runId);
+  // The canvas is first with what is new. What stands round it follows when that is painted, in slices that let the hand through.
+  const [live, setLive] = useState(newest);
+  const show = useCallback((next: LiveRun) => startTransition(() => setLive(next)), []);
+  const [overlay] = useState(() => new RunOverlay());
   const [at, rewind] = useAt();
   const { moment, folding } = useMoment(live, at);
   const [selection, setSelection] = useState<Selection | null>(null);
@@ -31,6 +38,12 @@ export function RunPage({ runId }: { runId: string }) {
   useTitle(run.data?.workflow.name);
 
   const document = definition.data ?? null;
+  const isLive = at === null;
+  const painted = isLive && document !== null;
+  useEffect(() => {
+    if (!painted && newest !== undefined) show(newest);
+  }, [painted, newest, show]);
+
   const plan = useMemo(() => (document === null ? EMPTY_PLAN : viewPlanOf(document, shapes)), [document]);
 
   // What only the API knows of the run (parked, waits by name) is read again when the stream says that its status changed.
@@ -68,15 +81,26 @@ export function RunPage({ runId }: { runId: string }) {
   // A node without a step gets one, and an iteration that is looked into another: the selection follows.
   const resolved = useMemo(() => resolveSelection(selection, moment?.state, focus), [selection, moment, focus]);
 
+  const data = run.data;
+  const view = useMemo<RunView | null>(
+    () => (data === undefined || live === undefined || moment === null ? null : { runId, run: data, live, connection, moment, overlay, folding, definition: document, plan, focus, look, selection: resolved, select, rewind }),
+    [runId, data, live, connection, moment, overlay, folding, document, plan, focus, look, resolved, select, rewind],
+  );
+
   if (run.error && run.data === undefined) return <RunError error={run.error} onRetry={() => void run.refetch()} />;
-  if (run.data === undefined || live === undefined || moment === null) return <RunSkeleton run={run.data ?? null} />;
-  const view: RunView = { runId, run: run.data, live, connection, moment, folding, definition: document, plan, focus, look, selection: resolved, select, rewind };
+  const paint = document !== null && newest !== undefined && newest.seq > 0 && <PaintRun overlay={overlay} definition={document} plan={plan} focus={focus} live={isLive ? newest : null} past={isLive ? null : moment} onPainted={show} />;
   return (
-    <RunViewContext value={view}>
-      <RunOfValues value={runId}>
-        <RunLayout definitionError={definition.error} />
-      </RunOfValues>
-    </RunViewContext>
+    <>
+      {paint}
+      {/* oxlint-disable-next-line react/refs -- the ref is read by a handler alone */}
+      {view === null ? <RunSkeleton run={run.data ?? null} /> : (
+        <RunViewContext value={view}>
+          <RunOfValues value={runId}>
+            <RunLayout definitionError={definition.error} />
+          </RunOfValues>
+        </RunViewContext>
+      )}
+    </>
   );
 }
 

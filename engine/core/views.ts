@@ -94,7 +94,7 @@ export type NodeView = {
 };
 
 /** What is going on comes before what is over, and what went wrong before what went well. */
-const RANK: Readonly<Record<ViewStatus, number>> = {
+export const VIEW_RANK: Readonly<Record<ViewStatus, number>> = {
   compensating: 12, retrying: 11, running: 10, scheduled: 9, waiting: 8, failed: 7, cancelled: 6, handled: 5, compensated: 4, completed: 3, skipped: 2, pending: 1,
 };
 
@@ -110,7 +110,7 @@ export function nodeViews(plan: ViewPlan, state: RunState, focus: Focus = {}, no
     const status = viewStatus(step, now);
     view.total += 1;
     view.counts[status] = (view.counts[status] ?? 0) + 1;
-    const better = view.step === null || RANK[status] > RANK[view.status] || (status === view.status && step.openedSeq > view.step.openedSeq);
+    const better = view.step === null || VIEW_RANK[status] > VIEW_RANK[view.status] || (status === view.status && step.openedSeq > view.step.openedSeq);
     if (better) {
       view.status = status;
       view.step = step;
@@ -141,7 +141,7 @@ export function focusFilter(state: RunState, focus: Focus): (scope: string) => b
 /** `running` and `waiting` are taken edges into a step that does so now. */
 export type EdgeState = 'open' | 'taken' | 'dead' | 'running' | 'waiting';
 
-const EDGE_RANK: Readonly<Record<EdgeState, number>> = { running: 4, waiting: 3, taken: 2, open: 1, dead: 0 };
+export const EDGE_RANK: Readonly<Record<EdgeState, number>> = { running: 4, waiting: 3, taken: 2, open: 1, dead: 0 };
 
 /** State of each flow edge of the plan by its id, over all instances within the focus. */
 export function edgeViews(plan: ViewPlan, state: RunState, focus: Focus = {}): Map<string, EdgeState> {
@@ -151,9 +151,8 @@ export function edgeViews(plan: ViewPlan, state: RunState, focus: Focus = {}): M
   for (const step of state.steps.values()) {
     const node = plan.nodes.get(step.node);
     if (node === undefined || node.outgoing.length === 0 || !inFocus(step.scope)) continue;
-    const branch = isStepClosed(step.status) ? step.branch : undefined;
     for (const edge of node.outgoing) {
-      const now = edgeState(state, step, edge, branch);
+      const now = edgeState(state, step, edge);
       const before = seen.has(edge.id) ? edges.get(edge.id) : undefined;
       seen.add(edge.id);
       edges.set(edge.id, before === undefined || EDGE_RANK[now] > EDGE_RANK[before] ? now : before);
@@ -163,8 +162,10 @@ export function edgeViews(plan: ViewPlan, state: RunState, focus: Focus = {}): M
   return edges;
 }
 
-function edgeState(state: RunState, source: StepState, edge: PlanEdge, branch: string | null | undefined): EdgeState {
+/** What one step makes of one of its edges. */
+export function edgeState(state: RunState, source: StepState, edge: PlanEdge): EdgeState {
   // Undefined: the source is still open. Null: it left by no branch, and all its edges are dead.
+  const branch = isStepClosed(source.status) ? source.branch : undefined;
   if (branch === undefined) return 'open';
   if (branch !== edge.branch) return 'dead';
   const target = state.steps.get(stepPath(source.scope, edge.target));
@@ -232,13 +233,24 @@ export function listWaits(state: RunState): WaitView[] {
 /** One iteration within the focus, for the picker: how it stands. */
 export type IterationView = { scope: string; index: number; status: ViewStatus };
 
-/** Of every container that repeats, by its node, in order of iteration; in one walk, for there may be hundreds of them. */
-export function iterationsByContainer(state: RunState, focus: Focus = {}): Map<string, IterationView[]> {
+/** The nodes of the containers that have iterations within the focus. */
+export function repeatingContainers(state: RunState, focus: Focus = {}): Set<string> {
+  const inFocus = focusFilter(state, focus);
+  const found = new Set<string>();
+  for (const scope of state.scopes.values()) if (scope.index !== null && scope.step !== null && inFocus(stepAt(state, scope.step).scope)) found.add(scope.plan);
+  return found;
+}
+
+/**
+ * Of every container that repeats, by its node, in order of iteration; in one walk, for there may be hundreds of them.
+ * @param only those that are asked for; all when nothing is said
+ */
+export function iterationsByContainer(state: RunState, focus: Focus = {}, only?: ReadonlySet<string>): Map<string, IterationView[]> {
   const inFocus = focusFilter(state, focus);
   const found = new Map<string, IterationView[]>();
   for (const scope of state.scopes.values()) {
     // Which of a container's own iterations is looked into does not matter here, only where the container stands.
-    if (scope.index === null || scope.step === null || !inFocus(stepAt(state, scope.step).scope)) continue;
+    if (scope.index === null || scope.step === null || only?.has(scope.plan) === false || !inFocus(stepAt(state, scope.step).scope)) continue;
     const iteration: IterationView = { scope: scope.path, index: scope.index, status: scopeStatus(state, scope) };
     const same = found.get(scope.plan);
     if (same === undefined) found.set(scope.plan, [iteration]);
@@ -256,7 +268,7 @@ export function scopeStatus(state: RunState, scope: ScopeState): ViewStatus {
   for (const step of stepsSeen(state, scope)) {
     const now = viewStatus(step);
     if (scope.over && !isStepClosed(step.status)) continue;
-    if (now !== 'skipped' && RANK[now] > RANK[status]) status = now;
+    if (now !== 'skipped' && VIEW_RANK[now] > VIEW_RANK[status]) status = now;
   }
   if (!scope.over) return isStepClosed(status === 'handled' ? 'failed' : status) || status === 'pending' ? 'running' : status;
   if (scope.closing !== null) return scope.closing.cause === 'failure' ? 'failed' : 'cancelled';

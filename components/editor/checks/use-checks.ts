@@ -9,7 +9,12 @@ import { useLanguage } from '../../i18n/use-t.tsx';
 import { definitionOf, type EditorStore } from '../store.ts';
 import { composedPart, placed, useComposition } from './use-composition.ts';
 
-export type Checks = { findings: readonly Finding[]; errors: readonly Finding[]; warnings: readonly Finding[]; proof: Soundness };
+export type Checks = { findings: readonly Finding[]; errors: readonly Finding[]; warnings: readonly Finding[]; proof: Soundness; /** Nothing is known of the document yet. */ pending?: true };
+
+/** Up to so many nodes a document is checked before it is first shown; a larger one is drawn first. */
+const AT_ONCE = 200;
+const UNKNOWN: Checks = { findings: [], errors: [], warnings: [], proof: { everyPathEnds: false, nothingWaitsForEver: false, everySagaStepHasUndo: false, missing: [] }, pending: true };
+const NONE: readonly Finding[] = [];
 
 /** Checks right after a pause in drawing: a check walks the whole document, and nobody reads findings while dragging. */
 const PAUSE_MS = 180;
@@ -18,7 +23,11 @@ const PAUSE_MS = 180;
 export function useChecks(store: EditorStore, catalogue: Catalogue, workflow: string): { checks: Checks; marks: KeyedStore<NodeMarks> } {
   const [marks] = useState(() => new KeyedStore<NodeMarks>());
   const language = useLanguage();
-  const [checks, setChecks] = useState(() => check(definitionOf(store.getState()), catalogue));
+  const [first] = useState(() => {
+    const definition = definitionOf(store.getState());
+    return { definition, checks: definition.nodes.length > AT_ONCE ? UNKNOWN : check(definition, catalogue) };
+  });
+  const [checks, setChecks] = useState(first.checks);
   const [composed, setComposed] = useState(() => composedPart(definitionOf(store.getState()), catalogue));
   const composition = useComposition(composed, workflow);
 
@@ -28,12 +37,15 @@ export function useChecks(store: EditorStore, catalogue: Catalogue, workflow: st
     const run = (): void => {
       timer = null;
       checked = definitionOf(store.getState());
-      const next = check(checked, catalogue, composition);
+      const known = checked === first.definition && composition.length === 0 && !first.checks.pending;
+      const next = known ? first.checks : check(checked, catalogue, composition);
       setComposed(composedPart(checked, catalogue));
       marks.replace(marksOf(next.findings, checked, language), (left, right) => left.errors === right.errors && left.warnings === right.warnings && left.first === right.first);
       setChecks(next);
     };
-    run();
+    // The document is painted before it is looked through.
+    if (first.checks.pending) timer = setTimeout(run, PAUSE_MS);
+    else run();
     const stop = store.subscribe((state) => {
       if (definitionOf(state) === checked) return;
       if (timer !== null) clearTimeout(timer);
@@ -43,13 +55,13 @@ export function useChecks(store: EditorStore, catalogue: Catalogue, workflow: st
       stop();
       if (timer !== null) clearTimeout(timer);
     };
-  }, [store, catalogue, marks, language, composition]);
+  }, [store, catalogue, marks, language, composition, first]);
 
   return { checks, marks };
 }
 
 /** One check, now. @param composition what the sub-workflows say to the document */
-export function check(definition: Definition, catalogue: Catalogue, composition: readonly Finding[] = []): Checks {
+export function check(definition: Definition, catalogue: Catalogue, composition: readonly Finding[] = NONE): Checks {
   const findings = [...checkDefinition(definition, catalogue).findings, ...placed(composition, definition)];
   const of = (severity: Finding['severity']): Finding[] => findings.filter((finding) => finding.severity === severity);
   return { findings, errors: of('error'), warnings: of('warning'), proof: soundness(definition, catalogue, findings) };

@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- the keys of what stands inside bubble up to here */
 'use client';
-import { ShieldAlert, ShieldCheck, ShieldX, X } from 'lucide-react';
+import { Shield, ShieldAlert, ShieldCheck, ShieldX, X } from 'lucide-react';
 import { useState } from 'react';
 import { useT } from '../../i18n/use-t.tsx';
 import { Pill } from '../../ui/badge.tsx';
@@ -20,8 +20,8 @@ export function ProofBar({ checks, compact }: { checks: Checks; compact: boolean
   const hasSaga = useHasSaga();
   const { errors, warnings, proof } = checks;
   const sound = proof.everyPathEnds && proof.nothingWaitsForEver && proof.everySagaStepHasUndo;
-  const face = errors.length > 0 ? { Icon: ShieldX, tone: 'text-bad', title: t('designer.broken') } : sound ? { Icon: ShieldCheck, tone: 'text-ok', title: t('designer.sound') } : { Icon: ShieldAlert, tone: 'text-warn', title: t('designer.notProven') };
-  const sentence = errors.length > 0 ? '' : proofSentence(proof, hasSaga, t);
+  const face = checks.pending ? { Icon: Shield, tone: 'text-ink-2', title: t('designer.checking') } : errors.length > 0 ? { Icon: ShieldX, tone: 'text-bad', title: t('designer.broken') } : sound ? { Icon: ShieldCheck, tone: 'text-ok', title: t('designer.sound') } : { Icon: ShieldAlert, tone: 'text-warn', title: t('designer.notProven') };
+  const sentence = errors.length > 0 || checks.pending ? '' : proofSentence(proof, hasSaga, t);
   return (
     <>
       <button
@@ -29,7 +29,7 @@ export function ProofBar({ checks, compact }: { checks: Checks; compact: boolean
         aria-expanded={open}
         onClick={() => setOpen(!open)}
         data-testid="proof"
-        data-proof={errors.length > 0 ? 'broken' : sound ? 'sound' : 'open'}
+        data-proof={checks.pending ? 'pending' : errors.length > 0 ? 'broken' : sound ? 'sound' : 'open'}
         className="flex h-[34px] min-w-0 items-center gap-2 rounded-xl border border-line bg-surface px-3 shadow-card hover:border-line-strong"
       >
         <face.Icon className={cx('size-4 shrink-0', face.tone)} aria-hidden />

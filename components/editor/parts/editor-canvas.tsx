@@ -1,11 +1,12 @@
-/* oxlint-disable react/refs, react/preserve-manual-memoization, react-hooks/exhaustive-deps -- places under the pointer change sixty times a second: they live in a ref, and `tick` says when to look */
+/* oxlint-disable react/preserve-manual-memoization, react-hooks/exhaustive-deps -- places under the pointer change sixty times a second: they live outside of React, and `tick` says when to look */
 'use client';
-import { useReactFlow, type Connection, type FinalConnectionState, type NodeChange, type OnConnectEnd } from '@xyflow/react';
+import { useReactFlow, useStoreApi, type Connection, type FinalConnectionState, type NodeChange, type OnConnectEnd } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent as ReactMouseEvent } from 'react';
 import { Canvas } from '../../canvas/canvas.tsx';
 import type { CanvasActions } from '../../canvas/canvas-context.ts';
-import { createFlowMapper, UNDO_SOURCE_HANDLE, type FlowEdge, type FlowNode } from '../../canvas/flow.ts';
+import { createFlowMapper, type FlowEdge, type FlowNode } from '../../canvas/flow.ts';
 import { edgeFromConnection, roundPoint, type Point } from '../../canvas/from-flow.ts';
+import { UNDO_SOURCE_HANDLE } from '../../canvas/handle-places.ts';
 import type { KeyedStore } from '../../canvas/keyed-store.ts';
 import type { NodeMarks } from '../../canvas/overlay.ts';
 import { connect, reconnect } from '../commands/connect.ts';
@@ -22,10 +23,13 @@ import { PaintTestResults, TestResults } from '../tests/test-results.tsx';
 import { boxAt } from './box-at.ts';
 import { CanvasMenu, type MenuAt } from './canvas-menu.tsx';
 import { ConnectionHint } from './connection-hint.tsx';
+import { LiveNodes } from './live-nodes.ts';
 import { addFromPalette, PALETTE_MIME } from './place-new.ts';
 import { refusalWords } from './refusal-words.ts';
 
 const EXTRA_KEYS = ['Shift', 'Meta', 'Control'];
+const NO_ACTIONS: CanvasActions = {};
+const NOTHING: ReadonlySet<string> = new Set();
 
 /** The canvas of the editor: gestures in, commands out. Between two commands only places under the pointer live here. */
 export function EditorCanvas({ marks, still = false, children }: { marks: KeyedStore<NodeMarks>; /** A finger moves the canvas, not what stands on it. */ still?: boolean; children?: React.ReactNode }) {
@@ -39,49 +43,27 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
   const [results] = useState(() => new TestResults());
   const map = useMemo(() => createFlowMapper(catalogue), [catalogue]);
   const drawn = useMemo(() => map(definition), [map, definition]);
-  const live = useRef(new Map<string, Partial<FlowNode>>());
-  const memo = useRef(new WeakMap<FlowNode, { selected: boolean; live: Partial<FlowNode> | undefined; drop: boolean; node: FlowNode }>());
+  const stage = useStoreApi<FlowNode, FlowEdge>();
+  const [live] = useState(() => new LiveNodes());
   const [tick, setTick] = useState(0);
   const [dropTarget, setDropTarget] = useState<string | null>(null);
   const [menu, setMenu] = useState<MenuAt | null>(null);
 
-  const nodes = useMemo(
-    () =>
-      drawn.nodes.map((node): FlowNode => {
-        const selected = selection.has(node.id);
-        const now = live.current.get(node.id);
-        const drop = dropTarget === node.id;
-        const before = memo.current.get(node);
-        if (before && before.selected === selected && before.live === now && before.drop === drop) return before.node;
-        const next = { ...node, ...now, selected, className: drop ? 'hc-drop' : undefined } as FlowNode;
-        memo.current.set(node, { selected, live: now, drop, node: next });
-        return next;
-      }),
-    // `tick` stands for what changed in `live`.
-    [drawn.nodes, selection, dropTarget, tick],
-  );
+  // `tick` stands for what changed in `live`.
+  const nodes = useMemo(() => live.shown(drawn.nodes, selection, dropTarget), [live, drawn.nodes, selection, dropTarget, tick]);
   const edges = useMemo(() => drawn.edges.map((edge): FlowEdge => (selection.has(edge.id) || selection.has(edge.source) || selection.has(edge.target) ? { ...edge, selected: selection.has(edge.id), className: selection.has(edge.source) || selection.has(edge.target) ? 'hc-touches' : undefined } : edge)), [drawn.edges, selection]);
 
   const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]) => {
     let selected: Set<string> | null = null;
-    let changed = false;
     for (const change of changes) {
-      if (change.type === 'select') {
-        selected ??= new Set(store.getState().history.selection);
-        if (change.selected) selected.add(change.id);
-        else selected.delete(change.id);
-      } else if (change.type === 'dimensions' && change.dimensions) {
-        const { width, height } = change.dimensions;
-        live.current.set(change.id, { ...live.current.get(change.id), measured: change.dimensions, ...(change.resizing ? { width, height } : {}) });
-        changed = true;
-      } else if (change.type === 'position' && change.position) {
-        live.current.set(change.id, { ...live.current.get(change.id), position: change.position });
-        changed = true;
-      }
+      if (change.type !== 'select') continue;
+      selected ??= new Set(store.getState().history.selection);
+      if (change.selected) selected.add(change.id);
+      else selected.delete(change.id);
     }
     if (selected) store.getState().select(selected);
-    if (changed) setTick((before) => before + 1);
-  }, [store]);
+    if (live.take(changes)) setTick((before) => before + 1);
+  }, [store, live]);
 
   const onEdgesChange = useCallback((changes: { type: string; id?: string; selected?: boolean }[]) => {
     const selected = new Set(store.getState().history.selection);
@@ -94,12 +76,11 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
   }, [store]);
 
   const settle = useCallback(() => {
-    for (const [id, now] of live.current) {
-      const { position: _, width: __, height: ___, ...rest } = now;
-      live.current.set(id, rest);
-    }
+    live.settle();
     setTick((before) => before + 1);
-  }, []);
+  }, [live]);
+
+  const boxUnder = useCallback((screen: Point, except: ReadonlySet<string>, margin: number) => boxAt(stage.getState().nodeLookup, flow.screenToFlowPosition(screen, { snapToGrid: false }), except, margin), [flow, stage]);
 
   const carried = useRef<ReadonlySet<string>>(new Set());
   const onNodeDragStart = useCallback((_: unknown, __: FlowNode, dragged: FlowNode[]) => {
@@ -107,14 +88,14 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
   }, [store]);
 
   const onNodeDrag = useCallback((event: MouseEvent | TouchEvent) => {
-    setDropTarget(boxAt(flow, pointOf(event), carried.current, 0));
-  }, [flow]);
+    setDropTarget(boxUnder(pointOf(event), carried.current, 0));
+  }, [boxUnder]);
 
   const onNodeDragStop = useCallback((event: MouseEvent | TouchEvent, _: FlowNode, dragged: FlowNode[]) => {
     const input = store.getState().history.definition;
     const ids = new Set(dragged.map((node) => node.id));
     const tops = dragged.filter((node) => !node.parentId || !ids.has(node.parentId));
-    const over = boxAt(flow, pointOf(event), carried.current, 14);
+    const over = boxUnder(pointOf(event), carried.current, 14);
     const places = new Map<string, Point>(tops.map((node) => [node.id, node.position]));
     const leaving = tops.filter((node) => (node.parentId ?? null) !== over);
     setDropTarget(null);
@@ -131,7 +112,7 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
       return out.definition === moved.definition ? move(before, places) : { definition: out.definition };
     });
     settle();
-  }, [store, flow, catalogue, settle]);
+  }, [store, boxUnder, catalogue, settle]);
 
   const isValid = useCallback((connection: Connection | FlowEdge) => {
     const edge = edgeFromConnection({ source: connection.source, target: connection.target, sourceHandle: connection.sourceHandle ?? null, targetHandle: connection.targetHandle ?? null });
@@ -196,8 +177,8 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
     event.preventDefault();
     setDropTarget(null);
     const at = { x: event.clientX, y: event.clientY };
-    addFromPalette(kit, type, { kind: 'add', at: { x: at.x - 98 * flow.getZoom(), y: at.y - 27 * flow.getZoom() }, ...withParent(boxAt(flow, at, new Set(), 0)) });
-  }, [kit, flow]);
+    addFromPalette(kit, type, { kind: 'add', at: { x: at.x - 98 * flow.getZoom(), y: at.y - 27 * flow.getZoom() }, ...withParent(boxUnder(at, NOTHING, 0)) });
+  }, [kit, flow, boxUnder]);
 
   const openMenu = useCallback((event: ReactMouseEvent | MouseEvent, kind: MenuAt['kind'], id?: string) => {
     event.preventDefault();
@@ -205,10 +186,29 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
     setMenu({ x: event.clientX, y: event.clientY, kind });
   }, [store]);
 
+  // React Flow hands these to every node and edge: another function would render all of them for each move of the pointer.
+  const onPaneClick = useCallback((event: ReactMouseEvent) => {
+    // The inside of a box lets clicks through, so that one can draw a selection in it; a click there means the box.
+    const box = boxUnder(pointOf(event.nativeEvent), NOTHING, 0);
+    store.getState().select(box === null ? [] : [box]);
+    if (store.getState().panel?.kind === 'palette') store.getState().open(null);
+  }, [store, boxUnder]);
+  const onPaneContextMenu = useCallback((event: ReactMouseEvent | MouseEvent) => openMenu(event, 'pane'), [openMenu]);
+  const onNodeContextMenu = useCallback((event: ReactMouseEvent, node: FlowNode) => openMenu(event, node.type === 'note' ? 'note' : 'node', node.id), [openMenu]);
+  const onEdgeContextMenu = useCallback((event: ReactMouseEvent, edge: FlowEdge) => openMenu(event, 'edge', edge.id), [openMenu]);
+  const onSelectionContextMenu = useCallback((event: ReactMouseEvent) => openMenu(event, 'node'), [openMenu]);
+  const onNodeDoubleClick = useCallback((_: ReactMouseEvent, node: FlowNode) => void (node.type !== 'note' && kit.openInspector()), [kit]);
+  const onDragOver = useCallback((event: DragEvent) => {
+    if (!event.dataTransfer.types.includes(PALETTE_MIME)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    setDropTarget(boxUnder({ x: event.clientX, y: event.clientY }, NOTHING, 0));
+  }, [boxUnder]);
+
   return (
     <Canvas
       editable={!readOnly}
-      actions={readOnly ? {} : actions}
+      actions={readOnly ? NO_ACTIONS : actions}
       marks={marks}
       overlay={watching === null ? null : results.overlay}
       stale={watching === null ? null : results.stale}
@@ -225,23 +225,13 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
       onReconnect={onReconnect}
       edgesReconnectable={!readOnly}
       isValidConnection={isValid}
-      onPaneClick={(event) => {
-        // The inside of a box lets clicks through, so that one can draw a selection in it; a click there means the box.
-        const box = boxAt(flow, pointOf(event.nativeEvent), new Set(), 0);
-        store.getState().select(box === null ? [] : [box]);
-        if (store.getState().panel?.kind === 'palette') store.getState().open(null);
-      }}
-      onPaneContextMenu={(event) => openMenu(event, 'pane')}
-      onNodeContextMenu={(event, node) => openMenu(event, node.type === 'note' ? 'note' : 'node', node.id)}
-      onEdgeContextMenu={(event, edge) => openMenu(event, 'edge', edge.id)}
-      onSelectionContextMenu={(event) => openMenu(event, 'node')}
-      onNodeDoubleClick={(_, node) => node.type !== 'note' && kit.openInspector()}
-      onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes(PALETTE_MIME)) return;
-        event.preventDefault();
-        event.dataTransfer.dropEffect = 'copy';
-        setDropTarget(boxAt(flow, { x: event.clientX, y: event.clientY }, new Set(), 0));
-      }}
+      onPaneClick={onPaneClick}
+      onPaneContextMenu={onPaneContextMenu}
+      onNodeContextMenu={onNodeContextMenu}
+      onEdgeContextMenu={onEdgeContextMenu}
+      onSelectionContextMenu={onSelectionContextMenu}
+      onNodeDoubleClick={onNodeDoubleClick}
+      onDragOver={onDragOver}
       onDrop={onDrop}
       multiSelectionKeyCode={EXTRA_KEYS}
       snapToGrid

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { KeyedStore } from '../../canvas/keyed-store.ts';
 import { RunOverlay, type EdgeOverlay, type NodeOverlay } from '../../canvas/overlay.ts';
@@ -38,19 +38,20 @@ export function PaintTestResults({ into }: { into: TestResults }) {
   useRunStream(id, { enabled: id !== null });
   const live = useLiveRun(id);
   const { data: definition } = useRunDefinition(id);
+  const plan = useMemo(() => (definition === undefined ? null : viewPlanOf(definition, catalogue)), [definition]);
   const frames = useStore(framesOf(id ?? ''), (each) => each.byPath);
 
   const paintedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
-    if (id === null || live === undefined || live.seq === 0 || definition === undefined) return;
+    if (id === null || live === undefined || live.seq === 0 || definition === undefined || plan === null) return;
     // Counted from the last painting: news that come quicker than this must not put it off for ever.
     const timer = setTimeout(() => {
       paintedAt.current = performance.now();
-      const { nodes, edges } = overlayOf({ definition, plan: viewPlanOf(definition, catalogue), state: live.state, focus: {}, now: Math.max(Date.now(), live.state.at), frames, live: true });
+      const { nodes, edges } = overlayOf({ definition, plan, state: live.state, focus: {}, now: Math.max(Date.now(), live.state.at), frames, live: true });
       into.overlay.replace(ownNodes(nodes, live.state), edgesOf(edges, definition, definitionOf(store.getState())));
     }, Math.max(0, paintedAt.current + PACE_MS - performance.now()));
     return () => clearTimeout(timer);
-  }, [into, store, id, live, definition, frames, drawnEdges]);
+  }, [into, store, id, live, definition, plan, frames, drawnEdges]);
 
   const runs = useLastRuns();
   const run = runs.find((each) => each.id === id) ?? null;

@@ -58,6 +58,7 @@ export const designer = messages({
 
   // proof and problems
   sound: { en: 'Sound', zh: '可靠' },
+  checking: { en: 'Checking…', zh: '正在检查…' },
   notProven: { en: 'Not proven', zh: '尚未证明' },
   broken: { en: 'Cannot run yet', zh: '尚不能运行' },
   everyPathEnds: { en: 'every path ends', zh: '每条路径都有终点' },

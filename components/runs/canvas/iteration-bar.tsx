@@ -1,13 +1,13 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronDown, ChevronLeft, ChevronRight } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { IconButton } from '@/components/ui/button.tsx';
 import { cx } from '@/components/ui/class-names.ts';
 import { Popover } from '@/components/ui/popover.tsx';
 import { StatusIcon } from '@/components/ui/status.tsx';
-import { iterationsByContainer, type IterationView, type ViewStatus } from '@/engine/index.ts';
+import { iterationsByContainer, repeatingContainers, type IterationView, type ViewStatus } from '@/engine/index.ts';
 import { rowLabel } from '../dock/row-label.ts';
 import { nodeName, useRunView } from '../model/run-view.ts';
 import { pickersFor } from './pickers-for.ts';
@@ -16,15 +16,15 @@ import { pickersFor } from './pickers-for.ts';
 export function IterationBar() {
   const { plan, moment, focus } = useRunView();
   const containers = useMemo(() => {
-    const iterations = iterationsByContainer(moment.state, focus);
-    return [...plan.nodes.keys()].flatMap((node) => (iterations.has(node) ? [{ node, iterations: iterations.get(node)! }] : []));
+    const repeating = repeatingContainers(moment.state, focus);
+    return [...plan.nodes.keys()].flatMap((node) => (repeating.has(node) ? [{ node }] : []));
   }, [plan, moment, focus]);
   const t = useT();
   if (containers.length === 0) return null;
   const { shown, rest } = pickersFor(containers, focus);
   return (
     <div className="absolute left-3.5 top-3.5 z-10 flex max-w-[calc(100%-28px)] flex-wrap gap-2" data-testid="iteration-bar">
-      {shown.map(({ node, iterations }) => <IterationPicker key={node} node={node} iterations={iterations} />)}
+      {shown.map(({ node }) => <IterationPicker key={node} node={node} />)}
       {rest.length > 0 && (
         <Popover
           label={t('runs.moreContainers', { count: rest.length })}
@@ -36,27 +36,39 @@ export function IterationBar() {
             </button>
           }
         >
-          {rest.map(({ node, iterations }) => <IterationPicker key={node} node={node} iterations={iterations} />)}
+          {rest.map(({ node }) => <IterationPicker key={node} node={node} />)}
         </Popover>
       )}
     </div>
   );
 }
 
-function IterationPicker({ node, iterations }: { node: string; iterations: IterationView[] }) {
+const NONE: readonly IterationView[] = [];
+
+// A drawing may have hundreds of containers: only what is shown is looked into.
+function IterationPicker({ node }: { node: string }) {
   const t = useT();
   const view = useRunView();
+  const { look: lookInto, moment, focus } = view;
   const [open, setOpen] = useState(false);
   const index = view.focus[node] ?? null;
+  const iterations = useMemo(() => iterationsByContainer(moment.state, focus, new Set([node])).get(node) ?? NONE, [moment, focus, node]);
   // Within an outer container that is not looked into, several iterations share an index.
   const indexes = useMemo(() => [...new Map(iterations.map((iteration) => [iteration.index, iteration])).values()], [iterations]);
   const at = index === null ? -1 : indexes.findIndex((iteration) => iteration.index === index);
   const label = (iteration: IterationView): string => rowLabel({ kind: 'iteration', node, path: iteration.scope.replace(/\[\d+\]$/, ''), index: iteration.index, record: null }, view.plan, view.moment.state, t);
   const chosen = indexes[at];
   const pick = (next: number | null): void => {
-    view.look(node, next);
+    lookInto(node, next);
     setOpen(false);
   };
+  // Read when one is pressed: for an iteration more the buttons are not rendered.
+  const latest = useRef({ indexes, at });
+  useEffect(() => void (latest.current = { indexes, at }));
+  const step = useCallback((by: -1 | 1) => {
+    const next = latest.current.indexes[latest.current.at + by];
+    if (next !== undefined) lookInto(node, next.index);
+  }, [lookInto, node]);
   return (
     <div className="flex h-[34px] items-center rounded-xl border border-line bg-surface p-[3px] pl-2.5 shadow-card" data-container={node}>
       <span className="max-w-32 truncate text-sm text-ink-2">{nodeName(view, node)}</span>
@@ -75,11 +87,20 @@ function IterationPicker({ node, iterations }: { node: string; iterations: Itera
       >
         <IterationList iterations={indexes} chosen={index} label={label} onPick={pick} />
       </Popover>
-      <IconButton label={t('runs.iterationBefore')} size="sm" disabled={at <= 0} onClick={() => pick(indexes[at - 1]!.index)}><ChevronLeft aria-hidden /></IconButton>
-      <IconButton label={t('runs.iterationAfter')} size="sm" disabled={at >= indexes.length - 1} onClick={() => pick(indexes[at + 1]!.index)}><ChevronRight aria-hidden /></IconButton>
+      <Steps before={at > 0} after={at < indexes.length - 1} onStep={step} />
     </div>
   );
 }
+
+const Steps = memo(function Steps({ before, after, onStep }: { before: boolean; after: boolean; onStep: (by: -1 | 1) => void }) {
+  const t = useT();
+  return (
+    <>
+      <IconButton label={t('runs.iterationBefore')} size="sm" disabled={!before} onClick={() => onStep(-1)}><ChevronLeft aria-hidden /></IconButton>
+      <IconButton label={t('runs.iterationAfter')} size="sm" disabled={!after} onClick={() => onStep(1)}><ChevronRight aria-hidden /></IconButton>
+    </>
+  );
+});
 
 const look = (status: ViewStatus): ViewStatus => (status === 'scheduled' ? 'running' : status);
 

@@ -2,7 +2,7 @@ import type { EdgeOverlay, NodeOverlay } from '@/components/canvas/overlay.ts';
 import type { StepFrames } from '@/components/data/frame-store.ts';
 import {
   edgeViews, isRunOver, iterationsByContainer, nodeViews, undoViews,
-  type Definition, type Focus, type IterationView, type NodeView, type RunState, type ScopeState, type StepState, type StepStatus, type UndoState, type ViewPlan, type ViewStatus,
+  type Definition, type Focus, type NodeView, type RunState, type ScopeState, type StepState, type StepStatus, type UndoState, type ViewPlan, type ViewStatus,
 } from '@/engine/index.ts';
 import { factOf, lastWords, stepDuration } from './facts.ts';
 import { undoEdges } from './view-plan.ts';
@@ -19,28 +19,43 @@ export type OverlayInput = {
   live: boolean;
 };
 
+/** How many iterations stand how. */
+export type IterationCounts = Readonly<Partial<Record<ViewStatus, number>>>;
+
 const UNDO_EDGE: Readonly<Record<UndoState, EdgeOverlay>> = { idle: 'open', armed: 'open', walking: 'undoing', walked: 'undone', stuck: 'dead' };
 
 /** What the canvas shows of a moment of a run: one entry for each node and edge. */
 export function overlayOf(input: OverlayInput): { nodes: Map<string, NodeOverlay>; edges: Map<string, EdgeOverlay> } {
   const { definition, plan, state, focus, now } = input;
-  const maximumAttempts = new Map(definition.nodes.map((node) => [node.id, node.retry?.maximumAttempts]));
+  const maximumAttempts = attemptsByNode(definition);
   const nodes = new Map<string, NodeOverlay>();
   const iterations = iterationsByContainer(state, focus);
   for (const view of nodeViews(plan, state, focus, now).values()) {
-    const overlay = nodeOverlay(input, view, maximumAttempts.get(view.node), iterations.get(view.node) ?? []);
+    const counts: Partial<Record<ViewStatus, number>> = {};
+    for (const { status } of iterations.get(view.node) ?? []) counts[status] = (counts[status] ?? 0) + 1;
+    const overlay = nodeOverlay(input, view, maximumAttempts.get(view.node), counts);
     nodes.set(view.node, input.live ? overlay : { ...overlay, now });
   }
-  const edges = new Map<string, EdgeOverlay>(edgeViews(plan, state, focus));
-  const undoIds = undoEdges(definition);
-  for (const [node, undo] of undoViews(plan, state, focus)) {
-    const edge = undoIds.get(node);
-    if (edge !== undefined) edges.set(edge, UNDO_EDGE[undo]);
-  }
+  const edges = new Map<string, EdgeOverlay>([...edgeViews(plan, state, focus), ...undoOverlays(plan, state, focus, undoEdges(definition))]);
   return { nodes, edges };
 }
 
-function nodeOverlay({ plan, state, focus, frames }: OverlayInput, view: NodeView, maximumAttempts: number | undefined, iterations: readonly IterationView[]): NodeOverlay {
+export function attemptsByNode(definition: Definition): ReadonlyMap<string, number | undefined> {
+  return new Map(definition.nodes.map((node) => [node.id, node.retry?.maximumAttempts]));
+}
+
+/** @param edges compensation edges by the node that is undone */
+export function undoOverlays(plan: ViewPlan, state: RunState, focus: Focus, edges: ReadonlyMap<string, string>): Map<string, EdgeOverlay> {
+  const overlays = new Map<string, EdgeOverlay>();
+  if (edges.size === 0) return overlays;
+  for (const [node, undo] of undoViews(plan, state, focus)) {
+    const edge = edges.get(node);
+    if (edge !== undefined) overlays.set(edge, UNDO_EDGE[undo]);
+  }
+  return overlays;
+}
+
+export function nodeOverlay({ plan, state, focus, frames }: Pick<OverlayInput, 'plan' | 'state' | 'focus' | 'frames'>, view: NodeView, maximumAttempts: number | undefined, iterations: IterationCounts): NodeOverlay {
   const { step, status } = view;
   if (step === null) return { status: 'pending' };
   const shown = shownStatus(status);
@@ -108,20 +123,15 @@ function outcomeWords(plan: ViewPlan, step: StepState): string {
 }
 
 /** What a container's inside does: its iterations, or the steps of its one scope. */
-function withInside(overlay: NodeOverlay, plan: ViewPlan, state: RunState, view: NodeView, iterations: readonly IterationView[]): void {
+function withInside(overlay: NodeOverlay, plan: ViewPlan, state: RunState, view: NodeView, iterations: IterationCounts): void {
   const step = view.step!;
-  const counts: Partial<Record<StepStatus, number>> = {};
-  const add = (status: ViewStatus): void => {
-    const shown = status === 'handled' ? 'completed' : shownStatus(status);
-    counts[shown] = (counts[shown] ?? 0) + 1;
-  };
+  let counts: Partial<Record<StepStatus, number>>;
   let total: number | null;
   if (step.container?.kind === 'map' || step.container?.kind === 'loop') {
-    for (const iteration of iterations) add(iteration.status);
+    counts = plainCounts(iterations);
     total = view.total === 1 ? step.container.total : null;
   } else {
-    const scope = state.scopes.get(step.path);
-    for (const status of innerStatuses(state, scope)) add(status);
+    counts = plainCounts(innerCounts(state, state.scopes.get(step.path)));
     total = plan.scopes.get(step.node)?.order.length ?? null;
   }
   const seen = Object.keys(counts);
@@ -130,17 +140,18 @@ function withInside(overlay: NodeOverlay, plan: ViewPlan, state: RunState, view:
   else overlay.counts = counts;
 }
 
-function innerStatuses(state: RunState, scope: ScopeState | undefined): ViewStatus[] {
-  const statuses: ViewStatus[] = [];
+function innerCounts(state: RunState, scope: ScopeState | undefined): IterationCounts {
+  const counts: Partial<Record<ViewStatus, number>> = {};
   for (const path of scope?.steps ?? []) {
     const inner = state.steps.get(path);
     if (inner === undefined || inner.undoOf !== null) continue;
-    statuses.push(inner.status === 'failed' && inner.handled !== null ? 'handled' : inner.status);
+    const status = inner.status === 'failed' && inner.handled !== null ? 'handled' : inner.status;
+    counts[status] = (counts[status] ?? 0) + 1;
   }
-  return statuses;
+  return counts;
 }
 
-function plainCounts(counts: NodeView['counts']): Partial<Record<StepStatus, number>> {
+function plainCounts(counts: IterationCounts): Partial<Record<StepStatus, number>> {
   const plain: Partial<Record<StepStatus, number>> = {};
   for (const [status, count] of Object.entries(counts) as [ViewStatus, number][]) {
     const shown = status === 'handled' ? 'completed' : shownStatus(status);

@@ -1,5 +1,6 @@
 'use client';
 import { createContext, useContext } from 'react';
+import type { RunOverlay } from '@/components/canvas/overlay.ts';
 import type { LiveRun } from '@/components/data/live-run.ts';
 import type { StreamState } from '@/components/data/event-stream.ts';
 import type { Definition, Focus, Run, ViewPlan } from '@/engine/index.ts';
@@ -16,6 +17,8 @@ export type RunView = {
   live: LiveRun;
   connection: StreamState;
   moment: Moment;
+  /** What the moment says of nodes and edges; it is a little ahead of `moment` while much happens. */
+  overlay: RunOverlay;
   folding: { done: number; total: number } | null;
   /** Null while the version is loading, or when it is gone. */
   definition: Definition | null;

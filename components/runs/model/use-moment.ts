@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { LiveRun } from '@/components/data/live-run.ts';
 import type { RunState, RunTrace } from '@/engine/index.ts';
 import { PastCursor } from './past-cursor.ts';
@@ -58,7 +58,10 @@ export function useMoment(live: LiveRun | undefined, at: number | null): MomentV
     };
   }, [target, events, runId]);
 
-  if (live === undefined || live.seq === 0) return { moment: null, folding: null };
-  if (at !== null && past !== null) return { moment: past, folding };
-  return { moment: { live: at === null, seq: live.seq, at: live.state.at, state: live.state, trace: live.trace }, folding };
+  const isLive = at === null;
+  return useMemo(() => {
+    if (live === undefined || live.seq === 0) return { moment: null, folding: null };
+    if (!isLive && past !== null) return { moment: past, folding };
+    return { moment: { live: isLive, seq: live.seq, at: live.state.at, state: live.state, trace: live.trace }, folding };
+  }, [live, isLive, past, folding]);
 }

@@ -29,8 +29,9 @@ export function viewPlanOf(definition: Definition, catalogue: Shapes): ViewPlan 
     const kind: NodeKind = spec?.kind ?? 'task';
     nodes.set(node.id, { id: node.id, type: node.type, kind, name: node.name, scope, branches: branches.get(node.id) ?? [], outgoing: outgoing.get(node.id) ?? [], undo: undo.get(node.id) ?? null, isUndo: undoing.has(node.id) });
   }
+  const byId = new Map(definition.nodes.map((node) => [node.id, node]));
   for (const id of topologically(definition, undoing)) {
-    const node = definition.nodes.find((candidate) => candidate.id === id)!;
+    const node = byId.get(id)!;
     const scope = node.parent ?? '';
     const inside = scopes.get(scope) ?? { id: scope, order: [], cleanups: [] };
     scopes.set(scope, inside);

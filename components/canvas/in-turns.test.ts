@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { inTurns } from './in-turns.ts';
+import { RunOverlay, type NodeOverlay } from './overlay.ts';
+
+/** A browser whose clock a rendering moves on. */
+function aBrowser(renderMs: number) {
+  const frames: (() => void)[] = [];
+  let clock = 0;
+  return {
+    environment: { frame: (turn: () => void) => void frames.push(turn), render: (wake: () => void) => { wake(); clock += renderMs; }, now: () => clock },
+    frame: () => frames.splice(0).forEach((turn) => turn()),
+    get asked() { return frames.length; },
+  };
+}
+const many = (status: NodeOverlay['status']) => new Map(Array.from({ length: 20 }, (_, at) => [`n${at}`, { status }]));
+
+describe('much that changes at once', () => {
+  it('is seen a few at a time, over as many frames as it takes, and then told', () => {
+    const overlay = new RunOverlay();
+    const woken: string[] = [];
+    for (const id of many('running').keys()) overlay.nodes.subscribe(id, () => woken.push(id));
+    const browser = aBrowser(3);
+    const ask = inTurns((count) => overlay.wakeDue(count), browser.environment);
+    let told = 0;
+    overlay.hold(many('running'), new Map(), true);
+    ask(() => told++);
+    expect([woken.length, browser.asked]).toEqual([0, 1]);
+    const seen: number[] = [];
+    while (browser.asked > 0) {
+      expect(told).toBe(0);
+      browser.frame();
+      seen.push(woken.length);
+    }
+    expect(seen).toEqual([8, 16, 20]);
+    expect(told).toBe(1);
+  });
+  it('is rendered once, as it is at last, when it changes again before its turn', () => {
+    const overlay = new RunOverlay();
+    const woken: string[] = [];
+    overlay.nodes.subscribe('n0', () => woken.push(overlay.nodes.get('n0')!.status));
+    const browser = aBrowser(3);
+    const ask = inTurns((count) => overlay.wakeDue(count), browser.environment);
+    const told: string[] = [];
+    overlay.hold(many('running'), new Map(), true);
+    ask(() => told.push('first'));
+    overlay.hold(many('completed'), new Map(), true);
+    ask(() => told.push('second'));
+    browser.frame();
+    expect([woken, told, browser.asked]).toEqual([['completed'], ['second'], 0]);
+  });
+});
+it('costs no turn for what nobody reads, and keeps what is not named unless it is the whole', () => {
+  const overlay = new RunOverlay();
+  overlay.hold(many('running'), new Map(), true);
+  expect(overlay.wakeDue(0)).toBe(0);
+  overlay.hold(new Map([['n1', { status: 'failed' }]]), new Map(), false);
+  expect([overlay.nodes.get('n0')?.status, overlay.nodes.get('n1')?.status]).toEqual(['running', 'failed']);
+  overlay.hold(new Map([['n1', { status: 'failed' }]]), new Map(), true);
+  expect([overlay.nodes.get('n0'), overlay.nodes.get('n1')?.status]).toEqual([undefined, 'failed']);
+});

@@ -1,0 +1,67 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
+import { inTurns } from '@/components/canvas/in-turns.ts';
+import type { RunOverlay } from '@/components/canvas/overlay.ts';
+import { framesOf } from '@/components/data/frame-store.ts';
+import type { LiveRun } from '@/components/data/live-run.ts';
+import type { Definition, Focus, ViewPlan } from '@/engine/index.ts';
+import { LiveOverlay } from '../model/live-overlay.ts';
+import { overlayOf } from '../model/overlay-of.ts';
+import type { Moment } from '../model/use-moment.ts';
+
+const NO_FRAMES = {};
+/** Overlays are made at most so often: a thousand tokens a second are not a thousand canvases a second. */
+const PACE_MS = 90;
+
+type PaintProps = {
+  overlay: RunOverlay;
+  definition: Definition;
+  plan: ViewPlan;
+  focus: Focus;
+  /** The run as it is now; null while a moment of its past is looked at. */
+  live: LiveRun | null;
+  past: Moment | null;
+  /** Called when all that is new of `live` is painted. */
+  onPainted: (live: LiveRun) => void;
+};
+
+/** Lays the run over its canvas, a few steps at a time when many change at once. It draws nothing itself. */
+export function PaintRun({ overlay, definition, plan, focus, live, past, onPainted }: PaintProps) {
+  const frames = useStore(framesOf(live?.runId ?? ''), (store) => store.byPath);
+  const said = live === null ? NO_FRAMES : frames;
+  const paintedAt = useRef(Number.NEGATIVE_INFINITY);
+  // What is known of the run stays while it is live: only what its events touch is told anew.
+  const following = useRef<{ definition: Definition; plan: ViewPlan; overlay: LiveOverlay } | null>(null);
+  const turns = useMemo(() => inTurns((count) => overlay.wakeDue(count)), [overlay]);
+
+  useEffect(() => {
+    if (live === null) return;
+    let due: ReturnType<typeof setTimeout> | undefined;
+    const paint = (): void => {
+      const first = paintedAt.current === Number.NEGATIVE_INFINITY;
+      paintedAt.current = performance.now();
+      if (following.current?.definition !== definition || following.current.plan !== plan) following.current = { definition, plan, overlay: new LiveOverlay(definition, plan) };
+      const { nodes, edges, whole } = following.current.overlay.follow({ state: live.state, events: live.events, focus, now: Math.max(Date.now(), live.state.at), frames: said });
+      overlay.hold(nodes, edges, whole);
+      if (first) overlay.wakeDue();
+      turns(() => onPainted(live));
+      // A retry that is held back begins without an event: look again when it is due.
+      const dueAt = following.current.overlay.nextDue(Date.now());
+      if (dueAt !== null) due = setTimeout(paint, dueAt - Date.now() + 20);
+    };
+    // Counted from the last painting: news that come quicker than this must not put it off for ever.
+    const timer = setTimeout(paint, Math.max(0, paintedAt.current + PACE_MS - performance.now()));
+    return () => {
+      clearTimeout(timer);
+      clearTimeout(due);
+    };
+  }, [overlay, turns, definition, plan, live, focus, said, onPainted]);
+
+  useEffect(() => {
+    if (past === null) return;
+    following.current = null;
+    const { nodes, edges } = overlayOf({ definition, plan, state: past.state, focus, now: past.at, frames: NO_FRAMES, live: false });
+    overlay.replace(nodes, edges);
+  }, [overlay, definition, plan, past, focus]);
+  return null;
+}
