@@ -123,7 +123,7 @@ test('a workflow with agents, fan-out, approval and saga is drawn with the mouse
     // Not polled: the run is read when the page opens and once more when its stream says that it ended; how many requests
     // are open is read when one opens and when it closes; nothing else twice.
     const again = Object.entries(repeated(wire.requests.filter(({ from }) => from === `/runs/${runId}`)));
-    expect(again.filter(([path, count]) => ![`/api/v1/runs/${runId}`, '/api/v1/approvals?status=open&limit=100'].includes(path) || count > 2)).toEqual([]);
+    expect(again.filter(([path, count]) => ![`/api/v1/runs/${runId}?brief=true`, '/api/v1/approvals?status=open&limit=100'].includes(path) || count > 2)).toEqual([]);
     expect((await api.replay(runId)).ok).toBe(true);
   });
 });

@@ -1,12 +1,17 @@
 import { GREATEST_NUMBER, toApiEvent, type eventPageSchema } from '@/engine/index.ts';
 import type { Engine, RunRow } from '@/engine/server.ts';
 import type { z } from 'zod';
+import { JsonText } from './route.ts';
 import { runStream } from './run-stream.ts';
 import { sseResponse } from './sse.ts';
 import { invalidRequest } from './zod-problems.ts';
 
 /** Events of a page when nothing is said. */
 const USUAL_EVENTS = 500;
+/** Events that are read at once for a page of more. */
+const AT_ONCE = 1_000;
+/** A page that has come to so many characters ends with the event at hand. */
+const MOST_CHARS = 4 * 1024 * 1024;
 
 export function wantsStream(request: Request): boolean {
   return /\btext\/event-stream\b/i.test(request.headers.get('accept') ?? '');
@@ -20,18 +25,37 @@ export function afterOf(request: Request, after: number | undefined): number {
   return Number(header);
 }
 
-export async function readEventPage(engine: Engine, run: RunRow, after: number, limit = USUAL_EVENTS): Promise<z.infer<typeof eventPageSchema>> {
-  const [events, typeOf] = await Promise.all([engine.readEvents(run.id, after, limit), nodeTypes(engine, run.id)]);
-  const last = events.at(-1)?.seq ?? after;
+/**
+ * One page of a history, written event by event: it ends early when it grows large, whatever was asked for, and what is
+ * written is not written a second time to be measured.
+ */
+export async function readEventPage(engine: Pick<Engine, 'readEvents' | 'planOfRun'>, run: Pick<RunRow, 'id' | 'lastSeq'>, after: number, { limit = USUAL_EVENTS, mostChars = MOST_CHARS }: { limit?: number | undefined; mostChars?: number } = {}): Promise<JsonText> {
+  const typeOf = await nodeTypes(engine, run.id);
+  const written: string[] = [];
+  let chars = 0;
+  let last = after;
+  for (let ended = false; !ended && written.length < limit && chars < mostChars; ) {
+    const wanted = Math.min(AT_ONCE, limit - written.length);
+    const events = await engine.readEvents(run.id, last, wanted);
+    ended = events.length < wanted;
+    for (const event of events) {
+      if (chars >= mostChars) break;
+      const text = JSON.stringify(toApiEvent(event, typeOf));
+      written.push(text);
+      chars += text.length;
+      last = event.seq;
+    }
+  }
   const lastSeq = Math.max(run.lastSeq, last);
-  return { events: events.map((event) => toApiEvent(event, typeOf)), nextAfter: events.length > 0 && last < lastSeq ? last : null, lastSeq };
+  const rest = { nextAfter: written.length > 0 && last < lastSeq ? last : null, lastSeq } satisfies Omit<z.infer<typeof eventPageSchema>, 'events'>;
+  return new JsonText(`{"events":[${written.join(',')}],${JSON.stringify(rest).slice(1)}`);
 }
 
 export async function streamEvents(engine: Engine, runId: string, after: number, signal: AbortSignal): Promise<Response> {
   return sseResponse(runStream(engine, runId, after, await nodeTypes(engine, runId)), signal);
 }
 
-async function nodeTypes(engine: Engine, runId: string): Promise<(node: string) => string | undefined> {
+async function nodeTypes(engine: Pick<Engine, 'planOfRun'>, runId: string): Promise<(node: string) => string | undefined> {
   const { nodes } = await engine.planOfRun(runId);
   return (node) => nodes.get(node)?.type;
 }

@@ -16,6 +16,11 @@ import { invalidRequest, parsePart } from './zod-problems.ts';
 
 const NO_QUERY = z.strictObject({});
 
+/** A body that is written as JSON already. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
+
 /** What a route says: a status with a JSON body, or a response of its own (streams, pages). */
 export type Answer = { status: number; body?: unknown; headers?: Record<string, string> } | Response;
 export type Parsed<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = { params: z.output<P>; query: z.output<Q>; body: z.output<B>; request: Request };
@@ -130,16 +135,17 @@ function requireStorable(part: 'path' | 'query', values: readonly (readonly [str
 function toResponse(operation: Pick<Operation, 'id' | 'answers'>, answer: Answer): Response {
   if (answer instanceof Response) return answer;
   const { status, body, headers } = answer;
-  if (process.env['NODE_ENV'] === 'test') checkAnswer(operation, status, body);
+  const text = body instanceof JsonText ? body.text : JSON.stringify(body);
+  if (process.env['NODE_ENV'] === 'test') checkAnswer(operation, status, text);
   const all = { 'cache-control': 'no-store', ...headers };
-  return body === undefined ? new Response(null, { status, headers: all }) : new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...all } });
+  return body === undefined ? new Response(null, { status, headers: all }) : new Response(text, { status, headers: { 'content-type': 'application/json', ...all } });
 }
 
 /** In tests every answer is held against its schema: the document may not promise what the routes do not keep. */
-function checkAnswer(operation: Pick<Operation, 'id' | 'answers'>, status: number, body: unknown): void {
+function checkAnswer(operation: Pick<Operation, 'id' | 'answers'>, status: number, text: string | undefined): void {
   const answer = operation.answers[status];
   if (answer === undefined) throw new Error(`${operation.id} answered ${status}, which its description does not know.`);
   if (answer.schema === undefined) return;
-  const result = answer.schema.safeParse(JSON.parse(JSON.stringify(body)));
+  const result = answer.schema.safeParse(text === undefined ? undefined : JSON.parse(text));
   if (!result.success) throw new Error(`${operation.id} answered ${status} with a body of another shape: ${result.error.message}`);
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type {
-  Approval, BackTestView, BatchAnswer, batchSchema, DeadLetter, Decision, Definition, Delegation, eventPageSchema, Fork, ForkPlanView, Json, MigrationPlanView, OverrideParams, Page, queriedSchema, readinessSchema, healthSchema, Replay, Run, RunListItem, StartDefinitionRun, StartRun, Step, StepDetail, TaskQueue,
+  Approval, BackTestView, BatchAnswer, batchSchema, BriefRun, DeadLetter, Decision, Definition, Delegation, eventPageSchema, Fork, ForkPlanView, Json, MigrationPlanView, OverrideParams, Page, queriedSchema, readinessSchema, healthSchema, Replay, Run, RunListItem, StartDefinitionRun, StartRun, Step, StepDetail, TaskQueue,
   updatedSchema, Validation, Version, VersionSummary, Worker, Workflow, WorkflowSummary, WorkflowTemplate,
 } from '@/engine/index.ts';
 import { path, request, type Query } from './http.ts';
@@ -42,7 +42,8 @@ export const api = {
   definitions: { validate: (definition: unknown, workflow: string, signal?: AbortSignal) => request<Validation>('POST', '/definitions/validate', { body: { definition, workflow }, ...(signal ? { signal } : {}) }) },
   runs: {
     list: (query: RunListQuery = {}, signal?: AbortSignal) => get<Page<RunListItem>>('/runs', query, signal),
-    get: (id: string, signal?: AbortSignal) => get<Run>(path('runs', id), undefined, signal),
+    /** How a run stands; its input and its steps stand in its history. */
+    brief: (id: string, signal?: AbortSignal) => get<BriefRun>(path('runs', id), { brief: true }, signal),
     /** What the run is pinned to: its version, or the draft it was started with. */
     definition: (id: string, signal?: AbortSignal) => get<Definition>(path('runs', id, 'definition'), undefined, signal),
     /** Runs a definition that is not saved: the editor's test run. */

@@ -1,6 +1,6 @@
 'use client';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { refsIn, RUN_STATUSES, wholeValue, type Approval, type BatchOperation, type Decision, type Definition, type Delegation, type Json, type StartRun } from '@/engine/index.ts';
+import { refsIn, RUN_STATUSES, wholeValue, type Approval, type BatchOperation, type BriefRun, type Decision, type Definition, type Delegation, type Json, type StartRun } from '@/engine/index.ts';
 import { api, type ApprovalListQuery, type BatchFilter, type Control, type ControlVerb, type DefinitionMeta, type RunListQuery, type WorkflowListQuery } from './api.ts';
 import { keys } from './query-keys.ts';
 
@@ -68,7 +68,7 @@ export function useBatchPreview(operation: BatchOperation, filter: BatchFilter |
 }
 
 export function useRun(id: string | null) {
-  return useQuery({ queryKey: keys.runs.one(id ?? ''), queryFn: ({ signal }) => api.runs.get(id!, signal), enabled: id !== null });
+  return useQuery({ queryKey: keys.runs.one(id ?? ''), queryFn: ({ signal }) => api.runs.brief(id!, signal), enabled: id !== null });
 }
 
 /** The definition a run is pinned to. Read once: only a move to another version brings another, and the page of the run sees that. */
@@ -195,7 +195,7 @@ export function useControlRun() {
   return useMutation({
     mutationFn: ({ id, verb, ...control }: { id: string; verb: ControlVerb } & Control) => api.runs.control(id, verb, control),
     onSuccess: (run) => {
-      client.setQueryData(keys.runs.one(run.id), run);
+      client.setQueryData<BriefRun>(keys.runs.one(run.id), run);
       void client.invalidateQueries({ queryKey: keys.runs.lists });
     },
   });

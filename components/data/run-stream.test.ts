@@ -53,7 +53,7 @@ describe('the stream of a run', () => {
   const seqOf = () => client.getQueryData<LiveRun>(keys.runs.live('r'))?.seq;
   const follow = () => {
     const network = fakeNetwork();
-    return { network, stream: followRun(client, 'r', network.environment, (flush) => flush()) };
+    return { network, stream: followRun(client, 'r', { environment: network.environment, later: (flush) => flush() }) };
   };
 
   it('asks for the history from its beginning, and after a break for what it lacks', () => {
@@ -129,6 +129,104 @@ describe('the stream of a run', () => {
     vi.advanceTimersByTime(1_000);
     first.stream.close();
     expect(follow().network.last.url).toBe('/api/v1/runs/r/events?after=4');
+  });
+});
+
+describe('a long past', () => {
+  const LONG = 12_500;
+  const past = [started, ...Array.from({ length: LONG - 1 }, (_, at) => signal(at + 2))];
+  /** Pages that are answered when the test says so. */
+  const library = (known: number, live?: LiveRun) => {
+    const client = new QueryClient();
+    if (live !== undefined) client.setQueryData(keys.runs.live('r'), live);
+    const network = fakeNetwork();
+    const asked: { after: number; limit: number; signal: AbortSignal; answer: (most?: number) => void; fail: () => void }[] = [];
+    const stream = followRun(client, 'r', {
+      known, environment: network.environment, later: queueMicrotask,
+      readPage: (_run, after, limit, signal) => new Promise((resolve, reject) => {
+        asked.push({ after, limit, signal, answer: (most = limit) => resolve({ events: past.slice(after, after + most).map((event) => toApiEvent(event)) }), fail: () => reject(new Error('away')) });
+      }),
+    });
+    return { client, network, asked, stream, live: () => client.getQueryData<LiveRun>(keys.runs.live('r')) };
+  };
+  const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+  it('is read in pages, several at a time, and the stream takes up behind it', async () => {
+    const { network, asked, live } = library(LONG);
+    expect(asked.map(({ after, limit }) => [after, limit])).toEqual([[0, 5_000], [5_000, 5_000], [10_000, 2_500]]);
+    // The order in which they come does not matter.
+    for (const page of asked.toReversed()) page.answer();
+    await settled();
+    expect(live()?.events.map(({ seq }) => seq)).toEqual(past.map(({ seq }) => seq));
+    expect(network.sources.map(({ url }) => url)).toEqual([`/api/v1/runs/r/events?after=${LONG}`]);
+    network.last.say('event', toApiEvent(signal(LONG + 1)));
+    await expect.poll(() => live()?.seq).toBe(LONG + 1);
+  });
+  it('is shown from its first page on, and gathered from then on until it is whole', async () => {
+    const { asked, live } = library(LONG);
+    asked[0]!.answer();
+    await settled();
+    expect(live()?.seq).toBe(5_000);
+    asked[1]!.answer();
+    await settled();
+    expect(live()?.seq, 'two seconds between two showings').toBe(5_000);
+    asked[2]!.answer();
+    await settled();
+    expect(live()?.seq).toBe(LONG);
+  });
+  it('asks for no more than is under way at a time', async () => {
+    const { asked } = library(100_000);
+    expect(asked.map(({ after }) => after)).toEqual([0, 5_000, 10_000]);
+    asked[0]!.answer();
+    await settled();
+    expect(asked.map(({ after }) => after)).toEqual([0, 5_000, 10_000, 15_000]);
+  });
+  it('is left to the stream from where a page does not come', async () => {
+    const { network, asked, live } = library(LONG);
+    asked[0]!.answer();
+    asked[1]!.fail();
+    asked[2]!.fail();
+    await settled();
+    expect(live()?.seq).toBe(5_000);
+    expect(network.last.url).toBe('/api/v1/runs/r/events?after=5000');
+  });
+  it('is left to the stream from where an event is missing', async () => {
+    const { network, asked, live } = library(LONG);
+    asked[0]!.answer();
+    asked[2]!.answer();
+    past.splice(6_000, 1);
+    try {
+      asked[1]!.answer();
+      await settled();
+    } finally {
+      past.splice(6_000, 0, signal(6_001));
+    }
+    expect(live()?.seq).toBe(5_000);
+    expect(network.last.url).toBe('/api/v1/runs/r/events?after=5000');
+  });
+  it('is read on where a page of large events ended before its time', async () => {
+    const { asked, live, network } = library(LONG);
+    for (const page of asked) page.answer(1_500);
+    await settled();
+    expect(asked.slice(3).map(({ after, limit }) => [after, limit])).toEqual([[1_500, 3_500]]);
+    for (let at = 3; at < asked.length; at++) {
+      asked[at]!.answer();
+      await settled();
+    }
+    expect([live()?.events.length, live()?.seq, network.sources.map(({ url }) => url)]).toEqual([LONG, LONG, [`/api/v1/runs/r/events?after=${LONG}`]]);
+  });
+  it('is left to the stream when it is short, or most of it is here', () => {
+    expect([library(1_000).asked.length, library(LONG, foldBatch(emptyLiveRun('r'), past.slice(0, 11_500))).asked.length]).toEqual([0, 0]);
+    const { asked, network } = library(LONG, foldBatch(emptyLiveRun('r'), past.slice(0, 9_000)));
+    expect([asked.map(({ after, limit }) => [after, limit]), network.sources.length]).toEqual([[[9_000, 3_500]], 0]);
+  });
+  it('is not read on when nobody follows the run any more, and no stream is opened', async () => {
+    const { network, asked, stream, live } = library(LONG);
+    stream.close();
+    expect(asked.every(({ signal: { aborted } }) => aborted)).toBe(true);
+    for (const page of asked) page.answer();
+    await settled();
+    expect([live()?.seq, network.sources.length]).toEqual([0, 0]);
   });
 });
 

@@ -1,7 +1,7 @@
 'use client';
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
-import type { RunState } from '@/engine/index.ts';
+import type { BriefRun, RunState } from '@/engine/index.ts';
 import type { StreamState } from './event-stream.ts';
 import type { LiveRun } from './live-run.ts';
 import { openRunsOf } from './open-runs.ts';
@@ -12,7 +12,7 @@ function acquire(client: QueryClient, runId: string): () => void {
   const streams = openRunsOf(client);
   let entry = streams.get(runId);
   if (!entry) {
-    streams.set(runId, (entry = { stream: followRun(client, runId), users: 0, closing: null }));
+    streams.set(runId, (entry = { stream: followRun(client, runId, { known: client.getQueryData<BriefRun>(keys.runs.one(runId))?.lastSeq ?? 0 }), users: 0, closing: null }));
     entry.stream.state.subscribe(announce);
   }
   if (entry.closing) clearTimeout(entry.closing);

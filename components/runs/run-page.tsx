@@ -46,15 +46,17 @@ export function RunPage({ runId }: { runId: string }) {
 
   const plan = useMemo(() => (document === null ? EMPTY_PLAN : viewPlanOf(document, shapes)), [document]);
 
-  // What only the API knows of the run (parked, waits by name) is read again when the stream says that its status changed.
-  const status = live?.seq ? live.state.status : undefined;
+  // What only the API knows of the run (parked, waits by name) is read again when the stream says that its status changed, and
+  // a move to another version brings another definition. A past that still comes in says nothing new.
+  const seq = live?.seq ?? 0;
+  const told = seq > 0 && seq >= (run.data?.lastSeq ?? 0) ? live : undefined;
+  const status = told?.state.status;
   const known = run.data?.status;
   useEffect(() => {
     if (status !== undefined && known !== undefined && status !== known) void client.invalidateQueries({ queryKey: keys.runs.one(runId), exact: true });
   }, [client, runId, status]); // eslint-disable-line react-hooks/exhaustive-deps -- the answer must not ask again
 
-  // A move to another version brings another definition.
-  const version = live?.seq ? live.state.version : undefined;
+  const version = told?.state.version;
   const knownVersion = run.data?.version;
   useEffect(() => {
     if (version === undefined || knownVersion === undefined || version === knownVersion) return;

@@ -8,10 +8,10 @@ import { Main, TopBar } from '@/components/shell/page.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { EmptyState, Skeleton } from '@/components/ui/states.tsx';
-import type { Run } from '@/engine/index.ts';
+import type { BriefRun } from '@/engine/index.ts';
 
 /** The page while it is on its way: the same places, empty. */
-export function RunSkeleton({ run }: { run: Run | null }) {
+export function RunSkeleton({ run }: { run: BriefRun | null }) {
   const t = useT();
   return (
     <>

@@ -86,3 +86,14 @@ export function handingOn(): Definition {
     { id: 'end', type: 'end', params: { output: '{{ nodes.pack.output }}' } },
   ], [['start', 'pack'], ['pack', 'end']]);
 }
+
+/** Goes round so often within its start, which is a long past, and then stops at a signal. */
+export function manyRounds(rounds: number): Definition {
+  return define('Many rounds', [
+    { id: 'start', type: 'start' },
+    { id: 'rounds', type: 'loop', params: { count: rounds, maximum: rounds }, ui: { size: { width: 300, height: 150 } } },
+    { id: 'square', type: 'transform', parent: 'rounds', params: { value: '{{ iteration * iteration }}' }, position: { x: 20, y: 40 } },
+    { id: 'hold', type: 'signal', params: { name: 'go' }, position: { x: 700, y: 0 } },
+    { id: 'end', type: 'end', params: { output: 'done' }, position: { x: 960, y: 0 } },
+  ], [['start', 'rounds'], ['rounds', 'hold'], ['hold', 'end']]);
+}

@@ -393,7 +393,7 @@ export type BatchAnswer = z.infer<typeof batchAnswerSchema>;
 const stepStatusListSchema = z.string().refine((text) => text.split(',').every((part) => STEP_STATUSES.some((status) => status === part)), `Write one or several of ${STEP_STATUSES.join(', ')}, with commas between them.`);
 export const stepListQuerySchema = pageQuerySchema.extend({ status: stepStatusListSchema.optional(), container: z.string().max(2_000).optional(), iteration: z.coerce.number().int().min(0).optional() });
 export const runQuerySchema = z.strictObject({ brief: z.enum(['true', 'false']).optional() });
-export const eventsQuerySchema = z.strictObject({ after: z.coerce.number().int().min(0).max(GREATEST_NUMBER).optional(), limit: z.coerce.number().int().min(1).max(1_000).optional() });
+export const eventsQuerySchema = z.strictObject({ after: z.coerce.number().int().min(0).max(GREATEST_NUMBER).optional(), limit: z.coerce.number().int().min(1).max(5_000).optional() });
 export const approvalListQuerySchema = pageQuerySchema.extend({
   status: z.enum(['open', 'closed', 'all']).optional(), q: z.string().max(200).optional(), run: z.string().optional(),
   /** Said several times: any of these names. A request that asks nobody by name asks everybody. */

@@ -22,7 +22,13 @@ export function stepsOf(state: RunState, scope: ScopeState): StepState[] {
  * list steps that its own map does not hold yet.
  */
 export function stepsSeen(state: RunState, scope: ScopeState): StepState[] {
-  return scope.steps.flatMap((path) => state.steps.get(path) ?? []);
+  // A loop, because it is asked for each of tens of thousands of iterations at every look.
+  const steps: StepState[] = [];
+  for (const path of scope.steps) {
+    const step = state.steps.get(path);
+    if (step !== undefined) steps.push(step);
+  }
+  return steps;
 }
 
 /** @throws Error when the step is no container */

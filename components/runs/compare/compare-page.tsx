@@ -14,7 +14,7 @@ import { useUrlState } from '@/components/shell/use-url-state.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { EmptyState, Skeleton, SkeletonRows } from '@/components/ui/states.tsx';
-import type { Run } from '@/engine/index.ts';
+import type { BriefRun } from '@/engine/index.ts';
 import { CompareView } from './compare-view.tsx';
 import { RunChoice } from './run-choice.tsx';
 
@@ -77,7 +77,7 @@ function ready(a: SideState, b: SideState) {
 }
 
 /** What a run is compared with when nothing is said: what it was made from, or the run of the same workflow before it. Null when there is none. */
-function useCounterpart(run: Run | null) {
+function useCounterpart(run: BriefRun | null) {
   return useQuery({
     queryKey: keys.runs.before(run?.id ?? ''),
     queryFn: async ({ signal }): Promise<string | null> => {

@@ -5,7 +5,7 @@ import { useT } from '@/components/i18n/use-t.tsx';
 import type { LiveRun } from '@/components/data/live-run.ts';
 import { IconButton } from '@/components/ui/button.tsx';
 import { Segmented } from '@/components/ui/segmented.tsx';
-import { shapes, isRunOver, type Definition, type Run } from '@/engine/index.ts';
+import { shapes, isRunOver, type Definition, type BriefRun } from '@/engine/index.ts';
 import { viewPlanOf } from '../model/view-plan.ts';
 import { CompareCanvas } from './compare-canvas.tsx';
 import { compareRuns, inputHashes, LETTER, type ComparedStep } from './compare-runs.ts';
@@ -15,10 +15,10 @@ import { RunCard, tookOf } from './run-card.tsx';
 import { StepList } from './step-list.tsx';
 import { RunValues } from './run-values.tsx';
 
-export type Side = { run: Run; definition: Definition; live: LiveRun };
+export type Side = { run: BriefRun; definition: Definition; live: LiveRun };
 type Props = { a: Side; b: Side; choice: ReactNode; /** The path of the step that is looked at. */ step: string | null; onStep: (path: string | null) => void; onSwap: () => void };
 
-const forkOf = (source: Run, run: Run): boolean => (run.forkedFrom ?? run.resetFrom)?.runId === source.id;
+const forkOf = (source: BriefRun, run: BriefRun): boolean => (run.forkedFrom ?? run.resetFrom)?.runId === source.id;
 
 /** What differs at the left, and where at the right. */
 export function CompareView({ a, b, choice, step, onStep, onSwap }: Props) {

@@ -6,17 +6,17 @@ import { runFace, shortId } from '@/components/run-list/run-words.tsx';
 import { cx } from '@/components/ui/class-names.ts';
 import { StatusPill } from '@/components/ui/status.tsx';
 import { Duration, Time } from '@/components/ui/time.tsx';
-import type { Run, RunState } from '@/engine/index.ts';
+import type { BriefRun, RunState } from '@/engine/index.ts';
 import { LETTER } from './compare-runs.ts';
 import { TimeDifference } from './step-details.tsx';
 
 /** From when it began itself: a fork has the past of its source. Null while it goes on. */
-export function tookOf(run: Run, { endedAt }: RunState): number | null {
+export function tookOf(run: BriefRun, { endedAt }: RunState): number | null {
   return endedAt === null ? null : Math.max(0, endedAt - Date.parse(run.startedAt));
 }
 
 /** One of the two: which it is, how it ended, how long it took. */
-export function RunCard({ letter, run, state, against, children }: { letter: 'a' | 'b'; run: Run; state: RunState; /** What the other one took, ms, that this one's time is held against. */ against: number | null; children?: ReactNode }) {
+export function RunCard({ letter, run, state, against, children }: { letter: 'a' | 'b'; run: BriefRun; state: RunState; /** What the other one took, ms, that this one's time is held against. */ against: number | null; children?: ReactNode }) {
   const t = useT();
   return (
     <div className={cx('flex items-start gap-2.5 py-2.5 pl-4 pr-16', letter === 'b' && 'border-t border-line')} data-testid={`side-${letter}`}>

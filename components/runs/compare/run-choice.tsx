@@ -4,12 +4,12 @@ import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
 import { shortId } from '@/components/run-list/run-words.tsx';
 import { Select } from '@/components/ui/select.tsx';
 import { instantText } from '@/components/ui/time-text.ts';
-import type { Run } from '@/engine/index.ts';
+import type { BriefRun } from '@/engine/index.ts';
 
 const OFFERED = 30;
 
 /** Another run of the same workflow to hold this one against, newest first. */
-export function RunChoice({ run, value, onChange }: { run: Run; value: string | null; onChange: (id: string) => void }) {
+export function RunChoice({ run, value, onChange }: { run: BriefRun; value: string | null; onChange: (id: string) => void }) {
   const t = useT();
   const language = useLanguage();
   const workflow = run.workflow.slug ?? run.workflow.id;

@@ -14,6 +14,8 @@ import { SegmentBar } from './segment-bar.tsx';
 
 export type TimelineLineProps = {
   row: MomentRow;
+  /** Its place among the rows. */
+  index: number;
   label: string;
   language: Language;
   top: number;
@@ -24,12 +26,12 @@ export type TimelineLineProps = {
   moment: Moment;
   /** It begins after that moment. */
   future: boolean;
-  onPick: () => void;
-  onToggle: () => void;
+  onPick: (index: number) => void;
+  onToggle: (id: string, open: boolean) => void;
 };
 
-/** One row: its place in the tree at the left, its stretches at the right. */
-export const TimelineLine = memo(function TimelineLine({ row, label, language, top, scale, now, moment, active, future, onPick, onToggle }: TimelineLineProps) {
+/** One row: its place in the tree at the left, its stretches at the right. While one scrolls, only those that come into sight are drawn. */
+export const TimelineLine = memo(function TimelineLine({ row, index, label, language, top, scale, now, moment, active, future, onPick, onToggle }: TimelineLineProps) {
   const t = useT();
   // In the past the clock stands still.
   const seen = moment.live ? now : moment.at;
@@ -52,11 +54,11 @@ export const TimelineLine = memo(function TimelineLine({ row, label, language, t
       data-status={row.status}
       className={cx('absolute inset-x-0 flex h-[27px] cursor-pointer items-center border-b border-line/55', active ? 'bg-accent-soft' : 'hover:bg-hover', future && 'opacity-50')}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={onPick}
-      onDoubleClick={row.hasChildren ? onToggle : undefined}
+      onClick={() => onPick(index)}
+      onDoubleClick={row.hasChildren ? () => onToggle(row.id, !row.open) : undefined}
     >
       <div className="flex w-(--tree) shrink-0 items-center gap-1.5 pl-2 pr-3" style={{ paddingLeft: 6 + row.depth * 14 }}>
-        <button type="button" tabIndex={-1} aria-hidden className={cx('grid size-4 shrink-0 place-items-center rounded-xs text-ink-3', row.hasChildren ? 'hover:text-ink' : 'invisible')} onClick={(event) => { event.stopPropagation(); onToggle(); }}>
+        <button type="button" tabIndex={-1} aria-hidden className={cx('grid size-4 shrink-0 place-items-center rounded-xs text-ink-3', row.hasChildren ? 'hover:text-ink' : 'invisible')} onClick={(event) => { event.stopPropagation(); onToggle(row.id, !row.open); }}>
           <ChevronRight className={cx('size-3.5 transition-transform duration-(--fast)', row.open && 'rotate-90')} aria-hidden />
         </button>
         <StatusIcon status={row.status === 'scheduled' ? 'running' : row.status} size="sm" decorative {...(row.status === 'waiting' ? { icon: waitingIcon(wait) } : {})} />
@@ -64,11 +66,11 @@ export const TimelineLine = memo(function TimelineLine({ row, label, language, t
         <span className={cx('tabular hidden shrink-0 font-mono text-xs sm:inline', open ? 'text-ink-2' : 'text-ink-3')}>{row.status === 'skipped' ? '' : lasted}</span>
       </div>
       <div className="relative h-full min-w-0 flex-1 overflow-hidden">
-        {row.later.map((segment, index) => (
-          <SegmentBar key={`later-${index}`} segment={segment} scale={scale} now={now} faint title={barTitle(segment, now)} />
+        {row.later.map((segment, at) => (
+          <SegmentBar key={`later-${at}`} segment={segment} scale={scale} now={now} faint title={barTitle(segment, now)} />
         ))}
-        {row.segments.map((segment, index) => (
-          <SegmentBar key={index} segment={segment} scale={scale} now={seen} faint={false} title={barTitle(segment, seen)} />
+        {row.segments.map((segment, at) => (
+          <SegmentBar key={at} segment={segment} scale={scale} now={seen} faint={false} title={barTitle(segment, seen)} />
         ))}
       </div>
     </div>

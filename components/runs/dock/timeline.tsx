@@ -119,6 +119,7 @@ export function Timeline({ collapseIdle }: { collapseIdle: boolean }) {
               <TimelineLine
                 key={row.id}
                 row={row}
+                index={item.index}
                 label={rowLabel(row, plan, state, t)}
                 language={language}
                 top={item.start}
@@ -127,8 +128,8 @@ export function Timeline({ collapseIdle }: { collapseIdle: boolean }) {
                 moment={moment}
                 active={row.id === active}
                 future={!moment.live && row.startAt === null}
-                onPick={() => pick(item.index)}
-                onToggle={() => toggle(row.id, !row.open)}
+                onPick={pick}
+                onToggle={toggle}
               />
             );
           })}

@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react';
 import type { RunOverlay } from '@/components/canvas/overlay.ts';
 import type { LiveRun } from '@/components/data/live-run.ts';
 import type { StreamState } from '@/components/data/event-stream.ts';
-import type { Definition, Focus, Run, ViewPlan } from '@/engine/index.ts';
+import type { Definition, Focus, BriefRun, ViewPlan } from '@/engine/index.ts';
 import type { Moment } from './use-moment.ts';
 
 /** What is looked at: a node, and one step of it when it has one. */
@@ -13,7 +13,7 @@ export type Selection = { node: string; path: string | null };
 export type RunView = {
   runId: string;
   /** What the API says of the run; older than the stream by a moment. */
-  run: Run;
+  run: BriefRun;
   live: LiveRun;
   connection: StreamState;
   moment: Moment;

@@ -10,6 +10,6 @@ export const { GET, HEAD, POST, PUT, DELETE, PATCH } = methods({
     const run = await requireRun(engine, params.id);
     const after = afterOf(request, query.after);
     if (wantsStream(request)) return streamEvents(engine, run.id, after, request.signal);
-    return { status: 200, body: await readEventPage(engine, run, after, query.limit) };
+    return { status: 200, body: await readEventPage(engine, run, after, { limit: query.limit }) };
   }),
 });
