@@ -1,13 +1,13 @@
 import { violations } from './support/axe.ts';
 import { expectRun } from './support/canvas.ts';
 import { asking } from './support/definitions.ts';
-import { callMe, expect, PHONE, test } from './support/heddle.ts';
+import { callMe, dress, expect, PHONE, test } from './support/heddle.ts';
 import type { Api } from './support/api.ts';
 
 let named = 0;
-async function ask(api: Api): Promise<{ runId: string; approvalId: string; title: string }> {
+async function ask(api: Api, more: Record<string, unknown> = {}): Promise<{ runId: string; approvalId: string; title: string }> {
   const title = `Grant limit ${Date.now().toString(36)}-${(named += 1)}?`;
-  const run = await api.startNew(asking(title));
+  const run = await api.startNew(asking(title, more));
   await expect.poll(async () => (await api.openApprovals(run.id)).length).toBe(1);
   return { runId: run.id, approvalId: (await api.openApprovals(run.id))[0]!.id, title };
 }
@@ -168,5 +168,53 @@ test('a request is handed over: it leaves the inbox of who does so, and comes up
   await expect.poll(async () => (await api.run(request.runId)).output).toEqual({ granted: 5 });
   const events = await api.events(request.runId);
   expect(events.find(({ type }) => type === 'approval.delegated')?.data).toEqual({ to: ['Lin', 'finance'], by: 'Grace', comment: 'You know the client.' });
+  expect((await api.replay(request.runId)).ok).toBe(true);
+});
+
+test('who is asked is reminded in the open page, and whom it escalates to sees it come up', async ({ page, api, browser, baseURL }) => {
+  await callMe(page, 'Grace');
+  await page.goto('/approvals');
+  await expect(page.getByRole('heading', { name: 'Approvals' })).toBeVisible();
+  const context = await browser.newContext({ ...(baseURL === undefined ? {} : { baseURL }), viewport: PHONE, reducedMotion: 'reduce' });
+  await dress(context, baseURL ?? '', { theme: 'dark', language: 'zh' });
+  await callMe(context, 'Lin');
+  await context.addInitScript(() => {
+    localStorage.setItem('heddle.groups', JSON.stringify('board'));
+    localStorage.setItem('heddle.inbox', JSON.stringify('groups'));
+  });
+  const theirs = await context.newPage();
+  await theirs.goto('/approvals');
+  await expect(theirs.getByRole('radio', { name: '我的小组' })).toBeChecked();
+
+  const request = await ask(api, { assignees: ['Grace'], remindAfter: '3s', remindTimes: 1, escalateAfter: '8s', escalateTo: ['board'] });
+  const row = (of: typeof page) => of.locator(`[data-approval="${request.approvalId}"]`);
+  await expect(row(page)).toBeVisible();
+  await expect(page.getByText(`Reminder: “${request.title}” waits for a decision`, { exact: true })).toBeVisible();
+  await expect(row(page)).toContainText('Reminded once');
+  // They are not asked yet, and hear nothing.
+  await expect(row(theirs)).toHaveCount(0);
+  await row(page).click();
+  const clocks = page.getByRole('region', { name: 'Reminders' });
+  await expect(clocks).toContainText('board will be asked, too');
+
+  await expect(row(theirs)).toBeVisible();
+  await expect(row(theirs)).toContainText('已另请 board 决定');
+  await theirs.getByRole('button', { name: '打开请求' }).click();
+  await expect(theirs).toHaveURL(new RegExp(request.approvalId));
+  await expect(theirs.getByRole('heading', { level: 2 })).toHaveText(request.title);
+  await expect(theirs.getByRole('region', { name: '提醒与升级' })).toContainText('因 8 秒内未作出决定，已另请 board 决定');
+  expect(await violations(theirs)).toEqual([]);
+  expect(await theirs.evaluate(() => document.documentElement.scrollWidth), 'nothing sticks out').toBeLessThanOrEqual(PHONE.width);
+  await expect(clocks).toContainText('Escalated to board, too, because it was not decided within 8 s');
+  expect(await violations(page)).toEqual([]);
+  expect(await api.approval(request.approvalId)).toMatchObject({ assignees: ['Grace', 'board'], reminders: { given: 1, most: 1, nextAt: null }, escalation: { to: ['board'], mode: 'add' } });
+
+  await theirs.getByRole('button', { name: '同意' }).click();
+  await expect.poll(async () => (await api.approval(request.approvalId)).decisions).toMatchObject([{ by: 'Lin', outcome: 'approved' }]);
+  await context.close();
+  await page.goto(`/runs/${request.runId}`);
+  await expectRun(page, 'completed');
+  const told = (await api.events(request.runId)).filter(({ type }) => /^approval\.(reminded|escalated)$/.test(type)).map(({ data }) => data);
+  expect(told).toEqual([{ number: 1, to: ['Grace'], nextAt: null }, { to: ['board'], mode: 'add', afterMs: 8_000, assignees: ['Grace', 'board'] }]);
   expect((await api.replay(request.runId)).ok).toBe(true);
 });

@@ -162,6 +162,15 @@ describe('risk assessment', () => {
     expect(await t.engine.waitForEnd(row.id, 10_000)).toMatchObject({ status: 'completed', output: { decision: 'approved', decidedBy: 'Grace', limit: 5_000, reason: 'Half is safe.' } });
   });
 
+  it('reminds the reviewers, and still goes on with what they decide', async () => {
+    const row = await begin('risk-assessment', { customer: 'Shady Offshore Ltd', remind: '200ms' });
+    const { id } = await openApproval(row, 'review');
+    await until('they are reminded', async () => (await t.engine.readApproval(id))?.reminders?.given === 1);
+    expect(await t.engine.readApproval(id)).toMatchObject({ status: 'open', assignees: ['risk'], reminders: { most: 3, everyMs: 60_000 } });
+    await t.engine.decideApproval(id, { outcome: 'rejected', by: 'Grace', data: { reason: 'No.' } });
+    expect(await t.engine.waitForEnd(row.id, 10_000)).toMatchObject({ status: 'completed', output: { decision: 'rejected', decidedBy: 'Grace' } });
+  });
+
   it('turns to the head of risk when nobody decides in time', async () => {
     const row = await begin('risk-assessment', { customer: 'Risky Business', due: '1500ms' });
     const approval = await openApproval(row, 'escalation');

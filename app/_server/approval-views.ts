@@ -1,4 +1,4 @@
-import { type Approval, toInstant, toInstantOrNull } from '@/engine/index.ts';
+import { type Approval, formatDuration, toInstant, toInstantOrNull } from '@/engine/index.ts';
 import type { ApprovalRow, Engine } from '@/engine/server.ts';
 import { ProblemError, type ProblemContext } from './problem-error.ts';
 
@@ -19,6 +19,8 @@ export function toApproval(row: ApprovalRow): Approval {
     outcomes: row.outcomes,
     decisions: row.decisions.map(({ outcome, by, at, comment }) => ({ outcome, by, at: toInstant(at), comment })),
     delegations: row.delegations.map(({ by, to, at, comment }) => ({ by, to, at: toInstant(at), comment })),
+    reminders: row.reminders === null ? null : { given: row.reminders.given, most: row.reminders.most, every: formatDuration(row.reminders.everyMs), lastAt: toInstantOrNull(row.reminders.lastAt), nextAt: row.status === 'open' ? toInstantOrNull(row.reminders.nextAt) : null },
+    escalation: row.escalation === null ? null : { to: row.escalation.to, mode: row.escalation.mode, after: formatDuration(row.escalation.afterMs), at: toInstant(row.escalation.at), escalatedAt: toInstantOrNull(row.escalation.escalatedAt) },
     openedAt: toInstant(row.openedAt),
     dueAt: toInstantOrNull(row.dueAt),
     closedAt: toInstantOrNull(row.closedAt),

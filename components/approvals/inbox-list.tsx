@@ -4,7 +4,9 @@ import type { Approval } from '@/engine/index.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { cx } from '../ui/class-names.ts';
 import { Time } from '../ui/time.tsx';
+import { clocksOfApproval } from './clocks-of.ts';
 import { DuePill } from './due-pill.tsx';
+import { Happened } from './request-clocks.tsx';
 
 /** The requests, most pressing first. `marked` is the one that the keys act on. */
 export function InboxList({ items, marked, onOpen }: { items: readonly Approval[]; marked: string | null; onOpen: (id: string) => void }) {
@@ -40,6 +42,7 @@ export function InboxList({ items, marked, onOpen }: { items: readonly Approval[
               <span className="flex-1" />
               <Time at={approval.closedAt ?? approval.openedAt} className="shrink-0" />
             </span>
+            {approval.status === 'open' && <Happened clocks={clocksOfApproval(approval)} className="mt-1 text-wait" />}
           </a>
         </li>
       ))}

@@ -15,6 +15,7 @@ import { CopyButton, JsonView } from '../ui/json-view.tsx';
 import { Markdown } from '../ui/markdown.tsx';
 import { Skeleton } from '../ui/states.tsx';
 import { Time } from '../ui/time.tsx';
+import { ClocksPanel } from './clocks-panel.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { DecisionsPanel } from './decisions-panel.tsx';
 import { DelegateDialog } from './delegate-dialog.tsx';
@@ -87,6 +88,7 @@ function Request({ approval, onDone, pressed }: { approval: Approval; onDone: ()
         </div>
         <div className="space-y-3.5">
           {open && <FollowsPanel approval={approval} plan={plan} />}
+          <ClocksPanel approval={approval} />
           <DecisionsPanel approval={approval} />
           <ProgressPanel plan={plan} state={state} path={approval.path} />
         </div>

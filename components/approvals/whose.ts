@@ -4,7 +4,7 @@ export type Whose = (typeof WHOSE)[number];
 export const isWhose = (value: unknown): value is Whose => WHOSE.some((whose) => whose === value);
 
 /** As many as the API takes. */
-const MOST_NAMES = 50;
+export const MOST_NAMES = 50;
 /** Nobody has this name: what is left is what everybody is asked. */
 const NOBODY = '';
 

@@ -21,7 +21,7 @@ function follow() {
   const network = fakeNetwork();
   const told: string[] = [];
   const invalidated = vi.spyOn(client, 'invalidateQueries');
-  followLists(client, (frame) => told.push(`${frame.id} ${frame.status}`), network.environment);
+  followLists(client, { onRun: (frame) => told.push(`${frame.id} ${frame.status}`), onTold: (id, what) => told.push(`${id} ${what}`) }, network.environment);
   const touched = () => invalidated.mock.calls.map(([filter]) => (filter?.queryKey ?? []).join('/'));
   return { network, told, touched };
 }
@@ -46,6 +46,16 @@ it('reads approvals and their number again when one changes', () => {
   network.last.say('list', { type: 'approval', id: 'x', status: 'open' });
   vi.advanceTimersByTime(1_000);
   expect(touched()).toEqual(expect.arrayContaining(['approvals/list', 'approvals/open-count', 'approvals/one/x']));
+});
+it('tells of a reminder and an escalation, and of nothing else that happens to a request', () => {
+  const { network, told, touched } = follow();
+  network.last.say('list', { type: 'approval', id: 'x', status: 'open', told: 'reminded' });
+  network.last.say('list', { type: 'approval', id: 'x', status: 'open', told: 'escalated' });
+  network.last.say('list', { type: 'approval', id: 'x', status: 'open', told: 'something newer' });
+  network.last.say('list', { type: 'approval', id: 'x', status: 'decided' });
+  vi.advanceTimersByTime(1_000);
+  expect(told).toEqual(['x reminded', 'x escalated']);
+  expect(touched()).toContain('approvals/list');
 });
 it('reads what is on the screen again after a break, and not after the first greeting', () => {
   const { network, touched } = follow();

@@ -8,6 +8,8 @@ import { readListFrame } from './read-list-frame.ts';
 
 type ListFrames = Exclude<ListFrame, { type: 'hello' }>;
 
+type Followers = { onRun: (frame: Extract<ListFrame, { type: 'run' }>) => void; onTold: (id: string, told: 'reminded' | 'escalated') => void };
+
 /** What is told at most once in so long, however many frames come: a list that is read again costs the server a query. */
 const REFRESH_EVERY_MS = 800;
 /** Changes so close to each other are one. */
@@ -17,8 +19,9 @@ const TOGETHER_MS = 30;
  * The one stream behind every list: it changes what is cached in place where it can, and marks the rest as stale so that
  * what is on the screen is read again. Nothing is polled.
  * @param onRun told of every run that changed, for whoever follows that run
+ * @param onTold told of what has happened by itself to an open request
  */
-export function followLists(client: QueryClient, onRun: (frame: Extract<ListFrame, { type: 'run' }>) => void, environment?: StreamEnvironment): EventStream {
+export function followLists(client: QueryClient, { onRun, onTold }: Followers, environment?: StreamEnvironment): EventStream {
   const stale = new Map<string, QueryKey>();
   let timer: ReturnType<typeof setTimeout> | null = null;
   let greeted = false;
@@ -45,7 +48,10 @@ export function followLists(client: QueryClient, onRun: (frame: Extract<ListFram
       // Frames sent while we were away are lost; what is on the screen is read again.
       if (greeted) refresh(keys.runs.lists, keys.approvals.all, keys.workflows.lists, keys.workers, keys.taskQueues, keys.deadLetters);
       greeted = true;
-    } else applyFrame(client, frame, refresh, onRun);
+    } else {
+      applyFrame(client, frame, refresh, onRun);
+      if (frame.type === 'approval' && frame.told !== undefined) onTold(frame.id, frame.told);
+    }
   }
 
   const stream = openEventStream(

@@ -6,6 +6,7 @@ const frames: ListFrame[] = [
   { type: 'hello', openApprovals: 3 },
   { type: 'worker', id: 'w' },
   ...(['open', 'decided', 'timed_out', 'withdrawn'] as const).map((status): ListFrame => ({ type: 'approval', id: 'a', status })),
+  ...(['reminded', 'escalated'] as const).map((told): ListFrame => ({ type: 'approval', id: 'a', status: 'open', told })),
   { type: 'run', id: 'r', workflow: null, status: 'running' },
   { type: 'run', id: 'r', workflow: 'w', status: 'timed_out', generation: 2 },
 ];

@@ -1,6 +1,7 @@
 import { isJsonObject, RUN_STATUSES, type Json, type ListFrame, type RunStatus } from '@/engine/index.ts';
 
 const APPROVAL_STATUSES = ['open', 'decided', 'timed_out', 'withdrawn'] as const satisfies readonly Extract<ListFrame, { type: 'approval' }>['status'][];
+const TOLD = ['reminded', 'escalated'] as const satisfies readonly Extract<ListFrame, { type: 'approval' }>['told'][];
 
 /** A frame of the stream behind the lists; null for one of a newer server that we do not know. By hand for the reason of `readProblem`. */
 export function readListFrame(value: Json): ListFrame | null {
@@ -11,7 +12,9 @@ export function readListFrame(value: Json): ListFrame | null {
   if (type === 'worker') return { type, id };
   if (type === 'approval') {
     const status = APPROVAL_STATUSES.find((each) => each === value.status);
-    return status === undefined ? null : { type, id, status };
+    if (status === undefined) return null;
+    const told = TOLD.find((each) => each === value.told);
+    return told === undefined ? { type, id, status } : { type, id, status, told };
   }
   if (type !== 'run') return null;
   const status = RUN_STATUSES.find((each): each is RunStatus => each === value.status);

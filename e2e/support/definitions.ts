@@ -35,11 +35,11 @@ export function waitingForSignal(): Definition {
   ], [['start', 'prepare'], ['prepare', 'hold'], ['hold', 'after'], ['after', 'end']]);
 }
 
-/** Asks one person, with a form. */
-export function asking(title: string): Definition {
+/** Asks one person, with a form. @param more parameters of the request */
+export function asking(title: string, more: Record<string, unknown> = {}): Definition {
   return define('Asking', [
     { id: 'start', type: 'start' },
-    { id: 'review', type: 'approval', params: { title, context: 'The **amount** is 25,000 EUR.\n\n| what | how much |\n| --- | --- |\n| limit | 10,000 |', outcomes: ['approved', 'rejected'], due: '2d', form: { type: 'object', properties: { limit: { type: 'integer', title: 'Limit', minimum: 0 } }, required: ['limit'] }, prefill: { limit: 10_000 } } },
+    { id: 'review', type: 'approval', params: { title, context: 'The **amount** is 25,000 EUR.\n\n| what | how much |\n| --- | --- |\n| limit | 10,000 |', outcomes: ['approved', 'rejected'], due: '2d', form: { type: 'object', properties: { limit: { type: 'integer', title: 'Limit', minimum: 0 } }, required: ['limit'] }, prefill: { limit: 10_000 }, ...more } },
     { id: 'granted', type: 'transform', params: { value: { granted: '{{ nodes.review.output.data.limit }}' } } },
     { id: 'refused', type: 'transform', params: { value: 'refused' } },
     { id: 'end', type: 'end', params: { output: '{{ default(nodes.granted.output, nodes.refused.output) }}' } },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RUN_STATUSES, STEP_STATUSES } from '../core/status.ts';
 import { parseDuration } from '../definition/duration.ts';
-import { definitionSchema, durationSchema, findingSchema, idSchema, jsonSchema, queueNameSchema, prioritySchema } from '../definition/schema.ts';
+import { definitionSchema, durationSchema, findingSchema, idSchema, jsonSchema, LIMITS, queueNameSchema, prioritySchema } from '../definition/schema.ts';
 import { BATCH_IDS, BATCH_OPERATIONS } from './batch.ts';
 
 /** The shapes of `/api/v1`, told once: routes parse with them, the OpenAPI document is made of them, the client infers its types. */
@@ -243,6 +243,10 @@ export const approvalSchema = z.strictObject({
   decisions: z.array(z.strictObject({ outcome: z.string(), by: z.string(), at: instantSchema, comment: z.string().nullable() })),
   /** Who handed the request over to whom; `assignees` are those who are asked now. */
   delegations: z.array(z.strictObject({ by: z.string(), to: z.array(z.string()), at: instantSchema, comment: z.string().nullable() })),
+  /** How those who have not decided are reminded; null where nobody is. `nextAt` is null when no more come. */
+  reminders: z.strictObject({ given: z.int(), most: z.int(), every: durationSchema, lastAt: instantSchema.nullable(), nextAt: instantSchema.nullable() }).nullable(),
+  /** Whom it goes to when nobody has decided `after` so long: `add`, beside those who are asked, or `replace`, in their place. `escalatedAt` is null while it has not. */
+  escalation: z.strictObject({ to: z.array(z.string()), mode: z.enum(['add', 'replace']), after: durationSchema, at: instantSchema, escalatedAt: instantSchema.nullable() }).nullable(),
   openedAt: instantSchema,
   dueAt: instantSchema.nullable(),
   closedAt: instantSchema.nullable(),
@@ -255,7 +259,7 @@ export type Approval = z.infer<typeof approvalSchema>;
 export const decisionSchema = z.strictObject({ outcome: z.string().min(1).max(64), by: z.string().min(1).max(200), comment: z.string().max(10_000).optional(), data: jsonSchema.optional(), shownHash: z.string().max(128).optional() });
 export type Decision = z.infer<typeof decisionSchema>;
 const personSchema = z.string().trim().min(1).max(200);
-export const delegationSchema = z.strictObject({ to: z.array(personSchema).min(1).max(20), by: personSchema, comment: z.string().max(10_000).optional() });
+export const delegationSchema = z.strictObject({ to: z.array(personSchema).min(1).max(LIMITS.handedTo), by: personSchema, comment: z.string().max(10_000).optional() });
 export type Delegation = z.infer<typeof delegationSchema>;
 
 export const replaySchema = z.strictObject({
@@ -415,7 +419,7 @@ export type LiveFrame = z.infer<typeof liveFrameSchema>;
 /** `GET /api/v1/stream`: changes that lists care for, ephemeral. */
 export const listFrameSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('run'), id: z.string(), workflow: z.string().nullable(), status: z.enum(RUN_STATUSES), /** Rises when a retry reopens the run. */ generation: z.int().optional() }),
-  z.strictObject({ type: z.literal('approval'), id: z.string(), status: z.enum(['open', 'decided', 'timed_out', 'withdrawn']) }),
+  z.strictObject({ type: z.literal('approval'), id: z.string(), status: z.enum(['open', 'decided', 'timed_out', 'withdrawn']), /** What has happened by itself to one that is open. */ told: z.enum(['reminded', 'escalated']).optional() }),
   /** A worker came, drains, went or was lost. */
   z.strictObject({ type: z.literal('worker'), id: z.string() }),
   z.strictObject({ type: z.literal('hello'), openApprovals: z.int() }),

@@ -75,9 +75,9 @@ export type Advance =
  * @throws Error when the history does not belong to the plan; the state must then be dropped
  */
 export function advance(plan: Plan, state: RunState, input: RunInput, at: number, bound = GROUP_EVENTS, large: Large = {}): Advance {
-  const refused = refusal(plan, state, input);
-  if (refused !== null) return { accepted: false, state, refusal: refused };
   const lifted = Math.max(at, state.at);
+  const refused = refusal(plan, state, input, lifted);
+  if (refused !== null) return { accepted: false, state, refusal: refused };
   const { coreVersion } = input.type === 'run.started' ? input.data : state;
   const cutter = coreVersion < LARGE_SINCE ? null : new Cutter(large);
   const update = input.type === 'update.received' ? evaluateUpdate(plan, state, input.data, lifted, cutter) : null;

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../definition/json.ts';
-import type { ClosedRunStatus, Override, ParentLink, StepError, WaitFor } from './events.ts';
+import type { ClosedRunStatus, Escalation, Override, ParentLink, Reminders, StepError, WaitFor } from './events.ts';
 import type { RunStatus } from './status.ts';
 
 /**
@@ -39,6 +39,8 @@ export type Effect =
   | { type: 'approval.decide'; seq: number; outcome: string; by: string; comment: string | null; decidedAt: number }
   /** Other people are asked; the request stays open. */
   | { type: 'approval.delegate'; seq: number; assignees: string[]; to: string[]; by: string; comment: string | null; delegatedAt: number }
+  | { type: 'approval.remind'; seq: number; reminders: Reminders }
+  | { type: 'approval.escalate'; seq: number; assignees: string[]; escalation: Escalation }
   | { type: 'approval.close'; seq: number; outcome: string | null; by: string | null; comment: string | null; data: Json; decidedAt: number }
   | { type: 'child.start'; runId: string; workflow: string; version: number | null; input: Json; key: string | null; link: ParentLink; taskQueue: string | null; priority: number | null; overrides?: Override[] }
   | { type: 'child.cancel'; runId: string; how: 'cancel' | 'terminate' | 'pause' | 'resume'; reason: string }
@@ -48,7 +50,7 @@ export type Effect =
 /** With `start` a run that is not there is started with this input. */
 export type SignalTarget = { run: string } | { workflow: string; key: string; start: { input: Json } | null };
 
-export type TimerPurpose = 'wait' | 'signal-timeout' | 'approval-due' | 'run-timeout' | 'grace';
+export type TimerPurpose = 'wait' | 'signal-timeout' | 'approval-due' | 'approval-reminder' | 'approval-escalation' | 'run-timeout' | 'grace';
 
 /** The columns of the run row that follow from the state; written with every commit. */
 export type RunSummary = {

@@ -18,8 +18,16 @@ export type ParentLink = { runId: string; path: string; generation: number; awai
 export type WaitFor =
   | { kind: 'timer'; dueAt: number }
   | { kind: 'signal'; name: string; dueAt: number | null }
-  | { kind: 'approval'; dueAt: number | null; quorum: number; assignees: string[]; outcomes: string[]; title: string; context: string; form: JsonObject | null; onTimeout: string | null; prefill: Json }
+  /** `reminders` and `escalation` are absent where there are none. */
+  | { kind: 'approval'; dueAt: number | null; quorum: number; assignees: string[]; outcomes: string[]; title: string; context: string; form: JsonObject | null; onTimeout: string | null; prefill: Json; reminders?: Reminders; escalation?: Escalation }
   | { kind: 'child'; runId: string; workflow: string; version: number | null; parentClose: ParentClose };
+
+/** How those are reminded who have not decided: `given` so far of at most `most`. `nextAt` is null when no more come. */
+export type Reminders = { everyMs: number; most: number; given: number; lastAt: number | null; nextAt: number | null };
+
+/** Whom a request goes to when nobody has decided for so long: beside those who are asked, or in their place. */
+export type Escalation = { afterMs: number; at: number; to: string[]; mode: EscalationMode; /** When it happened; null while it has not. */ escalatedAt: number | null };
+export type EscalationMode = 'add' | 'replace';
 
 /**
  * Input events: what reached the run from outside. Each opens a group; everything that `decide` derives from it follows.
@@ -134,6 +142,10 @@ export type DerivedPayload =
   | { type: 'step.scheduled'; path: string; attempt: number; data: Origin }
   | { type: 'step.retrying'; path: string; attempt: number; data: { dueAt: number; error: StepError } }
   | { type: 'step.waiting'; path: string; data: Origin & { wait: WaitFor } }
+  /** Those who are asked and have not decided are told again; nobody by name = everybody. `number` counts from 1. */
+  | { type: 'approval.reminded'; path: string; data: { number: number; to: string[]; nextAt: number | null } }
+  /** Nobody has decided in time: `to` are asked, too, or alone. `assignees` are those who are asked from now on. */
+  | { type: 'approval.escalated'; path: string; data: { to: string[]; mode: EscalationMode; afterMs: number; assignees: string[] } }
   /** A container opened. `items` is the map's list; limits that are expressions are evaluated once, here. */
   | { type: 'step.opened'; path: string; data: Origin & { container: ContainerKind; items?: Json[]; total?: number; concurrency?: number; maximum?: number } }
   | { type: 'iteration.started'; path: string; data: { index: number } }

@@ -1,16 +1,17 @@
 import type { Json } from '../definition/json.ts';
 import type { ContainerKind, Origin, RunEvent, StepError } from './events.ts';
+import { applyApprovalEvent } from './evolve-approval.ts';
 import { iterationPath } from './paths.ts';
 import { present } from './present.ts';
 import { containerOf, createScope, dropScope, nearestSaga, outerOf, scopeAt, scopesUnder, stepAt, withoutEntries } from './scopes.ts';
 import type { ContainerState, RunState, ScopeState, StepState } from './state.ts';
 import type { StepStatus } from './status.ts';
-import { handedOver } from './hand-over.ts';
+import { nextClock } from './request-clock.ts';
 import { writeVars } from './variables.ts';
 
 export type StepEvent = Extract<
   RunEvent,
-  { type: `step.${'completed' | 'scheduled' | 'retrying' | 'waiting' | 'opened' | 'failed' | 'skipped' | 'cancelling' | 'cancelled'}` | `attempt.${string}` | 'agent.recorded' | 'approval.decided' | 'approval.delegated' | 'child.closed' | `iteration.${string}` }
+  { type: `step.${'completed' | 'scheduled' | 'retrying' | 'waiting' | 'opened' | 'failed' | 'skipped' | 'cancelling' | 'cancelled'}` | `attempt.${string}` | 'agent.recorded' | `approval.${string}` | 'child.closed' | `iteration.${string}` }
 >;
 
 export function applyStepEvent(state: RunState, event: StepEvent): void {
@@ -38,7 +39,7 @@ export function applyStepEvent(state: RunState, event: StepEvent): void {
       step.wait = wait;
       state.waiting.add(step.path);
       if (wait.kind === 'approval') state.asked += 1;
-      if (wait.kind !== 'child' && wait.dueAt !== null) step.timer = event.seq;
+      if (wait.kind === 'approval' ? nextClock(wait) !== null : wait.kind !== 'child' && wait.dueAt !== null) step.timer = event.seq;
       if (wait.kind === 'signal') {
         const waiters = state.signalWaiters.get(wait.name);
         if (waiters === undefined) state.signalWaiters.set(wait.name, [step.path]);
@@ -119,14 +120,10 @@ export function applyStepEvent(state: RunState, event: StepEvent): void {
       stepAt(state, event.path).records.push(event.data.record);
       return;
     case 'approval.decided':
-      stepAt(state, event.path).decisions.push({ ...event.data, at: event.at });
-      return;
-    case 'approval.delegated': {
-      const step = stepAt(state, event.path);
-      // A copy: the event that opened the step holds this object too.
-      if (step.wait?.kind === 'approval') step.wait = { ...step.wait, assignees: handedOver(step.wait.assignees, event.data) };
-      return;
-    }
+    case 'approval.delegated':
+    case 'approval.reminded':
+    case 'approval.escalated':
+      return applyApprovalEvent(stepAt(state, event.path), event);
     case 'child.closed':
       return;
     case 'iteration.started':

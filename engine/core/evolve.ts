@@ -58,6 +58,8 @@ export function evolve(state: RunState, event: RunEvent): RunState {
     case 'agent.recorded':
     case 'approval.decided':
     case 'approval.delegated':
+    case 'approval.reminded':
+    case 'approval.escalated':
     case 'child.closed':
     case 'iteration.started':
     case 'iteration.completed':

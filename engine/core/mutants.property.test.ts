@@ -31,6 +31,7 @@ const MUTANTS: readonly Mutant[] = [
   { name: 'a fast-forward does not wait for what it stops', graph: 173, file: 'decide/fast-forward.ts', find: "? 'waiting' : 'ready';", replace: "? 'ready' : 'ready';" },
   { name: 'a fast-forward skips nothing', graph: 343, file: 'decide/fast-forward.ts', find: 'skip(decider, scope, id);', replace: ';' },
   { name: 'the timer of a timeout that stands still stays', graph: 115, file: 'decide/run-timeout.ts', find: "decider.effects.push({ type: 'timer.clear', seq: timer });", replace: '' },
+  { name: 'people are reminded once too often', graph: 22, file: 'decide/approvals.ts', find: 'number < most', replace: 'number <= most' },
   { name: 'the state depends on more than the history', graph: 21, file: 'decide/tasks.ts', find: '`${step.path}#${decider.state.generation}#${attempt}`', replace: 'String(Math.random())' },
 ];
 

@@ -21,7 +21,7 @@ test(`${GRAPHS} generated graphs, each in three orders of completion, keep every
   expect(distribution.twoDeep / distribution.graphs).toBeGreaterThanOrEqual(0.3);
   for (const join of ['all', 'any', 'atLeast', 'cancel rest']) expect(distribution.joins[join], join).toBeGreaterThan(50);
   for (const ending of ['completed', 'failed', 'cancelled']) expect(distribution.endings[ending], ending).toBeGreaterThan(50);
-  for (const event of ['attempt.failed', 'attempt.timed_out', 'timer.fired', 'signal.received', 'run.cancel_requested', 'run.paused', 'run.retried', 'step.compensated', 'step.compensation_failed']) {
+  for (const event of ['attempt.failed', 'attempt.timed_out', 'timer.fired', 'signal.received', 'run.cancel_requested', 'run.paused', 'run.retried', 'step.compensated', 'step.compensation_failed', 'approval.reminded', 'approval.escalated']) {
     expect(distribution.happened[event], event).toBeGreaterThan(30);
   }
 });

@@ -2,6 +2,7 @@ import type { RunEvent } from './events.ts';
 import { childOf } from './identity.ts';
 import { overrideFromTheBeginning } from './overrides.ts';
 import { present } from './present.ts';
+import { moved } from './request-clock.ts';
 import type { RunState, StepState } from './state.ts';
 
 type Forked = Extract<RunEvent, { type: 'run.forked' }>;
@@ -42,6 +43,7 @@ function carryOver(state: RunState, step: StepState, stoodStill: number, keepDec
   if (wait === null) return;
   // A copy: the event that opened the step holds this object too.
   if (wait.kind === 'child') step.wait = { ...wait, runId: childOf(state, step.scope, step.path) };
+  else if (wait.kind === 'approval') step.wait = moved(wait, stoodStill);
   else if (wait.dueAt !== null) step.wait = { ...wait, dueAt: wait.dueAt + stoodStill };
 }
 

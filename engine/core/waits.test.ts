@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../definition/json.ts';
 import { SIGNALS_KEPT } from './decide/guards.ts';
-import { approvalOutcome } from './decide/waits.ts';
+import { approvalOutcome } from './decide/approvals.ts';
 import { replay } from './replay.ts';
 import { stepAt } from './scopes.ts';
 import { summarize } from './summary.ts';

@@ -12,6 +12,10 @@ const http = (id: string, params: object = { url: 'http://a' }, more: object = {
 const one = (what: object, edge = 'start > a') => definition([{ ...t('a'), ...what } as never], [edge]);
 const chain = (value: unknown) => definition([t('a'), t('b', value)], ['start > a', 'a > b']);
 const saga = (inside: object[], wires: string[]) => definition([node('s', 'saga'), ...(inside as never[])], ['start > s', ...wires]);
+/** An approval whose reminders or escalation make no sense, found at one parameter. */
+const reminding = (param: string, code: string, says: RegExp, params: object, severity?: 'warning'): Row[] => [
+  { what: `${code} by ${JSON.stringify(params)}`, document: definition([node('a', 'approval', { params: { title: 'ok?', due: '2d', ...params } as never })], ['start > a']), code, pointer: `/nodes/1/params/${param}`, says, ...(severity && { severity }) },
+];
 
 const rows: Row[] = [
   // Shape
@@ -64,6 +68,18 @@ const rows: Row[] = [
   { what: 'a case called default', document: definition([node('a', 'switch', { params: { cases: [{ id: 'default', when: 'true' }] } })], ['start > a']), code: 'reserved_case', pointer: '/nodes/1/params/cases/0/id', says: /cannot be called/ },
   { what: 'a variable written in a map', document: definition([node('m', 'map', { params: { items: [] } }), node('a', 'set', { parent: 'm', params: { vars: { x: 1 } } })], ['start > m']), code: 'set_in_map', pointer: '/nodes/2', says: /inside a map/ },
   { what: 'a variable written twice at the same time', document: definition([node('a', 'set', { params: { vars: { x: 1 } } }), node('b', 'set', { params: { vars: { x: 2 } } })], ['start > a', 'start > b']), code: 'set_in_parallel', pointer: '/nodes/2/params/vars', says: /same time/, severity: 'warning' },
+  ...reminding('remindAfter', 'reminder_after_due', /comes after 2d, but the request closes after 1d/, { due: '1d', remindAfter: '2d' }),
+  ...reminding('remindAfter', 'reminder_after_due', /comes after 24h/, { due: '1d', remindAfter: '24h' }),
+  ...reminding('remindAfter', 'reminder_at_once', /at the moment/, { remindAfter: '0s' }),
+  ...reminding('remindEvery', 'reminder_too_often', /every 30s; a minute is the least/, { remindAfter: '5s', remindEvery: '30s' }),
+  ...reminding('remindEvery', 'reminders_unused', /nobody is reminded/, { remindEvery: '1h' }, 'warning'),
+  ...reminding('remindTimes', 'reminders_unused', /nobody is reminded/, { remindTimes: 2 }, 'warning'),
+  ...reminding('escalateTo', 'escalation_to_nobody', /after 1h, but to nobody/, { escalateAfter: '1h' }),
+  ...reminding('escalateTo', 'escalation_to_nobody', /but to nobody/, { escalateAfter: '{{ input.x }}', escalateTo: [] }),
+  ...reminding('escalateAfter', 'escalation_at_once', /at the moment/, { escalateAfter: '0s', escalateTo: ['head'] }),
+  ...reminding('escalateAfter', 'escalation_after_due', /closes after 1d/, { due: '1d', escalateAfter: '1d', escalateTo: ['head'] }),
+  ...reminding('escalateTo', 'escalation_unused', /but not when/, { escalateTo: ['head'] }, 'warning'),
+  ...reminding('escalateTo', 'escalation_changes_nothing', /asked already/, { assignees: ['a', 'head'], escalateAfter: '1h', escalateTo: ['head'] }, 'warning'),
   { what: 'an approval without an end', document: definition([node('a', 'approval', { params: { title: 'ok?' } })], ['start > a']), code: 'approval_without_end', pointer: '/nodes/1/params', says: /without an end/, severity: 'warning' },
   // Edges
   { what: 'an edge to nothing', document: definition([t('a')], ['start > a', 'a > ghost']), code: 'dangling_edge', pointer: '/edges/1/target', says: /not there/ },

@@ -13,10 +13,15 @@ export const LIMITS = {
   mapItems: 50_000,
   loopIterations: 1_000_000,
   assignees: 100,
+  /** People and groups that a request goes to at once, by hand or by itself. */
+  handedTo: 20,
   definitionBytes: 5 * 1024 * 1024,
   inputBytes: 8 * 1024 * 1024,
   payloadBytes: 8 * 1024 * 1024,
 } as const;
+
+/** Of one request: how many reminders at most, how many when it is not said, and how far apart at the least. */
+export const REMINDERS = { most: 20, times: 3, leastEveryMs: 60_000 } as const;
 
 export const jsonSchema: z.ZodType<Json> = z.json() as z.ZodType<Json>;
 

@@ -1,5 +1,5 @@
 import type { Effect, RunSummary } from '../core/effects.ts';
-import type { ParentLink, RunEvent, StepError, WaitFor } from '../core/events.ts';
+import type { Escalation, ParentLink, Reminders, RunEvent, StepError, WaitFor } from '../core/events.ts';
 import type { Json } from '../definition/json.ts';
 
 /**
@@ -27,7 +27,7 @@ export type RunCommit = {
   /** Deletes every task and timer of the run that these groups did not open, and withdraws open approvals. */
   clear: boolean;
   openApprovals: readonly NewApproval[];
-  /** Decisions taken, requests handed over and closed, for the inbox; one that keeps `status` null stays open. */
+  /** Decisions taken, requests handed over, reminded of, escalated and closed, for the inbox; one that keeps `status` null stays open. */
   changeApprovals: readonly ApprovalChange[];
   send: readonly NewMessage[];
   /** Ids of outbox messages that these groups have taken in. */
@@ -92,8 +92,8 @@ export type NewApproval = {
   decisions: readonly Json[];
   delegations: readonly Json[];
 };
-/** `assignees` null: those who are asked already. */
-export type ApprovalChange = { seq: number; decisions: readonly Json[]; assignees: readonly string[] | null; delegations: readonly Json[]; status: 'decided' | 'timed_out' | 'withdrawn' | null; outcome: string | null; closedAt: number | null };
+/** `assignees` null: those who are asked already; `reminders` and `escalation` null: as they were. */
+export type ApprovalChange = { seq: number; decisions: readonly Json[]; assignees: readonly string[] | null; delegations: readonly Json[]; reminders: Reminders | null; escalation: Escalation | null; status: 'decided' | 'timed_out' | 'withdrawn' | null; outcome: string | null; closedAt: number | null };
 export type NewMessage = { id: string; targetRunId: string | null; kind: MessageKind; payload: Json };
 export type MessageKind = 'child.start' | 'child.closed' | 'control' | 'signal';
 /** `text` is canonical, `hash` its SHA-256, `seq` the first event that names it. */

@@ -1,5 +1,5 @@
 import type { RunSummary } from '../core/effects.ts';
-import type { ParentLink, StepError } from '../core/events.ts';
+import type { Escalation, ParentLink, Reminders, StepError } from '../core/events.ts';
 import type { RunStatus } from '../core/status.ts';
 import type { Json, JsonObject } from '../definition/json.ts';
 import type { ForkLink } from './run-commit.ts';
@@ -65,6 +65,10 @@ export type ApprovalRow = {
   decisions: { outcome: string; by: string; at: number; comment: string | null }[];
   /** Who handed the request over to whom; `assignees` are those who are asked now. */
   delegations: { by: string; to: string[]; at: number; comment: string | null }[];
+  /** Null where nobody is reminded. */
+  reminders: Reminders | null;
+  /** Null where it stays with those who are asked. */
+  escalation: Escalation | null;
   openedAt: number;
   dueAt: number | null;
   closedAt: number | null;
@@ -85,4 +89,5 @@ export type StoredCollectionRow = { name: string; count: number; bytes: number; 
 
 export type ListChange =
   | { type: 'run'; id: string; workflow: string | null; status: RunStatus; generation: number }
-  | { type: 'approval'; id: string; status: 'open' | 'decided' | 'timed_out' | 'withdrawn' };
+  /** `told`: what has happened by itself to one that is open. */
+  | { type: 'approval'; id: string; status: 'open' | 'decided' | 'timed_out' | 'withdrawn'; told?: 'reminded' | 'escalated' };

@@ -150,6 +150,8 @@ export const approvalRows = new Rows<Of<NewApproval>>([
   { name: 'shown_hash', type: 'text', of: (r) => r.row.shownHash },
   { name: 'decisions', type: 'json', of: (r) => JSON.stringify(r.row.decisions) },
   { name: 'delegations', type: 'json', of: (r) => JSON.stringify(r.row.delegations) },
+  { name: 'reminders', type: 'json', of: (r) => (r.row.wait.reminders === undefined ? null : JSON.stringify(r.row.wait.reminders)) },
+  { name: 'escalation', type: 'json', of: (r) => (r.row.wait.escalation === undefined ? null : JSON.stringify(r.row.wait.escalation)) },
 ]);
 
 export const approvalChangeRows = new Rows<Of<ApprovalChange>>([
@@ -158,6 +160,8 @@ export const approvalChangeRows = new Rows<Of<ApprovalChange>>([
   { name: 'decisions', type: 'json', of: (r) => JSON.stringify(r.row.decisions) },
   { name: 'assignees', type: 'json', of: (r) => (r.row.assignees === null ? null : JSON.stringify(r.row.assignees)) },
   { name: 'delegations', type: 'json', of: (r) => JSON.stringify(r.row.delegations) },
+  { name: 'reminders', type: 'json', of: (r) => (r.row.reminders === null ? null : JSON.stringify(r.row.reminders)) },
+  { name: 'escalation', type: 'json', of: (r) => (r.row.escalation === null ? null : JSON.stringify(r.row.escalation)) },
   { name: 'status', type: 'text', of: (r) => r.row.status },
   { name: 'outcome', type: 'text', of: (r) => r.row.outcome },
   { name: 'closed_at', type: 'int8', of: (r) => r.row.closedAt },

@@ -131,8 +131,8 @@ function timersIn(place: Place): string {
 }
 
 function approvalsIn(place: Place): string {
-  return `approvals_in AS (INSERT INTO approvals (workspace_id, status, run_id, seq, path, node, workflow_id, workflow_name, title, context, form, prefill, assignees, quorum, outcomes, opened_at, due_at, on_timeout, shown_hash, decisions, delegations)
-    SELECT $1, 'open', a.run_id, a.seq, a.path, a.node, a.workflow_id, a.workflow_name, a.title, a.context, a.form, a.prefill, ARRAY(SELECT json_array_elements_text(a.assignees)), a.quorum, ARRAY(SELECT json_array_elements_text(a.outcomes)), a.opened_at, a.due_at, a.on_timeout, a.shown_hash, a.decisions::jsonb, a.delegations::jsonb
+  return `approvals_in AS (INSERT INTO approvals (workspace_id, status, run_id, seq, path, node, workflow_id, workflow_name, title, context, form, prefill, assignees, quorum, outcomes, opened_at, due_at, on_timeout, shown_hash, decisions, delegations, reminders, escalation)
+    SELECT $1, 'open', a.run_id, a.seq, a.path, a.node, a.workflow_id, a.workflow_name, a.title, a.context, a.form, a.prefill, ARRAY(SELECT json_array_elements_text(a.assignees)), a.quorum, ARRAY(SELECT json_array_elements_text(a.outcomes)), a.opened_at, a.due_at, a.on_timeout, a.shown_hash, a.decisions::jsonb, a.delegations::jsonb, a.reminders::jsonb, a.escalation::jsonb
     FROM ${place(approvalRows as Rows<never>, 'a')} WHERE ${kept('a.n')})`;
 }
 
@@ -160,7 +160,7 @@ function rareParts(place: Place, ids: string): string[] {
     `aborted AS (UPDATE tasks t SET abort_until = x.until FROM ${place(abortRows as Rows<never>, 'x')} WHERE t.workspace_id = $1 AND t.run_id = ANY (${ids}) AND t.run_id = x.run_id AND t.seq = x.seq AND ${kept('x.n')})`,
     approvalsIn(place),
     `changes AS MATERIALIZED (SELECT * FROM ${place(approvalChangeRows as Rows<never>, 'c')})`,
-    `approvals_changed AS (UPDATE approvals a SET decisions = a.decisions || c.decisions::jsonb, delegations = a.delegations || c.delegations::jsonb, assignees = CASE WHEN c.assignees IS NULL THEN a.assignees ELSE ARRAY(SELECT json_array_elements_text(c.assignees)) END, status = coalesce(c.status, a.status), outcome = coalesce(c.outcome, a.outcome), closed_at = coalesce(c.closed_at, a.closed_at)
+    `approvals_changed AS (UPDATE approvals a SET decisions = a.decisions || c.decisions::jsonb, delegations = a.delegations || c.delegations::jsonb, reminders = coalesce(c.reminders::jsonb, a.reminders), escalation = coalesce(c.escalation::jsonb, a.escalation), assignees = CASE WHEN c.assignees IS NULL THEN a.assignees ELSE ARRAY(SELECT json_array_elements_text(c.assignees)) END, status = coalesce(c.status, a.status), outcome = coalesce(c.outcome, a.outcome), closed_at = coalesce(c.closed_at, a.closed_at)
       FROM changes c WHERE a.workspace_id = $1 AND a.run_id = ANY (${ids}) AND a.run_id = c.run_id AND a.seq = c.seq AND ${kept('c.n')})`,
     messagesIn(place),
     messagesOut(place),

@@ -27,6 +27,12 @@ export function follow(runs: Runs, { dispatcher, live, alarms, messages, heartbe
     live.committed(commit.runId, commit.events);
     if (commit.row !== null) live.list({ type: 'run', id: commit.runId, workflow: state.workflow === '' ? null : state.workflow, status: state.status, generation: state.generation });
     for (const approval of commit.openApprovals) live.list({ type: 'approval', id: `${commit.runId}.${approval.seq}`, status: 'open' });
-    for (const { seq, status, assignees } of commit.changeApprovals) if (status !== null || assignees !== null) live.list({ type: 'approval', id: `${commit.runId}.${seq}`, status: status ?? 'open' });
+    for (const { seq, status, assignees, reminders, escalation } of commit.changeApprovals) {
+      if (status === null && assignees === null && reminders === null) continue;
+      const change = { type: 'approval', id: `${commit.runId}.${seq}`, status: status ?? 'open' } as const;
+      if (status === null && escalation !== null) live.list({ ...change, told: 'escalated' });
+      if (status === null && reminders !== null) live.list({ ...change, told: 'reminded' });
+      else if (status !== null || escalation === null) live.list(change);
+    }
   });
 }

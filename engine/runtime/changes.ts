@@ -117,6 +117,20 @@ export class Changes {
         else [opened.wait, opened.delegations] = [{ ...opened.wait, assignees }, [...opened.delegations, delegation]];
         return;
       }
+      case 'approval.remind': {
+        const { reminders } = effect;
+        const opened = this.approvals.get(effect.seq);
+        if (opened === undefined) this.change(effect.seq, { reminders });
+        else opened.wait = { ...opened.wait, reminders };
+        return;
+      }
+      case 'approval.escalate': {
+        const { assignees, escalation } = effect;
+        const opened = this.approvals.get(effect.seq);
+        if (opened === undefined) this.change(effect.seq, { assignees, escalation });
+        else opened.wait = { ...opened.wait, assignees, escalation };
+        return;
+      }
       case 'approval.close': {
         // A request that this commit both opens and closes is never shown; its history stands in the events.
         if (this.approvals.delete(effect.seq)) {
@@ -143,7 +157,7 @@ export class Changes {
   }
 
   private change(seq: number, change: Partial<ApprovalChange>): void {
-    const before = this.approvalChanges.get(seq) ?? { seq, decisions: [], assignees: null, delegations: [], status: null, outcome: null, closedAt: null };
+    const before = this.approvalChanges.get(seq) ?? { seq, decisions: [], assignees: null, delegations: [], reminders: null, escalation: null, status: null, outcome: null, closedAt: null };
     this.approvalChanges.set(seq, { ...before, ...change, decisions: [...before.decisions, ...(change.decisions ?? [])], delegations: [...before.delegations, ...(change.delegations ?? [])] });
   }
 

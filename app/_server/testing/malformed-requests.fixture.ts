@@ -7,6 +7,8 @@ export type Malformed = { what: string; method: string; path: string; call?: Cal
 const node = (id: string, type: string, params: object = {}) => ({ id, type, params });
 const greeting = { heddle: 1, name: 'Greeting', input: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] }, nodes: [node('start', 'start'), node('end', 'end', { output: '{{ input.name }}' })], edges: [{ id: 'e1', source: 'start', target: 'end' }] };
 export const GREETING = greeting;
+/** A run that asks people, with these parameters besides. */
+const asks = (params: object) => ({ definition: { heddle: 1, name: 'Asks', nodes: [node('start', 'start'), node('ask', 'approval', { title: 'Well?', due: '9d', ...params })], edges: [{ id: 'e1', source: 'start', target: 'ask' }] } });
 const json = { 'content-type': 'application/json' };
 const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
@@ -91,6 +93,13 @@ export const MALFORMED: readonly Malformed[] = [
   { what: 'a task queue with a space', method: 'POST', path: '/api/v1/workflows/wf/runs', call: { body: { taskQueue: 'my queue' } }, status: 422, code: 'invalid_request', pointer: '/taskQueue', item: 'invalid_format', says: /task queue name/ },
   { what: 'an empty idempotency key', method: 'POST', path: '/api/v1/workflows/wf/runs', call: { body: { idempotencyKey: '' } }, status: 422, code: 'invalid_request', pointer: '/idempotencyKey', item: 'too_small', says: /at least 1 characters/ },
   { what: 'a run of a definition that is not one', method: 'POST', path: '/api/v1/runs', call: { body: { definition: { name: 'x' } } }, status: 422, code: 'invalid_request', pointer: '/definition/heddle', says: /\/definition\/heddle/ },
+  { what: 'a run that reminds after its request is closed', method: 'POST', path: '/api/v1/runs', call: { body: asks({ due: '1d', remindAfter: '2d' }) }, status: 422, code: 'invalid_definition', item: 'reminder_after_due', pointer: '/definition/nodes/1/params/remindAfter', says: /closes after 1d/ },
+  { what: 'a run that reminds every second', method: 'POST', path: '/api/v1/runs', call: { body: asks({ remindAfter: '1h', remindEvery: '1s' }) }, status: 422, code: 'invalid_definition', item: 'reminder_too_often', pointer: '/definition/nodes/1/params/remindEvery', says: /a minute is the least/ },
+  { what: 'a run that reminds more often than it may', method: 'POST', path: '/api/v1/runs', call: { body: asks({ remindAfter: '1h', remindTimes: 21 }) }, status: 422, code: 'invalid_definition', item: 'param_out_of_range', pointer: '/definition/nodes/1/params/remindTimes', says: /./ },
+  { what: 'a run that reminds at no time', method: 'POST', path: '/api/v1/runs', call: { body: asks({ remindAfter: 'soon' }) }, status: 422, code: 'invalid_definition', item: 'param_invalid_value', pointer: '/definition/nodes/1/params/remindAfter', says: /./ },
+  { what: 'a run that escalates to nobody', method: 'POST', path: '/api/v1/runs', call: { body: asks({ escalateAfter: '1h', escalateTo: [] }) }, status: 422, code: 'invalid_definition', item: 'escalation_to_nobody', pointer: '/definition/nodes/1/params/escalateTo', says: /but to nobody/ },
+  { what: 'a run that escalates to a crowd', method: 'POST', path: '/api/v1/runs', call: { body: asks({ escalateAfter: '1h', escalateTo: Array.from({ length: 21 }, (_, n) => `p${n}`) }) }, status: 422, code: 'invalid_definition', item: 'param_invalid_value', pointer: '/definition/nodes/1/params/escalateTo', says: /./ },
+  { what: 'a run that escalates in a way of its own', method: 'POST', path: '/api/v1/runs', call: { body: asks({ escalateAfter: '1h', escalateTo: ['head'], escalateMode: 'shout' }) }, status: 422, code: 'invalid_definition', item: 'param_invalid_value', pointer: '/definition/nodes/1/params/escalateMode', says: /"add" or "replace"/ },
   { what: 'a run of a definition with a cycle', method: 'POST', path: '/api/v1/runs', call: { body: { definition: { ...greeting, edges: [...greeting.edges, { id: 'e2', source: 'end', target: 'start' }] }, input: { name: 'x' } } }, status: 422, code: 'invalid_definition', says: /./ },
 
   // Runs, steps and events

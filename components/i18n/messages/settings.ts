@@ -14,7 +14,7 @@ export const settings = messages({
   person: { en: 'You', zh: '个人' },
   name: { en: 'Name', zh: '姓名' },
   groups: { en: 'Groups', zh: '小组' },
-  groupsHint: { en: 'As requests name them, with commas between. The inbox shows what is for you and for them.', zh: '与审批请求中的名称一致，用逗号分隔。收件箱会显示给你和这些小组的请求。' },
+  groupsHint: { en: 'As requests name them, with commas between. The inbox shows what is for you and for them, and an open page tells you when you are reminded.', zh: '与审批请求中的名称一致，用逗号分隔。收件箱会显示给你和这些小组的请求，打开的页面会提示相关的提醒。' },
   groupsPlaceholder: { en: 'finance, on-call', zh: '财务，值班' },
   nameHint: { en: 'Stands beside your decisions and controls in the history. Remembered in this browser only.', zh: '会随你的决定和操作记入历史，仅保存在此浏览器中。' },
   about: { en: 'About', zh: '关于' },

@@ -2,6 +2,8 @@
 import { ArrowUpRight, Check, Radio, X } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { clocksOfWait, hasClocks } from '@/components/approvals/clocks-of.ts';
+import { Coming, Happened } from '@/components/approvals/request-clocks.tsx';
 import { useApprovals, useDecide, useSendSignal } from '@/components/data/hooks.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { useMe } from '@/components/shell/use-me.ts';
@@ -48,6 +50,12 @@ function WaitLine({ step, wait }: { step: StepState; wait: WaitFor }) {
         </p>
         {wait.kind === 'approval' && wait.assignees.length > 0 && <p className="text-ink-2">{t('runs.askedOf', { people: wait.assignees.join(', ') })}</p>}
         {wait.kind === 'approval' && due !== null && <p className="text-ink-2">{t('runs.onTimeout', { outcome: wait.onTimeout ?? 'timeout' })}</p>}
+        {wait.kind === 'approval' && (
+          <div className="text-ink-2">
+            <Happened clocks={clocksOfWait(wait)} />
+            {moment.live && hasClocks(clocksOfWait(wait)) && <Coming clocks={clocksOfWait(wait)} />}
+          </div>
+        )}
         {wait.kind === 'child' && (
           <Link href={`/runs/${wait.runId}`} className="mt-1 inline-flex items-center gap-1 font-medium text-accent hover:underline">
             {t('runs.openChild')} <ArrowUpRight className="size-3.5" aria-hidden />

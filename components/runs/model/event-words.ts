@@ -1,5 +1,5 @@
 import type { Translate } from '@/components/i18n/use-t.tsx';
-import type { RunEvent } from '@/engine/index.ts';
+import { formatDuration, type RunEvent } from '@/engine/index.ts';
 
 /** What an event means, in the reader's language, where its type alone does not tell; '' for the others. */
 export function eventWords(event: RunEvent, t: Translate): string {
@@ -20,6 +20,10 @@ export function eventWords(event: RunEvent, t: Translate): string {
       return t('runs.eventTimeoutSuspended');
     case 'run.timeout_continued':
       return t('runs.eventTimeoutContinued');
+    case 'approval.reminded':
+      return event.data.to.length === 0 ? t('runs.eventRemindedAll', { number: event.data.number }) : t('runs.eventReminded', { number: event.data.number, who: event.data.to.join(', ') });
+    case 'approval.escalated':
+      return t(event.data.mode === 'add' ? 'runs.eventEscalatedAdd' : 'runs.eventEscalatedReplace', { who: event.data.to.join(', '), time: formatDuration(event.data.afterMs) });
     default:
       return '';
   }

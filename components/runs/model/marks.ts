@@ -8,9 +8,9 @@ export function toneOf(event: Pick<RunEvent, 'type'> & { data?: unknown }): Tone
   switch (event.type) {
     case 'step.completed': case 'iteration.completed': case 'run.completed': case 'agent.recorded': case 'child.closed':
       return 'ok';
-    case 'step.waiting': case 'run.paused':
+    case 'step.waiting': case 'run.paused': case 'approval.reminded':
       return 'wait';
-    case 'attempt.failed': case 'attempt.timed_out': case 'step.retrying':
+    case 'attempt.failed': case 'attempt.timed_out': case 'step.retrying': case 'approval.escalated':
       return 'warn';
     case 'step.failed': case 'iteration.failed': case 'step.compensation_failed': case 'run.failed': case 'run.timed_out': case 'run.terminated':
       return isHandled(event.data) ? 'warn' : 'bad';

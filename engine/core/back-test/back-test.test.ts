@@ -54,6 +54,22 @@ describe('a run goes the same way', () => {
     const differences = (time: string) => tested(planOf(nodes(time), 'start>rest start>a rest>b'), world).differences;
     for (const time of ['2h', '1s']) expect(differences(time)).toEqual([{ kind: 'input', path: 'rest', changes: [{ pointer: '/dueAt', before: '3600000', now: time === '2h' ? '7200000' : '1000' }], more: 0 }]);
   });
+
+  test('when people are reminded otherwise: reminders ring when the draft says, and the answer is the one that was given', () => {
+    const nodes = (params: Record<string, string>) => [{ id: 'ask', type: 'approval', params: { title: 'x', due: '9h', ...params } }, task('a')];
+    const edges = 'start>ask ask:approved>a';
+    const world = worldOf(nodes({ remindAfter: '1h' }), edges).start();
+    for (const hours of [1, 2]) {
+      world.perform({ do: 'fire', timer: [...world.timers.values()][0]! });
+      expect(world.history.filter(({ type }) => type === 'approval.reminded')).toHaveLength(hours);
+    }
+    world.run();
+    expect(tested(world.plan, world)).toEqual({ verdict: 'same', differences: [] });
+    for (const [params, pointers] of [[{ remindAfter: '10m' }, ['/reminders/everyMs', '/reminders/nextAt']], [{}, ['/reminders']], [{ remindAfter: '1h', escalateAfter: '2h', escalateTo: '{{ "head" }}' }, ['/escalation']]] as [Record<string, string>, string[]][]) {
+      const [difference, ...more] = tested(planOf(nodes(params), edges), world).differences;
+      expect([difference?.kind, more, difference?.kind === 'input' ? difference.changes.map(({ pointer }) => pointer) : []]).toEqual(['input', [], pointers]);
+    }
+  });
 });
 
 describe('a run takes another branch', () => {

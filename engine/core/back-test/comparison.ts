@@ -37,7 +37,7 @@ export class Comparison {
     const changes = before.params === null || now.params === null ? null : toldChanges(before.params, now.params);
     const wait = changes ?? toldChanges(before.wait, now.wait);
     if (wait !== null) this.add({ kind: 'input', path, ...wait });
-    return { answered: true, sameClock: before.timerMs === now.timerMs };
+    return { answered: true, sameClock: before.clocks === now.clocks };
   }
 
   /** A step goes without the answer that it needs; told once. */

@@ -7,6 +7,7 @@ import type { RunEvent, WaitFor } from '../events.ts';
 import { evolve } from '../evolve.ts';
 import type { Large } from '../large-values.ts';
 import { firstRunId, planChange } from '../plan-changes.ts';
+import { moved } from '../request-clock.ts';
 import { resolveStep } from '../resolve.ts';
 import type { RunState } from '../state.ts';
 import type { StepStatus } from '../status.ts';
@@ -17,8 +18,8 @@ export type Opened = {
   /** What it was given; null where it was not worked out. */
   params: JsonObject | null;
   wait: Json;
-  /** How long its timer was set for, ms. */
-  timerMs: number | null;
+  /** How long after it its timers ring, as text: equal texts mean that they ring at the same times. */
+  clocks: string;
 };
 
 /** How a step ended. */
@@ -52,17 +53,21 @@ export function openedOf(plan: Plan, state: RunState, event: Opening, large: Lar
   // Of a wait everything that matters stands in its event, except what a child is given.
   const resolves = (wait === null || wait.kind === 'child') && state.steps.has(event.path);
   const resolved = resolves ? resolveStep(plan, state, event.path, large.look) : null;
-  return { type: node?.type ?? null, params: resolved?.ok === true ? resolved.params : null, wait: wait === null ? null : waitTold(wait, event.at), timerMs: timerOf(wait, event.at) };
+  return { type: node?.type ?? null, params: resolved?.ok === true ? resolved.params : null, wait: wait === null ? null : waitTold(wait, event.at), clocks: clocksOf(wait, event.at) };
 }
 
 /** Without what follows from when it was: ids of children and due times are told as what makes them. */
 function waitTold(wait: WaitFor, at: number): Json {
   if (wait.kind === 'child') return { kind: wait.kind, workflow: wait.workflow, version: wait.version, parentClose: wait.parentClose };
+  if (wait.kind === 'approval') return { ...moved(wait, -at) };
   return { ...wait, dueAt: wait.dueAt === null ? null : wait.dueAt - at };
 }
 
-function timerOf(wait: WaitFor | null, at: number): number | null {
-  return wait === null || wait.kind === 'child' || wait.dueAt === null ? null : wait.dueAt - at;
+function clocksOf(wait: WaitFor | null, at: number): string {
+  if (wait === null || wait.kind === 'child') return '';
+  if (wait.kind !== 'approval') return String(wait.dueAt === null ? null : wait.dueAt - at);
+  const { dueAt, reminders, escalation } = moved(wait, -at);
+  return JSON.stringify([dueAt, reminders?.nextAt, reminders?.everyMs, reminders?.most, escalation?.at]);
 }
 
 export function nodeOf(path: string): string {

@@ -1,4 +1,5 @@
-import type { ForkData, InputEvent } from '../events.ts';
+import type { ForkData, InputEvent, WaitFor } from '../events.ts';
+import { nextClock } from '../request-clock.ts';
 import type { StepState } from '../state.ts';
 import type { TimerPurpose } from '../effects.ts';
 import type { Decider } from './decider.ts';
@@ -37,7 +38,11 @@ function openAgain(decider: Decider, step: StepState): void {
     effects.push({ type: 'approval.open', seq: step.openedSeq, path: step.path, node: step.node, wait });
     for (const { outcome, by, comment, at } of step.decisions) effects.push({ type: 'approval.decide', seq: step.openedSeq, outcome, by, comment, decidedAt: at });
   }
-  if (step.timer !== null && wait.dueAt !== null) effects.push({ type: 'timer.set', seq: step.timer, path: step.path, purpose: PURPOSE[wait.kind], dueAt: wait.dueAt });
+  const next = clockOf(wait);
+  if (step.timer !== null && next !== null) effects.push({ type: 'timer.set', seq: step.timer, path: step.path, purpose: next.purpose, dueAt: next.at });
 }
 
-const PURPOSE = { timer: 'wait', signal: 'signal-timeout', approval: 'approval-due' } as const satisfies Record<string, TimerPurpose>;
+function clockOf(wait: Exclude<WaitFor, { kind: 'child' }>): { purpose: TimerPurpose; at: number } | null {
+  if (wait.kind === 'approval') return nextClock(wait);
+  return wait.dueAt === null ? null : { purpose: wait.kind === 'timer' ? 'wait' : 'signal-timeout', at: wait.dueAt };
+}

@@ -6,17 +6,18 @@ import type { ForkData, Override, RunInput } from '../events.ts';
 import { editProblems } from '../fork-edits.ts';
 import { handedOver } from '../hand-over.ts';
 import { OVERRIDES_KEPT, overriddenParams } from '../overrides.ts';
+import { isTooLate } from '../request-clock.ts';
 import type { RunState, StepState } from '../state.ts';
 import { isRunOver } from '../status.ts';
 import { forwardRefusal } from './fast-forward.ts';
 import { refuse } from './refuse.ts';
-import { approvalOutcome } from './waits.ts';
+import { approvalOutcome } from './approvals.ts';
 
 /** Signals of one name that may wait to be consumed. */
 export const SIGNALS_KEPT = 1_000;
 
-/** Whether an input may be taken in this state; null = yes. */
-export function refusal(plan: Plan, state: RunState, input: RunInput): Refusal | null {
+/** Whether an input may be taken in this state at this instant; null = yes. */
+export function refusal(plan: Plan, state: RunState, input: RunInput, at: number): Refusal | null {
   if (input.type === 'run.started') return state.seq === 0 ? null : refuse('duplicate', 'The run has already started.');
   if (state.seq === 0) return refuse('unknown_step', 'The run has not started.');
   if (input.type === 'run.forked') return forkRefusal(plan, state, input.data);
@@ -48,9 +49,9 @@ export function refusal(plan: Plan, state: RunState, input: RunInput): Refusal |
       if ((state.signals.get(input.data.name)?.length ?? 0) >= SIGNALS_KEPT) return refuse('too_many_signals', `${SIGNALS_KEPT} signals named "${input.data.name}" already wait to be read.`);
       return null;
     case 'approval.decided':
-      return decisionRefusal(state.steps.get(input.path), input.data.by) ?? outcomeRefusal(state.steps.get(input.path), input.data.outcome);
+      return decisionRefusal(state.steps.get(input.path), input.data.by, at) ?? outcomeRefusal(state.steps.get(input.path), input.data.outcome);
     case 'approval.delegated':
-      return decisionRefusal(state.steps.get(input.path), input.data.by) ?? handOverRefusal(state.steps.get(input.path), input.data);
+      return decisionRefusal(state.steps.get(input.path), input.data.by, at) ?? handOverRefusal(state.steps.get(input.path), input.data);
     case 'child.closed': {
       const step = state.steps.get(input.path);
       return step?.wait?.kind === 'child' && step.closedSeq === null && step.wait.runId === input.data.runId ? null : stale(input.path);
@@ -122,7 +123,7 @@ function timerRefusal(state: RunState, path: string | null, timer: number): Refu
 }
 
 /** Why a person can do nothing about a request any more. */
-function decisionRefusal(step: StepState | undefined, by: string): Refusal | null {
+function decisionRefusal(step: StepState | undefined, by: string, at: number): Refusal | null {
   if (step?.wait?.kind !== 'approval') return refuse('unknown_step', 'There is no such request.');
   const decided = approvalOutcome(step);
   if (step.closedSeq !== null || decided !== null) {
@@ -132,7 +133,7 @@ function decisionRefusal(step: StepState | undefined, by: string): Refusal | nul
   }
   const own = step.decisions.find((earlier) => earlier.by === by);
   if (own !== undefined) return { ...refuse('already_decided', `${own.by} has already decided: ${own.outcome}.`), by: own.by, outcome: own.outcome };
-  if (step.wait.dueAt !== null && step.timer === null) return refuse('not_waiting', 'The time to decide is over.');
+  if (isTooLate(step.wait, step.timer, at)) return refuse('not_waiting', 'The time to decide is over.');
   return null;
 }
 
@@ -145,7 +146,8 @@ function handOverRefusal(step: StepState | undefined, { to, by }: { to: readonly
   if (step?.wait?.kind !== 'approval') return null;
   const { assignees } = step.wait;
   const next = handedOver(assignees, { to, by });
-  if (next.length > LIMITS.assignees) return refuse('too_many_assignees', `A request asks at most ${LIMITS.assignees} people and groups.`);
+  // An escalation may have asked more; one of them hands over all the same.
+  if (next.length > LIMITS.assignees && next.length > assignees.length) return refuse('too_many_assignees', `A request asks at most ${LIMITS.assignees} people and groups.`);
   return next.length === assignees.length && next.every((name) => assignees.includes(name)) ? refuse('already_assigned', `${to.map((name) => `"${name}"`).join(', ')} ${to.length === 1 ? 'is' : 'are'} asked already.`) : null;
 }
 

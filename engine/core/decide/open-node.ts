@@ -15,7 +15,8 @@ import { openLoop, openMap, openOnce } from './containers.ts';
 import { afterClosed } from './settle.ts';
 import { failStep } from './failure.ts';
 import { openTask } from './tasks.ts';
-import { openApproval, openChild, openSignal, openTimer } from './waits.ts';
+import { openApproval } from './approvals.ts';
+import { openChild, openSignal, openTimer } from './waits.ts';
 
 /** A node about to be opened in a scope: forward, as an undo, or as clean-up. */
 export type Opening = { scope: ScopeState; node: PlanNode; path: string; origin: Origin };

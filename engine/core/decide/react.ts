@@ -2,6 +2,7 @@ import type { InputEvent } from '../events.ts';
 import { timeoutError } from '../evolve-step.ts';
 import { scopeAt, stepAt } from '../scopes.ts';
 import type { StepState } from '../state.ts';
+import { settleApproval } from './approvals.ts';
 import { closeScope } from './closing.ts';
 import { enterScope } from './containers.ts';
 import { type Decider, planNode } from './decider.ts';
@@ -13,7 +14,7 @@ import { complete } from './open-node.ts';
 import { afterRun } from './run-end.ts';
 import { afterClosed } from './settle.ts';
 import { attemptEnded, cancelled } from './tasks.ts';
-import { deliverSignals, settleApproval, waitDue } from './waits.ts';
+import { deliverSignals, waitDue } from './waits.ts';
 
 /** What one recorded input makes necessary. @param held what a pause that it lifts had held back; it is answered next */
 export function react(decider: Decider, event: InputEvent, held: readonly InputEvent[] = []): void {

@@ -1,16 +1,17 @@
 import type { Json } from '../../definition/json.ts';
-import { parseDuration } from '../../definition/duration.ts';
-import type { ParentClose, StepError, WaitFor } from '../events.ts';
+import type { ParentClose, WaitFor } from '../events.ts';
 import { childOf } from '../identity.ts';
 import { inheritedOverrides } from '../overrides.ts';
 import { present } from '../present.ts';
 import { stepAt } from '../scopes.ts';
 import type { StepState } from '../state.ts';
 import { resolveStep } from '../resolve.ts';
+import { requestRang } from './approvals.ts';
 import { type Decider, emit, planNode } from './decider.ts';
 import { failStep } from './failure.ts';
 import { complete, evaluate, handOn, type Opening } from './open-node.ts';
 import { priorityOfChild } from './tasks.ts';
+import { after, refuse, show } from './wait-params.ts';
 
 /** An instant says its offset: without one it would mean another moment in every zone. */
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
@@ -37,8 +38,6 @@ export function openSignal(decider: Decider, opening: Opening): void {
   deliverSignals(decider, name);
 }
 
-type ApprovalWait = Extract<WaitFor, { kind: 'approval' }>;
-
 /** Hands buffered signals to the steps that wait for them: first in, first out, the oldest waiter first. */
 export function deliverSignals(decider: Decider, name: string): void {
   for (;;) {
@@ -49,71 +48,6 @@ export function deliverSignals(decider: Decider, name: string): void {
     if (step.timer !== null) decider.effects.push({ type: 'timer.clear', seq: step.timer });
     complete(decider, { path, origin: {} }, { output: signal.payload, signal: { name, seq: signal.seq } });
   }
-}
-
-export function openApproval(decider: Decider, opening: Opening): void {
-  const due = evaluate(decider, opening, 'due');
-  const dueAt = due === null || due === '' ? null : after(decider.at, due);
-  if (due !== null && due !== '' && dueAt === null) return refuse(decider, opening, `When an approval is due is a duration such as "2d"; it is ${show(due)}.`);
-  const assignees = evaluate(decider, opening, 'assignees');
-  const outcomes = evaluate(decider, opening, 'outcomes');
-  const quorum = evaluate(decider, opening, 'quorum');
-  const onTimeout = evaluate(decider, opening, 'onTimeout');
-  const form = evaluate(decider, opening, 'form');
-  const wait: ApprovalWait = {
-    kind: 'approval',
-    dueAt,
-    title: text(evaluate(decider, opening, 'title')) || opening.node.name || opening.node.id,
-    context: text(evaluate(decider, opening, 'context')),
-    form: form === null || typeof form !== 'object' || Array.isArray(form) ? null : form,
-    assignees: Array.isArray(assignees) ? assignees.map(text) : typeof assignees === 'string' && assignees !== '' ? [assignees] : [],
-    quorum: typeof quorum === 'number' && quorum >= 1 ? Math.floor(quorum) : 1,
-    outcomes: Array.isArray(outcomes) && outcomes.length > 0 ? outcomes.map(text) : ['approved', 'rejected'],
-    onTimeout: typeof onTimeout === 'string' && onTimeout !== '' ? onTimeout : null,
-    prefill: evaluate(decider, opening, 'prefill'),
-  };
-  const seq = emit(decider, { type: 'step.waiting', path: opening.path, data: { ...opening.origin, wait } });
-  decider.effects.push({ type: 'approval.open', seq, path: opening.path, node: opening.node.id, wait });
-  if (dueAt !== null) decider.effects.push({ type: 'timer.set', seq, path: opening.path, purpose: 'approval-due', dueAt });
-}
-
-/**
- * The outcome the decisions so far amount to; null while more people must decide. The first outcome named is the one
- * that needs the quorum; any other decides at once.
- */
-export function approvalOutcome(step: StepState): string | null {
-  if (step.wait?.kind !== 'approval') return null;
-  const { outcomes, quorum } = step.wait;
-  const other = step.decisions.find((decision) => decision.outcome !== outcomes[0]);
-  if (other !== undefined) return other.outcome;
-  return step.decisions.length >= quorum ? present(outcomes[0], 'outcome', step.path) : null;
-}
-
-export function settleApproval(decider: Decider, step: StepState): void {
-  const outcome = approvalOutcome(step);
-  if (step.closedSeq !== null || outcome === null) return;
-  const { by, comment, data } = present(step.decisions.findLast((decision) => decision.outcome === outcome), 'decision', step.path);
-  if (step.timer !== null) decider.effects.push({ type: 'timer.clear', seq: step.timer });
-  decider.effects.push({ type: 'approval.close', seq: step.openedSeq, outcome, by, comment, data, decidedAt: decider.at });
-  complete(decider, { path: step.path, origin: {} }, { output: approvalOutput(step, outcome), branch: outcome });
-}
-
-/** Nobody decided in time: the outcome the node names, else the `timeout` branch. */
-function approvalTimedOut(decider: Decider, step: StepState, wait: ApprovalWait): void {
-  const branch = wait.onTimeout ?? 'timeout';
-  decider.effects.push({ type: 'approval.close', seq: step.openedSeq, outcome: branch, by: null, comment: null, data: null, decidedAt: decider.at });
-  complete(decider, { path: step.path, origin: {} }, { output: approvalOutput(step, branch), branch });
-}
-
-function approvalOutput(step: StepState, outcome: string): Json {
-  const last = step.decisions.findLast((decision) => decision.outcome === outcome);
-  return {
-    outcome,
-    by: last?.by ?? null,
-    comment: last?.comment ?? null,
-    data: last?.data ?? null,
-    decisions: step.decisions.map(({ outcome: chosen, by, at, comment }) => ({ outcome: chosen, by, at: new Date(at).toISOString(), comment })),
-  };
 }
 
 export function openChild(decider: Decider, opening: Opening): void {
@@ -166,26 +100,6 @@ function parentCloseOf(value: Json): ParentClose {
 /** A due timer of a waiting step. */
 export function waitDue(decider: Decider, step: StepState): void {
   const wait = present(step.wait, 'wait', step.path);
-  if (wait.kind === 'approval') return approvalTimedOut(decider, step, wait);
+  if (wait.kind === 'approval') return requestRang(decider, step, wait);
   complete(decider, { path: step.path, origin: {} }, wait.kind === 'signal' ? { output: null, branch: 'timeout' } : { output: null });
-}
-
-function refuse(decider: Decider, opening: Opening, message: string): void {
-  const error: StepError = { type: 'validation', message };
-  failStep(decider, opening.path, opening.node, error, opening.origin);
-}
-
-/** @returns the instant a duration after `at`, null when the value is no duration */
-function after(at: number, duration: Json): number | null {
-  const durationMs = typeof duration === 'string' ? parseDuration(duration) : null;
-  return durationMs === null ? null : at + durationMs;
-}
-
-function text(value: Json): string {
-  return value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function show(value: Json): string {
-  const written = JSON.stringify(value);
-  return written.length > 80 ? `${Array.from(written).slice(0, 77).join('')}…` : written;
 }

@@ -1,5 +1,5 @@
 import type { DefinitionInput } from '../../definition/schema.ts';
-import { Random } from './random.fixture.ts';
+import { chanceOf, Random } from './random.fixture.ts';
 
 type NodeInput = NonNullable<DefinitionInput['nodes']>[number];
 type EdgeInput = NonNullable<DefinitionInput['edges']>[number];
@@ -29,7 +29,7 @@ class Generator {
   private ids = 0;
 
   constructor(
-    seed: number,
+    private readonly seed: number,
     private readonly options: Options,
   ) {
     this.random = new Random(seed);
@@ -114,7 +114,7 @@ class Generator {
         branches = this.options.noRace ? ['out'] : ['out', 'timeout'];
         break;
       case 'approval':
-        node.params = { title: 'ok?', ...(this.options.noRace ? {} : { due: '1h', onTimeout: 'rejected' }) };
+        node.params = { title: 'ok?', ...(this.options.noRace ? {} : { due: '1h', onTimeout: 'rejected' }), ...this.clocks(id) };
         branches = ['approved', 'rejected'];
         break;
       case 'child':
@@ -132,6 +132,15 @@ class Generator {
       if (node.onError === 'branch') branches.push('error');
     }
     return { id, branches };
+  }
+
+  /** Drawn from the node, so that the other draws stay what they were. */
+  private clocks(id: string): Record<string, string | number | string[]> {
+    const draw = (what: string): number => chanceOf(`${this.seed} ${id} ${what}`);
+    return {
+      ...(draw('remind') < 0.5 ? { remindAfter: '10m', remindTimes: 1 + Math.floor(draw('times') * 3), ...(draw('every') < 0.5 ? { remindEvery: '15m' } : {}) } : {}),
+      ...(draw('escalate') < 0.4 ? { escalateAfter: draw('together') < 0.3 ? '10m' : '30m', escalateTo: ['head'], escalateMode: draw('mode') < 0.5 ? 'add' : 'replace' } : {}),
+    };
   }
 
   private kind(depth: number, within: { inMap: boolean }): string {

@@ -1,12 +1,12 @@
 import type { Plan, PlanNode } from '../../definition/plan.ts';
-import type { RunEvent } from '../events.ts';
+import type { RunEvent, WaitFor } from '../events.ts';
 import { isInside } from '../paths.ts';
 
 /** What every history must keep, read from the events alone: an oracle that shares nothing with `decide`. */
 export function historyViolations(plan: Plan, history: readonly RunEvent[]): string[] {
   return [
     ...numbering(history), ...oneOutcome(history), ...joinsKept(plan, history), ...nothingStartsInClosed(plan, history),
-    ...wayBackInOrder(plan, history), ...attemptsBounded(plan, history), ...concurrencyKept(plan, history), ...failuresAnswered(history),
+    ...wayBackInOrder(plan, history), ...attemptsBounded(plan, history), ...concurrencyKept(plan, history), ...failuresAnswered(history), ...remindersKept(history),
   ];
 }
 
@@ -45,6 +45,33 @@ function branchOf(event: RunEvent): string | null {
     default:
       return null;
   }
+}
+
+/** Reminders of a request are counted, come no closer than they may, and end with it; it escalates once. */
+function remindersKept(history: readonly RunEvent[]): string[] {
+  const violations: string[] = [];
+  const open = new Map<string, { wait: Extract<WaitFor, { kind: 'approval' }>; given: number; from: number; escalated: boolean }>();
+  for (const event of history) {
+    if (event.type === 'step.waiting' && event.data.wait.kind === 'approval') open.set(event.path, { wait: event.data.wait, given: 0, from: event.data.wait.reminders?.nextAt ?? Infinity, escalated: false });
+    const closed = closesPath(event);
+    if (closed !== null) open.delete(closed);
+    if (event.type !== 'approval.reminded' && event.type !== 'approval.escalated') continue;
+    const request = open.get(event.path);
+    const wrong = (what: string): void => void violations.push(`${event.type} at ${event.seq} of "${event.path}": ${what}`);
+    if (request === undefined) wrong('nobody is asked');
+    else if (event.at >= (request.wait.dueAt ?? Infinity)) wrong('the request was due');
+    else if (event.type === 'approval.escalated') {
+      if (request.escalated || event.at < (request.wait.escalation?.at ?? Infinity)) wrong('too early, or again');
+      request.escalated = true;
+    } else {
+      const { most, everyMs } = request.wait.reminders ?? { most: 0, everyMs: 0 };
+      if (event.data.number !== request.given + 1 || event.data.number > most) wrong(`number ${event.data.number} after ${request.given} of ${most}`);
+      if (event.at < request.from) wrong('too early');
+      request.given = event.data.number;
+      request.from = event.at + everyMs;
+    }
+  }
+  return violations;
 }
 
 function numbering(history: readonly RunEvent[]): string[] {

@@ -20,8 +20,8 @@ export function intervene(world: World, random: Random): void {
 }
 
 /** What the generator may have drawn otherwise; nothing that a rule about the plan is read from. */
-const OTHER_PARAMS: Readonly<Record<string, Record<string, string | number[] | boolean>>> = {
-  task: { source: 'return 2' }, transform: { value: '{{ 2 }}' }, condition: { if: 'vars.?bump.orValue(0) > 1' }, wait: { for: '2s' }, map: { items: [7, 8] }, signal: { timeout: '2h' },
+const OTHER_PARAMS: Readonly<Record<string, Record<string, string | number | number[] | boolean>>> = {
+  task: { source: 'return 2' }, transform: { value: '{{ 2 }}' }, condition: { if: 'vars.?bump.orValue(0) > 1' }, wait: { for: '2s' }, map: { items: [7, 8] }, signal: { timeout: '2h' }, approval: { remindAfter: '5m', remindTimes: 2 },
 };
 
 /** Other parameters that the node takes; none for a kind that has nothing to change. */

@@ -50,7 +50,7 @@ export function checkProperties(catalogue: Catalogue, seeds: { from: number; cou
   return { violations, distribution };
 }
 
-const COUNTED: ReadonlySet<string> = new Set(['attempt.failed', 'attempt.timed_out', 'timer.fired', 'signal.received', 'run.cancel_requested', 'run.paused', 'step.compensated', 'step.compensation_failed', 'step.retrying', 'run.retried', 'approval.decided', 'child.closed', 'scope.closing', 'run.overridden', 'run.fast_forwarded', 'update.applied', 'iteration.skipped', 'run.timeout_suspended', 'run.timeout_continued']);
+const COUNTED: ReadonlySet<string> = new Set(['attempt.failed', 'attempt.timed_out', 'timer.fired', 'signal.received', 'run.cancel_requested', 'run.paused', 'step.compensated', 'step.compensation_failed', 'step.retrying', 'run.retried', 'approval.decided', 'approval.reminded', 'approval.escalated', 'child.closed', 'scope.closing', 'run.overridden', 'run.fast_forwarded', 'update.applied', 'iteration.skipped', 'run.timeout_suspended', 'run.timeout_continued']);
 
 export function play(plan: Plan, seed: number, order: number, noRace: boolean, prepare: (world: World) => void = () => {}): { world: World; violations: string[] } {
   const random = new Random(seed * 31 + order);

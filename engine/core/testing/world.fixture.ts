@@ -5,11 +5,12 @@ import type { Plan } from '../../definition/plan.ts';
 import { cloneState } from '../clone.ts';
 import { type Advance, advance, type Refusal } from '../advance.ts';
 import { GROUP_EVENTS } from '../decide/overrun.ts';
-import { approvalOutcome } from '../decide/waits.ts';
+import { approvalOutcome } from '../decide/approvals.ts';
 import type { Effect } from '../effects.ts';
 import { emptyState } from '../empty-state.ts';
 import type { CutValue, Large } from '../large-values.ts';
 import type { InputPayload, Override, RunEvent, RunInput, StepError } from '../events.ts';
+import { isTooLate } from '../request-clock.ts';
 import type { RunState } from '../state.ts';
 import { isRunOver } from '../status.ts';
 
@@ -155,7 +156,8 @@ export class World {
 
   private undecided(path: string): boolean {
     const step = this.state.steps.get(path);
-    const late = step?.wait?.kind === 'approval' && step.wait.dueAt !== null && step.timer === null;
+    // One input later: handing it in takes a moment.
+    const late = step?.wait?.kind === 'approval' && isTooLate(step.wait, step.timer, this.now + 1);
     return step !== undefined && !late && approvalOutcome(step) === null;
   }
 
@@ -266,6 +268,9 @@ export class World {
         if (effect.link.awaited) this.children.set(effect.link.path, effect);
         return;
       case 'approval.decide':
+      case 'approval.delegate':
+      case 'approval.remind':
+      case 'approval.escalate':
       case 'child.cancel':
       case 'parent.notify':
       case 'signal.send':

@@ -1,5 +1,7 @@
 import { isFlow } from '../graph.ts';
-import { LIMITS, type NodeDefinition } from '../schema.ts';
+import { parseDuration } from '../duration.ts';
+import type { Json } from '../json.ts';
+import { LIMITS, type NodeDefinition, REMINDERS } from '../schema.ts';
 import { casesOf } from '../param-templates.ts';
 import type { CheckContext } from './context.ts';
 
@@ -92,8 +94,60 @@ function checkCases(context: CheckContext, node: NodeDefinition): void {
 }
 
 function checkApproval(context: CheckContext, node: NodeDefinition): void {
-  const { due } = node.params;
-  if (due === undefined || due === null || due === '') {
+  if (isUnsaid(node.params.due)) {
     context.warn('approval_without_end', `${context.label(node)} waits for people without an end.`, { node }, '/params', 'Say when it is due, and what happens then.');
   }
+  checkReminders(context, node);
+  checkEscalation(context, node);
+}
+
+/** What is computed when it is asked is looked at then. */
+function checkReminders(context: CheckContext, node: NodeDefinition): void {
+  const { due, remindAfter, remindEvery, remindTimes } = node.params;
+  if (isUnsaid(remindAfter)) {
+    if (!isUnsaid(remindEvery) || !isUnsaid(remindTimes)) {
+      context.warn('reminders_unused', `${context.label(node)} says how often it reminds, but not when first, so nobody is reminded.`, { node }, `/params/${isUnsaid(remindEvery) ? 'remindTimes' : 'remindEvery'}`, 'Say after what time the first reminder comes.');
+    }
+    return;
+  }
+  const [first, every, end] = [lengthOf(remindAfter), lengthOf(remindEvery), lengthOf(due)];
+  if (first === 0) context.error('reminder_at_once', `${context.label(node)} reminds at the moment in which it asks.`, { node }, '/params/remindAfter', 'Give people some time first.');
+  if (first !== null && end !== null && first >= end) {
+    context.error('reminder_after_due', `The first reminder of ${context.label(node)} comes after ${String(remindAfter)}, but the request closes after ${String(due)}.`, { node }, '/params/remindAfter', 'Remind earlier, or make it due later.');
+  }
+  if (every !== null && every < REMINDERS.leastEveryMs) {
+    context.error('reminder_too_often', `${context.label(node)} reminds every ${String(remindEvery)}; a minute is the least.`, { node }, '/params/remindEvery', 'Remind at most once a minute.');
+  }
+}
+
+function checkEscalation(context: CheckContext, node: NodeDefinition): void {
+  const { due, assignees, escalateAfter, escalateTo, escalateMode } = node.params;
+  const nobody = isUnsaid(escalateTo) || (Array.isArray(escalateTo) && escalateTo.length === 0);
+  if (isUnsaid(escalateAfter)) {
+    if (!nobody) context.warn('escalation_unused', `${context.label(node)} says whom it escalates to, but not when, so it never does.`, { node }, '/params/escalateTo', 'Say after what time it escalates.');
+    return;
+  }
+  const [wait, end] = [lengthOf(escalateAfter), lengthOf(due)];
+  if (nobody) context.error('escalation_to_nobody', `${context.label(node)} escalates after ${String(escalateAfter)}, but to nobody.`, { node }, '/params/escalateTo', 'Name people or groups, or take "escalateAfter" away.');
+  if (wait === 0) context.error('escalation_at_once', `${context.label(node)} escalates at the moment in which it asks.`, { node }, '/params/escalateAfter', 'Ask them from the beginning, or give those who are asked some time.');
+  if (wait !== null && end !== null && wait >= end) {
+    context.error('escalation_after_due', `${context.label(node)} escalates after ${String(escalateAfter)}, but the request closes after ${String(due)}.`, { node }, '/params/escalateAfter', 'Escalate earlier, or make it due later.');
+  }
+  if (!nobody && escalateMode !== 'replace' && isKnown(escalateTo) && isKnown(assignees) && escalateTo.every((name) => assignees.includes(name))) {
+    context.warn('escalation_changes_nothing', `${context.label(node)} escalates to those who are asked already.`, { node }, '/params/escalateTo', 'Name somebody else.');
+  }
+}
+
+function isUnsaid(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+/** Milliseconds; null for what is no duration, or is computed. */
+function lengthOf(value: Json | undefined): number | null {
+  return typeof value === 'string' ? parseDuration(value) : null;
+}
+
+/** Names as they stand, none of them computed. */
+function isKnown(value: Json | undefined): value is Json[] {
+  return Array.isArray(value) && value.every((name) => typeof name === 'string' && !name.includes('{{'));
 }

@@ -15,7 +15,7 @@ export const approvalShape: NodeShape = {
     summary: 'Asks people, shows them what they need to know, and goes on with what they decide.',
     family: 'people',
     icon: 'user-check',
-    keywords: ['human', 'review', 'decision', 'form', 'task', 'sign off'],
+    keywords: ['human', 'review', 'decision', 'form', 'task', 'sign off', 'reminder', 'escalation'],
     fields: {
       title: { label: 'Title', help: 'One line that tells what is asked.', control: 'text', placeholder: 'Release payment {{ input.id }}?' },
       context: { label: 'What they should know', help: 'Markdown, with data of the run.', control: 'markdown' },
@@ -24,6 +24,20 @@ export const approvalShape: NodeShape = {
       outcomes: { label: 'Choices', help: 'Each one is a button in the request and a branch of the step.', control: 'list', placeholder: 'approved' },
       due: { label: 'Due after', help: 'When this time has passed without a decision, the request closes by itself.', control: 'duration', placeholder: '2d' },
       onTimeout: { label: 'When it is overdue', help: 'The choice that is taken then. Empty leaves by the timeout branch.', control: 'text', placeholder: 'timeout' },
+      remindAfter: { label: 'First reminder after', help: 'Who is asked and has not decided is reminded after this time. Empty reminds nobody.', control: 'duration', placeholder: '1d' },
+      remindEvery: { label: 'Then again every', help: 'At least a minute. Empty takes the time of the first reminder.', control: 'duration', placeholder: '1d', advanced: true },
+      remindTimes: { label: 'At most reminders', help: 'Up to 20; empty means 3.', control: 'number', placeholder: '3', advanced: true },
+      escalateAfter: { label: 'Escalate after', help: 'When nobody has decided after this time, others are asked. Empty asks nobody else.', control: 'duration', placeholder: '2d' },
+      escalateTo: { label: 'Escalate to', help: 'Names of people or groups.', control: 'list', placeholder: 'head-of-finance' },
+      escalateMode: {
+        label: 'They are asked',
+        control: 'select',
+        advanced: true,
+        options: [
+          { value: 'add', label: 'Beside those who were asked' },
+          { value: 'replace', label: 'In their place' },
+        ],
+      },
       form: { label: 'Form', help: 'JSON Schema of what the people fill in.', control: 'schema', advanced: true },
       prefill: { label: 'Prefilled answers', help: 'Values that the form starts with.', control: 'pairs', advanced: true },
     },
@@ -35,7 +49,7 @@ export const approvalShape: NodeShape = {
     const late = typeof params.onTimeout === 'string' && params.onTimeout !== '' ? params.onTimeout : TIMEOUT;
     return outcomes.includes(late) ? outcomes : [...outcomes, TIMEOUT];
   },
-  literalParams: ['form', 'outcomes', 'onTimeout'],
+  literalParams: ['form', 'outcomes', 'onTimeout', 'escalateMode'],
   outputSchema: (params) => ({
     type: 'object',
     properties: {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { NodeSpec } from '../../definition/catalogue.ts';
 import type { JsonObject } from '../../definition/json.ts';
-import { idSchema, jsonSchemaDocumentSchema, LIMITS } from '../../definition/schema.ts';
+import { idSchema, jsonSchemaDocumentSchema, LIMITS, REMINDERS } from '../../definition/schema.ts';
 import { paramsSchemaWith, record, requiredText, templated, templatedDuration, text } from '../params.ts';
 import { DEFAULT_OUTCOMES, TIMEOUT, approvalShape } from './shape.ts';
 
@@ -17,6 +17,12 @@ export const approvalSpec: NodeSpec = {
       assignees: templated(z.array(z.string().min(1).max(200)).max(LIMITS.assignees)).optional(),
       quorum: templated(z.int().min(1).max(100)).optional(),
       due: templatedDuration.optional(),
+      remindAfter: templatedDuration.optional(),
+      remindEvery: templatedDuration.optional(),
+      remindTimes: templated(z.int().min(1).max(REMINDERS.most)).optional(),
+      escalateAfter: templatedDuration.optional(),
+      escalateTo: templated(z.array(z.string().min(1).max(200)).max(LIMITS.handedTo)).optional(),
+      escalateMode: z.enum(['add', 'replace']).optional(),
       onTimeout: z.string().max(64).optional(),
       outcomes: z.array(idSchema).min(1, 'An approval needs at least one choice.').max(20).optional(),
     },

@@ -47,7 +47,7 @@ export async function scenes(product: Product): Promise<Scene[]> {
   const analysed = await product.start('document-analysis', {}, true);
   const gathered = await product.start('parent-and-children', {}, true);
   const failed = await product.start(await product.create(thatFails()), {}, true);
-  const waiting = await product.start('risk-assessment', { customer: 'Shady Offshore Ltd', amount: 25_000, threshold: 50 });
+  const waiting = await product.start('risk-assessment', { customer: 'Shady Offshore Ltd', amount: 25_000, threshold: 50, remind: '1s' });
   const [request] = await product.openApprovals();
   const every = await product.create(everyNode());
   const broken = await product.create(withProblems());

@@ -1,0 +1,20 @@
+import type { Approval } from '@/engine/index.ts';
+
+/** What has happened by itself to an open request, as the stream of lists tells it. */
+export type Told = 'reminded' | 'escalated';
+
+/** More than so many at once are told by their number. */
+export const TOLD_APART = 3;
+
+/**
+ * Whether a reminder or an escalation is meant for a person of this name and these groups. Who is asked by an escalation
+ * and reminded in the same moment hears it once, and who has decided hears nothing.
+ */
+export function isMeantFor(approval: Pick<Approval, 'status' | 'assignees' | 'decisions' | 'reminders' | 'escalation'>, told: Told, me: string, groups: readonly string[]): boolean {
+  const { escalation, reminders } = approval;
+  if (approval.status !== 'open' || (me !== '' && approval.decisions.some(({ by }) => by === me))) return false;
+  const isMine = (names: readonly string[]): boolean => names.some((name) => (me !== '' && name === me) || groups.includes(name));
+  if (told === 'escalated') return escalation !== null && isMine(escalation.to);
+  if (escalation !== null && escalation.escalatedAt !== null && escalation.escalatedAt === reminders?.lastAt && isMine(escalation.to)) return false;
+  return approval.assignees.length === 0 || isMine(approval.assignees);
+}
