@@ -26,3 +26,13 @@ it('a page that only reads brings no library that only editing needs', async () 
   expect(guilty).toEqual([]);
   expect(brought.filter(heavy)).toEqual([]);
 });
+
+it('the inbox brings the canvas of a request only when it is shown', async () => {
+  const { metafile } = await build({
+    absWorkingDir: ROOT, entryPoints: ['components/approvals/approvals-page.tsx'], write: false, metafile: true, bundle: true, format: 'esm', platform: 'browser', jsx: 'automatic', logLevel: 'silent', outdir: 'nowhere',
+    external: ['next', 'next/*', 'react', 'react-dom', 'react/*', 'react-dom/*'], loader: { '.css': 'empty' }, plugins: [later],
+  });
+  const brought = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs).filter((input) => (inputs[input]?.bytesInOutput ?? 0) > 0));
+  expect(brought).toContain('components/approvals/request-view.tsx');
+  expect(brought.filter((input) => input.includes('node_modules/@xyflow/') || input.startsWith('components/canvas/definition-canvas'))).toEqual([]);
+});

@@ -2,10 +2,10 @@
 import { ExternalLink, UserRoundPlus } from 'lucide-react';
 import Link from 'next/link';
 import { useMemo, useState } from 'react';
-import { shapes, type Approval } from '@/engine/index.ts';
+import { shapes, type Approval, type RunState } from '@/engine/index.ts';
 import { viewPlanOf } from '../runs/model/view-plan.ts';
 import { useApproval, useRunDefinition } from '../data/hooks.ts';
-import { useRunState, useRunStream } from '../data/use-run-stream.ts';
+import { useLiveRun, useRunStream } from '../data/use-run-stream.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { shortId } from '../run-list/run-words.tsx';
 import { useTitle } from '../shell/page.tsx';
@@ -40,7 +40,8 @@ function Request({ approval, onDone, pressed }: { approval: Approval; onDone: ()
   const definition = useRunDefinition(approval.runId).data;
   const plan = useMemo(() => (definition ? viewPlanOf(definition, shapes) : null), [definition]);
   useRunStream(approval.runId);
-  const state = useRunState(approval.runId);
+  const live = useLiveRun(approval.runId);
+  const state = live?.state;
   const open = approval.status === 'open';
   const [handing, setHanding] = useState(false);
   const who = approval.assignees.join(', ');
@@ -90,7 +91,9 @@ function Request({ approval, onDone, pressed }: { approval: Approval; onDone: ()
           {open && <FollowsPanel approval={approval} plan={plan} />}
           <ClocksPanel approval={approval} />
           <DecisionsPanel approval={approval} />
-          <ProgressPanel plan={plan} state={state} path={approval.path} />
+        </div>
+        <div className="min-w-0 lg:col-span-2">
+          <ProgressPanel approval={approval} definition={definition} plan={plan} live={live} />
         </div>
       </div>
       {handing && open && <DelegateDialog approval={approval} onClose={() => setHanding(false)} />}
@@ -99,7 +102,7 @@ function Request({ approval, onDone, pressed }: { approval: Approval; onDone: ()
 }
 
 /** What was answered, from the history. */
-function ClosedAnswer({ approval, state }: { approval: Approval; state: ReturnType<typeof useRunState> }) {
+function ClosedAnswer({ approval, state }: { approval: Approval; state: RunState | undefined }) {
   const t = useT();
   const last = state?.steps.get(approval.path)?.decisions.at(-1);
   return (

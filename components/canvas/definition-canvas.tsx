@@ -27,8 +27,12 @@ export type DefinitionCanvasProps = {
   openAt?: readonly string[];
   /** Steps to keep in sight while `on`; moving the canvas by hand releases it. Null where there is nothing to follow. */
   follow?: { on: boolean; nodes: readonly string[]; onChange: (on: boolean) => void } | null;
+  /** It stands in a page that scrolls: the wheel moves the page, and Tab passes by its steps. */
+  inset?: boolean;
   children?: ReactNode;
 };
+
+const INSET = { zoomOnScroll: false, preventScrolling: false, nodesFocusable: false } as const;
 
 /**
  * A definition to look at: a version, or the canvas of a run. Folding a container stays in this view.
@@ -42,7 +46,7 @@ export const DefinitionCanvas = memo(function DefinitionCanvas(props: Definition
   );
 });
 
-function Inner({ definition, catalogue, overlay, changes = null, selected = null, onSelect, onOpen, controls = true, openAt, follow = null, children }: DefinitionCanvasProps) {
+function Inner({ definition, catalogue, overlay, changes = null, selected = null, onSelect, onOpen, controls = true, openAt, follow = null, inset = false, children }: DefinitionCanvasProps) {
   const [folded, setFolded] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [memory] = useState(() => new NodeMemory());
   const map = useMemo(() => createFlowMapper(catalogue), [catalogue]);
@@ -73,6 +77,7 @@ function Inner({ definition, catalogue, overlay, changes = null, selected = null
       onNodeClick={onClick}
       onNodeDoubleClick={onDoubleClick}
       onPaneClick={onPaneClick}
+      {...(inset ? INSET : {})}
     >
       {controls && (
         <div className="hc-corner">

@@ -76,6 +76,8 @@ export const approvals = messages({
   noDecisions: { en: 'Nobody has decided yet', zh: '尚无人决定' },
   chose: { en: '{outcome}', zh: '选择：{outcome}' },
   moreNeeded: { en: { one: '{count} more decision is needed', other: '{count} more decisions are needed' }, zh: '还需要 {count} 个决定' },
+  showCanvas: { en: 'Show it on its canvas', zh: '在画布上显示' },
+  hideCanvas: { en: 'Hide the canvas', zh: '隐藏画布' },
   runSoFar: { en: 'The run so far', zh: '目前的运行进度' },
   here: { en: 'here', zh: '当前' },
   stepIs: { en: '{name}: {status}', zh: '{name}：{status}' },
