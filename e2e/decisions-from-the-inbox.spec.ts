@@ -89,6 +89,34 @@ test('fetching the link of a request decides nothing', async ({ request, api }) 
   expect((await api.approval(approvalId)).status).toBe('open');
 });
 
+test('the page of a request shows its run on the canvas, live, with the step that asks and its ways on', async ({ page, api }) => {
+  const request = await ask(api);
+  await page.goto(`/approvals/${request.approvalId}`);
+  const canvas = page.getByTestId('request-canvas');
+  await canvas.scrollIntoViewIfNeeded();
+  const step = canvas.locator('[data-node="review"]');
+  await expect(step).toHaveAttribute('data-look', 'waiting');
+  const [inside, frame] = [(await step.boundingBox())!, (await canvas.boundingBox())!];
+  expect(inside.x >= frame.x && inside.y >= frame.y && inside.x + inside.width <= frame.x + frame.width && inside.y + inside.height <= frame.y + frame.height, 'the step that asks is in sight').toBe(true);
+  await expect(step.locator('.hc-row')).toHaveText([/^approved?$/i, /^reject(ed)?$/i, /time ?out/i]);
+  expect(await violations(page)).toEqual([]);
+  // Tab passes by the steps, the wheel moves the page.
+  expect(await canvas.locator('.react-flow__node[tabindex="0"]').count()).toBe(0);
+  const zoom = await canvas.locator('.react-flow__viewport').getAttribute('style');
+  await page.mouse.move(frame.x + frame.width / 2, frame.y + 40);
+  await page.mouse.wheel(0, -120);
+  expect(await canvas.locator('.react-flow__viewport').getAttribute('style')).toBe(zoom);
+  const toggle = page.getByTestId('request-canvas-toggle');
+  await toggle.focus();
+  await page.keyboard.press('Enter');
+  await expect(canvas).toBeHidden();
+  await page.keyboard.press('Enter');
+  await expect(step).toBeVisible();
+
+  await api.decide(request.approvalId, { outcome: 'approved', by: 'Ada', data: { limit: 5 } });
+  await expect(step).toHaveAttribute('data-look', 'completed');
+});
+
 test('a new request raises the badge of every open page, and a decision lowers it', async ({ page, api }) => {
   await page.goto('/workflows');
   const badge = page.getByRole('navigation').getByRole('link', { name: /Approvals/ });
@@ -106,6 +134,11 @@ test.describe('on a phone', () => {
     const request = await ask(api);
     await page.goto(`/approvals/${request.approvalId}`);
     await expect(page.getByRole('heading', { level: 2 })).toHaveText(request.title);
+    // The canvas waits until it is asked for.
+    await expect(page.getByTestId('request-canvas')).toBeHidden();
+    await page.getByTestId('request-canvas-toggle').tap();
+    await expect(page.getByTestId('request-canvas').locator('[data-node="review"]')).toBeVisible();
+    await page.getByTestId('request-canvas-toggle').tap();
     await page.getByRole('spinbutton', { name: /Limit/ }).or(page.getByRole('textbox', { name: /Limit/ })).fill('7500');
     const approve = page.getByRole('button', { name: 'Approve' });
     await approve.tap();

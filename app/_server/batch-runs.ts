@@ -70,6 +70,6 @@ async function submit(engine: Engine, run: RunRow, { operation, reason, by, sign
       return await engine.submit(run.id, { id, type: 'run.retried', data: { ...data, generation: run.generation + 1 } } satisfies RunInput);
     case 'signal':
       // Its schema asks for it with this operation. The id makes it one signal, however often a page is sent.
-      return await engine.signalRun(run.id, { id, name: signal!.name, payload: signal!.payload ?? null, clientId: id, by: by ?? null });
+      return await engine.signalRun(run.id, { id, name: signal!.name, payload: signal!.payload ?? null, clientId: id, by: by ?? null, ...(reason === undefined || reason === '' ? {} : { reason }) });
   }
 }

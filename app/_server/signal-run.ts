@@ -35,8 +35,8 @@ export async function signalByKey(server: Server, idOrSlug: string, name: string
   return { runId, accepted: started ? answer.accepted : isAccepted(answer), started };
 }
 
-function toSend(name: string, { id, payload, by }: Signal): SendSignal {
-  return { id: id === undefined ? `signal:${randomUUID()}` : `signal:client:${id}`, name, payload: payload ?? null, clientId: id ?? null, by: by ?? null };
+function toSend(name: string, { id, payload, by, reason }: Signal): SendSignal {
+  return { id: id === undefined ? `signal:${randomUUID()}` : `signal:client:${id}`, name, payload: payload ?? null, clientId: id ?? null, by: by ?? null, ...(reason === undefined || reason === '' ? {} : { reason }) };
 }
 
 /** False when the same was sent before. @throws ProblemError for every other refusal */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Approval, ApiEvent, Page, Problem, Replay, Run, RunListItem, Step, StepDetail, TaskQueue, Worker, Workflow } from '@/engine/index.ts';
+import type { Approval, ApiEvent, DeadLetter, Page, Problem, Replay, Run, RunListItem, Step, StepDetail, TaskQueue, Worker, Workflow } from '@/engine/index.ts';
 import { ASK, BREAK, HELLO, LISTEN, ROUNDS } from '@/app/_server/testing/definitions.fixture.ts';
 import { StreamClient } from '@/app/_server/testing/read-stream.ts';
 import { call } from '@/app/_server/testing/route-files.ts';
@@ -237,6 +237,18 @@ describe('a signal', () => {
     expect(await send('paid', { payload: { amount: 2 }, id: 'b' })).toMatchObject({ status: 202, body: { accepted: false } });
   });
 
+  it('says in the history who sent it and why, where that was said', async () => {
+    const { id } = (await post('/workflows/listen/runs')).body;
+    await post(`/runs/${id}/signals/paid`, { payload: { amount: 1 }, by: 'Ada', reason: 'The bank was down.' });
+    await post(`/runs/${id}/signals/paid`, { payload: { amount: 2 } });
+    const { events } = (await get<EventPage>(`/runs/${id}/events`)).body;
+    expect(events.filter(({ type }) => type === 'signal.received').map(({ data }) => data)).toEqual([
+      { name: 'paid', payload: { amount: 1 }, clientId: null, by: 'Ada', reason: 'The bank was down.' },
+      { name: 'paid', payload: { amount: 2 }, clientId: null, by: null },
+    ]);
+    expect((await get<Replay>(`/runs/${id}/replay`)).body.ok).toBe(true);
+  });
+
   it('reaches a run by workflow and key, and starts it when asked to', async () => {
     const send = (body: object) => post<Problem & { runId: string; started: boolean }>('/workflows/listen/signals/paid', { key: 'customer-7', payload: { amount: 4 }, ...body });
     expect((await send({})).body).toMatchObject({ status: 404, code: 'run_not_found' });
@@ -402,6 +414,33 @@ describe('the live history', () => {
     await client.until((messages) => messages.some((message) => (message.data as { type: string; id?: string }).type === 'approval' && (message.data as { id: string }).id.startsWith(id)));
     await client.leave();
     expect(client.ended).toBe(true);
+  });
+});
+
+describe('a dead letter', () => {
+  /** A run that failed, with a letter as if its worker had been lost three times. */
+  async function letterOf(): Promise<{ run: string; letter: string }> {
+    const { body } = await post('/workflows/break/runs?wait=10s', { input: { text: '{' } });
+    expect(body.status).toBe('failed');
+    const letter = `${body.id}.2`;
+    await api.database.query(`INSERT INTO dead_letters (workspace_id, id, run_id, path, node, attempt, error, workflow_name, at) VALUES ('default', $1, $2, 'boom', 'boom', 1, '{"type":"worker_lost","message":"Lost three times."}', 'Break', 1)`, [letter, body.id]);
+    return { run: body.id, letter };
+  }
+
+  it('is retried with who did so and why in the history', async () => {
+    const { run, letter } = await letterOf();
+    expect((await post<Problem>(`/dead-letters/${letter}/retry`, { reason: 5 })).body).toMatchObject({ status: 422, code: 'invalid_request', problems: [{ pointer: '/reason' }] });
+    expect((await post<{ runId: string }>(`/dead-letters/${letter}/retry`, { reason: 'The host is mended.', by: 'Ada' })).body).toEqual({ runId: run });
+    const { events } = (await get<EventPage>(`/runs/${run}/events`)).body;
+    expect(events.find(({ type }) => type === 'run.retried')?.data).toMatchObject({ reason: 'The host is mended.', by: 'Ada', generation: 2 });
+    expect((await get<Page<DeadLetter>>('/dead-letters')).body.items.map(({ id }) => id)).not.toContain(letter);
+  });
+
+  it('is retried without a word, too', async () => {
+    const { run, letter } = await letterOf();
+    expect((await call('POST', `/api/v1/dead-letters/${letter}/retry`)).status).toBe(200);
+    const { events } = (await get<EventPage>(`/runs/${run}/events`)).body;
+    expect(events.find(({ type }) => type === 'run.retried')?.data).toMatchObject({ reason: 'Retried from the dead letters.', by: null });
   });
 });
 

@@ -87,6 +87,6 @@ export const api = {
   },
   deadLetters: {
     list: (query: PageQuery = {}, signal?: AbortSignal) => get<Page<DeadLetter>>('/dead-letters', query, signal),
-    retry: (id: string) => post<{ runId: string }>(path('dead-letters', id, 'retry')),
+    retry: (id: string, said: { reason?: string; by?: string } = {}) => post<{ runId: string }>(path('dead-letters', id, 'retry'), said),
   },
 } as const;

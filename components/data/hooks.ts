@@ -202,7 +202,7 @@ export function useControlRun() {
 }
 
 export function useSendSignal(id: string) {
-  return useMutation({ mutationFn: ({ name, ...body }: { name: string; payload?: Json; by?: string }) => api.runs.signal(id, name, body) });
+  return useMutation({ mutationFn: ({ name, ...body }: { name: string; payload?: Json; reason?: string; by?: string }) => api.runs.signal(id, name, body) });
 }
 
 export function useDecide() {
@@ -224,5 +224,5 @@ function useApprovalChange<T>(change: (input: T) => Promise<Approval>) {
 
 export function useRetryDeadLetter() {
   const client = useQueryClient();
-  return useMutation({ mutationFn: (id: string) => api.deadLetters.retry(id), onSettled: () => void client.invalidateQueries({ queryKey: keys.deadLetters }) });
+  return useMutation({ mutationFn: ({ id, ...said }: { id: string; reason?: string; by?: string }) => api.deadLetters.retry(id, said), onSettled: () => void client.invalidateQueries({ queryKey: keys.deadLetters }) });
 }

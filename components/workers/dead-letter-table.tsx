@@ -6,6 +6,7 @@ import type { DeadLetter } from '@/engine/index.ts';
 import { useRetryDeadLetter } from '../data/hooks.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { shortId } from '../run-list/run-words.tsx';
+import { useMe } from '../shell/use-me.ts';
 import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { DataTable, type Column } from '../ui/data-table.tsx';
@@ -17,6 +18,7 @@ import { toast } from '../ui/toast.tsx';
 export function DeadLetterTable({ letters }: { letters: readonly DeadLetter[] }) {
   const t = useT();
   const retry = useRetryDeadLetter();
+  const [me] = useMe();
   const [asked, setAsked] = useState<DeadLetter | null>(null);
   if (letters.length === 0) {
     return (
@@ -69,8 +71,9 @@ export function DeadLetterTable({ letters }: { letters: readonly DeadLetter[] })
         title={t('workers.retryTitle', { step: asked?.path ?? '' })}
         consequence={t('workers.retryConsequence')}
         confirmLabel={t('workers.retry')}
-        onConfirm={async () => {
-          await retry.mutateAsync(asked!.id);
+        withReason
+        onConfirm={async (reason) => {
+          await retry.mutateAsync({ id: asked!.id, ...(reason === '' ? {} : { reason }), ...(me === '' ? {} : { by: me }) });
           toast.ok(t('workers.retried'));
         }}
       />

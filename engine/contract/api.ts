@@ -223,7 +223,7 @@ export const updatedSchema = z.strictObject({
 });
 export const queriedSchema = z.strictObject({ runId: z.string(), name: z.string(), result: jsonSchema, /** The last event that the answer knows of. */ seq: z.int() });
 
-export const signalSchema = z.strictObject({ payload: jsonSchema.optional(), id: z.string().min(1).max(200).optional(), by: z.string().max(200).optional() });
+export const signalSchema = controlSchema.extend({ payload: jsonSchema.optional(), id: z.string().min(1).max(200).optional() });
 export const sendSignalSchema = signalSchema.extend({ key: z.string().min(1).max(200), start: z.boolean().optional(), input: jsonSchema.optional() });
 
 export const approvalSchema = z.strictObject({

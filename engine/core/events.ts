@@ -75,7 +75,7 @@ export type InputPayload =
   /** One model call or tool call of an agent: recorded so that a crash goes on after the last one. */
   | { type: 'agent.recorded'; path: string; attempt: number; data: { task: number; index: number; record: JsonObject } }
   | { type: 'timer.fired'; path: string | null; data: { timer: number } }
-  | { type: 'signal.received'; data: { name: string; payload: Json; clientId: string | null; by: string | null } }
+  | { type: 'signal.received'; data: { name: string; payload: Json; clientId: string | null; by: string | null; /** Why it was sent, where somebody said so. */ reason?: string } }
   | { type: 'approval.decided'; path: string; data: { outcome: string; by: string; comment: string | null; data: Json; shownHash: string | null } }
   /** Others are asked in the place of `by`, or beside those who are asked already. */
   | { type: 'approval.delegated'; path: string; data: { to: string[]; by: string; comment: string | null } }

@@ -188,13 +188,13 @@ export function engineOf(parts: EngineParts): Engine {
     listWorkers: () => store.listWorkers(LOST_AFTER_MS),
     listTaskQueues: () => store.listTaskQueues(),
     listDeadLetters: (page) => store.listDeadLetters(page),
-    async retryDeadLetter(id, by) {
+    async retryDeadLetter(id, { reason, by }) {
       const letter = await store.readDeadLetter(id);
       if (letter === null) throw new EngineError('dead_letter_not_found', `There is no dead letter ${id}.`);
       // Whoever asks again because the answer was lost is told that it was done.
       if (letter.retriedAt !== null) return { accepted: true, runId: letter.runId };
       const run = await found(letter.runId);
-      const result = await submit(letter.runId, { id: `retry-${letter.id}-${run.generation}`, type: 'run.retried', data: { reason: 'Retried from the dead letters.', by, generation: run.generation + 1 } });
+      const result = await submit(letter.runId, { id: `retry-${letter.id}-${run.generation}`, type: 'run.retried', data: { reason: reason ?? 'Retried from the dead letters.', by, generation: run.generation + 1 } });
       return { ...result, runId: letter.runId };
     },
     listCollections: (page) => store.listCollections(page),

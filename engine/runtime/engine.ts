@@ -103,7 +103,7 @@ export type Submitted =
   | { accepted: false; refusal: Refusal };
 
 /** `id` names the input in the run's history; `clientId` makes a signal unique for whoever sends it. */
-export type SendSignal = { id: string; name: string; payload: Json; clientId: string | null; by: string | null };
+export type SendSignal = { id: string; name: string; payload: Json; clientId: string | null; by: string | null; reason?: string };
 /** How to start a run that a signal does not find; asked only then. */
 export type StartBySignal = () => Promise<Pick<StartRun, 'version' | 'input' | 'trigger'>>;
 export type SignalledRun = {
@@ -291,7 +291,7 @@ export type Engine = {
   listTaskQueues(): Promise<TaskQueueRow[]>;
   listDeadLetters(page: PageRequest): Promise<Page<DeadLetterRow>>;
   /** Retries the run from where the letter's step failed; of a letter whose run was retried already there is nothing to do. @throws EngineError dead_letter_not_found */
-  retryDeadLetter(id: string, by: string | null): Promise<({ accepted: true } | Extract<Submitted, { accepted: false }>) & { runId: string }>;
+  retryDeadLetter(id: string, said: { reason: string | null; by: string | null }): Promise<({ accepted: true } | Extract<Submitted, { accepted: false }>) & { runId: string }>;
   /** The key-value store that steps write to. */
   listCollections(page: PageRequest): Promise<Page<StoredCollectionRow>>;
   listRecords(collection: string, prefix: string, page: PageRequest): Promise<Page<StoredValueRow>>;

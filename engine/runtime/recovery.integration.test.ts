@@ -56,13 +56,13 @@ describe('a worker that is lost', () => {
     const [letter] = (await t.engine.listDeadLetters({})).items;
     expect(letter).toMatchObject({ runId: run.id, path: 'a', error: { type: 'worker_lost' } });
     healthy = true;
-    expect(await t.engine.retryDeadLetter(letter!.id, 'test')).toMatchObject({ accepted: true });
+    expect(await t.engine.retryDeadLetter(letter!.id, { reason: null, by: 'test' })).toMatchObject({ accepted: true });
     expect(await t.engine.waitForEnd(run.id, 10_000)).toMatchObject({ status: 'completed', output: 'fine', generation: 2 });
     expect((await t.engine.listDeadLetters({})).items).toEqual([]);
     // Its answer may have been lost: whoever asks again is told the same, and the run is not tried again.
-    expect(await t.engine.retryDeadLetter(letter!.id, 'test')).toEqual({ accepted: true, runId: run.id });
+    expect(await t.engine.retryDeadLetter(letter!.id, { reason: null, by: 'test' })).toEqual({ accepted: true, runId: run.id });
     expect(await t.engine.readRun(run.id)).toMatchObject({ status: 'completed', generation: 2 });
-    await expect(t.engine.retryDeadLetter('nobody.1', 'test')).rejects.toMatchObject({ code: 'dead_letter_not_found' });
+    await expect(t.engine.retryDeadLetter('nobody.1', { reason: null, by: 'test' })).rejects.toMatchObject({ code: 'dead_letter_not_found' });
   }, 60_000);
 
   it('leaves no task and no letter behind when several steps are given up at once and the run is retried from its page', async () => {

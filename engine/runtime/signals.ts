@@ -57,8 +57,8 @@ export class Signals {
   }
 }
 
-export function inputOf({ id, name, payload, clientId, by }: SendSignal): Extract<RunInput, { type: 'signal.received' }> {
-  return { id, type: 'signal.received', data: { name, payload, clientId, by } };
+export function inputOf({ id, name, payload, clientId, by, reason }: SendSignal): Extract<RunInput, { type: 'signal.received' }> {
+  return { id, type: 'signal.received', data: { name, payload, clientId, by, ...(reason === undefined ? {} : { reason }) } };
 }
 
 /**

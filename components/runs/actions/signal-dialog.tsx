@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
 import { Field } from '@/components/ui/input.tsx';
+import { ReasonField } from '@/components/ui/reason-field.tsx';
 import { SchemaForm } from '@/components/ui/schema-form/schema-form.tsx';
 import { useSchemaForm } from '@/components/ui/schema-form/use-schema-form.ts';
 import { Select } from '@/components/ui/select.tsx';
@@ -53,6 +54,8 @@ function SignalBody({ name, schema, onClose }: { name: string; schema: JsonObjec
   const t = useT();
   const { runId } = useRunView();
   const [by] = useMe();
+  const id = useId();
+  const [reason, setReason] = useState('');
   const form = useSchemaForm(schema);
   const send = useSendSignal(runId);
   return (
@@ -62,10 +65,11 @@ function SignalBody({ name, schema, onClose }: { name: string; schema: JsonObjec
         event.preventDefault();
         const ready = form.submit();
         if (!ready) return;
-        send.mutate({ name, ...(ready.value === undefined ? {} : { payload: ready.value }), ...(by === '' ? {} : { by }) }, { onSuccess: () => { toast.ok(t('runs.signalSent', { name })); onClose(); } });
+        send.mutate({ name, ...(ready.value === undefined ? {} : { payload: ready.value }), ...(reason.trim() === '' ? {} : { reason: reason.trim() }), ...(by === '' ? {} : { by }) }, { onSuccess: () => { toast.ok(t('runs.signalSent', { name })); onClose(); } });
       }}
     >
       <SchemaForm form={form} allowJson />
+      <ReasonField id={id} value={reason} onChange={setReason} />
       {send.error && <ErrorNote error={send.error} />}
       <div className="flex justify-end gap-2 pt-1">
         <Button onClick={onClose}>{t('common.cancel')}</Button>

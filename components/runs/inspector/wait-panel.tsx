@@ -1,7 +1,7 @@
 'use client';
 import { ArrowUpRight, Check, Radio, X } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { clocksOfWait, hasClocks } from '@/components/approvals/clocks-of.ts';
 import { Coming, Happened } from '@/components/approvals/request-clocks.tsx';
 import { useApprovals, useDecide, useSendSignal } from '@/components/data/hooks.ts';
@@ -11,6 +11,7 @@ import { Button } from '@/components/ui/button.tsx';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
 import { Input } from '@/components/ui/input.tsx';
 import { Markdown } from '@/components/ui/markdown.tsx';
+import { ReasonField } from '@/components/ui/reason-field.tsx';
 import { SchemaForm } from '@/components/ui/schema-form/schema-form.tsx';
 import { useSchemaForm } from '@/components/ui/schema-form/use-schema-form.ts';
 import { Due, Duration } from '@/components/ui/time.tsx';
@@ -117,6 +118,8 @@ function SignalForm({ name, node }: { name: string; node: string }) {
   const schema = definition?.nodes.find((candidate) => candidate.id === node)?.params['schema'];
   const form = useSchemaForm(isJsonObject(schema) ? schema : ({} as JsonObject));
   const [by] = useMe();
+  const id = useId();
+  const [reason, setReason] = useState('');
   const send = useSendSignal(runId);
   return (
     <form
@@ -124,11 +127,12 @@ function SignalForm({ name, node }: { name: string; node: string }) {
       onSubmit={(event) => {
         event.preventDefault();
         const ready = form.submit();
-        if (ready) send.mutate({ name, ...(ready.value === undefined ? {} : { payload: ready.value }), ...(by === '' ? {} : { by }) }, { onSuccess: () => toast.ok(t('runs.signalSent', { name })) });
+        if (ready) send.mutate({ name, ...(ready.value === undefined ? {} : { payload: ready.value }), ...(reason.trim() === '' ? {} : { reason: reason.trim() }), ...(by === '' ? {} : { by }) }, { onSuccess: () => { setReason(''); toast.ok(t('runs.signalSent', { name })); } });
       }}
     >
       <p className="font-medium">{t('runs.payload')}</p>
       <SchemaForm form={form} allowJson />
+      <ReasonField id={id} value={reason} onChange={setReason} />
       <Button size="sm" type="submit" variant="primary" icon={<Radio aria-hidden />} busy={send.isPending}>{t('runs.sendSignal', { name })}</Button>
       {send.error && <ErrorNote error={send.error} />}
     </form>

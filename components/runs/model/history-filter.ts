@@ -44,7 +44,7 @@ export function gistOf(event: RunEvent): string {
     case 'step.waiting':
       return event.data.wait.kind === 'signal' ? `signal ${event.data.wait.name}` : event.data.wait.kind === 'approval' ? event.data.wait.title : event.data.wait.kind;
     case 'signal.received':
-      return event.data.name;
+      return [event.data.name, event.data.by, event.data.reason].filter(Boolean).join(' · ');
     case 'approval.decided':
       return `${event.data.outcome} · ${event.data.by}`;
     case 'approval.delegated':

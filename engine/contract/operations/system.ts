@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { deadLetterSchema, healthSchema, pageOf, pageQuerySchema, readinessSchema, taskQueueSchema, workerSchema } from '../api.ts';
+import { controlSchema, deadLetterSchema, healthSchema, pageOf, pageQuerySchema, readinessSchema, taskQueueSchema, workerSchema } from '../api.ts';
 import { operation } from '../operation.ts';
 
 const tag = 'Operations';
+const letterParams = z.strictObject({ id: z.string().min(1).max(200) });
 
 export const listWorkers = operation({
   id: 'listWorkers',
@@ -41,9 +42,12 @@ export const retryDeadLetter = operation({
   path: '/api/v1/dead-letters/{id}/retry',
   tag,
   summary: 'Try the step of a dead letter again',
-  params: z.strictObject({ id: z.string().min(1).max(200) }),
+  description: '`reason` and `by` stand in the history with the retry.',
+  params: letterParams,
+  body: controlSchema,
+  bodyOptional: true,
   answers: { 200: { description: 'The run it belongs to goes on.', schema: z.strictObject({ runId: z.string() }) } },
-  problems: ['dead_letter_not_found', 'run_not_over', 'not_retryable', 'key_taken'],
+  problems: ['malformed_json', 'invalid_request', 'dead_letter_not_found', 'run_not_over', 'not_retryable', 'key_taken', 'unsupported_media_type'],
 });
 
 export const listStream = operation({
