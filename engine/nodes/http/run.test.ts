@@ -6,6 +6,8 @@ import { StepAbort, StepFailure, type JsonObject } from '../../ports/node-runner
 import { fakeContext } from '../fake-context.ts';
 import { createHttpClient, type HttpClient } from './client.ts';
 import { callHttp } from './run.ts';
+import { httpShape } from './shape.ts';
+import { httpTextsZh } from './texts.zh.ts';
 
 type Seen = { method: string; url: string; headers: IncomingMessage['headers']; body: string };
 type Respond = (request: Seen, response: ServerResponse) => void;
@@ -109,6 +111,10 @@ describe('failures', () => {
     const failure = await failureOf({ url: `${base}/status` });
     expect(failure).toMatchObject({ type: 'HttpError', retryable, details: { status } });
     expect(failure.message).toContain(`answered ${status}; expected 2xx. the service says so`);
+  });
+
+  it('are told by the field in both languages as they are retried', () => {
+    for (const help of [httpShape.face.fields.expect?.help, httpTextsZh.fields.expect?.help]) expect(help?.match(/\d{3}|\dxx/g)).toEqual(['2xx', '408', '425', '429', '5xx']);
   });
 
   it('honours Retry-After in seconds and as a date', async () => {

@@ -31,7 +31,7 @@ export const httpShape: NodeShape = {
           { value: 'text', label: 'Text' },
         ],
       },
-      expect: { label: 'Accepted status', help: 'Numbers or classes such as 2xx. Others fail the step: 429 and 5xx are retried, the rest is not.', control: 'list', placeholder: '2xx', advanced: true },
+      expect: { label: 'Accepted status', help: 'Numbers or classes such as 2xx. Others fail the step: 408, 425, 429 and 5xx are retried, the rest is not.', control: 'list', placeholder: '2xx', advanced: true },
       idempotent: { label: 'Safe to repeat', help: 'The service honours the Idempotency-Key header, so that a retry does nothing twice.', control: 'switch', advanced: true, when: { param: 'method', is: ['POST', 'PATCH'] } },
     },
     subtitle: (params) => `${typeof params.method === 'string' ? params.method : 'GET'} ${briefUrl(params.url)}`.trim(),

@@ -10,7 +10,7 @@ export const httpTextsZh: NodeTexts = {
     headers: { label: '请求头' },
     body: { label: '请求体', help: 'JSON；文本则原样发送。' },
     response: { label: '响应读取方式', options: { auto: '按内容类型', json: 'JSON', text: '文本' } },
-    expect: { label: '接受的状态码', help: '数字或 2xx 这样的类别。其他状态使步骤失败：429 与 5xx 会重试，其余不会。', placeholder: '2xx' },
+    expect: { label: '接受的状态码', help: '数字或 2xx 这样的类别。其他状态使步骤失败：408、425、429 与 5xx 会重试，其余不会。', placeholder: '2xx' },
     idempotent: { label: '可安全重复', help: '服务支持 Idempotency-Key 请求头，重试不会重复执行。' },
   },
 };
