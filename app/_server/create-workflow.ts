@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { createWorkflowSchema } from '@/engine/index.ts';
 import type { WorkflowRecord } from '@/engine/server.ts';
+import { requireDefinitionSize } from './definition-size.ts';
 import { ProblemError } from './problem-error.ts';
 import type { Server } from './server.ts';
 
@@ -9,9 +10,10 @@ const NUMBERED = 20;
 
 /**
  * Makes a workflow. A slug that was asked for must be free; one made from the name is numbered until it is.
- * @throws ProblemError slug_taken
+ * @throws ProblemError slug_taken, body_too_large
  */
 export async function createUniqueWorkflow(server: Server, { slug, ...rest }: z.infer<typeof createWorkflowSchema>): Promise<WorkflowRecord> {
+  requireDefinitionSize(rest.definition);
   const { workflows, engine } = server;
   if (slug !== undefined) {
     const record = await workflows.create({ slug, ...rest }, engine.now());

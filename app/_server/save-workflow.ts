@@ -2,13 +2,15 @@ import type { z } from 'zod';
 import { toInstant, type Json, type saveWorkflowSchema } from '@/engine/index.ts';
 import type { VersionRow, WorkflowRecord } from '@/engine/server.ts';
 import { allFindings } from './composition.ts';
+import { requireDefinitionSize } from './definition-size.ts';
 import { requireExecutable } from './engine-problems.ts';
 import { ProblemError } from './problem-error.ts';
 import type { Server } from './server.ts';
 import { requireWorkflow, requireWorkflowRow, workflowNotFound } from './workflow-views.ts';
 
-/** Saves over the revision that the caller read. @throws ProblemError workflow_not_found; revision_conflict with both sides */
+/** Saves over the revision that the caller read. @throws ProblemError workflow_not_found, body_too_large; revision_conflict with both sides */
 export async function saveDraft({ workflows, engine }: Server, idOrSlug: string, revision: number, draft: z.infer<typeof saveWorkflowSchema>): Promise<WorkflowRecord> {
+  requireDefinitionSize(draft.definition);
   const result = await workflows.saveDraft(idOrSlug, revision, draft, engine.now());
   if (result === null) throw workflowNotFound(idOrSlug);
   const { saved, workflow } = result;

@@ -445,6 +445,27 @@ describe('a dead letter', () => {
 });
 
 describe('operations', () => {
+  it('lists workers and queues page by page, each once', async () => {
+    await api.database.query(`INSERT INTO workers (workspace_id, id, host, pid, queues, concurrency, status, version, core_version, started_at, last_seen_at) SELECT 'default', 'w' || i, 'h', i, ARRAY['q' || i, 'Q_' || i], 1, 'up', '0', 1, i / 2, extract(epoch FROM clock_timestamp()) * 1000 + 60000 FROM generate_series(1, 5) i`);
+    const walk = async <T>(path: string, limit: number): Promise<T[]> => {
+      const seen: T[] = [];
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const { status, body }: { status: number; body: Page<T> } = await get<Page<T>>(`${path}?limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`);
+        expect([status, body.items.length <= limit]).toEqual([200, true]);
+        seen.push(...body.items);
+        cursor = body.nextCursor;
+      }
+      return seen;
+    };
+    const workers = (await get<Page<Worker>>('/workers')).body.items.map(({ id }) => id);
+    expect(workers.filter((id) => /^w\d$/.test(id))).toEqual(['w1', 'w2', 'w3', 'w4', 'w5']);
+    expect((await walk<Worker>('/workers', 2)).map(({ id }) => id)).toEqual(workers);
+    const queues = (await get<Page<TaskQueue>>('/task-queues')).body.items.map(({ name }) => name);
+    expect(queues).toEqual(expect.arrayContaining(['Q_1', 'q5']));
+    expect((await walk<TaskQueue>('/task-queues', 3)).map(({ name }) => name)).toEqual(queues);
+    await api.database.query(`DELETE FROM workers WHERE id ~ '^w[0-9]$'`);
+  });
+
   it('say that Postgres, Redis and the migrations are there', async () => {
     expect((await get<{ ok: boolean }>('/readyz')).body).toMatchObject({ ok: true, checks: { postgres: { ok: true }, redis: { ok: true }, migrations: { ok: true } } });
     expect((await get<Page<Worker>>('/workers')).status).toBe(200);

@@ -18,6 +18,17 @@ describe('the templates', () => {
     expect(new Set(slugs).size).toBe(slugs.length);
   });
 
+  it('come page by page in the order of the gallery', async () => {
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { body }: { body: Page<WorkflowTemplate> } = await call<Page<WorkflowTemplate>>('GET', `/api/v1/templates?limit=5${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      expect(body.items.length).toBeLessThanOrEqual(5);
+      seen.push(...body.items.map(({ slug }) => slug));
+      cursor = body.nextCursor;
+    }
+    expect(seen).toEqual(items.map(({ slug }) => slug));
+  });
+
   it('can each be saved and published as they are', async () => {
     for (const { slug, definition } of items) {
       const made = await call<Problem>('POST', '/api/v1/workflows', { body: { slug, definition } });

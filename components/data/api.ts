@@ -23,6 +23,9 @@ const get = <T>(where: string, query?: Query, signal?: AbortSignal) => request<T
 const post = <T>(where: string, body?: unknown) => request<T>('POST', where, body === undefined ? {} : { body });
 
 /** Everything the server can be asked, one line each. Every call throws ApiError. */
+/** As many as a page may hold: of these there are never more to show. */
+const ALL: PageQuery = { limit: 500 };
+
 export const api = {
   workflows: {
     list: (query: WorkflowListQuery = {}, signal?: AbortSignal) => get<Page<WorkflowSummary>>('/workflows', query, signal),
@@ -38,7 +41,7 @@ export const api = {
     backTest: (id: string, of: number | null, signal?: AbortSignal) => get<BackTestView>(path('workflows', id, 'back-test'), of === null ? {} : { of }, signal),
     start: (id: string, body: StartRun) => post<Run>(path('workflows', id, 'runs'), body),
   },
-  templates: { list: (signal?: AbortSignal) => get<Page<WorkflowTemplate>>('/templates', undefined, signal) },
+  templates: { list: (signal?: AbortSignal) => get<Page<WorkflowTemplate>>('/templates', ALL, signal) },
   definitions: { validate: (definition: unknown, workflow: string, signal?: AbortSignal) => request<Validation>('POST', '/definitions/validate', { body: { definition, workflow }, ...(signal ? { signal } : {}) }) },
   runs: {
     list: (query: RunListQuery = {}, signal?: AbortSignal) => get<Page<RunListItem>>('/runs', query, signal),
@@ -78,8 +81,8 @@ export const api = {
     decide: (id: string, decision: Decision) => post<Approval>(path('approvals', id, 'decision'), decision),
     delegate: (id: string, delegation: Delegation) => post<Approval>(path('approvals', id, 'delegate'), delegation),
   },
-  workers: { list: (signal?: AbortSignal) => get<Page<Worker>>('/workers', undefined, signal) },
-  taskQueues: { list: (signal?: AbortSignal) => get<Page<TaskQueue>>('/task-queues', undefined, signal) },
+  workers: { list: (signal?: AbortSignal) => get<Page<Worker>>('/workers', ALL, signal) },
+  taskQueues: { list: (signal?: AbortSignal) => get<Page<TaskQueue>>('/task-queues', ALL, signal) },
   system: {
     health: (signal?: AbortSignal) => get<Health>('/healthz', undefined, signal),
     /** Answers with its checks also when they are red. */

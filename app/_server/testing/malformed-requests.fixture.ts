@@ -9,6 +9,8 @@ const greeting = { heddle: 1, name: 'Greeting', input: { type: 'object', propert
 export const GREETING = greeting;
 /** A run that asks people, with these parameters besides. */
 const asks = (params: object) => ({ definition: { heddle: 1, name: 'Asks', nodes: [node('start', 'start'), node('ask', 'approval', { title: 'Well?', due: '9d', ...params })], edges: [{ id: 'e1', source: 'start', target: 'ask' }] } });
+/** A draft that fits an import and is no definition of a size that is taken. */
+const LARGE = { ...greeting, nodes: [...greeting.nodes, node('large', 'transform', { value: 'x'.repeat(5_400_000) })] };
 const json = { 'content-type': 'application/json' };
 const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
@@ -40,6 +42,10 @@ export const MALFORMED: readonly Malformed[] = [
   { what: 'a body of more than 1 MB', method: 'POST', path: '/api/v1/workflows/wf/publish', call: { body: { note: 'x'.repeat(1_100_000) } }, status: 413, code: 'body_too_large', says: /larger than 1 MB/ },
   { what: 'a definition of more than 5 MB', method: 'POST', path: '/api/v1/definitions/validate', call: { body: { definition: 'x'.repeat(5_300_000) } }, status: 413, code: 'body_too_large', says: /larger than 5 MB/ },
   { what: 'a run input of more than 8 MB', method: 'POST', path: '/api/v1/workflows/wf/runs', call: { body: { input: 'x'.repeat(8_400_000) } }, status: 413, code: 'body_too_large', says: /larger than 8 MB/ },
+  { what: 'an import whose definition has more than 5 MB', method: 'POST', path: '/api/v1/workflows', call: { body: { definition: LARGE } }, status: 413, code: 'body_too_large', says: /The definition has 5\.\d MB and is larger than 5 MB/ },
+  { what: 'a draft of more than 5 MB', method: 'PUT', path: '/api/v1/workflows/wf', call: { body: { definition: LARGE }, headers: { 'if-match': '"1"' } }, status: 413, code: 'body_too_large', says: /The definition has 5\.\d MB and is larger than 5 MB/ },
+  { what: 'workers after a cursor that is not ours', method: 'GET', path: '/api/v1/workers?cursor=abc', status: 400, code: 'invalid_cursor', says: /Begin again/ },
+  { what: 'no task queues at all', method: 'GET', path: '/api/v1/task-queues?limit=0', status: 422, code: 'invalid_request', pointer: '/limit', item: 'too_small', says: /at least 1/ },
   { what: 'an import of more than 10 MB', method: 'POST', path: '/api/v1/workflows', call: { body: { definition: 'x'.repeat(10_500_000) } }, status: 413, code: 'body_too_large', says: /larger than 10 MB/ },
   { what: 'a body nested 50,000 deep', method: 'POST', path: '/api/v1/workflows/wf/runs', call: { raw: `{"input":${deep(50_000)}}`, headers: json }, status: 422, code: 'invalid_request', item: 'too_deep', says: /nested more than 200 deep/ },
   { what: 'a NUL in a string', method: 'POST', path: '/api/v1/workflows/wf/runs', call: { raw: '{"input":{"name":"a\\u0000b"}}', headers: json }, status: 422, code: 'invalid_request', pointer: '/input/name', item: 'unstorable_text', says: /NUL characters/ },

@@ -28,6 +28,7 @@ export const PROBLEM_SENTENCES_ZH: readonly Sentence<ProblemNames>[] = [
   [/^Send the body as (\S+), not as (.+)\.$/, ([wanted, type]) => `请求内容的类型应为“${wanted}”，而不是“${type}”。`],
   [/^Send the body as (\S+), with .+$/, ([wanted]) => `请求内容的类型应为“${wanted}”，并写在“Content-Type”请求头中。`],
   [/^The body (?:has (.+) MB and )?is larger than (.+) MB, .+$/, ([size, most]) => `请求内容${size === '' ? '' : `为 ${size} MB，`}超过了此调用的上限 ${most} MB。请把大的内容放在别处，只发送其地址。`],
+  [/^The definition has (.+) MB and is larger than (.+) MB, .+$/, ([size, most]) => `定义为 ${size} MB，超过了上限 ${most} MB。请把大的内容移到文件或单独的工作流中。`],
   [/^The cursor is not one that .+$/, () => '翻页标记不是此列表给出的，请从头开始。'],
   [/^Send the ETag of the draft .+$/, () => '请以“If-Match”发送所修改草稿的 ETag，以免覆盖他人的修改。'],
   [/^If-Match holds one ETag as this API gives it, such as "3", not (.+)\.$/, ([got]) => `“If-Match”应为此 API 给出的一个 ETag，如“"3"”，而不是“${got}”。`],

@@ -11,8 +11,9 @@ export const listWorkers = operation({
   path: '/api/v1/workers',
   tag,
   summary: 'The worker processes and what they hold',
-  answers: { 200: { description: 'All workers that were seen in the last hour.', schema: pageOf(workerSchema) } },
-  problems: [],
+  query: pageQuerySchema,
+  answers: { 200: { description: 'One page of the workers that were seen in the last hour, the longest running first.', schema: pageOf(workerSchema) } },
+  problems: ['invalid_request', 'invalid_cursor'],
 });
 
 export const listTaskQueues = operation({
@@ -21,8 +22,9 @@ export const listTaskQueues = operation({
   path: '/api/v1/task-queues',
   tag,
   summary: 'The task queues and what waits in them',
-  answers: { 200: { description: 'All queues that have a task or a worker.', schema: pageOf(taskQueueSchema) } },
-  problems: [],
+  query: pageQuerySchema,
+  answers: { 200: { description: 'One page of the queues that have a task or a worker, by name.', schema: pageOf(taskQueueSchema) } },
+  problems: ['invalid_request', 'invalid_cursor'],
 });
 
 export const listDeadLetters = operation({

@@ -135,13 +135,13 @@ function states(): Scene[] {
   const problem = { type: 'about:blank', title: 'The store does not answer', status: 503, detail: 'Postgres did not answer within 5 s.', code: 'unavailable', requestId: 'r-1', problems: [] };
   const check = (ok: boolean, message: string) => ({ ok, message, ms: 2 });
   return [
-    { name: 'workers-none', path: '/workers', prepare: answers('**/api/v1/workers', 200, none) },
-    { name: 'workers-error', path: '/workers', prepare: answers('**/api/v1/workers', 503, problem) },
+    { name: 'workers-none', path: '/workers', prepare: answers('**/api/v1/workers?*', 200, none) },
+    { name: 'workers-error', path: '/workers', prepare: answers('**/api/v1/workers?*', 503, problem) },
     { name: 'runs-none', path: '/runs?q=nothing-is-called-that' },
     { name: 'workflows-error', path: '/workflows', prepare: answers('**/api/v1/workflows?*', 503, problem) },
     { name: 'settings-not-ready', path: '/settings', prepare: answers('**/api/v1/readyz', 503, { ok: false, checks: { postgres: check(true, 'answers'), redis: check(false, 'connect ECONNREFUSED 127.0.0.1:6379'), migrations: check(true, 'applied') } }) },
     // Not an error that the API may answer but one that nobody thought of: the page stumbles over a worker that is nothing.
-    { name: 'crashed', path: '/workers', prepare: then(answers('**/api/v1/workers', 200, { items: [null], nextCursor: null }), async (page) => page.locator('[data-testid="crashed"]').waitFor()) },
+    { name: 'crashed', path: '/workers', prepare: then(answers('**/api/v1/workers?*', 200, { items: [null], nextCursor: null }), async (page) => page.locator('[data-testid="crashed"]').waitFor()) },
     { name: 'approvals-none', path: '/approvals', prepare: answers('**/api/v1/approvals?*', 200, none) },
   ];
 }
