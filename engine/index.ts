@@ -37,6 +37,7 @@ export { schemaAt, type SchemaOf, type StaticType } from './definition/expressio
 export { FUNCTION_DOCS, type FunctionDoc } from './definition/expressions/functions.ts';
 export { hasExpression, splitTemplate } from './definition/expressions/scan.ts';
 
+export * from './core/attempt-logs.ts';
 export * from './core/events.ts';
 export * from './core/status.ts';
 export * from './core/state.ts';

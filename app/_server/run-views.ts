@@ -102,14 +102,14 @@ export async function readStepDetail(engine: Engine, runId: string, path: string
   const step = state.steps.get(path);
   if (step === undefined) throw new ProblemError('step_not_found', `The run has no step "${path}". It may not have been reached.`);
   const task = tasks.find((open) => open.path === path);
-  const input = await engine.resolveStepInput(runId, path);
+  const [input, logs] = await Promise.all([engine.resolveStepInput(runId, path), engine.readLogs(runId, step)]);
   const names: NodeNames = plan.nodes;
   return {
     ...withClaim(toStepView(step, names), task),
     input: 'params' in input ? refsTold(input.params) : null,
     output: refsTold(step.output),
     attemptList: step.attempts.map((attempt) => {
-      const view = toAttemptView(attempt);
+      const view = toAttemptView(attempt, logs.get(attempt.task) ?? null);
       return task !== undefined && task.attempt === attempt.attempt && task.claimedAt !== null && view.endedAt === null ? { ...view, startedAt: view.startedAt ?? toInstant(task.claimedAt), worker: view.worker ?? task.worker } : view;
     }),
     records: step.records.map((record) => refsTold(record) as JsonObject), // an object stands for an object

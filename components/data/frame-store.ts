@@ -6,7 +6,7 @@ import type { Json, LiveFrame } from '@/engine/index.ts';
 export type FrameLine = { kind: 'log'; level: string; message: string } | { kind: 'tool'; tool: string; input: Json; output: Json | undefined };
 
 /** What one attempt of a step has said so far without it being in the history. */
-export type StepFrames = { attempt: number; text: string; lines: readonly FrameLine[]; progress: Json };
+export type StepFrames = { attempt: number; text: string; lines: readonly FrameLine[]; /** Logged lines that the runner left out, when there are any. */ cut?: number; progress: Json };
 
 type Frames = { byPath: Readonly<Record<string, StepFrames>> };
 
@@ -53,6 +53,8 @@ export function addFrame(step: StepFrames, frame: LiveFrame['frame']): StepFrame
       return { ...step, progress: (frame['details'] ?? null) as Json };
     case 'log':
       return { ...step, lines: keep([...step.lines, { kind: 'log', level: String(frame['level'] ?? 'info'), message: String(frame['message'] ?? '') }]) };
+    case 'log.cut':
+      return { ...step, cut: (step.cut ?? 0) + Number(frame['lines'] ?? 0) };
     default:
       return step;
   }

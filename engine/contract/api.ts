@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOG_LEVELS } from '../core/events.ts';
 import { RUN_STATUSES, STEP_STATUSES } from '../core/status.ts';
 import { parseDuration } from '../definition/duration.ts';
 import { definitionSchema, durationSchema, findingSchema, idSchema, jsonSchema, LIMITS, queueNameSchema, prioritySchema } from '../definition/schema.ts';
@@ -139,11 +140,13 @@ export const stepSchema = z.strictObject({
 export type Step = z.infer<typeof stepSchema>;
 
 export const attemptSchema = z.strictObject({ attempt: z.int(), scheduledAt: instantSchema, startedAt: instantSchema.nullable(), endedAt: instantSchema.nullable(), worker: z.string().nullable(), error: errorSchema.nullable() });
+/** What an attempt logged, and how many lines more were left out. */
+export const attemptLogsSchema = z.strictObject({ lines: z.array(z.strictObject({ level: z.enum(LOG_LEVELS), message: z.string() })), cut: z.int().optional() });
 
 export const stepDetailSchema = stepSchema.extend({
   input: jsonSchema,
   output: jsonSchema,
-  attemptList: z.array(attemptSchema),
+  attemptList: z.array(attemptSchema.extend({ /** Null while it goes on, and when it logged nothing. */ logs: attemptLogsSchema.nullable() })),
   records: z.array(z.record(z.string(), jsonSchema)),
   heartbeat: jsonSchema,
 });

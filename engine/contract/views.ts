@@ -1,3 +1,4 @@
+import type { AttemptLogs } from '../core/events.ts';
 import type { AttemptState, StepState } from '../core/state.ts';
 import type { Step, StepDetail } from './api.ts';
 import { toInstant, toInstantOrNull } from './event-codec.ts';
@@ -26,7 +27,7 @@ export function toStepView(step: StepState, nodes: NodeNames): Step {
   };
 }
 
-export function toAttemptView(attempt: AttemptState): StepDetail['attemptList'][number] {
+export function toAttemptView(attempt: AttemptState, logs: AttemptLogs | null): StepDetail['attemptList'][number] {
   return {
     attempt: attempt.attempt,
     scheduledAt: toInstant(attempt.scheduledAt),
@@ -34,5 +35,6 @@ export function toAttemptView(attempt: AttemptState): StepDetail['attemptList'][
     endedAt: toInstantOrNull(attempt.endedAt),
     worker: attempt.worker,
     error: attempt.error,
+    logs,
   };
 }

@@ -10,6 +10,16 @@ export type StepError = {
   cause?: StepError;
 };
 
+export const LOG_LEVELS = ['debug', 'log', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export function isLogLevel(level: string): level is LogLevel {
+  return LOG_LEVELS.some((each) => each === level);
+}
+
+/** What an attempt logged, bounded; `cut` lines more were left out. No decision reads it, and no state holds it. */
+export type AttemptLogs = { lines: { level: LogLevel; message: string }[]; cut?: number };
+
 export type TimeoutKind = 'startToClose' | 'scheduleToStart' | 'scheduleToClose' | 'heartbeat';
 
 /** Where a run came from, and where its outcome goes. */
@@ -68,10 +78,10 @@ export type InputPayload =
         overrides?: Override[];
       };
     }
-  | { type: 'step.completed'; path: string; attempt: number; data: { task: number; output: Json; inputHash?: string; worker?: string; startedAt?: number; cached?: boolean } }
-  | { type: 'attempt.failed'; path: string; attempt: number; data: { task: number; error: StepError; retryable: boolean; retryAfterMs?: number; inputHash?: string; worker?: string; startedAt?: number } }
-  | { type: 'attempt.timed_out'; path: string; attempt: number; data: { task: number; timeout: TimeoutKind; startedAt?: number; worker?: string } }
-  | { type: 'attempt.aborted'; path: string; attempt: number; data: { task: number; worker?: string; startedAt?: number } }
+  | { type: 'step.completed'; path: string; attempt: number; data: { task: number; output: Json; inputHash?: string; worker?: string; startedAt?: number; cached?: boolean; logs?: AttemptLogs } }
+  | { type: 'attempt.failed'; path: string; attempt: number; data: { task: number; error: StepError; retryable: boolean; retryAfterMs?: number; inputHash?: string; worker?: string; startedAt?: number; logs?: AttemptLogs } }
+  | { type: 'attempt.timed_out'; path: string; attempt: number; data: { task: number; timeout: TimeoutKind; startedAt?: number; worker?: string; logs?: AttemptLogs } }
+  | { type: 'attempt.aborted'; path: string; attempt: number; data: { task: number; worker?: string; startedAt?: number; logs?: AttemptLogs } }
   /** One model call or tool call of an agent: recorded so that a crash goes on after the last one. */
   | { type: 'agent.recorded'; path: string; attempt: number; data: { task: number; index: number; record: JsonObject } }
   | { type: 'timer.fired'; path: string | null; data: { timer: number } }

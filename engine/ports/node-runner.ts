@@ -1,9 +1,9 @@
-import type { StepError } from '../core/events.ts';
+import type { LogLevel, StepError } from '../core/events.ts';
 import type { Json, JsonObject } from '../definition/json.ts';
 import type { Values } from './values.ts';
 
 // Runners import ports alone; the shape of a value is part of what a port says.
-export type { Json, JsonObject };
+export type { Json, JsonObject, LogLevel };
 
 /** What a runner is given: the resolved parameters and its own means of speaking back. Nothing else of the engine. */
 export type StepContext = {
@@ -24,7 +24,10 @@ export type StepContext = {
   lastHeartbeat: Json;
   /** Reports progress. Call it when bytes, tokens or items have moved, never from a bare timer. Cheap: it is sent at most ten times a second. */
   heartbeat: (details: Json) => void;
-  /** An ephemeral frame to whoever watches: tokens, tool output. Never stored. */
+  /**
+   * An ephemeral frame to whoever watches: tokens, tool output. Of these only what is logged is kept, with the outcome of the
+   * attempt: take secrets out of it before, as out of an error.
+   */
   emit: (frame: EphemeralFrame) => void;
   /** Records of this step from attempts before, in order (agent calls). */
   records: readonly JsonObject[];
@@ -48,7 +51,9 @@ export type EphemeralFrame =
   | { type: 'tool.invoked'; tool: string; input: Json }
   | { type: 'tool.observation'; tool: string; output: Json }
   | { type: 'progress'; details: Json }
-  | { type: 'log'; level: 'info' | 'warn' | 'error'; message: string };
+  | { type: 'log'; level: LogLevel; message: string }
+  /** So many lines were logged besides, and left out. */
+  | { type: 'log.cut'; lines: number };
 
 export type NodeRunner = {
   type: string;

@@ -1,5 +1,6 @@
 import type { ApprovalFilter, ApprovalRow, DeadLetterRow, Page, PageRequest, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow } from './views.ts';
-import type { RunEvent, RunInput } from '../core/events.ts';
+import type { AttemptSpan } from '../core/attempt-logs.ts';
+import type { AttemptLogs, RunEvent, RunInput } from '../core/events.ts';
 import type { Definition } from '../definition/schema.ts';
 import type { Json } from '../definition/json.ts';
 import type { CommitResult, ForkCommit, MessageKind, RunCommit } from './run-commit.ts';
@@ -24,6 +25,8 @@ export type Store = {
   /** Forgets the run's snapshot if it still is the one with this hash. */
   dropSnapshot(runId: string, hash: string): Promise<void>;
   readEvents(runId: string, after: number, limit: number): Promise<RunEvent[]>;
+  /** What attempts of a step logged, by task; those that logged nothing are missing. */
+  readLogs(runId: string, path: string, attempts: readonly AttemptSpan[]): Promise<Map<number, AttemptLogs>>;
   /** Canonical texts of large values by hash; what the run does not have is missing. */
   readPayloads(runId: string, hashes: readonly string[]): Promise<Map<string, string>>;
   readSeqs(runIds: readonly string[]): Promise<Map<string, number>>;

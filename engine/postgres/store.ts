@@ -15,6 +15,7 @@ import { readPayloads } from './payloads.ts';
 import { connect, query } from './pool.ts';
 import { countOpenApprovals, listApprovals, readApproval } from './read-approvals.ts';
 import { readEvents, readHistories } from './read-histories.ts';
+import { readLogs } from './read-logs.ts';
 import { listDeadLetters, listTaskQueues, listWorkers, readDeadLetter, readTasks } from './read-operations.ts';
 import { ancestorsOf, countRuns, findByIdempotencyKey, findOpenByKey, lastRuns, listRuns, readRun } from './read-runs.ts';
 import { readSeqs } from './read-seqs.ts';
@@ -52,6 +53,7 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     forkRun: bind(forkRun),
     readHistories: bind(readHistories),
     readEvents: (runId, after, limit) => readEvents(scope, runId, after, limit),
+    readLogs: bind(readLogs),
     readPayloads: bind(readPayloads),
     readSeqs: bind(readSeqs),
     putSnapshot: bind(putSnapshot),

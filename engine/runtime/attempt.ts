@@ -1,4 +1,4 @@
-import type { RunInput, StepError } from '../core/events.ts';
+import type { AttemptLogs, RunInput, StepError } from '../core/events.ts';
 import { idempotencyKey, roundOf } from '../core/identity.ts';
 import { resolveStep } from '../core/resolve.ts';
 import { type Large, measured } from '../core/large-values.ts';
@@ -8,9 +8,10 @@ import type { Plan, PlanNode } from '../definition/plan.ts';
 import { LIMITS } from '../definition/schema.ts';
 import type { LivePublisher } from '../ports/live.ts';
 import type { Log } from '../ports/log.ts';
-import { StepAbort, type NodeRunner, type StepContext, StepFailure } from '../ports/node-runner.ts';
+import { type EphemeralFrame, StepAbort, type NodeRunner, type StepContext, StepFailure } from '../ports/node-runner.ts';
 import type { Store } from '../ports/store.ts';
 import type { Look } from './delivery.ts';
+import { AttemptLog } from './attempt-log.ts';
 import type { LargeValues } from './large-values.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import { inputHashOf } from './input-hash.ts';
@@ -48,7 +49,8 @@ export type AttemptTools = {
 };
 
 /** What an attempt came to: an input for its run; null when the task is not ours any more and nothing may be said. */
-export type Outcome = RunInput | null;
+export type Outcome = OutcomeInput | null;
+type OutcomeInput = Extract<RunInput, { type: 'step.completed' | `attempt.${string}` }>;
 
 /** How long an attempt that was asked to stop may go on before it is recorded as aborted, ms. */
 const GRACE_MS = 30_000;
@@ -141,22 +143,24 @@ async function execute(tools: AttemptTools, task: HeldTask, runner: NodeRunner, 
   }
   stop.addEventListener('abort', () => (gone(stop) ? abandon() : after(GRACE_MS, abandon)));
   const unhook = tools.aborts(task, stop);
-  const context = contextOf(tools, task, stop, facts, () => (lastBeatAt = performance.now()));
+  let log: AttemptLog | null = null;
+  const context = contextOf(tools, task, stop, facts, () => (lastBeatAt = performance.now()), (frame) => (log ??= new AttemptLog()).take(frame));
+  const logged = (outcome: OutcomeInput): OutcomeInput => withLogs(outcome, log?.told());
   try {
     const output = await new Promise<unknown>((resolve, reject) => {
       abandon = () => resolve(ABANDONED);
       runner.run(params, context).then(resolve, reject);
     });
     if (gone(stop)) return null;
-    if (timedOut !== null) return timeout(tools, task, timedOut);
-    if (output === ABANDONED) return aborted(tools, task);
-    return finished(tools, task, output, facts.inputHash);
+    if (timedOut !== null) return logged(timeout(tools, task, timedOut));
+    if (output === ABANDONED) return logged(aborted(tools, task));
+    return logged(finished(tools, task, output, facts.inputHash));
   } catch (error) {
     if (gone(stop)) return null;
-    if (timedOut !== null) return timeout(tools, task, timedOut);
-    if (stop.aborted && !(error instanceof StepFailure)) return aborted(tools, task);
-    if (error instanceof StepFailure) return failed(tools, task, error.toStepError(), error.retryable, facts.inputHash, error.retryAfterMs);
-    return failed(tools, task, { type: error instanceof Error ? error.name : 'Error', message: error instanceof Error ? error.message : String(error) }, true, facts.inputHash);
+    if (timedOut !== null) return logged(timeout(tools, task, timedOut));
+    if (stop.aborted && !(error instanceof StepFailure)) return logged(aborted(tools, task));
+    if (error instanceof StepFailure) return logged(failed(tools, task, error.toStepError(), error.retryable, facts.inputHash, error.retryAfterMs));
+    return logged(failed(tools, task, { type: error instanceof Error ? error.name : 'Error', message: error instanceof Error ? error.message : String(error) }, true, facts.inputHash));
   } finally {
     for (const timer of timers) clearTimeout(timer);
     unhook();
@@ -168,7 +172,7 @@ function gone(stop: Stop): boolean {
   return stop.reason?.reason === 'lease-lost' || stop.reason?.reason === 'drain';
 }
 
-function contextOf(tools: AttemptTools, task: HeldTask, stop: Stop, facts: Facts, beaten: () => void): StepContext {
+function contextOf(tools: AttemptTools, task: HeldTask, stop: Stop, facts: Facts, beaten: () => void, keep: (line: Extract<EphemeralFrame, { type: 'log' | 'log.cut' }>) => void): StepContext {
   let index = facts.records.length;
   let key: string | null = null;
   return {
@@ -192,6 +196,7 @@ function contextOf(tools: AttemptTools, task: HeldTask, stop: Stop, facts: Facts
       tools.live.frame(task.runId, task.path, task.attempt, { type: 'progress', details });
     },
     emit(frame) {
+      if (frame.type === 'log' || frame.type === 'log.cut') keep(frame);
       tools.live.frame(task.runId, task.path, task.attempt, frame);
     },
     records: facts.records,
@@ -210,7 +215,7 @@ function contextOf(tools: AttemptTools, task: HeldTask, stop: Stop, facts: Facts
   };
 }
 
-function finished(tools: AttemptTools, task: HeldTask, output: unknown, inputHash: string): Outcome {
+function finished(tools: AttemptTools, task: HeldTask, output: unknown, inputHash: string): OutcomeInput {
   let json: Json;
   try {
     json = toJson(output ?? null);
@@ -233,6 +238,12 @@ function bytesOf(json: Json): number {
   return Buffer.byteLength(typeof json === 'string' ? json : JSON.stringify(json));
 }
 
+/** An outcome of an attempt that logged nothing stays as it is. */
+function withLogs(outcome: OutcomeInput, logs: AttemptLogs | undefined): OutcomeInput {
+  if (logs !== undefined) outcome.data.logs = logs;
+  return outcome;
+}
+
 function base(tools: AttemptTools, task: HeldTask): { task: number; worker: string; startedAt: number } {
   return { task: task.seq, worker: tools.worker, startedAt: task.startedAt };
 }
@@ -240,11 +251,11 @@ function base(tools: AttemptTools, task: HeldTask): { task: number; worker: stri
 // One id for all outcomes of an attempt: whichever comes first is the one.
 const outcomeId = (task: HeldTask): string => `outcome-${task.seq}`;
 
-function completed(tools: AttemptTools, task: HeldTask, output: Json, inputHash: string, cached: boolean): RunInput {
+function completed(tools: AttemptTools, task: HeldTask, output: Json, inputHash: string, cached: boolean): OutcomeInput {
   return { id: outcomeId(task), type: 'step.completed', path: task.path, attempt: task.attempt, data: { ...base(tools, task), output, inputHash, ...(cached ? { cached } : {}) } };
 }
 
-function failed(tools: AttemptTools, task: HeldTask, error: StepError, retryable: boolean, inputHash?: string, retryAfterMs?: number): RunInput {
+function failed(tools: AttemptTools, task: HeldTask, error: StepError, retryable: boolean, inputHash?: string, retryAfterMs?: number): OutcomeInput {
   let stored: StepError;
   try {
     stored = toJson(error) as unknown as StepError; // toJson keeps the shape and drops what JSON cannot carry
@@ -257,10 +268,10 @@ function failed(tools: AttemptTools, task: HeldTask, error: StepError, retryable
   };
 }
 
-function timeout(tools: AttemptTools, task: HeldTask, which: 'startToClose' | 'heartbeat' | 'scheduleToClose'): RunInput {
+function timeout(tools: AttemptTools, task: HeldTask, which: 'startToClose' | 'heartbeat' | 'scheduleToClose'): OutcomeInput {
   return { id: outcomeId(task), type: 'attempt.timed_out', path: task.path, attempt: task.attempt, data: { ...base(tools, task), timeout: which } };
 }
 
-function aborted(tools: AttemptTools, task: HeldTask): RunInput {
+function aborted(tools: AttemptTools, task: HeldTask): OutcomeInput {
   return { id: outcomeId(task), type: 'attempt.aborted', path: task.path, attempt: task.attempt, data: base(tools, task) };
 }

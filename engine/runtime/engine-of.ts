@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { endedAttempts } from '../core/attempt-logs.ts';
 import { definitionIds } from '../core/plan-changes.ts';
 import { replaying } from '../core/replay.ts';
 import { resolveStep } from '../core/resolve.ts';
@@ -123,6 +124,7 @@ export function engineOf(parts: EngineParts): Engine {
     viewState: (runId) => views.of(runId),
     readTasks: (runId) => store.readTasks(runId),
     readEvents: (runId, after, limit) => store.readEvents(runId, after, limit),
+    readLogs: (runId, step) => store.readLogs(runId, step.path, endedAttempts(step)),
     planOfRun: planOf,
     definitionOfRun: async (runId) => plans.document((await found(runId)).definitionId),
     async definitionsOf(runId, history) {

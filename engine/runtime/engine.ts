@@ -1,9 +1,9 @@
 import type { JsonObject, Json } from '../definition/json.ts';
 import type { Definition, Finding } from '../definition/schema.ts';
 import type { Refusal } from '../core/advance.ts';
-import type { ForkEdits, RunEvent, RunInput, StepError } from '../core/events.ts';
+import type { AttemptLogs, ForkEdits, RunEvent, RunInput, StepError } from '../core/events.ts';
 import type { MigrationProblem } from '../core/migration.ts';
-import type { RunState } from '../core/state.ts';
+import type { RunState, StepState } from '../core/state.ts';
 import type { RunPart, Stand } from '../definition/test-runs/test-run.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { BackTestReport, BackTestRequest } from './back-tests.ts';
@@ -257,6 +257,8 @@ export type Engine = {
   /** Open tasks of a run: claims and heartbeats are not in the history. */
   readTasks(runId: string): Promise<TaskRow[]>;
   readEvents(runId: string, after: number, limit: number): Promise<RunEvent[]>;
+  /** What the ended attempts of a step logged, by the number of their task. */
+  readLogs(runId: string, step: StepState): Promise<Map<number, AttemptLogs>>;
   /** The compiled definition a run is pinned to. @throws EngineError run_not_found */
   planOfRun(runId: string): Promise<Plan>;
   definitionOfRun(runId: string): Promise<Definition>;

@@ -39,7 +39,7 @@ export const FIELD_SENTENCES_ZH: readonly Sentence[] = [
   [/^Wait at most 5m; .+$/, () => '最多等待“5m”；需要更久时请关注运行的事件。'],
   [/^Wait at most (\w+), and poll again\.$/, ([most]) => `最多等待“${most}”，之后请重新领取。`],
   [/^A lease lasts from (\w+) to (\w+)\.$/, ([least, most]) => `租约的时长应在“${least}”到“${most}”之间。`],
-  [/^The name of a worker .+$/, () => 'Worker 的名称只能包含字母、数字和符号，不能有空格。'],
+  [/^The name of a worker .+$/, () => '执行器的名称只能包含字母、数字和符号，不能有空格。'],
   [/^The hash of a value .+$/, () => '数据值的哈希是 64 位小写十六进制数。'],
   [/^Write one or several of (.+), with commas between them\.$/, ([values]) => `请填写一个或多个状态，以逗号分隔：“${values}”。`],
   [/^Write an attribute as name:value(, .+)?\.$/, ([many]) => `属性应写作“name:value”${many === '' ? '' : '，最多八个'}。`],

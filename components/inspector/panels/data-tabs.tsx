@@ -8,6 +8,7 @@ import { KitContext } from '@/components/editor/kit.ts';
 import { definitionOf, useEditor, useEditorSetting } from '@/components/editor/store.ts';
 import { useStale, useStaleWords } from '@/components/editor/tests/use-stale.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
+import { LogLines } from '@/components/runs/inspector/log-lines.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
 import { holdsLargeValue } from '@/components/ui/large-value-of.ts';
@@ -74,6 +75,7 @@ export function OutputTab({ node }: { node: NodeDefinition }) {
           <FromRun run={run} step={step} />
           {step.error !== null && step.status === 'failed' && <p className="rounded-md bg-bad-soft px-2.5 py-2 text-bad">{step.error.message}</p>}
           {!(step.error !== null && step.status === 'failed') && <RunOfValues value={run.id}><JsonView value={step.output} openTo={3} /></RunOfValues>}
+          {step.attempts.length > 0 && <LastLogs run={run} step={step} />}
           {!readOnly && step.outcome === 'completed' && pinned === undefined && !holdsLargeValue(step.output) && <Button size="sm" icon={<Pin aria-hidden />} onClick={() => pin(step.output)}>{t('inspector.pinThis')}</Button>}
         </section>
       )}
@@ -88,6 +90,14 @@ export function OutputTab({ node }: { node: NodeDefinition }) {
       )}
     </div>
   );
+}
+
+/** What the last attempt logged; nothing while it is asked for, and when it logged nothing. */
+function LastLogs({ run, step }: { run: LastRun; step: StepState }) {
+  const t = useT();
+  const detail = useStep(run.id, step.path, step.closedSeq);
+  const logs = detail.data?.path === step.path ? detail.data.attemptList.at(-1)?.logs : undefined;
+  return logs ? <div><p className="mb-1.5 font-medium text-ink-2">{t('runs.logs')}</p><LogLines logs={logs} /></div> : null;
 }
 
 /** The latest result of the node: of a run of a part others may be older. */

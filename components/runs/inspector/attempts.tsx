@@ -1,15 +1,21 @@
 'use client';
+import { useMemo } from 'react';
 import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
 import { Pill } from '@/components/ui/badge.tsx';
 import { StatusIcon } from '@/components/ui/status.tsx';
 import { clockText, durationText, instantText } from '@/components/ui/time-text.ts';
 import { Countdown } from '@/components/ui/time.tsx';
 import type { StepState } from '@/engine/index.ts';
+import { useRunView } from '../model/run-view.ts';
+import { logsByTask } from '../model/step-logs.ts';
+import { LogLines } from './log-lines.tsx';
 
-/** Every try of a step: when, where, how it ended, and what follows. */
+/** Every try of a step: when, where, how it ended, what it logged, and what follows. */
 export function Attempts({ step, now }: { step: StepState; now: number }) {
   const t = useT();
   const language = useLanguage();
+  const { live } = useRunView();
+  const kept = useMemo(() => logsByTask(live.events, step), [live.events, step]);
   if (step.attempts.length === 0) return <p className="text-ink-3">{t('runs.noAttempts')}</p>;
   return (
     <ol className="space-y-2" data-testid="attempts">
@@ -18,6 +24,7 @@ export function Attempts({ step, now }: { step: StepState; now: number }) {
         const heldBack = attempt.endedAt === null && attempt.dueAt > now;
         const status = attempt.error !== null ? 'failed' : attempt.endedAt === null ? (heldBack ? 'retrying' : 'running') : last && step.status !== 'failed' ? (step.outcome ?? 'completed') : 'cancelled';
         const from = attempt.startedAt ?? attempt.dueAt;
+        const logs = kept.get(attempt.task);
         return (
           <li key={`${attempt.attempt}-${attempt.task}`} className="rounded-lg border border-line p-2.5">
             <div className="flex items-center gap-2">
@@ -44,6 +51,7 @@ export function Attempts({ step, now }: { step: StepState; now: number }) {
             </dl>
             {attempt.error !== null && <p className="mt-1.5 break-words text-bad">{attempt.error.message} <span className="font-mono text-xs text-ink-3">{attempt.error.type}</span></p>}
             {!attempt.answered && <p className="mt-1 text-ink-2">{t('runs.noAnswer')}</p>}
+            {logs !== undefined && <div className="mt-2"><p className="mb-1 text-xs text-ink-3">{t('runs.logs')}</p><LogLines logs={logs} /></div>}
           </li>
         );
       })}

@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useStep } from '@/components/data/hooks.ts';
 import { useStepFrames } from '@/components/data/frame-store.ts';
 import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
@@ -11,9 +11,11 @@ import { durationText } from '@/components/ui/time-text.ts';
 import { Duration, Time } from '@/components/ui/time.tsx';
 import { isStepClosed, type Json, type StepState } from '@/engine/index.ts';
 import { useRunView } from '../model/run-view.ts';
+import { liveLogs, logsByTask } from '../model/step-logs.ts';
 import { Attempts } from './attempts.tsx';
 import { Decisions } from './decisions.tsx';
 import { StepErrorNote } from './error-note.tsx';
+import { LogLines } from './log-lines.tsx';
 import { StepHeader } from './step-header.tsx';
 import { Transcript } from './transcript.tsx';
 import { WaitPanel } from './wait-panel.tsx';
@@ -46,7 +48,7 @@ export function StepPanel({ step, now }: { step: StepState; now: number }) {
           <TabPanel value="output"><StepOutput step={step} /></TabPanel>
           <TabPanel value="attempts"><Attempts step={step} now={now} /></TabPanel>
           <TabPanel value="items"><JsonView value={step.container?.items ?? null} openTo={1} /></TabPanel>
-          <LiveLines step={step} />
+          <LiveLines step={step} besideAttempts={tab === 'attempts'} />
         </div>
       </Tabs>
     </div>
@@ -105,23 +107,24 @@ function StepOutput({ step }: { step: StepState }) {
   return <JsonView value={step.output} openTo={3} />;
 }
 
-/** Progress and logs that a running attempt tells; gone when it ends. */
-function LiveLines({ step }: { step: StepState }) {
+/** Progress that a running attempt tells, and what it or the last one that ended has logged; the attempts have theirs beside them. */
+function LiveLines({ step, besideAttempts }: { step: StepState; besideAttempts: boolean }) {
   const t = useT();
-  const { runId, moment } = useRunView();
+  const { runId, live, moment } = useRunView();
   const frames = useStepFrames(runId, moment.live ? step.path : null);
-  if (frames === undefined || frames.attempt !== step.attempt) return null;
-  const logs = frames.lines.filter((line) => line.kind === 'log');
-  if (logs.length === 0 && frames.progress === null) return null;
+  const kept = useMemo(() => logsByTask(live.events, step), [live.events, step]);
+  const now = liveLogs(frames, step);
+  const last = step.attempts.findLast(({ task }) => kept.has(task));
+  const logs = now ?? (last === undefined || besideAttempts ? null : kept.get(last.task)!);
+  const progress = frames !== undefined && frames.attempt === step.attempt ? frames.progress : null;
+  if (logs === null && progress === null) return null;
   return (
     <section className="space-y-2 border-t border-line pt-3">
-      {frames.progress !== null && <div><p className="mb-1.5 font-medium">{t('runs.heartbeat')}</p><JsonView value={frames.progress} openTo={2} /></div>}
-      {logs.length > 0 && (
+      {progress !== null && <div><p className="mb-1.5 font-medium">{t('runs.heartbeat')}</p><JsonView value={progress} openTo={2} /></div>}
+      {logs !== null && (
         <div>
-          <p className="mb-1.5 font-medium">{t('runs.logs')}</p>
-          <ol className="max-h-60 overflow-y-auto rounded-md border border-line bg-sunken p-2 font-mono text-xs">
-            {logs.map((line, index) => line.kind === 'log' && <li key={index} className={line.level === 'error' ? 'text-bad' : line.level === 'warn' ? 'text-warn' : 'text-ink-2'}>{line.message}</li>)}
-          </ol>
+          <p className="mb-1.5 font-medium">{now === null && step.attempts.length > 1 ? t('runs.logsOf', { number: last?.attempt ?? step.attempt }) : t('runs.logs')}</p>
+          <LogLines logs={logs} />
         </div>
       )}
     </section>

@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { StopSignal } from '../../ports/node-runner.ts';
 import { InlineSandbox } from './inline.ts';
-import { ABORT_SLOTS, abortSlot, type FromThread, type Job, type JobFailure, type JobResult, type TimedResult } from './protocol.ts';
+import { ABORT_SLOTS, abortSlot, type FromThread, type Job, type JobFailure, type JobResult, type Logs, type TimedResult } from './protocol.ts';
 import { startSandboxThread } from './thread.ts';
 
 export type Call = { source: string; inputJson: string; now: number; seed: string };
-export type CallResult = { outputJson: string; logs: string[] } | { failure: JobFailure; logs: string[] };
+export type CallResult = ({ outputJson: string } | { failure: JobFailure }) & { logs: Logs | null };
 
 export type CodePoolOptions = {
   threads?: number;
@@ -254,7 +254,7 @@ export class CodePool {
         const entry = thread.jobs.get(running);
         if (entry !== undefined) {
           thread.jobs.delete(running);
-          settle(entry, { failure: { kind: 'time', name: 'Error', message: 'interrupted', line: null }, logs: [] });
+          settle(entry, { failure: { kind: 'time', name: 'Error', message: 'interrupted', line: null }, logs: null });
         }
         void thread.worker.terminate();
       }
@@ -267,7 +267,7 @@ export class CodePool {
 }
 
 function resultOf(result: JobResult): CallResult {
-  const logs = result.logs ?? [];
+  const { logs } = result;
   return result.failure === null ? { outputJson: result.outputJson ?? 'null', logs } : { failure: result.failure, logs };
 }
 
@@ -278,5 +278,5 @@ function settle(entry: Entry, result: CallResult): void {
 }
 
 function crashed(message: string): CallResult {
-  return { failure: { kind: 'crash', name: 'Error', message, line: null }, logs: [] };
+  return { failure: { kind: 'crash', name: 'Error', message, line: null }, logs: null };
 }

@@ -17,6 +17,7 @@ const then = HostPromise.prototype.then, call = Function.prototype.call.bind(Fun
 const AsyncFunction = getPrototypeOf(async function () {}).constructor;
 
 let now = 0, a = 0, b = 0, c = 0, d = 0, logs = [], logged = 0, settled = null;
+const MOST_LINES = 200;
 
 // sfc32 over a hash of the seed: the same step draws the same numbers in every attempt.
 function seedChance(seed) {
@@ -58,15 +59,16 @@ globalThis.Function = blocked;
 for (const name of ['eval', 'WeakRef', 'FinalizationRegistry', 'SharedArrayBuffer', 'Atomics', 'performance']) delete globalThis[name];
 
 function log(level, parts) {
-  if (logged >= 100) return;
   logged++;
-  let line = level === 'log' ? '' : level + ':';
+  if (logged > MOST_LINES) return;
+  let line = '', first = true;
   for (const part of parts) {
     let text;
     try { text = typeof part === 'string' ? part : stringify(part) ?? String(part); } catch { text = '[cannot be shown]'; }
-    line += (line === '' ? '' : ' ') + text;
+    line += first ? text : ' ' + text;
+    first = false;
   }
-  logs[logs.length] = line.length > 1000 ? line.slice(0, 999) + '…' : line;
+  logs[logs.length] = [level, line.length > 1000 ? line.slice(0, 999) + '…' : line];
 }
 const console = {};
 for (const level of ['log', 'info', 'warn', 'error', 'debug']) console[level] = function (...parts) { log(level, parts); };
@@ -162,6 +164,6 @@ return {
     return withLogs(text);
   },
   settle() { return withLogs(settled ?? describe(new NativeError('The promise never settles: there is nothing here to wait for.'))); },
-  takeLogs() { const lines = logs; logs = []; logged = 0; return stringify(lines); },
+  takeLogs() { const told = { lines: logs, cut: logged - logs.length }; logs = []; logged = 0; return stringify(told); },
 };
 })()`;

@@ -1,3 +1,5 @@
+import type { LogLevel } from '../../ports/node-runner.ts';
+
 /** What the engine's process and a sandbox thread say to each other. Ids only grow; JSON travels as text. */
 export type Job = {
   id: number;
@@ -11,7 +13,9 @@ export type Job = {
 };
 
 export type JobFailure = { kind: 'thrown' | 'syntax' | 'time' | 'memory' | 'not-json' | 'crash'; name: string; message: string; line: number | null };
-export type JobResult = { id: number; outputJson: string | null; failure: JobFailure | null; logs: string[] | null };
+/** Lines as they came; `cut` more were not kept. */
+export type Logs = { lines: [level: LogLevel, message: string][]; cut: number };
+export type JobResult = { id: number; outputJson: string | null; failure: JobFailure | null; logs: Logs | null };
 /** With the time it took, ms. */
 export type TimedResult = JobResult & { ms: number };
 

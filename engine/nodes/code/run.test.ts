@@ -26,7 +26,7 @@ function poolWith(options: CodePoolOptions): { pool: CodePool; started: Worker[]
 
 function evaluate(source: string, input: Json = null, options: { pool?: CodePool; seed?: string; logs?: string[]; signal?: AbortSignal } = {}): Promise<Json> {
   const call = { source, inputJson: JSON.stringify(input), now: NOW, seed: options.seed ?? 's' };
-  return runCode(call, options.signal ?? new AbortController().signal, (line) => options.logs?.push(line), options.pool ?? shared);
+  return runCode(call, options.signal ?? new AbortController().signal, (frame) => options.logs?.push(frame.type === 'log' ? `${frame.level}: ${frame.message}` : JSON.stringify(frame)), options.pool ?? shared);
 }
 
 async function failureOf(source: string, options: { pool?: CodePool } = {}): Promise<StepFailure> {
@@ -75,11 +75,12 @@ describe('code', () => {
 
   it('hands out what the code logs', async () => {
     const logs: string[] = [];
-    await evaluate('console.log("seen", { n: input }); console.error("bad"); return 1', 3, { logs });
-    expect(logs).toEqual(['seen {"n":3}', 'error: bad']);
+    await evaluate('console.log("seen", { n: input }); console.error("bad"); console.warn("careful"); console.info(""); console.debug("", "x"); return 1', 3, { logs });
+    expect(logs).toEqual(['log: seen {"n":3}', 'error: bad', 'warn: careful', 'info: ', 'debug:  x']);
     const many: string[] = [];
     await evaluate('for (let i = 0; i < 500; i++) console.log(i)', null, { logs: many });
-    expect(many).toHaveLength(100);
+    expect(many).toHaveLength(201);
+    expect(many.slice(-2)).toEqual(['log: 199', '{"type":"log.cut","lines":300}']);
   });
 
   it('may override what objects and errors commonly override', async () => {
@@ -117,6 +118,14 @@ describe('failures', () => {
     expect(await failureOf('const again = () => Promise.resolve().then(again); await again();')).toMatchObject({ type: 'CodeTimeLimit' });
     expect(await failureOf('return /^(a+)+$/.test("a".repeat(60) + "b")')).toMatchObject({ type: 'CodeTimeLimit' });
     await expect(evaluate('return 1')).resolves.toBe(1);
+  });
+
+  it('what was logged before a loop without an end is handed out', async () => {
+    const logs: string[] = [];
+    await expect(evaluate('console.warn("going in"); while (true);', null, { logs })).rejects.toMatchObject({ type: 'CodeTimeLimit' });
+    await expect(evaluate('console.warn("and again"); const again = () => Promise.resolve().then(again); await again();', null, { logs })).rejects.toMatchObject({ type: 'CodeTimeLimit' });
+    await expect(evaluate('console.error("here"); throw new Error("no")', null, { logs })).rejects.toMatchObject({ type: 'CodeError' });
+    expect(logs).toEqual(['warn: going in', 'warn: and again', 'error: here']);
   });
 
   it('endless recursion is an error of the code', async () => {
@@ -288,7 +297,7 @@ describe('a program that has shown to be short', () => {
     const posted = inline.posted();
     await expect(evaluate(source, { n: 1 }, { pool: inline.pool, logs })).resolves.toEqual(before);
     expect(inline.posted()).toBe(posted);
-    expect(logs).toEqual(['n 1', 'n 1']);
+    expect(logs).toEqual(['log: n 1', 'log: n 1']);
   });
 
   it('that takes long all the same is broken off and ends on a thread; after some times it stays there', async () => {

@@ -1,4 +1,4 @@
-import { StepFailure, type Json, type NodeRunner, type StopSignal } from '../../ports/node-runner.ts';
+import { type EphemeralFrame, StepFailure, type Json, type NodeRunner, type StopSignal } from '../../ports/node-runner.ts';
 import { CodePool, type Call } from './pool.ts';
 import type { JobFailure } from './protocol.ts';
 
@@ -25,9 +25,12 @@ export async function closeCodeSandbox(): Promise<void> {
  * @throws StepFailure `CodeError` (or the name the code gave its error), `SyntaxError`, `CodeTimeLimit`, `CodeMemoryLimit`,
  *   `NotJson`, none of them retried because the same code does the same again; `SandboxCrashed`, which is retried
  */
-export async function runCode(call: Call, stop: StopSignal, onLog: (line: string) => void, inPool: CodePool = sharedPool()): Promise<Json> {
+export async function runCode(call: Call, stop: StopSignal, emit: (frame: EphemeralFrame) => void, inPool: CodePool = sharedPool()): Promise<Json> {
   const result = await inPool.run(call, stop);
-  for (const line of result.logs) onLog(line);
+  if (result.logs !== null) {
+    for (const [level, message] of result.logs.lines) emit({ type: 'log', level, message });
+    if (result.logs.cut > 0) emit({ type: 'log.cut', lines: result.logs.cut });
+  }
   if ('failure' in result) throw nameFailure(result.failure);
   return JSON.parse(result.outputJson) as Json;
 }
@@ -56,6 +59,6 @@ export const codeRunner: NodeRunner = {
   run: (params, context) => {
     if (typeof params.source !== 'string') throw new StepFailure('ValidationError', 'The step holds no code.', { retryable: false });
     const call = { source: params.source, inputJson: JSON.stringify(params.input ?? null), now: context.now, seed: context.seed };
-    return runCode(call, context.stop, (message) => context.emit({ type: 'log', level: 'info', message }));
+    return runCode(call, context.stop, context.emit);
   },
 };

@@ -1,6 +1,6 @@
 import { newQuickJSWASMModuleFromVariant, newVariant, RELEASE_SYNC, type QuickJSContext, type QuickJSHandle, type QuickJSRuntime, type QuickJSWASMModule } from 'quickjs-emscripten';
 import { PRELUDE } from './prelude.ts';
-import { INITIAL_PAGES, MAXIMUM_PAGES, type Job, type JobFailure, type JobResult } from './protocol.ts';
+import { INITIAL_PAGES, MAXIMUM_PAGES, type Job, type JobFailure, type JobResult, type Logs } from './protocol.ts';
 
 const STACK_BYTES = 512 * 1024;
 /** Compiled programs kept; each holds a context of its own, about 300 KB. */
@@ -159,7 +159,7 @@ export class Sandbox {
     }
     if (typeof text !== 'string') {
       this.#broken = true;
-      return failed(job, text);
+      return { ...failed(job, text), logs: text.kind === 'time' ? this.#logsOfBroken(realm) : null };
     }
     const kind = text[0]!;
     const logs = kind >= 'A' && kind <= 'Z' ? readLogs(this.#invoke(realm, realm.takeLogs, [])) : null;
@@ -169,6 +169,17 @@ export class Sandbox {
       else this.#broken = true;
     }
     return { id: job.id, logs, ...readAnswer(kind.toLowerCase(), text.slice(1)) };
+  }
+
+  /** What was logged before the code was broken off tells where it went round; nothing more of it is run. */
+  #logsOfBroken(realm: Realm): Logs | null {
+    this.#interrupt = () => false;
+    try {
+      const logs = readLogs(this.#invoke(realm, realm.takeLogs, []));
+      return logs === null || logs.lines.length === 0 ? null : logs;
+    } catch {
+      return null;
+    }
   }
 
   #invoke({ context }: Realm, method: QuickJSHandle, args: QuickJSHandle[]): string | JobFailure {
@@ -219,6 +230,6 @@ function thrown(json: string): JobFailure {
   return { kind: 'thrown', name, message, line: line === undefined ? null : Math.max(1, Number(line) - HEAD_LINES) };
 }
 
-function readLogs(text: string | JobFailure): string[] | null {
-  return typeof text === 'string' ? (JSON.parse(text) as string[]) : null;
+function readLogs(text: string | JobFailure): Logs | null {
+  return typeof text === 'string' ? (JSON.parse(text) as Logs) : null;
 }
