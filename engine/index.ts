@@ -22,7 +22,7 @@ export { dataNeeded, type NeededData } from './definition/test-runs/only.ts';
 export { partNode, type PreparedTestRun, type RunPart, type Stand, type TestRefusal, type TestRun, type TestRunRequest } from './definition/test-runs/test-run.ts';
 export { extractWorkflow, type Extracted, type Extraction } from './definition/extract/extract.ts';
 export type { ExtractRefusal } from './definition/extract/refusal.ts';
-export { readDefinition } from './definition/read.ts';
+export { documentSchema, readDefinition } from './definition/read.ts';
 export { checkComposition, partKey, partsOf, type Part, type PartReference, type Parts } from './definition/checks/composition.ts';
 export { soundness, type Soundness } from './definition/soundness.ts';
 export { branchesOf } from './definition/branches.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Run, type StartRun, type StartDefinitionRun, type Finding, type TestRun, catalogue, prepareTestRun, parseDuration, type JsonObject, definitionSchema, type Definition, isRunOver, canonicalJson } from '@/engine/index.ts';
+import { type Run, type StartRun, type StartDefinitionRun, type Finding, type TestRun, catalogue, prepareTestRun, parseDuration, type JsonObject, documentSchema, type Definition, isRunOver, canonicalJson } from '@/engine/index.ts';
 import type { StartRun as EngineStart, WorkflowRow } from '@/engine/server.ts';
 import { requireParts } from './composition.ts';
 import { requireExecutable } from './engine-problems.ts';
@@ -34,7 +34,7 @@ export async function startSavedRun(server: Server, idOrSlug: string, request: S
 
 /** Runs a definition that is not saved. @throws ProblemError of `startDefinitionRun`'s problems, EngineError */
 export async function startTestRun(server: Server, request: StartDefinitionRun, wait: string | undefined): Promise<StartAnswer> {
-  const drawn = parsePart('body', definitionSchema, request.definition, '/definition');
+  const drawn = parsePart('body', documentSchema, request.definition, '/definition');
   const { definition, pinned, stands } = preparedRun(drawn, request);
   requireExecutable(findingsOf(definition).map((finding) => asDrawn(finding, definition, drawn)), '/definition');
   const workflow = request.workflow === undefined ? undefined : await server.workflows.findRow(request.workflow);

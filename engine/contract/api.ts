@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LOG_LEVELS } from '../core/events.ts';
 import { RUN_STATUSES, STEP_STATUSES } from '../core/status.ts';
 import { parseDuration } from '../definition/duration.ts';
+import { documentSchema } from '../definition/read.ts';
 import { definitionSchema, durationSchema, findingSchema, idSchema, jsonSchema, LIMITS, queueNameSchema, prioritySchema } from '../definition/schema.ts';
 import { BATCH_IDS, BATCH_OPERATIONS } from './batch.ts';
 
@@ -71,8 +72,8 @@ export type WorkflowSummary = z.infer<typeof workflowSummarySchema>;
 export const workflowSchema = workflowSummarySchema.extend({ definition: definitionSchema, findings: z.array(findingSchema) });
 export type Workflow = z.infer<typeof workflowSchema>;
 
-export const createWorkflowSchema = z.strictObject({ slug: slugSchema.optional(), folder: z.string().max(200).nullable().optional(), tags: z.array(z.string().max(50)).max(20).optional(), definition: definitionSchema });
-export const saveWorkflowSchema = z.strictObject({ definition: definitionSchema, folder: z.string().max(200).nullable().optional(), tags: z.array(z.string().max(50)).max(20).optional() });
+export const createWorkflowSchema = z.strictObject({ slug: slugSchema.optional(), folder: z.string().max(200).nullable().optional(), tags: z.array(z.string().max(50)).max(20).optional(), definition: documentSchema });
+export const saveWorkflowSchema = z.strictObject({ definition: documentSchema, folder: z.string().max(200).nullable().optional(), tags: z.array(z.string().max(50)).max(20).optional() });
 export const publishSchema = z.strictObject({ note: z.string().max(2_000).optional() });
 
 export const versionSummarySchema = z.strictObject({ number: z.int(), note: z.string(), createdAt: instantSchema, hash: z.string(), nodeCount: z.int(), runs: z.int() });

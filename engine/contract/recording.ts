@@ -5,7 +5,8 @@ import type { Catalogue } from '../definition/catalogue.ts';
 import { compileDefinition } from '../definition/compile.ts';
 import type { Json } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
-import { definitionSchema, type Definition, jsonSchema } from '../definition/schema.ts';
+import { documentSchema } from '../definition/read.ts';
+import { type Definition, jsonSchema } from '../definition/schema.ts';
 import { eventSchema } from './api.ts';
 import { fromApiEvent, toApiEvent } from './event-codec.ts';
 
@@ -33,6 +34,6 @@ export function recordingOf(runId: string, definition: Definition, events: reado
 
 /** Folds a recording through this version of the core. @throws ZodError, DefinitionError when its definition cannot be compiled here, NeedsValues when it lacks a large value */
 export function replayRecording({ runId, definition, later = {}, events, values = {} }: Recording, catalogue: Catalogue): ReplayReport {
-  const compile = (document: unknown): Plan => compileDefinition(definitionSchema.parse(document), catalogue);
+  const compile = (document: unknown): Plan => compileDefinition(documentSchema.parse(document), catalogue);
   return replay(compile(definition), runId, events.map(fromApiEvent), new Map(Object.entries(later).map(([id, document]) => [id, compile(document)])), { look: (ref) => values[ref.hash] });
 }

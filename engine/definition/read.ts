@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { readShape } from './checks/shape.ts';
-import type { Definition, Finding } from './schema.ts';
+import { definitionSchema, type Definition, type Finding } from './schema.ts';
 import { upgradeDefinition, type UpgradeSteps } from './upgrade.ts';
 
 /**
@@ -12,3 +13,16 @@ export function readDefinition(document: unknown, steps?: UpgradeSteps): { defin
   const shape = readShape(upgraded.document);
   return { definition: shape.findings.length === 0 ? shape.readable : null, findings: shape.findings, upgradedFrom: upgraded.upgradedFrom };
 }
+
+/** @see documentSchema */
+export function documentSchemaOf(steps?: UpgradeSteps) {
+  return z.preprocess((document, context) => {
+    const upgraded = upgradeDefinition(document, steps);
+    if (upgraded.ok) return upgraded.document;
+    context.addIssue({ code: 'custom', path: ['heddle'], message: upgraded.message, input: document });
+    return z.NEVER;
+  }, definitionSchema);
+}
+
+/** The same where a document comes in and must be one: from a request, from the database, from a file. */
+export const documentSchema = documentSchemaOf();

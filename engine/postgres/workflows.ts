@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../definition/json.ts';
-import { definitionSchema, type Definition } from '../definition/schema.ts';
+import { documentSchema } from '../definition/read.ts';
+import type { Definition } from '../definition/schema.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
 import { hashBehaviour, hashDocument, isSameDocument } from './workflow-hash.ts';
@@ -202,9 +203,9 @@ function toRecord(row: Prisma.WorkflowGetPayload<object>): WorkflowRecord {
   return { ...toRow(rest), draft: toDefinition(draft) };
 }
 
-/** What is stored was parsed before; parsing again fills in what later releases added. */
+/** What is stored was parsed before; reading it again brings older formats to the current one and fills in what later releases added. */
 function toDefinition(document: Json | Prisma.JsonValue): Definition {
-  return definitionSchema.parse(document);
+  return documentSchema.parse(document);
 }
 
 function toVersionRow(row: Prisma.WorkflowVersionGetPayload<object>, runs: number): VersionRow {

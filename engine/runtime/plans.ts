@@ -4,7 +4,8 @@ import { checkDefinition } from '../definition/check.ts';
 import { compileDefinition } from '../definition/compile.ts';
 import { canonicalJson } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
-import { definitionSchema, type Definition, type Finding } from '../definition/schema.ts';
+import { documentSchema } from '../definition/read.ts';
+import type { Definition, Finding } from '../definition/schema.ts';
 import type { Store } from '../ports/store.ts';
 import { EngineError } from './engine.ts';
 import { LastUsed } from './last-used.ts';
@@ -35,7 +36,7 @@ export class Plans {
     return this.kept(id, async () => {
       const document = await this.read(id);
       try {
-        return compileDefinition(definitionSchema.parse(document), this.catalogue);
+        return compileDefinition(documentSchema.parse(document), this.catalogue);
       } catch (error) {
         throw unsupported(id, error);
       }
@@ -44,11 +45,11 @@ export class Plans {
 
   /** For a document that is at hand. @throws DefinitionError */
   of(id: string, document: unknown): Promise<Plan> {
-    return this.kept(id, async () => compileDefinition(definitionSchema.parse(document), this.catalogue));
+    return this.kept(id, async () => compileDefinition(documentSchema.parse(document), this.catalogue));
   }
 
   async document(id: string): Promise<Definition> {
-    return definitionSchema.parse(await this.read(id));
+    return documentSchema.parse(await this.read(id));
   }
 
   /** Everything that is to be said of a document. */

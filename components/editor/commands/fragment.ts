@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { edgeSchema, nodeSchema, noteSchema, type Catalogue, type Definition, type EdgeDefinition, type NodeDefinition, type NoteDefinition } from '@/engine/index.ts';
+import { edgeSchema, nodeSchema, noteSchema, upgradeDefinition, type Catalogue, type Definition, type EdgeDefinition, type NodeDefinition, type NoteDefinition } from '@/engine/index.ts';
 import type { Point } from '../../canvas/from-flow.ts';
 import { absolutePosition, nodeById, withInside } from '../document/graph.ts';
 import { freshId, usedIds } from '../document/ids.ts';
@@ -43,7 +43,9 @@ export function readFragment(text: string): Fragment | null {
   const fragment = fragmentSchema.safeParse(value);
   if (fragment.success) return fragment.data;
   if (typeof value !== 'object' || value === null || !('heddle' in value)) return null;
-  const whole = z.object({ nodes: z.array(nodeSchema), edges: z.array(edgeSchema), notes: z.array(noteSchema).default([]) }).safeParse(value);
+  const upgraded = upgradeDefinition(value);
+  if (!upgraded.ok) return null;
+  const whole = z.object({ nodes: z.array(nodeSchema), edges: z.array(edgeSchema), notes: z.array(noteSchema).default([]) }).safeParse(upgraded.document);
   return whole.success ? { heddleFragment: 1, ...whole.data } : null;
 }
 

@@ -2,7 +2,7 @@
 import '../editor.css';
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { catalogue, definitionSchema, type Workflow } from '@/engine/index.ts';
+import { catalogue, readDefinition, type Workflow } from '@/engine/index.ts';
 import type { FlowEdge, FlowNode } from '../../canvas/flow.ts';
 import { FIT } from '../../canvas/controls.tsx';
 import { useT } from '../../i18n/use-t.tsx';
@@ -98,9 +98,9 @@ function Assembled({ workflow, address, kept }: OpenEditorProps) {
     if (!file) return;
     const read = readImport(await file.text());
     if (!read.ok) return toast.info(read.problem === 'notJson' ? t('workflows.notJson', { reason: read.reason }) : t(`workflows.${read.problem}`));
-    const parsed = definitionSchema.safeParse(read.definition);
-    if (!parsed.success) return toast.info(t('designer.importShape', { reason: `${parsed.error.issues[0]?.path.join('/') ?? ''} ${parsed.error.issues[0]?.message ?? ''}` }));
-    store.getState().replace('designer.importDraft', parsed.data);
+    const { definition, findings } = readDefinition(read.definition);
+    if (definition === null) return toast.info(t('designer.importShape', { reason: findings.slice(0, 1).map(({ pointer, message }) => `${pointer} ${message}`).join('') }));
+    store.getState().replace('designer.importDraft', definition);
     toast.ok(t('designer.imported'));
     requestAnimationFrame(() => void flow.fitView(FIT));
   }

@@ -1,4 +1,4 @@
-import { definitionSchema, type Definition } from '@/engine/index.ts';
+import { readDefinition, type Definition } from '@/engine/index.ts';
 import { isEqual } from '../document/is-equal.ts';
 import type { Backup } from './draft-saver.ts';
 import type { DraftShelf } from './draft-shelf.ts';
@@ -63,7 +63,7 @@ export async function readBackups(shelf: DraftShelf, tabs: OpenTabs, workflowId:
 
 function readKept(key: string, value: unknown): KeptDraft | null {
   if (typeof value !== 'object' || value === null || !('definition' in value)) return null;
-  const parsed = definitionSchema.safeParse(value.definition);
+  const { definition } = readDefinition(value.definition);
   const { revision, at } = value as Partial<KeptDraft>;
-  return parsed.success && typeof revision === 'number' && typeof at === 'number' ? { key, definition: parsed.data, revision, at } : null;
+  return definition !== null && typeof revision === 'number' && typeof at === 'number' ? { key, definition, revision, at } : null;
 }

@@ -1,4 +1,4 @@
-import { definitionSchema, type Definition, type Workflow } from '@/engine/index.ts';
+import { readDefinition, type Definition, type Workflow } from '@/engine/index.ts';
 import { api } from '../../data/api.ts';
 import { ApiError } from '../../data/api-error.ts';
 import type { SaveAnswer, Theirs } from './draft-saver.ts';
@@ -18,7 +18,7 @@ export async function saveDraft(id: string, definition: Definition, revision: nu
 }
 
 function theirsOf(context: Readonly<Record<string, unknown>> | undefined): Theirs | null {
-  const definition = definitionSchema.safeParse(context?.['theirs']);
+  const { definition } = readDefinition(context?.['theirs']);
   const { revision, updatedAt } = context ?? {};
-  return definition.success && typeof revision === 'number' && typeof updatedAt === 'string' ? { definition: definition.data, revision, updatedAt } : null;
+  return definition !== null && typeof revision === 'number' && typeof updatedAt === 'string' ? { definition, revision, updatedAt } : null;
 }
