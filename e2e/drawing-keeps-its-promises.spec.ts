@@ -1,5 +1,6 @@
 import { Drawing } from './support/draw.ts';
-import { expect, test } from './support/heddle.ts';
+import { violations } from './support/axe.ts';
+import { expect, test, type Page } from './support/heddle.ts';
 
 test('undo restores what delete took away: a container, its inside and every edge', async ({ page, api }) => {
   const saga = await api.workflow('booking-saga');
@@ -93,6 +94,77 @@ test('a draft that another tab has saved is not written over: both sides are see
   await page.getByTestId('take-theirs').click();
   await expect(draw.node('flight')).toBeVisible();
   await expect(draw.node('payment')).toHaveCount(0);
+});
+
+test('what a tab held when it ended is offered by the next, whatever another tab has saved meanwhile; a tab that lives keeps its own', async ({ page, context, api }) => {
+  const { slug } = await api.createWorkflow((await api.workflow('booking-saga')).definition);
+  const [gone, other] = [await context.newPage(), await context.newPage()];
+  const erase = async (tab: Page, id: string): Promise<void> => {
+    await tab.locator(`.react-flow__node[data-id="${id}"]`).click();
+    await tab.keyboard.press('Delete');
+    await expect(tab.locator(`.react-flow__node[data-id="${id}"]`)).toHaveCount(0);
+  };
+  for (const tab of [gone, other]) {
+    await tab.goto(`/workflows/${slug}`);
+    await expect(tab.locator('.react-flow__node[data-id="payment"]')).toBeVisible();
+  }
+  await gone.route('**/api/v1/workflows/*', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()));
+  await erase(gone, 'flight');
+  await erase(other, 'payment');
+  await expect.poll(async () => (await api.workflow(slug)).definition.nodes.some(({ id }) => id === 'payment'), { message: 'the other tab has saved' }).toBe(false);
+
+  await page.goto(`/workflows/${slug}`);
+  await expect(page.locator('.react-flow__node[data-id="flight"]'), 'nothing is offered while the tab lives').toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await gone.close();
+  await page.reload();
+  const sides = page.getByRole('dialog').locator('section');
+  await expect(sides.nth(0).locator('.hc-card[data-node="payment"]')).toBeInViewport();
+  await expect(sides.nth(0).locator('.hc-card[data-node="flight"]')).toHaveCount(0);
+  await expect(sides.nth(1).locator('.hc-card[data-node="flight"]')).toBeInViewport();
+  await page.getByTestId('keep-mine').click();
+  await expect.poll(async () => (await api.workflow(slug)).definition.nodes.some(({ id }) => id === 'flight'), { message: 'what was taken up is saved' }).toBe(false);
+  await page.reload();
+  await expect(page.locator('.react-flow__node[data-id="payment"]')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('a locked step shows it, and is neither moved by a key nor taken away', async ({ page, api }) => {
+  const draw = new Drawing(page, api);
+  await draw.blank();
+  const agent = await draw.dropFromPalette('agent', { x: 600, y: 250 });
+  await draw.saved();
+  await draw.node(agent).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Lock or unlock its place' }).click();
+  await expect(draw.node(agent).getByRole('img', { name: 'Locked: it keeps its place' })).toBeVisible();
+  const placed = (await draw.saved()).nodes.find(({ id }) => id === agent)!.position;
+  await draw.select(agent);
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Delete');
+  await expect(page.getByText('is locked, so nothing was removed').first()).toBeVisible();
+  expect((await draw.saved()).nodes.find(({ id }) => id === agent)!.position).toEqual(placed);
+});
+
+test('queries and updates are written in the panel of the workflow, and a mistake is said at its field', async ({ page, api }) => {
+  const draw = new Drawing(page, api);
+  await draw.blank();
+  await page.keyboard.press('Escape');
+  const panel = page.getByTestId('inspector-workflow');
+  await panel.getByRole('button', { name: 'Add a query' }).click();
+  await panel.getByRole('textbox', { name: 'Name of query 1' }).fill('total');
+  const query = panel.locator('[data-field="/queries/total"] .cm-content');
+  await panel.locator('[data-field="/queries/total"] textarea, [data-field="/queries/total"] .cm-content').first().click();
+  await expect(query).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText('nodes.gone.output');
+  await expect(panel.locator('[data-field="/queries/total"]').first()).toContainText('There is no step');
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText('run.id');
+  await panel.getByRole('button', { name: 'Add an update' }).click();
+  await panel.getByRole('textbox', { name: 'Name of update 1' }).fill('add');
+  await panel.getByRole('textbox', { name: 'Name of update 1' }).blur();
+  expect(await draw.saved()).toMatchObject({ queries: { total: 'run.id' }, updates: { add: {} } });
+  for (const looked of [await violations(page)]) expect(looked).toEqual([]);
 });
 
 test('what a note says cannot run, load or lead anywhere by itself', async ({ page, api }) => {
