@@ -2,7 +2,7 @@
 import { ArrowUpRight, Check, Radio, X } from 'lucide-react';
 import Link from 'next/link';
 import { useId, useState } from 'react';
-import { clocksOfWait, hasClocks } from '@/components/approvals/clocks-of.ts';
+import { clocksOfWait } from '@/components/approvals/clocks-of.ts';
 import { Coming, Happened } from '@/components/approvals/request-clocks.tsx';
 import { useApprovals, useDecide, useSendSignal } from '@/components/data/hooks.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
@@ -54,7 +54,8 @@ function WaitLine({ step, wait }: { step: StepState; wait: WaitFor }) {
         {wait.kind === 'approval' && (
           <div className="text-ink-2">
             <Happened clocks={clocksOfWait(wait)} />
-            {moment.live && hasClocks(clocksOfWait(wait)) && <Coming clocks={clocksOfWait(wait)} />}
+            {/* When it is due stands above. */}
+            {moment.live && <Coming clocks={{ ...clocksOfWait(wait), due: null }} />}
           </div>
         )}
         {wait.kind === 'child' && (
