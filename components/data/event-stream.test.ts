@@ -60,6 +60,20 @@ it('takes a connection on which nothing is heard for a lost one', () => {
   expect(network.sources).toHaveLength(3);
 });
 
+it('sets no timer for each of many events, and still counts the silence from the last of them', () => {
+  const { network } = open();
+  network.last.onopen!();
+  vi.advanceTimersByTime(30_000);
+  const set = vi.spyOn(globalThis, 'setTimeout');
+  for (let event = 0; event < 500; event++) network.last.say('event', event);
+  expect(set).not.toHaveBeenCalled();
+  set.mockRestore();
+  vi.advanceTimersByTime(39_999);
+  expect(network.last.closed).toBe(false);
+  vi.advanceTimersByTime(1);
+  expect(network.last.closed).toBe(true);
+});
+
 it('hears nothing of a connection it has left', () => {
   const { network, heard } = open();
   const first = network.last;

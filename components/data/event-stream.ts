@@ -46,8 +46,18 @@ export function openEventStream(handlers: StreamHandlers, environment: StreamEnv
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let silence: ReturnType<typeof setTimeout> | null = null;
+  let heardAt = 0;
   let tries = 0;
   let over = false;
+
+  /** One timer for a silence, set anew when it was none: a busy stream would set one for every event. */
+  function listen(forMs: number): void {
+    silence = setTimeout(() => {
+      const left = heardAt + SILENT_MS - Date.now();
+      if (left > 0) listen(left);
+      else again();
+    }, forMs);
+  }
 
   function stop(): void {
     if (timer !== null) clearTimeout(timer);
@@ -65,11 +75,9 @@ export function openEventStream(handlers: StreamHandlers, environment: StreamEnv
     handlers.onState(tries === 0 ? 'connecting' : 'reconnecting');
     const current = environment.open(handlers.url());
     source = current;
-    const heard = (): void => {
-      if (silence !== null) clearTimeout(silence);
-      silence = setTimeout(again, SILENT_MS);
-    };
+    const heard = (): void => void (heardAt = Date.now());
     heard();
+    listen(SILENT_MS);
     current.onopen = () => {
       if (source !== current) return;
       heard();

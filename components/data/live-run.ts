@@ -82,7 +82,8 @@ function renew(state: RunState, touched: ReadonlySet<string> | null): RunState {
   if (changed === null) for (const path of state.steps.keys()) anew(path);
   else {
     for (const path of changed) anew(path);
-    for (const [path, step] of state.steps) if (step.status === 'compensating' && !changed.has(path)) anew(path);
+    // Looked for only while a saga walks back: a run that has gone round ten thousand times is not walked through for each batch.
+    if (state.compensating > 0) for (const [path, step] of state.steps) if (step.status === 'compensating' && !changed.has(path)) anew(path);
   }
   return { ...state };
 }
