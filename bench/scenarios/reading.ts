@@ -31,6 +31,8 @@ async function readOn(bench: Bench, stage: Stage): Promise<Figure[]> {
   await timeline.page.locator('[data-row="rounds[0]"]').waitFor({ timeout: LONG_MS });
   const rolled = await stage.watch(timeline.page, await scrolling(timeline.page, 'timeline'));
   const zoomed = await stage.watch(timeline.page, await zooming(timeline.page));
+  // The gesture ends wherever it is, perhaps in the middle of drawing.
+  await timeline.page.mouse.up();
   const before = performance.now();
   await timeline.page.getByRole('radio', { name: 'History' }).click();
   await there('history')(timeline.page);
