@@ -207,8 +207,18 @@ describe('an approval', () => {
   });
 
   it('is listed after a cursor of whatever numbers', async () => {
-    const cursor = Buffer.from(JSON.stringify([Date.now(), 'run', 4_294_967_296])).toString('base64url');
-    expect((await get(`/approvals?cursor=${cursor}`)).status).toBe(200);
+    const cursorOf = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+    expect((await get(`/approvals?cursor=${cursorOf(Date.now(), Date.now(), 'run', 4_294_967_296)}`)).status).toBe(200);
+    expect((await get(`/approvals?status=closed&cursor=${cursorOf(Date.now(), 4_294_967_296, 'run')}`)).status).toBe(200);
+    expect((await get(`/approvals?status=all&cursor=${cursorOf(Date.now(), 'run', 4_294_967_296)}`)).status).toBe(200);
+  });
+
+  it('is not looked for with the cursor of another list', async () => {
+    await post('/workflows/ask/runs', { input: { amount: 1 } });
+    await post('/workflows/ask/runs', { input: { amount: 1 } });
+    const { nextCursor } = (await get<Page<Approval>>('/approvals?limit=1')).body;
+    expect((await get(`/approvals?limit=1&cursor=${nextCursor}`)).status).toBe(200);
+    for (const status of ['closed', 'all']) expect((await get<Problem>(`/approvals?status=${status}&cursor=${nextCursor}`)).body).toMatchObject({ status: 400, code: 'invalid_cursor' });
   });
 
   it('has one winner when ten people decide at once', async () => {

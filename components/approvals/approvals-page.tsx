@@ -17,7 +17,6 @@ import { Kbd } from '../ui/kbd.tsx';
 import { EmptyState, SkeletonRows } from '../ui/states.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { useStored } from '../ui/use-stored.ts';
-import { byUrgency } from './due-pill.tsx';
 import { InboxList } from './inbox-list.tsx';
 import { NoRequest } from './no-request.tsx';
 import { RequestView } from './request-view.tsx';
@@ -44,10 +43,7 @@ export function ApprovalsPage() {
   const [groups] = useMyGroups();
   const whose = whoseList(chosen, me, groups);
   const list = useApprovals({ status, ...(q.trim() ? { q: q.trim() } : {}), ...(whose.names === null ? {} : { assignee: [...whose.names] }) });
-  const items = useMemo(() => {
-    const all = list.data?.pages.flatMap((page) => page.items) ?? [];
-    return status === 'open' ? [...all].sort(byUrgency) : all;
-  }, [list.data, status]);
+  const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const count = useOpenApprovalCount().data ?? 0;
   const [pressed, setPressed] = useState<{ key: 'a' | 'r'; at: number } | null>(null);
   const marked = opened ?? items[0]?.id ?? null;

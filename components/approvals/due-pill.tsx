@@ -22,11 +22,3 @@ export function DuePill({ approval }: { approval: Approval }) {
     </Pill>
   );
 }
-
-/** Overdue first, then by due time, then those without one, oldest first. */
-export function byUrgency(a: Approval, b: Approval): number {
-  const due = (approval: Approval) => (approval.dueAt === null ? Infinity : Date.parse(approval.dueAt));
-  const [first, second] = [due(a), due(b)];
-  if (first !== second) return first < second ? -1 : 1;
-  return Date.parse(a.openedAt) - Date.parse(b.openedAt) || (a.id < b.id ? -1 : 1);
-}

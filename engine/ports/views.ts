@@ -77,7 +77,15 @@ export type ApprovalRow = {
   shownHash: string;
 };
 
-export type ApprovalFilter = { status?: 'open' | 'closed' | 'all'; runId?: string; text?: string; /** Asked by one of these names, or nobody by name. */ assignees?: readonly string[] };
+/** The lists of requests, each in an order of its own. */
+export type ApprovalList = 'open' | 'closed' | 'all';
+/** What a cursor of each list holds: no two alike, so that none goes on in a list of another order. */
+export const APPROVAL_CURSORS: Readonly<Record<ApprovalList, readonly ('number' | 'string')[]>> = {
+  open: ['number', 'number', 'string', 'number'],
+  closed: ['number', 'number', 'string'],
+  all: ['number', 'string', 'number'],
+};
+export type ApprovalFilter = { status?: ApprovalList; runId?: string; text?: string; /** Asked by one of these names, or nobody by name. */ assignees?: readonly string[] };
 
 export type WorkerRow = { id: string; host: string; pid: number; queues: string[]; concurrency: number; running: number; startedAt: number; lastSeenAt: number; status: 'up' | 'draining' | 'lost'; version: string; rssBytes: number };
 export type TaskQueueRow = { name: string; external: boolean; waiting: number; delayed: number; running: number; workers: number };

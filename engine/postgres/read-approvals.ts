@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../definition/json.ts';
-import type { ApprovalFilter, ApprovalRow, Page, PageRequest } from '../ports/views.ts';
+import { APPROVAL_CURSORS, type ApprovalFilter, type ApprovalList, type ApprovalRow, type Page, type PageRequest } from '../ports/views.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
@@ -21,7 +21,30 @@ function toApproval(row: Row): ApprovalRow {
   };
 }
 
-/** Newest first, keyset-paged by opening, run and seq. */
+/** In the place of no due time: such a request comes last, and a cursor has no null. */
+const NEVER = String(Number.MAX_SAFE_INTEGER);
+
+type Order = { by: string; after: (...parameters: string[]) => string; cursorOf: (row: ApprovalRow) => readonly (string | number)[] };
+/** How each list is ordered, and how a cursor of `APPROVAL_CURSORS` goes on: an index serves each of them. */
+const ORDERS: Record<ApprovalList, Order> = {
+  open: {
+    by: `coalesce(a.due_at, ${NEVER}), a.opened_at, a.run_id, a.seq`,
+    after: (due, opened, run, seq) => `(coalesce(a.due_at, ${NEVER}), a.opened_at, a.run_id, a.seq) > (${due}::int8, ${opened}::int8, ${run}, ${seq}::int8)`,
+    cursorOf: (row) => [row.dueAt ?? Number.MAX_SAFE_INTEGER, row.openedAt, row.runId, row.seq],
+  },
+  closed: {
+    by: 'a.closed_at DESC, a.seq, a.run_id',
+    after: (closed, seq, run) => `(a.closed_at < ${closed}::int8 OR (a.closed_at = ${closed}::int8 AND (a.seq, a.run_id) > (${seq}::int8, ${run})))`,
+    cursorOf: (row) => [row.closedAt ?? 0, row.seq, row.runId],
+  },
+  all: {
+    by: 'a.opened_at DESC, a.run_id, a.seq',
+    after: (opened, run, seq) => `(a.opened_at < ${opened}::int8 OR (a.opened_at = ${opened}::int8 AND (a.run_id, a.seq) > (${run}, ${seq}::int8)))`,
+    cursorOf: (row) => [row.openedAt, row.runId, row.seq],
+  },
+};
+
+/** Open ones first due first, closed ones the last closed first, all of them newest first; keyset-paged. */
 export async function listApprovals(scope: Scope, filter: ApprovalFilter, page: PageRequest): Promise<Page<ApprovalRow>> {
   const values: unknown[] = [scope.workspaceId];
   const where = ['a.workspace_id = $1'];
@@ -33,18 +56,15 @@ export async function listApprovals(scope: Scope, filter: ApprovalFilter, page: 
     const p = `$${values.push(filter.text.replace(/[\\%_]/g, '\\$&'))}`;
     where.push(`(a.title ILIKE '%' || ${p} || '%' OR a.workflow_name ILIKE '%' || ${p} || '%' OR a.run_id LIKE ${p} || '%')`);
   }
-  const cursor = readCursor(page.cursor, ['number', 'string', 'number']);
-  if (cursor !== null) {
-    values.push(...cursor);
-    const n = values.length;
-    where.push(`(a.opened_at < $${n - 2}::int8 OR (a.opened_at = $${n - 2}::int8 AND (a.run_id, a.seq) > ($${n - 1}, $${n}::int8)))`);
-  }
+  const order = ORDERS[status];
+  const cursor = readCursor(page.cursor, APPROVAL_CURSORS[status]);
+  if (cursor !== null) where.push(order.after(...cursor.map((value) => `$${values.push(value)}`)));
   const limit = Math.min(page.limit ?? 50, 500);
-  const text = `SELECT ${COLUMNS} FROM ${SOURCE} WHERE ${where.join(' AND ')} ORDER BY a.opened_at DESC, a.run_id, a.seq LIMIT $${values.push(limit + 1)}`;
+  const text = `SELECT ${COLUMNS} FROM ${SOURCE} WHERE ${where.join(' AND ')} ORDER BY ${order.by} LIMIT $${values.push(limit + 1)}`;
   const rows = await query<Row>(scope.db.reads, { text, values });
   const items = rows.slice(0, limit).map(toApproval);
   const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last !== undefined ? writeCursor([last.openedAt, last.runId, last.seq]) : null };
+  return { items, nextCursor: rows.length > limit && last !== undefined ? writeCursor(order.cursorOf(last)) : null };
 }
 
 export async function readApproval(scope: Scope, runId: string, seq: number): Promise<ApprovalRow | null> {

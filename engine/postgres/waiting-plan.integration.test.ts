@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { takeMessages } from './outbox.ts';
 import { PLANNER } from './pool.ts';
+import { writeCursor } from './cursor.ts';
 import { listApprovals } from './read-approvals.ts';
+import { listRuns } from './read-runs.ts';
 import { readHistories } from './read-histories.ts';
 import { tasksDueWithin } from './rings.ts';
 import type { Scope } from './scope.ts';
@@ -76,7 +78,24 @@ describe(`with ${WAITING} runs that wait`, () => {
 
   it('a page of the inbox reads a page', async () => {
     const { plan, read } = await planOf((scope) => listApprovals(scope, {}, { limit: 50 }), 'SET LOCAL jit = off');
-    expect(plan).toContain('approvals_inbox_idx');
+    expect(plan).toContain('approvals_open_idx');
+    expect(read).toBeLessThan(500);
+  });
+
+  it('the newest run that had a key is found by the key', async () => {
+    const { plan, read } = await planOf((scope) => listRuns(scope, { workflowId: 'w', key: 'k' }, { limit: 1 }), 'SET LOCAL jit = off');
+    expect(plan).toContain('runs_by_key');
+    expect(read).toBeLessThan(10);
+  });
+
+  it.each([
+    ['open', 'approvals_open_idx', [Number.MAX_SAFE_INTEGER, 50_000, 'r50000', 3]],
+    ['closed', 'approvals_closed_idx', [1_000, 3, 'r1']],
+    ['all', 'approvals_opened_idx', [50_000, 'r50000', 3]],
+  ] as const)('a later page of %s requests reads a page', async (status, index, cursor) => {
+    const { plan, read } = await planOf((scope) => listApprovals(scope, { status }, { limit: 50, cursor: writeCursor(cursor) }), 'SET LOCAL jit = off');
+    expect(plan).toContain(index);
+    expect(plan).not.toContain('Sort');
     expect(read).toBeLessThan(500);
   });
 });

@@ -11,7 +11,7 @@ export const listApprovals = operation({
   path: '/api/v1/approvals',
   tag,
   summary: 'What people are asked; open requests first due first',
-  description: '`status` is `open` when nothing is said. `assignee`, several times if need be, leaves those that ask one of these names, or nobody by name; it follows hand-overs and escalations.',
+  description: '`status` is `open` when nothing is said: first due first, those without a due time last, the longest open first. `closed` ones come with the last closed first, `all` newest first. `assignee`, several times if need be, leaves those that ask one of these names, or nobody by name; it follows hand-overs and escalations.',
   query: approvalListQuerySchema,
   answers: { 200: { description: 'One page of requests.', schema: pageOf(approvalSchema) } },
   problems: ['invalid_request', 'invalid_cursor'],
