@@ -446,6 +446,24 @@ describe('a dead letter', () => {
     expect((await get<Page<DeadLetter>>('/dead-letters')).body.items.map(({ id }) => id)).not.toContain(letter);
   });
 
+  it('is dismissed with who did so and why, once, also where its run cannot be retried', async () => {
+    const { run, letter } = await letterOf();
+    await api.database.query(`UPDATE runs SET status = 'completed' WHERE id = $1`, [run]);
+    const dismiss = (body: object) => post<Problem & { runId: string }>(`/dead-letters/${letter}/dismiss`, body);
+    expect((await dismiss({ reason: 'The error branch has seen to it.', by: 'Ada' })).body).toEqual({ runId: run });
+    expect((await dismiss({ reason: 'Again.', by: 'Bo' })).status).toBe(200);
+    expect((await get<Page<DeadLetter>>('/dead-letters')).body.items.map(({ id }) => id)).not.toContain(letter);
+    const { rows } = await api.database.query('SELECT dismissed, retried_at FROM dead_letters WHERE id = $1', [letter]);
+    expect(rows).toEqual([{ dismissed: { at: expect.any(Number), by: 'Ada', reason: 'The error branch has seen to it.' }, retried_at: null }]);
+    expect((await post<Problem>('/dead-letters/nobody.1/dismiss')).body).toMatchObject({ status: 404, code: 'dead_letter_not_found' });
+  });
+
+  it('that was dismissed can still be retried', async () => {
+    const { run, letter } = await letterOf();
+    expect((await post<Problem>(`/dead-letters/${letter}/dismiss`)).status).toBe(200);
+    expect((await post<{ runId: string }>(`/dead-letters/${letter}/retry`)).body).toEqual({ runId: run });
+  });
+
   it('is retried without a word, too', async () => {
     const { run, letter } = await letterOf();
     expect((await call('POST', `/api/v1/dead-letters/${letter}/retry`)).status).toBe(200);

@@ -91,5 +91,6 @@ export const api = {
   deadLetters: {
     list: (query: PageQuery = {}, signal?: AbortSignal) => get<Page<DeadLetter>>('/dead-letters', query, signal),
     retry: (id: string, said: { reason?: string; by?: string } = {}) => post<{ runId: string }>(path('dead-letters', id, 'retry'), said),
+    dismiss: (id: string, said: { reason?: string; by?: string } = {}) => post<{ runId: string }>(path('dead-letters', id, 'dismiss'), said),
   },
 } as const;

@@ -226,3 +226,8 @@ export function useRetryDeadLetter() {
   const client = useQueryClient();
   return useMutation({ mutationFn: ({ id, ...said }: { id: string; reason?: string; by?: string }) => api.deadLetters.retry(id, said), onSettled: () => void client.invalidateQueries({ queryKey: keys.deadLetters }) });
 }
+
+export function useDismissDeadLetter() {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: ({ id, ...said }: { id: string; reason?: string; by?: string }) => api.deadLetters.dismiss(id, said), onSettled: () => void client.invalidateQueries({ queryKey: keys.deadLetters }) });
+}

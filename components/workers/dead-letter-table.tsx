@@ -1,25 +1,26 @@
 'use client';
-import { MailX, RotateCcw } from 'lucide-react';
+import { Archive, MailX, RotateCcw } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import type { DeadLetter } from '@/engine/index.ts';
-import { useRetryDeadLetter } from '../data/hooks.ts';
+import { useDismissDeadLetter, useRetryDeadLetter } from '../data/hooks.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { shortId } from '../run-list/run-words.tsx';
 import { useMe } from '../shell/use-me.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { DataTable, type Column } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { Time } from '../ui/time.tsx';
 import { toast } from '../ui/toast.tsx';
 
-/** Attempts that cost three workers, each with a way to try its step again. */
+/** Attempts that cost three workers, each with a way to try its step again, and one to put it away. */
 export function DeadLetterTable({ letters }: { letters: readonly DeadLetter[] }) {
   const t = useT();
   const retry = useRetryDeadLetter();
   const [me] = useMe();
-  const [asked, setAsked] = useState<DeadLetter | null>(null);
+  const dismiss = useDismissDeadLetter();
+  const [asked, setAsked] = useState<{ letter: DeadLetter; what: 'retry' | 'dismiss' } | null>(null);
   if (letters.length === 0) {
     return (
       <EmptyState icon={<MailX aria-hidden />} title={t('workers.noDead')} className="!py-9">
@@ -28,9 +29,14 @@ export function DeadLetterTable({ letters }: { letters: readonly DeadLetter[] })
     );
   }
   const button = (letter: DeadLetter) => (
-    <Button size="sm" icon={<RotateCcw aria-hidden />} onClick={() => setAsked(letter)}>
-      {t('workers.retry')}
-    </Button>
+    <span className="flex justify-end gap-1">
+      <Button size="sm" icon={<RotateCcw aria-hidden />} onClick={() => setAsked({ letter, what: 'retry' })}>
+        {t('workers.retry')}
+      </Button>
+      <IconButton size="sm" label={t('workers.dismissOf', { step: letter.path })} onClick={() => setAsked({ letter, what: 'dismiss' })} data-testid="dismiss">
+        <Archive aria-hidden />
+      </IconButton>
+    </span>
   );
   const step = (letter: DeadLetter) => (
     <div className="min-w-0">
@@ -46,7 +52,7 @@ export function DeadLetterTable({ letters }: { letters: readonly DeadLetter[] })
     { id: 'step', header: t('workers.columnStep'), width: 'minmax(0, 1fr)', cell: step },
     { id: 'error', header: t('workers.columnError'), width: 'minmax(0, 1.2fr)', cell: (letter) => <p className="line-clamp-2 text-bad">{letter.error.message}</p> },
     { id: 'at', header: t('workers.columnAt'), width: '100px', cell: (letter) => <Time at={letter.at} className="text-ink-2" /> },
-    { id: 'retry', header: <span className="sr-only">{t('workflows.columnActions')}</span>, width: '84px', align: 'right', cell: button },
+    { id: 'retry', header: <span className="sr-only">{t('workflows.columnActions')}</span>, width: '124px', align: 'right', cell: button },
   ];
   return (
     <>
@@ -68,13 +74,16 @@ export function DeadLetterTable({ letters }: { letters: readonly DeadLetter[] })
       <ConfirmDialog
         open={asked !== null}
         onClose={() => setAsked(null)}
-        title={t('workers.retryTitle', { step: asked?.path ?? '' })}
-        consequence={t('workers.retryConsequence')}
-        confirmLabel={t('workers.retry')}
+        title={t(asked?.what === 'dismiss' ? 'workers.dismissTitle' : 'workers.retryTitle', { step: asked?.letter.path ?? '' })}
+        consequence={t(asked?.what === 'dismiss' ? 'workers.dismissConsequence' : 'workers.retryConsequence')}
+        confirmLabel={t(asked?.what === 'dismiss' ? 'workers.dismiss' : 'workers.retry')}
         withReason
+        {...(asked?.what === 'dismiss' ? { reasonHint: t('workers.dismissReason') } : {})}
         onConfirm={async (reason) => {
-          await retry.mutateAsync({ id: asked!.id, ...(reason === '' ? {} : { reason }), ...(me === '' ? {} : { by: me }) });
-          toast.ok(t('workers.retried'));
+          const { letter, what } = asked!;
+          const said = { id: letter.id, ...(reason === '' ? {} : { reason }), ...(me === '' ? {} : { by: me }) };
+          await (what === 'dismiss' ? dismiss : retry).mutateAsync(said);
+          toast.ok(t(what === 'dismiss' ? 'workers.dismissed' : 'workers.retried'));
         }}
       />
     </>

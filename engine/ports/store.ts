@@ -1,4 +1,4 @@
-import type { ApprovalFilter, ApprovalRow, DeadLetterRow, Page, PageRequest, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow } from './views.ts';
+import type { ApprovalFilter, ApprovalRow, DeadLetterRow, Dismissal, Page, PageRequest, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow } from './views.ts';
 import type { AttemptSpan } from '../core/attempt-logs.ts';
 import type { AttemptLogs, RunEvent, RunInput } from '../core/events.ts';
 import type { Definition } from '../definition/schema.ts';
@@ -109,6 +109,7 @@ export type Store = {
   listTaskQueues(): Promise<TaskQueueRow[]>;
   listDeadLetters(page: PageRequest): Promise<Page<DeadLetterRow>>;
   readDeadLetter(id: string): Promise<DeadLetterRow | null>;
+  dismissDeadLetter(id: string, dismissal: Dismissal): Promise<void>;
 
   findVersion(workflow: string, version: number | 'latest' | 'draft'): Promise<FoundVersion>;
   putDefinition(id: string, document: Definition): Promise<void>;

@@ -90,6 +90,8 @@ export type ApprovalFilter = { status?: ApprovalList; runId?: string; text?: str
 export type WorkerRow = { id: string; host: string; pid: number; queues: string[]; concurrency: number; running: number; startedAt: number; lastSeenAt: number; status: 'up' | 'draining' | 'lost'; version: string; rssBytes: number };
 export type TaskQueueRow = { name: string; external: boolean; waiting: number; delayed: number; running: number; workers: number };
 export type DeadLetterRow = { id: string; runId: string; path: string; node: string; attempt: number; error: StepError; at: number; workflowName: string; /** Its run was tried again; null while it is listed. */ retriedAt: number | null };
+/** Who put a dead letter away, when and why. */
+export type Dismissal = { at: number; by: string | null; reason: string | null };
 export type TaskRow = { seq: number; path: string; attempt: number; claimedAt: number | null; worker: string | null; heartbeat: Json; heartbeatAt: number | null };
 
 export type StoredValueRow = { collection: string; key: string; value: Json; version: number; createdAt: number; updatedAt: number; /** What wrote it last. */ runId: string; path: string };

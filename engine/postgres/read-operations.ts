@@ -38,7 +38,7 @@ export async function listDeadLetters(scope: Scope, page: PageRequest): Promise<
   const limit = Math.min(page.limit ?? 50, 500);
   const cursor = readCursor(page.cursor, ['number', 'string']);
   const values: unknown[] = [scope.workspaceId, limit + 1, ...(cursor ?? [])];
-  const rows = await query<Letter>(scope.db.reads, { text: `${LETTER} AND retried_at IS NULL ${cursor === null ? '' : 'AND (at, id) < ($3::int8, $4)'} ORDER BY at DESC, id DESC LIMIT $2`, values });
+  const rows = await query<Letter>(scope.db.reads, { text: `${LETTER} AND retried_at IS NULL AND dismissed IS NULL ${cursor === null ? '' : 'AND (at, id) < ($3::int8, $4)'} ORDER BY at DESC, id DESC LIMIT $2`, values });
   const items = rows.slice(0, limit).map(toLetter);
   const last = items.at(-1);
   return { items, nextCursor: rows.length > limit && last !== undefined ? writeCursor([last.at, last.id]) : null };

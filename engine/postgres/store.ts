@@ -16,6 +16,7 @@ import { connect, query } from './pool.ts';
 import { countOpenApprovals, listApprovals, readApproval } from './read-approvals.ts';
 import { readEvents, readHistories } from './read-histories.ts';
 import { readLogs } from './read-logs.ts';
+import { dismissDeadLetter } from './dismiss-letter.ts';
 import { listDeadLetters, listTaskQueues, listWorkers, readDeadLetter, readTasks } from './read-operations.ts';
 import { ancestorsOf, countRuns, findByIdempotencyKey, findOpenByKey, lastRuns, listRuns, readRun } from './read-runs.ts';
 import { readSeqs } from './read-seqs.ts';
@@ -108,6 +109,7 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     listTaskQueues: bind(listTaskQueues),
     listDeadLetters: bind(listDeadLetters),
     readDeadLetter: bind(readDeadLetter),
+    dismissDeadLetter: bind(dismissDeadLetter),
     findVersion: bind(findVersion),
     putDefinition: bind(putDefinition),
     readDefinition: bind(readDefinition),

@@ -199,6 +199,12 @@ export function engineOf(parts: EngineParts): Engine {
       const result = await submit(letter.runId, { id: `retry-${letter.id}-${run.generation}`, type: 'run.retried', data: { reason: reason ?? 'Retried from the dead letters.', by, generation: run.generation + 1 } });
       return { ...result, runId: letter.runId };
     },
+    async dismissDeadLetter(id, { reason, by }) {
+      const letter = await store.readDeadLetter(id);
+      if (letter === null) throw new EngineError('dead_letter_not_found', `There is no dead letter ${id}.`);
+      await store.dismissDeadLetter(id, { at: runs.now(), by, reason });
+      return { runId: letter.runId };
+    },
     listCollections: (page) => store.listCollections(page),
     listRecords: (collection, prefix, page) => store.listValues(collection, prefix, page),
     readRecord: (collection, key) => store.readValue(collection, key),

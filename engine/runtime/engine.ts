@@ -294,6 +294,8 @@ export type Engine = {
   listDeadLetters(page: PageRequest): Promise<Page<DeadLetterRow>>;
   /** Retries the run from where the letter's step failed; of a letter whose run was retried already there is nothing to do. @throws EngineError dead_letter_not_found */
   retryDeadLetter(id: string, said: { reason: string | null; by: string | null }): Promise<({ accepted: true } | Extract<Submitted, { accepted: false }>) & { runId: string }>;
+  /** Takes a letter off the list; its run stays as it is. One that is off it stays so. @throws EngineError dead_letter_not_found */
+  dismissDeadLetter(id: string, said: { reason: string | null; by: string | null }): Promise<{ runId: string }>;
   /** The key-value store that steps write to. */
   listCollections(page: PageRequest): Promise<Page<StoredCollectionRow>>;
   listRecords(collection: string, prefix: string, page: PageRequest): Promise<Page<StoredValueRow>>;

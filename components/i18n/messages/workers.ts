@@ -41,5 +41,11 @@ export const workers = messages({
   retry: { en: 'Retry', zh: '重试' },
   retryTitle: { en: 'Retry “{step}”?', zh: '重试“{step}”？' },
   retryConsequence: { en: 'The run is reopened and goes on with this step. What the step did outside before it was lost may happen again: a retry asks under a new idempotency key.', zh: '运行将重新打开并从此步骤继续。该步骤失联前对外部的操作可能会再次发生：重试使用新的幂等键。' },
+  dismiss: { en: 'Dismiss', zh: '移除' },
+  dismissOf: { en: 'Dismiss “{step}”', zh: '移除“{step}”' },
+  dismissTitle: { en: 'Dismiss “{step}”?', zh: '移除“{step}”？' },
+  dismissConsequence: { en: 'The letter leaves the list. Its run stays as it is, and can still be retried from its own page where that is possible.', zh: '该死信将从列表中移除。运行保持不变；如果可以重试，仍可在运行页面上重试。' },
+  dismissReason: { en: 'kept beside the letter', zh: '与死信一并保存' },
+  dismissed: { en: 'The letter is dismissed', zh: '死信已移除' },
   retried: { en: 'The step is tried again', zh: '步骤正在重试' },
 });

@@ -52,6 +52,20 @@ export const retryDeadLetter = operation({
   problems: ['malformed_json', 'invalid_request', 'dead_letter_not_found', 'run_not_over', 'not_retryable', 'key_taken', 'unsupported_media_type'],
 });
 
+export const dismissDeadLetter = operation({
+  id: 'dismissDeadLetter',
+  method: 'POST',
+  path: '/api/v1/dead-letters/{id}/dismiss',
+  tag,
+  summary: 'Take a dead letter off the list',
+  description: 'For one that needs no retry, or whose run cannot be retried since it took care of the failure itself. The run stays as it is. One that is off the list stays so.',
+  params: letterParams,
+  body: controlSchema,
+  bodyOptional: true,
+  answers: { 200: { description: 'It is no longer listed.', schema: z.strictObject({ runId: z.string() }) } },
+  problems: ['malformed_json', 'invalid_request', 'dead_letter_not_found', 'unsupported_media_type'],
+});
+
 export const listStream = operation({
   id: 'listStream',
   method: 'GET',
