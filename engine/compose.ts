@@ -54,12 +54,12 @@ export function compose(options: EngineOptions, role: 'web' | 'worker') {
   const dispatcher = createDispatcher(options.redisUrl, prefix, id, log);
   const bus = createRedisBus(options.redisUrl, prefix, id);
   const plans = new Plans(store, options.catalogue ?? builtInCatalogue);
-  const runs = new Runs(store, plans, now, log, { warm: options.warmRuns ?? 1_000, armMs: ARM_MS });
-  const starts = new Starts(store, plans, runs, ARM_MS);
+  const runs = new Runs(store, plans, now, log, { warm: options.warmRuns ?? 1_000, armMs: ARM_MS, continues: role === 'worker' });
+  const starts = new Starts(store, plans, runs);
   const alarms = new Alarms({ owner: id, store, runs, dispatcher, log, now });
   const parked = new Parked({ store, runs, log });
-  const forks = new Forks({ store, plans, runs, armMs: ARM_MS });
-  const migrations = new Migrations({ store, plans, runs, armMs: ARM_MS });
+  const forks = new Forks({ store, plans, runs });
+  const migrations = new Migrations({ store, plans, runs });
   const backTests = new BackTests({ store, plans, runs, log });
   const signals = new Signals({ store, plans, runs, starts });
   const messages = new Messages({ owner: id, store, runs, starts, signals, parked, log });

@@ -1,9 +1,10 @@
 import type { Plan } from '../definition/plan.ts';
 import { type Decider, emit, emitInput } from './decide/decider.ts';
 import { refusal } from './decide/guards.ts';
-import { GROUP_EVENTS } from './decide/overrun.ts';
+import { GROUP_EVENTS, YIELD_EVENTS, YIELDS_SINCE } from './decide/overrun.ts';
 import { react } from './decide/react.ts';
 import { recordEffects } from './decide/record.ts';
+import { leaveRest, takeUp } from './decide/rest.ts';
 import { keepTimeout } from './decide/run-timeout.ts';
 import { settle } from './decide/settle.ts';
 import { evaluateUpdate } from './decide/updates.ts';
@@ -13,7 +14,7 @@ import { Cutter, type CutValue, type Large, LARGE_SINCE } from './large-values.t
 import type { RunState } from './state.ts';
 
 /** The highest behaviour of `advance` this code has; a run keeps the one it started with. */
-export const CORE_VERSION = 3;
+export const CORE_VERSION = 4;
 
 const LIFTS_PAUSE: ReadonlySet<RunInput['type']> = new Set(['run.resumed', 'run.cancel_requested', 'run.forked']);
 
@@ -74,7 +75,7 @@ export type Advance =
  * @throws NeedsValues when a large value is needed that is not at hand: the state must be dropped, and the input handed in again with it
  * @throws Error when the history does not belong to the plan; the state must then be dropped
  */
-export function advance(plan: Plan, state: RunState, input: RunInput, at: number, bound = GROUP_EVENTS, large: Large = {}): Advance {
+export function advance(plan: Plan, state: RunState, input: RunInput, at: number, bound?: number, large: Large = {}): Advance {
   const lifted = Math.max(at, state.at);
   const refused = refusal(plan, state, input, lifted);
   if (refused !== null) return { accepted: false, state, refusal: refused };
@@ -82,10 +83,16 @@ export function advance(plan: Plan, state: RunState, input: RunInput, at: number
   const cutter = coreVersion < LARGE_SINCE ? null : new Cutter(large);
   const update = input.type === 'update.received' ? evaluateUpdate(plan, state, input.data, lifted, cutter) : null;
   if (update !== null && 'refused' in update) return { accepted: false, state, refusal: update.refused };
-  const decider: Decider = { plan, state, at: lifted, events: [], effects: [], agenda: [], bound, goesTo: bound, cutter };
+  const yields = coreVersion >= YIELDS_SINCE;
+  const goesTo = bound ?? (yields ? YIELD_EVENTS : GROUP_EVENTS);
+  const decider: Decider = {
+    plan, state, at: lifted, events: [], effects: [], agenda: [], bound: goesTo, goesTo, left: yields ? { nodes: new Set(), sagas: new Set(), containers: new Set() } : null, queued: new Set(), cutter,
+  };
   recordEffects(decider, input);
   // A pause that is lifted clears what was held; it is answered now, in the order in which it came.
   const held: InputEvent[] = LIFTS_PAUSE.has(input.type) ? [...state.held] : [];
+  // What was left to be done goes on by its timer, when a pause is lifted, and in a fork, which has no timer of it.
+  const rest = input.type === 'run.continued' || input.type === 'run.forked' || (state.paused && LIFTS_PAUSE.has(input.type)) ? state.rest : null;
   const { id, ...payload } = input;
   const event = emitInput(decider, payload, id) as InputEvent;
   if (update !== null) emit(decider, { type: 'update.applied', data: update.applied });
@@ -93,7 +100,9 @@ export function advance(plan: Plan, state: RunState, input: RunInput, at: number
   if (!waits) {
     react(decider, event, held);
     for (const earlier of held) react(decider, earlier);
+    if (rest !== null) takeUp(decider, rest);
     settle(decider);
+    leaveRest(decider);
     keepTimeout(decider);
   }
   return { accepted: true, state, events: decider.events, effects: decider.effects, values: cutter?.values ?? [] };

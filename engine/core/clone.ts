@@ -32,6 +32,7 @@ export function cloneState(state: RunState): RunState {
     overrides: copy(state.overrides),
     children: copy(state.children),
     held: copy(state.held),
+    rest: copy(state.rest),
     closing: copy(state.closing),
     openCompensations: state.openCompensations.slice(),
   };

@@ -50,7 +50,7 @@ export type Effect =
 /** With `start` a run that is not there is started with this input. */
 export type SignalTarget = { run: string } | { workflow: string; key: string; start: { input: Json } | null };
 
-export type TimerPurpose = 'wait' | 'signal-timeout' | 'approval-due' | 'approval-reminder' | 'approval-escalation' | 'run-timeout' | 'grace';
+export type TimerPurpose = 'wait' | 'signal-timeout' | 'approval-due' | 'approval-reminder' | 'approval-escalation' | 'run-timeout' | 'grace' | 'continue';
 
 /** The columns of the run row that follow from the state; written with every commit. */
 export type RunSummary = {

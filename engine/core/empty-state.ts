@@ -44,6 +44,7 @@ export function emptyState(runId: string, options: { retain?: boolean } = {}): R
     children: [],
     paused: false,
     held: [],
+    rest: null,
     closing: null,
     cleaning: false,
     compensating: 0,

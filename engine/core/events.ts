@@ -94,6 +94,8 @@ export type InputPayload =
   | { type: 'run.resumed'; data: Control & OwnOnly }
   | { type: 'run.cancel_requested'; data: Control }
   | { type: 'run.terminated'; data: Control }
+  /** What a group left to be done goes on. */
+  | { type: 'run.continued'; data: { timer: number } }
   /** `overrides` hold for what is tried again and for everything after it; absent = none. */
   | { type: 'run.retried'; data: Control & { generation: number; overrides?: Override[] } }
   /** The past of another run was copied; from here on this one goes its own way. Everything before it is that run's, word for word. */
@@ -135,6 +137,9 @@ export type ForkEdits = {
 /** How a history names a compiled definition. */
 export type PlanRef = { definitionId: string; hash: string; version: number | null };
 export type PlanChange = { from: PlanRef; to: PlanRef };
+
+/** What a group has left to be done, by path: nodes that were ready, sagas with something to undo, maps and loops with a next iteration. */
+export type Rest = { nodes: string[]; sagas: string[]; containers: string[] };
 
 export type Control = { reason: string | null; by: string | null };
 
@@ -184,6 +189,8 @@ export type DerivedPayload =
   /** Only people are waited for: the run's timeout stands still until something else goes on. */
   | { type: 'run.timeout_suspended'; data: { remainingMs: number } }
   | { type: 'run.timeout_continued'; data: { remainingMs: number } }
+  /** The group has become large: what is left of it goes on in a next one, which the timer of this number opens. */
+  | { type: 'run.yielded'; data: Rest }
   /** Everything else has closed; the clean-up steps start. */
   | { type: 'run.cleaning'; data: { outcome: ClosedRunStatus; error: StepError | null } }
   | { type: 'run.completed'; data: { output: Json } }

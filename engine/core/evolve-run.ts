@@ -1,4 +1,4 @@
-import type { RunEvent } from './events.ts';
+import type { Rest, RunEvent } from './events.ts';
 import { addOverride } from './overrides.ts';
 import { reopen } from './reopen.ts';
 import { takeFork } from './take-fork.ts';
@@ -43,12 +43,19 @@ export function applyRunEvent(state: RunState, event: RunLevelEvent): void {
     case 'run.paused':
       state.paused = true;
       if (state.timeoutDueAt !== null) suspendTimeout(state, Math.max(0, state.timeoutDueAt - event.at));
+      if (state.rest !== null) state.rest = { ...state.rest, timer: null };
       return;
     case 'run.timeout_suspended':
       suspendTimeout(state, event.data.remainingMs);
       return;
     case 'run.timeout_continued':
       startTimeout(state, event.seq, event.at, event.data.remainingMs);
+      return;
+    case 'run.continued':
+      state.rest = null;
+      return;
+    case 'run.yielded':
+      leaveRest(state, event.seq, event.data);
       return;
     case 'run.overridden':
       addOverride(state, event.seq, event.data);
@@ -104,6 +111,7 @@ export function applyRunEvent(state: RunState, event: RunLevelEvent): void {
     case 'run.forked':
       if (state.paused) liftPause(state, event.seq, event.at);
       else if (state.timeoutDueAt !== null) state.timeoutDueAt += event.at - event.data.source.at;
+      state.rest = null;
       takeFork(state, event);
       return;
     case 'run.migrated':
@@ -174,6 +182,7 @@ function end(state: RunState, status: RunStatus, at: number): void {
   state.endedAt = at;
   state.cleaning = false;
   state.compensating = 0;
+  state.rest = null;
   scopeAt(state, '').over = true;
   stopTimeout(state);
 }
@@ -189,6 +198,13 @@ function suspendTimeout(state: RunState, remainingMs: number): void {
   state.timeoutRemainingMs = remainingMs;
   state.timeoutTimer = null;
   state.timeoutDueAt = null;
+}
+
+/** What is left already waits for its own timer; what comes to it goes on with it. */
+function leaveRest(state: RunState, seq: number, { nodes, sagas, containers }: Rest): void {
+  const { rest } = state;
+  const joined = (before: readonly string[] | undefined, more: readonly string[]): string[] => [...new Set([...(before ?? []), ...more])];
+  state.rest = { timer: rest?.timer ?? seq, nodes: joined(rest?.nodes, nodes), sagas: joined(rest?.sagas, sagas), containers: joined(rest?.containers, containers) };
 }
 
 /** What `decide` skips on the way stands in events of its own. */
@@ -212,5 +228,7 @@ function stopTimeout(state: RunState): void {
 function liftPause(state: RunState, seq: number, at: number): void {
   state.paused = false;
   state.held = [];
+  // Taken up by the group of the same event.
+  state.rest = null;
   startTimeout(state, seq, at, state.timeoutRemainingMs);
 }

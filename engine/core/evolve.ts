@@ -32,6 +32,8 @@ export function evolve(state: RunState, event: RunEvent): RunState {
     case 'run.fast_forwarded':
     case 'run.timeout_suspended':
     case 'run.timeout_continued':
+    case 'run.continued':
+    case 'run.yielded':
     case 'run.cleaning':
     case 'run.completed':
     case 'run.failed':

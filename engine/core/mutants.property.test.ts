@@ -32,6 +32,11 @@ const MUTANTS: readonly Mutant[] = [
   { name: 'a fast-forward skips nothing', graph: 343, file: 'decide/fast-forward.ts', find: 'skip(decider, scope, id);', replace: ';' },
   { name: 'the timer of a timeout that stands still stays', graph: 115, file: 'decide/run-timeout.ts', find: "decider.effects.push({ type: 'timer.clear', seq: timer });", replace: '' },
   { name: 'people are reminded once too often', graph: 22, file: 'decide/approvals.ts', find: 'number < most', replace: 'number <= most' },
+  { name: 'a group that is cut forgets what was ready', graph: 2, file: 'decide/settle.ts', find: 'void decider.left.nodes.add(path)', replace: 'undefined' },
+  { name: 'a group that is cut forgets the next iteration of a map', graph: 128, file: 'decide/containers.ts', find: ': void left.containers.add(step.path)', replace: ': undefined' },
+  { name: 'a group that is cut forgets what is still to be undone', graph: 249, file: 'decide/compensation.ts', find: 'return void decider.left.sagas.add(scope.path);', replace: 'return;' },
+  { name: 'what is left is not taken up when a pause is lifted', graph: 4, file: 'advance.ts', find: '(state.paused && LIFTS_PAUSE.has(input.type))', replace: 'false' },
+  { name: 'a pause leaves the timer that goes on', graph: 4, file: 'decide/record.ts', find: "if (state.rest !== null && state.rest.timer !== null) effects.push({ type: 'timer.clear', seq: state.rest.timer });", replace: '' },
   { name: 'the state depends on more than the history', graph: 21, file: 'decide/tasks.ts', find: '`${step.path}#${decider.state.generation}#${attempt}`', replace: 'String(Math.random())' },
 ];
 

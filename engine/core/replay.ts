@@ -29,17 +29,18 @@ export type ReplayReport = {
  * @param plan the one that the history begins under
  * @param later by definition id, those that it goes on under after a migration
  * @param large where its large values are
+ * @param bound the bound of its groups, when a test has set one
  * @throws NeedsValues when one of them is needed that is not there
  */
-export function replay(plan: Plan, runId: string, history: readonly RunEvent[], later: ReadonlyMap<string, Plan> = new Map(), large: Large = {}): ReplayReport {
-  return toEnd(replaying(plan, runId, history, later, large));
+export function replay(plan: Plan, runId: string, history: readonly RunEvent[], later: ReadonlyMap<string, Plan> = new Map(), large: Large = {}, bound?: number): ReplayReport {
+  return toEnd(replaying(plan, runId, history, later, large, bound));
 }
 
 /**
  * The same, group by group: a long history is many groups, and whoever asks for it may do something else in between. It
  * yields what it needs: whoever goes on has put it at hand.
  */
-export function* replaying(plan: Plan, runId: string, history: readonly RunEvent[], later: ReadonlyMap<string, Plan> = new Map(), large: Large = {}): Generator<NeedsValues | undefined, ReplayReport> {
+export function* replaying(plan: Plan, runId: string, history: readonly RunEvent[], later: ReadonlyMap<string, Plan> = new Map(), large: Large = {}, bound?: number): Generator<NeedsValues | undefined, ReplayReport> {
   let decisions = 0;
   const hash = new Sha256();
   let under = plan;
@@ -58,7 +59,7 @@ export function* replaying(plan: Plan, runId: string, history: readonly RunEvent
   };
   // Everything up to there was found to be what the core decides, so folding it is enough.
   const upTo = (position: number): RunState => history.slice(0, position).reduce((state, event) => evolve(state, cloneEvent(event)), begin());
-  const { divergence } = yield* replayingOn(begin(), history, planFor, large, { matched, upTo });
+  const { divergence } = yield* replayingOn(begin(), history, planFor, large, { matched, upTo, bound });
   return { ok: divergence === null, events: history.length, decisions, hash: hash.digest(), ...(divergence === null ? {} : { divergence }) };
 }
 
@@ -74,9 +75,9 @@ export function replayOn(before: RunState, history: readonly RunEvent[], planFor
 type Replayed = { state: RunState; divergence: Divergence | null };
 
 /** @param how.upTo the state before the event at a position, to go on from when a value was missing and the state is spent */
-type How = { matched?: (event: RunEvent, text: string) => void; upTo?: (position: number) => RunState };
+type How = { matched?: (event: RunEvent, text: string) => void; upTo?: (position: number) => RunState; bound?: number | undefined };
 
-function* replayingOn(before: RunState, history: readonly RunEvent[], planFor: (input: RunEvent) => Plan, large: Large, { matched, upTo }: How): Generator<NeedsValues | undefined, Replayed> {
+function* replayingOn(before: RunState, history: readonly RunEvent[], planFor: (input: RunEvent) => Plan, large: Large, { matched, upTo, bound }: How): Generator<NeedsValues | undefined, Replayed> {
   let state = before;
   for (let position = 0; position < history.length; ) {
     yield undefined;
@@ -86,7 +87,7 @@ function* replayingOn(before: RunState, history: readonly RunEvent[], planFor: (
     const { seq: _seq, at, derived: _derived, refs: _refs, ...input } = event;
     let events: RunEvent[];
     try {
-      const result = advance(planFor(event), state, input as RunInput, at, undefined, large);
+      const result = advance(planFor(event), state, input as RunInput, at, bound, large);
       if (!result.accepted) return differs(`The core refuses this input: ${result.refusal.message}`);
       state = result.state;
       events = result.events;

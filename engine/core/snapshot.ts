@@ -27,7 +27,7 @@ const SCOPE: Members<ScopeState> = {
 const RUN: Members<RunState> = {
   runId: true, retain: true, coreVersion: true, refs: true, seq: true, at: true, status: true, generation: true, workflow: true, workflowName: true, version: true, input: true, entry: true,
   seed: true, key: true, parent: true, memo: true, searchAttributes: true, taskQueue: true, priority: true, pinned: true, stands: true, part: true, startedAt: true, endedAt: true, output: true, error: true,
-  vars: true, steps: true, scopes: true, waiting: true, signals: true, signalWaiters: true, signalIds: true, updateIds: true, overrides: true, openLeaves: true, asked: true, children: true, paused: true, held: true, closing: true, cleaning: true,
+  vars: true, steps: true, scopes: true, waiting: true, signals: true, signalWaiters: true, signalIds: true, updateIds: true, overrides: true, openLeaves: true, asked: true, children: true, paused: true, held: true, rest: true, closing: true, cleaning: true,
   compensating: true, openCompensations: true, timeoutMs: true, timeoutCountsPeople: true, timeoutTimer: true, timeoutDueAt: true, timeoutRemainingMs: true,
 };
 

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../definition/json.ts';
 import type { RunPart, Stand } from '../definition/test-runs/test-run.ts';
-import type { ClosedRunStatus, ClosingCause, ContainerKind, InputEvent, Override, ParentClose, ParentLink, SkipReason, StepError, WaitFor } from './events.ts';
+import type { ClosedRunStatus, ClosingCause, ContainerKind, InputEvent, Override, ParentClose, ParentLink, Rest, SkipReason, StepError, WaitFor } from './events.ts';
 import type { RunStatus, StepStatus } from './status.ts';
 
 /** One try of a step, as far as the history tells. */
@@ -191,6 +191,8 @@ export type RunState = {
   paused: boolean;
   /** Inputs recorded while paused; `decide` answers them on resume. */
   held: InputEvent[];
+  /** What earlier groups have left to be done, and the timer that opens the next; while the run is paused there is none. */
+  rest: (Rest & { timer: number | null }) | null;
   /** Set by cancel, by the run's timeout, and when clean-up starts. */
   closing: { outcome: ClosedRunStatus; error: StepError | null; reason: string | null } | null;
   cleaning: boolean;

@@ -1,9 +1,11 @@
 import type { RunEvent } from './events.ts';
 
-/** The step that an event changes, with the containers around it; null when it may change any. */
+/** The step that an event changes, with the containers around it; '' when it changes none, null when it may change any. */
 export function touchedPath(event: RunEvent): string | null {
   // Scope and saga events name a scope but change steps inside it; treat them like those that name none.
   if (event.type.startsWith('scope.') || event.type.startsWith('saga.')) return null;
+  // They only say what is still to come.
+  if (event.type === 'run.yielded' || event.type === 'run.continued') return '';
   return 'path' in event && typeof event.path === 'string' && event.path !== '' ? event.path : null;
 }
 

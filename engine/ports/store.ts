@@ -179,7 +179,7 @@ export type BeatAnswer = TaskRef & { state: 'held' | 'abort' | 'gone' };
 export type OverdueTask = TaskRef & { path: string; attempt: number; token: string | null; worker: string | null; claimedAt: number | null; timeout: 'scheduleToStart' | 'scheduleToClose' | 'startToClose' | 'heartbeat' };
 export type RecoveredTask = Ring & { path: string; node: string; attempt: number; deliveries: number; worker: string | null; held: boolean };
 export type Lease = { id: string; host: string; pid: number; queues: readonly string[]; concurrency: number; running: number; status: 'up' | 'draining'; version: string; coreVersion: number; rssBytes: number; startedAt: number };
-export type DueTimer = TaskRef & { path: string | null; dueAt: number };
+export type DueTimer = TaskRef & { path: string | null; purpose: string; dueAt: number };
 export type Message = { id: string; sourceRunId: string; targetRunId: string | null; kind: MessageKind; payload: Json; tries: number };
 export type FoundVersion =
   | { found: true; workflowId: string; slug: string; name: string; version: number | null; definitionId: string; document: unknown }

@@ -10,10 +10,10 @@ const ARM = `WITH due AS MATERIALIZED (
   SELECT run_id, seq FROM timers WHERE workspace_id = $1 AND due_at < $2::int8 AND (armed_until IS NULL OR armed_until < $3::int8) ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED
 )
 UPDATE timers t SET armed_by = $5, armed_until = greatest(t.due_at, $3::int8) + $6::int8 FROM due d WHERE t.workspace_id = $1 AND t.run_id = d.run_id AND t.seq = d.seq
-RETURNING t.run_id, t.seq, t.path, t.due_at`;
+RETURNING t.run_id, t.seq, t.path, t.purpose, t.due_at`;
 
 export async function armTimers(scope: Scope, owner: string, horizonMs: number, holdMs: number, limit: number): Promise<DueTimer[]> {
   const now = scope.now();
-  const rows = await query<{ run_id: string; seq: number; path: string | null; due_at: number }>(scope.db.soft, { name: 'arm-timers', text: ARM, values: [scope.workspaceId, now + horizonMs, now, limit, owner, holdMs] });
-  return rows.map((row) => ({ runId: row.run_id, seq: row.seq, path: row.path, dueAt: row.due_at }));
+  const rows = await query<{ run_id: string; seq: number; path: string | null; purpose: string; due_at: number }>(scope.db.soft, { name: 'arm-timers', text: ARM, values: [scope.workspaceId, now + horizonMs, now, limit, owner, holdMs] });
+  return rows.map((row) => ({ runId: row.run_id, seq: row.seq, path: row.path, purpose: row.purpose, dueAt: row.due_at }));
 }

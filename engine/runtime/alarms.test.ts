@@ -6,7 +6,7 @@ import { Alarms } from './alarms.ts';
 import type { Runs } from './runs.ts';
 
 test('of 10,000 timers that are due at once, 2,000 are held and fired at a time, and none is left', async () => {
-  const due: DueTimer[] = Array.from({ length: 10_000 }, (_, index) => ({ runId: `r${index}`, seq: 3, path: 'w', dueAt: 0 }));
+  const due: DueTimer[] = Array.from({ length: 10_000 }, (_, index) => ({ runId: `r${index}`, seq: 3, path: 'w', purpose: 'wait', dueAt: 0 }));
   const fired = new Set<string>();
   let most = 0;
   let looks = 0;

@@ -1,3 +1,5 @@
+import type { TimerPurpose } from '../core/effects.ts';
+import type { RunInput } from '../core/events.ts';
 import type { Dispatcher } from '../ports/dispatcher.ts';
 import type { Log } from '../ports/log.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
@@ -53,7 +55,7 @@ export class Alarms {
   /** Takes what a commit of this process set for the near future, and forgets what it cleared. */
   committed(commit: RunCommit): void {
     for (const seq of commit.clearTimers) this.clear(`${commit.runId}.${seq}`);
-    for (const timer of commit.setTimers) if (timer.armed) this.timer({ runId: commit.runId, seq: timer.seq, path: timer.path, dueAt: timer.dueAt });
+    for (const timer of commit.setTimers) if (timer.armed) this.timer({ runId: commit.runId, seq: timer.seq, path: timer.path, purpose: timer.purpose, dueAt: timer.dueAt });
     const horizon = this.options.now() + HORIZON_MS;
     for (const task of commit.openTasks) {
       if (!task.rung && !task.external && task.token === null && task.availableAt <= horizon) this.task({ runId: commit.runId, seq: task.seq }, task.availableAt);
@@ -122,7 +124,7 @@ export class Alarms {
     if (this.options.now() - timer.dueAt > 100) this.counts.late++;
     this.firing++;
     try {
-      await this.options.runs.deliver(timer.runId, { input: { id: `timer-${timer.seq}`, type: 'timer.fired', path: timer.path, data: { timer: timer.seq } } });
+      await this.options.runs.deliver(timer.runId, { input: inputOf(timer) });
       this.counts.fired++;
     } catch (error) {
       // Held by this process for a moment still; then whoever looks next takes it.
@@ -132,4 +134,10 @@ export class Alarms {
       this.firing--;
     }
   }
+}
+
+/** One that is due is an input like any other; the purpose says which. */
+function inputOf({ seq, path, purpose }: DueTimer): RunInput {
+  const id = `timer-${seq}`;
+  return purpose === ('continue' satisfies TimerPurpose) ? { id, type: 'run.continued', data: { timer: seq } } : { id, type: 'timer.fired', path, data: { timer: seq } };
 }

@@ -7,7 +7,7 @@ import { Changes } from './changes.ts';
 const event = (seq: number): RunEvent => ({ type: 'run.paused', data: { reason: null, by: null }, seq, at: seq, derived: false, id: `i${seq}` }) as RunEvent;
 
 test('an attempt that is asked to stop and answers within one commit is closed, and not asked any more', () => {
-  const changes = new Changes('r', 0, '', 0);
+  const changes = new Changes('r', 0, '', { until: 0, continues: false });
   const state = emptyState('r');
   const add = (seq: number, ...effects: Effect[]): unknown => changes.add(state, { events: [event(seq)], effects, values: [] }, seq, {});
   add(1, { type: 'task.abort', seq: 4, graceUntil: 30 }, { type: 'task.abort', seq: 8, graceUntil: 30 }, { type: 'timer.set', seq: 5, path: 'a', purpose: 'grace', dueAt: 30 });
@@ -22,7 +22,7 @@ test('what a request does by itself changes its row, or the row that the same co
   const escalation = { afterMs: 5, at: 5, to: ['head'], mode: 'replace' as const, escalatedAt: 5 };
   const both: Effect[] = [{ type: 'approval.escalate', seq: 2, assignees: ['head'], escalation }, { type: 'approval.remind', seq: 2, reminders }];
   const commitOf = (...effects: Effect[]) => {
-    const changes = new Changes('r', 0, '', 0);
+    const changes = new Changes('r', 0, '', { until: 0, continues: false });
     changes.add(emptyState('r'), { events: [event(1)], effects, values: [] }, 1, {});
     return changes.finish(emptyState('r'), null).commit;
   };

@@ -11,6 +11,14 @@ import type { ApprovalChange, NewApproval, NewDeadLetter, NewMessage, NewTimer, 
 /** When a worker may go on with a successor itself: same queue, same priority, at once. */
 export type KeepPolicy = { queue: string; priority: number; token: string };
 
+/** Which timers the committing process watches itself, instead of leaving them to whoever looks next. */
+export type Arming = {
+  /** Those due up to this instant. */
+  until: number;
+  /** Also those that go on with a long computation: the work of a worker. */
+  continues: boolean;
+};
+
 /** What the columns of the run row depend on, as text: equal texts mean that the row need not be written. */
 export function rowSignature(state: RunState): string {
   const waits = state.waiting.size === 0 ? '' : JSON.stringify(summarize(state).waitingFor);
@@ -40,8 +48,7 @@ export class Changes {
     private readonly runId: string,
     private readonly expectedSeq: number,
     private readonly signature: string,
-    /** Instants up to this are armed by this process itself. */
-    private readonly armUntil: number,
+    private readonly arming: Arming,
   ) {}
 
   /** Takes one accepted group. @returns the successor that is kept, if the policy allows one */
@@ -92,7 +99,7 @@ export class Changes {
         this.approvals.clear();
         return;
       case 'timer.set':
-        this.timers.set(effect.seq, { seq: effect.seq, path: effect.path, purpose: effect.purpose, dueAt: effect.dueAt, armed: effect.dueAt <= this.armUntil });
+        this.timers.set(effect.seq, { seq: effect.seq, path: effect.path, purpose: effect.purpose, dueAt: effect.dueAt, armed: effect.dueAt <= this.arming.until && (effect.purpose !== 'continue' || this.arming.continues) });
         return;
       case 'timer.clear':
         if (!this.timers.delete(effect.seq)) this.timersGone.push(effect.seq);

@@ -36,7 +36,7 @@ type Made = { commit: RunCommit; state: RunState };
 
 /** Begins runs with the past of others. The past is copied in the store; this process only folds it. */
 export class Forks {
-  constructor(private readonly options: { store: Store; plans: Plans; runs: Runs; armMs: number }) {}
+  constructor(private readonly options: { store: Store; plans: Plans; runs: Runs }) {}
 
   async fork(row: RunRow, asked: ForkRun): Promise<Forked> {
     const older = await this.older(row, asked);
@@ -134,7 +134,7 @@ export class Forks {
   }
 
   private decide(row: RunRow, id: string, cut: number, { state, plan, definitionId, definitions, change }: Past, request: ForkRun, large: Large): Made | { refusal: Refusal } {
-    const { runs, armMs } = this.options;
+    const { runs } = this.options;
     const at = Math.max(runs.now(), state.at);
     const { mode } = request;
     const key = keyOf(row, request);
@@ -148,7 +148,7 @@ export class Forks {
     };
     const first = advance(plan, state, input, at, undefined, large);
     if (!first.accepted) return { refusal: first.refusal };
-    const changes = new Changes(id, cut, '', at + armMs);
+    const changes = new Changes(id, cut, '', runs.arming(at));
     changes.add(first.state, first, at, {});
     const { commit } = changes.finish(first.state, {
       coreVersion: first.state.coreVersion, workflowId: row.workflowId, workflowName: row.workflowName, version: first.state.version, definitionId, earlierDefinitions: definitions.filter((each) => each !== definitionId), trigger: row.trigger, key,
@@ -231,7 +231,7 @@ function endedBy(forkId: string, before: RunState, missed: readonly RunEvent[], 
   const input: RunInput = { id: `reset-${forkId}`, type: 'run.terminated', data: { reason: `Reset: it goes on as run ${forkId}.${request.reason == null ? '' : ` ${request.reason}`}`, by: request.by ?? null } };
   const ended = advance(NO_PLAN, state, input, at);
   if (!ended.accepted) throw new Error(`The source could not be ended: ${ended.refusal.message}`);
-  const changes = new Changes(state.runId, seq, signature, at);
+  const changes = new Changes(state.runId, seq, signature, { until: at, continues: false });
   changes.add(ended.state, ended, at, {});
   return { commit: changes.finish(ended.state, null).commit, state: ended.state };
 }

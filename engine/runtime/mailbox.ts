@@ -193,7 +193,7 @@ export class Mailbox {
   }
 
   private decide(batch: readonly Waiting[]): Decided {
-    const changes = new Changes(this.runId, this.committedSeq, this.signature, this.context.armUntil());
+    const changes = new Changes(this.runId, this.committedSeq, this.signature, this.context.arming());
     const groups: Decided['groups'] = [];
     let state = this.state!;
     const large = this.context.values.large((ref) => changes.look(ref) ?? this.atHand.get(ref.hash));

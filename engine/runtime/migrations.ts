@@ -29,7 +29,7 @@ type Other = { definitionId: string; plan: Plan; version: number | null };
  * that a run which never stands still is moved all the same and no step slips in between.
  */
 export class Migrations {
-  constructor(private readonly options: { store: Store; plans: Plans; runs: Runs; armMs: number }) {}
+  constructor(private readonly options: { store: Store; plans: Plans; runs: Runs }) {}
 
   async plan(row: RunRow, request: MigrateRun): Promise<MigrationPlan> {
     const { store, plans } = this.options;
@@ -75,7 +75,7 @@ export class Migrations {
   }
 
   private async write(row: RunRow, from: Plan, other: Other, checked: RunState, inputId: string, request: MigrateRun, large: Large): Promise<Submitted | 'again'> {
-    const { store, runs, armMs } = this.options;
+    const { store, runs } = this.options;
     let refused: Refusal | null = null as Refusal | null;
     let problems: MigrationProblem[] = [];
     let moved = null as { commit: RunCommit; state: RunState; seq: number; at: number } | null;
@@ -100,7 +100,7 @@ export class Migrations {
           ({ refusal: refused } = decided);
           return null;
         }
-        const changes = new Changes(row.id, before.seq, before.signature, at + armMs);
+        const changes = new Changes(row.id, before.seq, before.signature, runs.arming(at));
         changes.add(decided.state, decided, at, {});
         const { commit } = changes.finish(decided.state, null, { definitionId: other.definitionId, version: other.version });
         moved = { commit, state: decided.state, seq: before.seq + 1, at };

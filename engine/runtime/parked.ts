@@ -63,7 +63,7 @@ export class Parked {
       const at = Math.max(runs.now(), state.at);
       const ended = advance(NO_PLAN, state, input, at);
       if (!ended.accepted) return { accepted: false, refusal: ended.refusal };
-      const changes = new Changes(runId, before, signature, at);
+      const changes = new Changes(runId, before, signature, { until: at, continues: false });
       changes.add(ended.state, ended, at, {});
       const { commit } = changes.finish(ended.state, null);
       try {

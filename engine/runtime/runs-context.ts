@@ -3,13 +3,14 @@ import type { RunState } from '../core/state.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { CommitResult, RunCommit } from '../ports/run-commit.ts';
 import type { History } from '../ports/store.ts';
+import type { Arming } from './changes.ts';
 import type { LargeValues } from './large-values.ts';
 import type { Snapshots } from './snapshots.ts';
 
 /** What a mailbox needs of the world. */
 export type RunsContext = {
   now(): number;
-  armUntil(): number;
+  arming(): Arming;
   /** A page of events after a seq; `snapshot` when a fold may begin with one. */
   load(runId: string, after: number, snapshot: boolean): Promise<History | undefined>;
   plan(definitionId: string): Promise<Plan>;

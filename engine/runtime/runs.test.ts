@@ -18,7 +18,7 @@ function runsOf(read: () => Promise<void> = async () => {}): Runs {
       return new Map(wanted.map(({ runId }) => [runId, history]));
     },
   };
-  return new Runs(store as Store, { byId: async () => world.plan } as unknown as Plans, () => 0, silentLog, { warm: 1_000, armMs: 0 }); // nothing else of them is asked
+  return new Runs(store as Store, { byId: async () => world.plan } as unknown as Plans, () => 0, silentLog, { warm: 1_000, armMs: 0, continues: true }); // nothing else of them is asked
 }
 
 /** What follows an answer has followed by then. */
@@ -48,7 +48,7 @@ test('what is read as committed is never what a commit under way has decided, no
     readHistories: async (wanted) => new Map(wanted.map(({ runId, after }) => [runId, { ...history, events: events.filter((event) => event.seq > after) }])),
     commit: () => new Promise((resolve) => (answer = (result) => resolve([result]))),
   };
-  const runs = new Runs(store as Store, { byId: async () => world.plan } as unknown as Plans, () => world.now, silentLog, { warm: 1_000, armMs: 0 }); // nothing else of them is asked
+  const runs = new Runs(store as Store, { byId: async () => world.plan } as unknown as Plans, () => world.now, silentLog, { warm: 1_000, armMs: 0, continues: true }); // nothing else of them is asked
   const isOpen = (look: Look) => look.state.steps.get('a')?.closedSeq === null;
   const done: RunInput = { id: 'done', type: 'step.completed', path: 'a', attempt: 1, data: { task: seq, output: 1 } };
   // Of two inputs the commit has one: it is fenced, and the other is decided in the same turn in which the reader is shown the state.

@@ -6,6 +6,7 @@ import type { Log } from '../ports/log.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
 import type { History, Store, WantedHistory } from '../ports/store.ts';
 import { Batcher } from './batcher.ts';
+import type { Arming } from './changes.ts';
 import { Committer } from './committer.ts';
 import type { Delivered, Delivery, Look } from './delivery.ts';
 import { LargeValues } from './large-values.ts';
@@ -25,6 +26,8 @@ export type RunsOptions = {
   warm: number;
   /** Timers and retries due within this time of their commit are watched by this process itself. */
   armMs: number;
+  /** Whether this process goes on with long computations itself. */
+  continues: boolean;
 };
 
 /** The runs this process drives: a mailbox for each that it has touched lately, and the group commit they share. */
@@ -64,7 +67,7 @@ export class Runs {
     );
     this.context = {
       now,
-      armUntil: () => now() + options.armMs,
+      arming: () => this.arming(now()),
       load: (runId, after, snapshot) => this.loader.call({ runId, after, snapshot: snapshot ? SNAPSHOT_FORMAT : null }),
       plan: (definitionId) => plans.byId(definitionId),
       commit: (commit) => this.committer.commit('advance', commit),
@@ -106,6 +109,11 @@ export class Runs {
       }
     }
     if (isRunOver(state.status)) setImmediate(() => this.forget(commit.runId));
+  }
+
+  /** What a commit made at this instant leaves to this process itself. */
+  arming(at: number): Arming {
+    return { until: at + this.options.armMs, continues: this.options.continues };
   }
 
   close(): void {

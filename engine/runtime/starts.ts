@@ -46,7 +46,6 @@ export class Starts {
     private readonly store: Store,
     private readonly plans: Plans,
     private readonly runs: Runs,
-    private readonly armMs: number,
   ) {
     this.core = new CoreNumber(store);
     this.finds = new Batcher(
@@ -190,7 +189,7 @@ export class Starts {
         ...(request.overrides === undefined || request.overrides.length === 0 ? {} : { overrides: [...request.overrides] }),
       },
     };
-    const changes = new Changes(runId, 0, '', at + this.armMs);
+    const changes = new Changes(runId, 0, '', this.runs.arming(at));
     // Nothing is read: whatever is large has just come in.
     const large = this.runs.values.large(changes.look);
     const first = advance(plan, emptyState(runId), input, at, undefined, large);

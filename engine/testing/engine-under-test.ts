@@ -21,7 +21,7 @@ export type EngineUnderTest = {
   addWorker(options?: Partial<WorkerOptions>): Promise<RunningWorker>;
   /** Starts a run and waits for its end. */
   run(definition: Definition, input?: StartRun['input'], ms?: number): Promise<RunRow>;
-  violations(options?: { idle?: boolean }): Promise<Violation[]>;
+  violations(options?: { idle?: boolean; runIds?: readonly string[] }): Promise<Violation[]>;
   close(): Promise<void>;
   /** Closes, and tells which invariants do not hold of what is left. With `idle` nothing may be open, which is waited for. */
   closeChecked(options?: { idle?: boolean }): Promise<Violation[]>;

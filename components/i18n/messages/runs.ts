@@ -183,6 +183,8 @@ export const runs = messages({
   eventEscalatedReplace: { en: 'Not decided within {time}: {who} asked instead', zh: '{time} 内未作出决定：改请 {who} 决定' },
   eventTimeoutSuspended: { en: 'Only people are waited for: the time limit of the run stands still', zh: '仅在等待人员处理：运行的时限暂停计时' },
   eventTimeoutContinued: { en: 'The time limit of the run counts again', zh: '运行的时限恢复计时' },
+  eventYielded: { en: 'Much follows from one event: the rest is decided next, and others may come between', zh: '一个事件引发的内容很多：其余部分随后决定，其间可插入其他事件' },
+  eventContinued: { en: 'Goes on with what was left', zh: '继续处理余下的部分' },
   'skipped-fast-forward': { en: 'fast-forwarded over', zh: '已快进跳过' },
   'handled-continue': { en: 'the run goes on without it', zh: '运行在没有它的情况下继续' },
   'handled-branch': { en: 'the run goes on by the error branch', zh: '运行从错误分支继续' },

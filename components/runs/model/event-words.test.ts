@@ -18,6 +18,8 @@ const events = aHistory([
   { at: 5, derived: true, type: 'approval.reminded', path: 'ask', data: { number: 3, to: [], nextAt: null } },
   { at: 6, derived: true, type: 'approval.escalated', path: 'ask', data: { to: ['head'], mode: 'add', afterMs: 172_800_000, assignees: ['anna', 'head'] } },
   { at: 6, derived: true, type: 'approval.escalated', path: 'ask', data: { to: ['head'], mode: 'replace', afterMs: 5_400_000, assignees: ['head'] } },
+  { at: 4, derived: true, type: 'run.yielded', data: { nodes: ['a'], sagas: [], containers: [] } },
+  { at: 4, type: 'run.continued', data: { timer: 10 } },
 ]);
 
 it('what people do to a run while it goes on is told in words, in both languages', () => {
@@ -25,6 +27,7 @@ it('what people do to a run while it goes on is told in words, in both languages
     '', 'Other parameters for pay from here on: url, method', 'Goes on to rounds[7]', 'Iterations 2 to 6 are passed over', 'Update limit', 'Update limit was taken and answered; it set limit',
     'Update look was taken and answered', 'Only people are waited for: the time limit of the run stands still', 'The time limit of the run counts again',
     'Reminder 2: anna, finance', 'Reminder 3, to everybody', 'Not decided within 2d: head asked, too', 'Not decided within 1h30m: head asked instead',
+    'Much follows from one event: the rest is decided next, and others may come between', 'Goes on with what was left',
   ]);
   for (const words of events.slice(1).map((event) => eventWords(event, translator('zh')))) expect(words).toMatch(/[\u4e00-\u9fff]/);
 });

@@ -24,6 +24,10 @@ export function eventWords(event: RunEvent, t: Translate): string {
       return event.data.to.length === 0 ? t('runs.eventRemindedAll', { number: event.data.number }) : t('runs.eventReminded', { number: event.data.number, who: event.data.to.join(', ') });
     case 'approval.escalated':
       return t(event.data.mode === 'add' ? 'runs.eventEscalatedAdd' : 'runs.eventEscalatedReplace', { who: event.data.to.join(', '), time: formatDuration(event.data.afterMs) });
+    case 'run.yielded':
+      return t('runs.eventYielded');
+    case 'run.continued':
+      return t('runs.eventContinued');
     default:
       return '';
   }

@@ -24,6 +24,9 @@ type Timer = Extract<Effect, { type: 'timer.set' }>;
 /** Bytes of large values that one rerun may make of its own. */
 export const OWN_BYTES = 64 * 1_048_576;
 
+/** Events of one rerun: a draft that computes without an end must not fill the memory. */
+const MOST_EVENTS = 500_000;
+
 /** A run that goes its way again under another plan, on what was recorded of it. */
 export class Rerun {
   private state: RunState;
@@ -170,6 +173,8 @@ export class Rerun {
 
   private *handInOwn(event: InputEvent): Generator<NeedsValues | undefined, void> {
     const input = inputOf(event);
+    // Where its groups end is found out anew.
+    if (input.type === 'run.continued') return;
     if (input.type === 'timer.fired') {
       const { timeoutTimer } = this.state;
       if (timeoutTimer === null || this.recorded.state.timeoutMs !== this.state.timeoutMs) return;
@@ -208,8 +213,16 @@ export class Rerun {
     this.comparison.add({ kind: 'refused', seq: event.seq, code: refused.code, message: refused.message, problems: (refused.problems ?? []).slice(0, 5) });
   }
 
-  /** @returns why the core does not take it; null when it did */
+  /** Hands an input in, and goes on with what its group leaves. @returns why the core does not take it; null when it did */
   private *hand(input: RunInput, at: number): Generator<NeedsValues | undefined, Refusal | null> {
+    const refused = yield* this.handOne(input, at);
+    for (let timer = this.state.rest?.timer; timer != null && !this.over; timer = this.state.rest?.timer) {
+      yield* this.handOne({ type: 'run.continued', id: this.nextId(), data: { timer } }, this.state.at);
+    }
+    return refused;
+  }
+
+  private *handOne(input: RunInput, at: number): Generator<NeedsValues | undefined, Refusal | null> {
     const result = yield* this.advanced(input, at);
     if (!result.accepted) return result.refusal;
     for (const { ref, value } of result.values) {
@@ -223,6 +236,7 @@ export class Rerun {
       else if (effect.type === 'timer.clear') this.timers.delete(effect.seq);
       else if (effect.type === 'run.clear') this.timers.clear();
     }
+    if (this.events.length > MOST_EVENTS) throw new TooLarge();
     for (const event of result.events) {
       this.events.push(event);
       this.comparison.sees(event);

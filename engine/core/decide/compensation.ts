@@ -8,6 +8,7 @@ import { closeScope, REASONS } from './closing.ts';
 import { type Decider, emit, lookAtScope, planNode } from './decider.ts';
 import { failStep } from './failure.ts';
 import { lookEverywhere } from './look-everywhere.ts';
+import { isOverrun } from './overrun.ts';
 import { openUndo } from './open-node.ts';
 import { afterClosed } from './settle.ts';
 import { cancelled } from './tasks.ts';
@@ -24,6 +25,7 @@ export function compensateNext(decider: Decider, scope: ScopeState): void {
   if (compensation.current !== null) return;
   const entry = compensation.pending.at(-1);
   if (entry === undefined) return finishCompensation(decider, scope, compensation);
+  if (decider.left !== null && isOverrun(decider)) return void decider.left.sagas.add(scope.path);
   const node = planNode(decider.plan, entry.undo);
   emit(decider, { type: 'step.compensating', path: entry.path, data: { saga: scope.path, undo: stepPath(entry.scope, entry.undo) } });
   openUndo(decider, scopeAt(decider.state, entry.scope), node, entry.path);

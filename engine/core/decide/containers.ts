@@ -8,13 +8,19 @@ import { iterationPath } from '../paths.ts';
 import { present } from '../present.ts';
 import { expressionFailure } from '../resolve.ts';
 import { containerOf, scopeAt, stepAt } from '../scopes.ts';
-import type { StepState } from '../state.ts';
+import type { ContainerState, StepState } from '../state.ts';
 import { closeScope } from './closing.ts';
-import { type Decider, emit, lookAtNode, lookAtScope, planScope } from './decider.ts';
+import { type Decider, emit, lookAtContainer, lookAtNode, lookAtScope, planScope } from './decider.ts';
 import { failStep } from './failure.ts';
 import { complete, evaluate, handOn, type Opening } from './open-node.ts';
 import { isOverrun, overrun } from './overrun.ts';
 import { cancelled } from './tasks.ts';
+
+/**
+ * Iterations that a map begins before what they begin with has its turn: a group that is cut then leaves some hundreds of
+ * ready nodes, and not one for each item.
+ */
+const BEGUN_AT_ONCE = 32;
 
 /** A loop that says no maximum of its own ends here. */
 export const DEFAULT_LOOP_MAXIMUM = 1_000;
@@ -74,9 +80,12 @@ export function continueMap(decider: Decider, step: StepState): void {
   const container = containerOf(step);
   const total = present(container.total, 'total', step.path);
   const limit = container.concurrency ?? Number.POSITIVE_INFINITY;
+  const { left } = decider;
+  if (decider.queued.has(step.path)) return;
   skipIterations(decider, step, container.forwardTo ?? 0);
-  while (container.next < total && container.live.size < limit) {
-    if (isOverrun(decider)) return overrun(decider, step.path, {});
+  for (let begun = 0; container.next < total && container.live.size < limit; begun += 1) {
+    if (isOverrun(decider)) return left === null ? overrun(decider, step.path, {}) : void left.containers.add(step.path);
+    if (left !== null && begun === BEGUN_AT_ONCE) return lookAtContainer(decider, step.path);
     startIteration(decider, step, container.next);
   }
   if (container.live.size > 0 || container.next < total) return;
@@ -99,9 +108,28 @@ export function continueLoop(decider: Decider, step: StepState, ended: number | 
   if (index >= maximum) {
     return failStep(decider, step.path, node, { type: 'loop_maximum', message: `The loop was not done after its maximum of ${maximum} iterations.` }, {});
   }
-  if (isOverrun(decider)) return overrun(decider, step.path, {});
+  if (isOverrun(decider)) return decider.left === null ? overrun(decider, step.path, {}) : void decider.left.containers.add(step.path);
   skipIterations(decider, step, index);
   startIteration(decider, step, index);
+}
+
+/** Goes on with a map or a loop, if it is still to go on. */
+export function goOn(decider: Decider, path: string): void {
+  const step = decider.state.steps.get(path);
+  if (step === undefined || !isToGoOn(decider, step)) return;
+  if (containerOf(step).kind === 'map') continueMap(decider, step);
+  else continueLoop(decider, step, null);
+}
+
+/** Whether a map or a loop may begin another iteration, or end: it is open, and nothing closes it. */
+export function isToGoOn(decider: Decider, step: StepState): boolean {
+  const container = containerOf(step);
+  if (step.closedSeq !== null || step.cancelling) return false;
+  return container.kind === 'loop' ? container.live.size === 0 : !isFailing(container, nodeAsOf(decider.plan, decider.state, step.node, step.openedSeq));
+}
+
+function isFailing(container: ContainerState, node: PlanNode): boolean {
+  return container.errors.length > 0 && !(container.kind === 'map' && node.raw['failure'] === 'collect');
 }
 
 /** What a fast-forward passes over on its way to an iteration. */
@@ -126,7 +154,7 @@ function goesOn(decider: Decider, step: StepState, node: PlanNode, ended: number
 export function iterationOver(decider: Decider, step: StepState, ended: { index: number; completed: boolean }): void {
   const container = containerOf(step);
   const node = nodeAsOf(decider.plan, decider.state, step.node, step.openedSeq);
-  const failed = container.errors.length > 0 && !(container.kind === 'map' && node.raw['failure'] === 'collect');
+  const failed = isFailing(container, node);
   if (failed && !step.cancelling) {
     for (const index of [...container.live]) closeScope(decider, scopeAt(decider.state, iterationPath(step.path, index)), 'outer', null);
   }

@@ -8,7 +8,7 @@ import type { Cutter } from '../large-values.ts';
 import type { RunState } from '../state.ts';
 
 /** Something to look at again because of what just happened. */
-export type Job = { look: 'node'; scope: string; node: string } | { look: 'scope'; scope: string };
+export type Job = { look: 'node'; scope: string; node: string } | { look: 'scope'; scope: string } | { look: 'container'; path: string };
 
 /** One call of `advance` in the making: what was decided so far, and what is still to be looked at. */
 export type Decider = {
@@ -20,8 +20,12 @@ export type Decider = {
   readonly agenda: Job[];
   /** Events that may follow from one input. */
   readonly bound: number;
-  /** Number of events from which on nothing more begins; clean-up moves it on by the bound. */
+  /** Number of events from which on nothing more begins; in runs of before core version 4 clean-up moves it on by the bound. */
   goesTo: number;
+  /** What would have begun beyond it, for the next group; null for a run of before core version 4, which it fails. */
+  readonly left: { nodes: Set<string>; sagas: Set<string>; containers: Set<string> } | null;
+  /** Maps that stand on the agenda to go on. */
+  readonly queued: Set<string>;
   /** Null for a run that keeps its values whole. */
   readonly cutter: Cutter | null;
 };
@@ -59,6 +63,13 @@ export function planScope(plan: Plan, id: string): PlanScope {
 
 export function lookAtNode(decider: Decider, scope: string, node: string): void {
   decider.agenda.push({ look: 'node', scope, node });
+}
+
+/** Lets a map or a loop go on when what is on the agenda already has had its turn. */
+export function lookAtContainer(decider: Decider, path: string): void {
+  if (decider.queued.has(path)) return;
+  decider.queued.add(path);
+  decider.agenda.push({ look: 'container', path });
 }
 
 export function lookAtScope(decider: Decider, scope: string): void {

@@ -63,6 +63,8 @@ export function refusal(plan: Plan, state: RunState, input: RunInput, at: number
       return state.paused ? null : refuse('not_paused', 'The run is not paused.');
     case 'run.cancel_requested':
       return state.closing === null ? null : refuse('already_cancelling', 'The run is already ending.');
+    case 'run.continued':
+      return state.rest?.timer === input.data.timer ? null : refuse('no_such_timer', 'Nothing is left for this timer to go on with.');
     case 'run.terminated':
     case 'update.received':
       return null;

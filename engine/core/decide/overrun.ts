@@ -6,14 +6,23 @@ import { closeScope, withdraw } from './closing.ts';
 import { type Decider, emit } from './decider.ts';
 import { afterClosed } from './settle.ts';
 
+/** Before this core version a run failed for what would have begun beyond the bound of a group; since then it goes on in a next one. */
+export const YIELDS_SINCE = 4;
+
 /**
- * Events that may follow from one input: two for each item of the largest map, and some more. They take about a second
+ * Events after which a group is cut. They take some 50 ms of one core, and their commit as much of Postgres: short enough
+ * for a pause, a cancel or another run to come between, and long enough that what a group costs besides is little.
+ */
+export const YIELD_EVENTS = 5_000;
+
+/**
+ * Events that may follow from one input of a run of before: two for each item of the largest map, and some more. They take about a second
  * of one core, and a worker that does not renew its lease for three seconds counts as lost. Without a bound a loop that
  * only computes could go on for millions, and fill the memory and one commit with them.
  */
 export const GROUP_EVENTS = 120_000;
 
-/** Nothing more may begin in this group. Closing and the way back are not held up: they take what has begun at most. */
+/** Nothing more may begin in this group. Closing is not held up: it takes what has begun at most. */
 export function isOverrun(decider: Decider): boolean {
   return decider.events.length >= decider.goesTo;
 }

@@ -61,6 +61,7 @@ export function react(decider: Decider, event: InputEvent, held: readonly InputE
       return afterRun(decider);
     case 'run.overridden':
     case 'update.received':
+    case 'run.continued':
       return;
     case 'run.fast_forwarded':
       return fastForward(decider, event.data.to);

@@ -29,9 +29,13 @@ export function recordEffects(decider: Decider, input: RunInput): void {
       return;
     }
     case 'timer.fired':
+    case 'run.continued':
       effects.push({ type: 'timer.clear', seq: input.data.timer });
       return;
     case 'run.paused':
+      if (state.rest !== null && state.rest.timer !== null) effects.push({ type: 'timer.clear', seq: state.rest.timer });
+      if (state.timeoutTimer !== null) effects.push({ type: 'timer.clear', seq: state.timeoutTimer });
+      return;
     case 'run.cancel_requested':
       if (state.timeoutTimer !== null) effects.push({ type: 'timer.clear', seq: state.timeoutTimer });
       return;

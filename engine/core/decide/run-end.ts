@@ -24,7 +24,7 @@ export function finishRun(decider: Decider): void {
   if (cleanups.length === 0) return endRun(decider, ending);
   if (decider.state.timeoutTimer !== null) decider.effects.push({ type: 'timer.clear', seq: decider.state.timeoutTimer });
   emit(decider, { type: 'run.cleaning', data: ending });
-  decider.goesTo = decider.events.length + decider.bound;
+  if (decider.left === null) decider.goesTo = decider.events.length + decider.bound;
   const root = scopeAt(decider.state, '');
   for (const id of cleanups) openNode(decider, root, planNode(decider.plan, id));
 }
@@ -51,6 +51,7 @@ function endRun(decider: Decider, ending: Ending): void {
   const { state } = decider;
   const root = scopeAt(state, '');
   if (state.timeoutTimer !== null) decider.effects.push({ type: 'timer.clear', seq: state.timeoutTimer });
+  if (state.rest !== null && state.rest.timer !== null) decider.effects.push({ type: 'timer.clear', seq: state.rest.timer });
   const reason = state.closing?.reason ?? null;
   const open = [...state.openCompensations];
   switch (ending.outcome) {

@@ -8,7 +8,7 @@ import { type Decider, emit } from './decider.ts';
 export function keepTimeout(decider: Decider): void {
   const { state } = decider;
   if (state.timeoutMs === null || state.timeoutCountsPeople || state.paused || state.cleaning || state.closing !== null || isRunOver(state.status)) return;
-  const peopleOnly = state.asked > 0 && state.asked === state.openLeaves;
+  const peopleOnly = state.rest === null && state.asked > 0 && state.asked === state.openLeaves;
   if (peopleOnly && state.timeoutTimer !== null && state.timeoutDueAt !== null) {
     const timer = state.timeoutTimer;
     emit(decider, { type: 'run.timeout_suspended', data: { remainingMs: Math.max(0, state.timeoutDueAt - decider.at) } });

@@ -6,6 +6,7 @@ import type { ScopeState, StepState } from '../state.ts';
 import { completeScope, scopeEmptied } from './scope-end.ts';
 import { cancelRest } from './closing.ts';
 import { undoClosed } from './compensation.ts';
+import { goOn } from './containers.ts';
 import { forwardedReadiness, isForwarded } from './fast-forward.ts';
 import { readiness } from './joins.ts';
 import { openNode, originOf } from './open-node.ts';
@@ -16,6 +17,11 @@ import { cleanupClosed } from './run-end.ts';
 export function settle(decider: Decider): void {
   for (let next = 0; next < decider.agenda.length; next += 1) {
     const job = decider.agenda[next]!;
+    if (job.look === 'container') {
+      decider.queued.delete(job.path);
+      goOn(decider, job.path);
+      continue;
+    }
     const scope = decider.state.scopes.get(job.scope);
     if (scope === undefined || scope.over) continue;
     if (job.look === 'node') lookAt(decider, scope, job.node);
@@ -39,7 +45,7 @@ function lookAt(decider: Decider, scope: ScopeState, nodeId: string): void {
     case 'ready': {
       const limit = concurrencyOf(decider, scope);
       if (limit !== null && scope.open >= limit) return;
-      if (isOverrun(decider)) return overrun(decider, path, originOf(decider, scope, node));
+      if (isOverrun(decider)) return decider.left === null ? overrun(decider, path, originOf(decider, scope, node)) : void decider.left.nodes.add(path);
       if (node.cancelRest) cancelRest(decider, scope, node);
       openNode(decider, scope, node);
     }

@@ -24,6 +24,7 @@ export function tryFork(source: World, cut: number, options: ForkOptions = {}): 
   }
   world.now = options.now ?? source.now;
   world.bound = source.bound;
+  world.coreVersion = source.coreVersion;
   const refused = world.submit(
     {
       type: 'run.forked',

@@ -4,7 +4,6 @@ import type { Stand } from '../../definition/test-runs/test-run.ts';
 import type { Plan } from '../../definition/plan.ts';
 import { cloneState } from '../clone.ts';
 import { type Advance, advance, type Refusal } from '../advance.ts';
-import { GROUP_EVENTS } from '../decide/overrun.ts';
 import { approvalOutcome } from '../decide/approvals.ts';
 import type { Effect } from '../effects.ts';
 import { emptyState } from '../empty-state.ts';
@@ -25,6 +24,7 @@ export type Action =
   | { do: 'answer'; task: TaskEffect }
   | { do: 'abort'; task: TaskEffect }
   | { do: 'fire'; timer: TimerEffect }
+  | { do: 'continue'; timer: number }
   | { do: 'decide'; path: string }
   | { do: 'child'; child: ChildEffect }
   | { do: 'signal'; name: string };
@@ -43,8 +43,8 @@ export class World {
   readonly approvals = new Map<string, number>();
   readonly children = new Map<string, ChildEffect>();
   readonly effects: Effect[] = [];
-  /** Events that may follow from one input. */
-  bound = GROUP_EVENTS;
+  /** Events that may follow from one input; undefined = as many as in a real run. */
+  bound: number | undefined = undefined;
   coreVersion = 1;
   /** Bytes over which a value is large. */
   largeOver: number | undefined = undefined;
@@ -150,7 +150,10 @@ export class World {
     for (const path of this.approvals.keys()) if (this.undecided(path)) actions.push({ do: 'decide', path });
     for (const child of this.children.values()) actions.push({ do: 'child', child });
     for (const name of this.state.signalWaiters.keys()) if (!this.state.signals.has(name)) actions.push({ do: 'signal', name });
-    for (const timer of this.timers.values()) if (timer.purpose !== 'grace' && timer.purpose !== 'run-timeout') actions.push({ do: 'fire', timer });
+    for (const timer of this.timers.values()) {
+      if (timer.purpose === 'continue') actions.push({ do: 'continue', timer: timer.seq });
+      else if (timer.purpose !== 'grace' && timer.purpose !== 'run-timeout') actions.push({ do: 'fire', timer });
+    }
     return actions;
   }
 
@@ -170,6 +173,8 @@ export class World {
       case 'fire':
         this.now = Math.max(this.now, action.timer.dueAt);
         return this.must({ type: 'timer.fired', path: action.timer.path, data: { timer: action.timer.seq } });
+      case 'continue':
+        return this.must({ type: 'run.continued', data: { timer: action.timer } });
       case 'decide': {
         const wait = this.state.steps.get(action.path)?.wait;
         const outcome = wait?.kind === 'approval' ? (wait.outcomes[0] ?? 'approved') : 'approved';
