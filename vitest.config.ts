@@ -31,7 +31,7 @@ export default defineConfig({
     // Files share what a worker has loaded: loading the same modules for each took as long as the tests. So nothing may be left in a module or in globalThis that another file would find.
     // Generated tests are loaded by Node itself, through tsx: what vitest makes of an import costs a look-up at each call, a fifth of their time.
     projects: [
-      { extends: true, test: { name: 'unit', include: named('test.{ts,tsx}'), exclude: [...ignored, ...special], testTimeout: 20_000, isolate: false } },
+      { extends: true, test: { name: 'unit', include: named('test.{ts,tsx}'), exclude: [...ignored, ...special], testTimeout: 20_000, isolate: false, setupFiles: ['scripts/testing/real-timers.setup.ts'] } },
       { extends: true, test: { name: 'property', include: named('property.test.{ts,tsx}'), exclude: ignored, testTimeout: 300_000, isolate: false, ...loadedByNode } },
       { extends: true, test: { name: 'integration', include: named('integration.test.{ts,tsx}'), exclude: ignored, testTimeout: 30_000, hookTimeout: 60_000, isolate: false, ...servers } },
       { extends: true, test: { name: 'crash', include: named('crash.test.{ts,tsx}'), exclude: ignored, testTimeout: 300_000, hookTimeout: 120_000, ...servers } },

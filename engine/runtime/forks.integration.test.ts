@@ -214,8 +214,9 @@ describe('a fork', () => {
   it('copies a long past within the store', async () => {
     const long = definition('long', [node('start', 'start'), node('rounds', 'loop', { count: 3_000, maximum: 3_000 }), node('t', 'transform', { value: '{{ iteration }}' }, { parent: 'rounds' }), node('ask', 'signal', { name: 'go' })], edges('start > rounds > ask'));
     const { run } = await t.engine.startRun({ definition: long });
+    const asking = await until('the rounds are over', async () => (await t.engine.readRun(run.id))!.waitingFor.length > 0 && (await t.engine.readRun(run.id)));
     const made = await fork(run.id);
-    expect(made.lastSeq).toBe(run.lastSeq + 1);
+    expect(made.lastSeq).toBe(asking.lastSeq + 1);
     await submit(made.id, { type: 'signal.received', data: { name: 'go', payload: null, clientId: null, by: null } });
     expect(await end(made.id)).toMatchObject({ status: 'completed' });
     await submit(run.id, { type: 'run.terminated', data: control });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { edgeSchema, nodeSchema, noteSchema, upgradeDefinition, type Catalogue, type Definition, type EdgeDefinition, type NodeDefinition, type NoteDefinition } from '@/engine/index.ts';
 import type { Point } from '../../canvas/from-flow.ts';
-import { absolutePosition, nodeById, withInside } from '../document/graph.ts';
+import { isFlow, absolutePosition, nodeById, withInside } from '../document/graph.ts';
 import { freshId, usedIds } from '../document/ids.ts';
 import { renamedReferences } from '../document/references.ts';
 import { fitBoxes } from './fit-boxes.ts';
@@ -68,10 +68,14 @@ export function paste(definition: Definition, catalogue: Catalogue, fragment: Fr
   };
   const nodes = fragment.nodes.map((node) => place({ ...unlocked(node), id: ids.get(node.id)!, params: renamedReferences(node.params, ids) }));
   const notes = fragment.notes.map((note) => place({ ...note, id: freshId(used, 'note') }));
+  const parents = new Map(nodes.map((node) => [node.id, node.parent]));
   const edges = fragment.edges.flatMap((edge): EdgeDefinition[] => {
     const source = ids.get(edge.source);
     const target = ids.get(edge.target);
-    return source !== undefined && target !== undefined ? [{ ...edge, id: freshId(used, 'e1'), source, target }] : [];
+    if (source === undefined || target === undefined) return [];
+    // A start stands at the top, wherever the others are put: what led on from it would cross the border of their container.
+    if (isFlow(edge) && parents.get(source) !== parents.get(target)) return [];
+    return [{ ...edge, id: freshId(used, 'e1'), source, target }];
   });
   const outer = [...nodes.filter((node) => node.parent === parent), ...notes.filter((note) => note.parent === parent)].map((item) => item.id);
   const next: Definition = { ...definition, nodes: [...definition.nodes, ...nodes], edges: [...definition.edges, ...edges], ...(notes.length > 0 ? { notes: [...(definition.notes ?? []), ...notes] } : {}) };

@@ -132,6 +132,7 @@ export const PROBLEM_SENTENCES_ZH: readonly Sentence<ProblemNames>[] = [
   [/^"(.+)" is over or being closed\.$/, ([path]) => `“${path}”已结束或正在关闭。`],
   [/^"(.+)" has the iterations 0 to (-?\d+); .+$/, ([node, last]) => `“${node}”的轮次为 0 至 ${last}；要离开它，请前往其后的步骤。`],
   [/^Nothing waits for this timer any more\.$/, () => '已没有步骤在等待此计时器。'],
+  [/^Nothing is left for this timer to go on with\.$/, () => '此计时器已没有可继续的工作。'],
   [/^"(.+)" no longer waits for this outcome\.$/, ([path]) => `“${path}”已不再等待此结果。`],
   [/^The attempt is no longer held by this worker\.$/, () => '此次尝试已不再由该执行器持有。'],
   [/^The task is not yours any more: .+$/, () => '任务已不再由你持有：租约已到期、时间已到，或运行不再需要它。请放弃已做的内容，重新领取。'],
