@@ -54,6 +54,32 @@ test('requests are approved and rejected from the inbox by keyboard alone, and a
   }
 });
 
+test('a more pressing request does not come up under the hands of who answers another', async ({ page, api }) => {
+  const about = `Hold ${Date.now().toString(36)}`;
+  const title = (name: string) => `${about} ${name}?`;
+  const inbox = page.getByRole('list', { name: 'Requests' });
+  await callMe(page, 'Grace');
+  const first = await api.startNew(asking(title('calm')));
+  await expect.poll(async () => (await api.openApprovals(first.id)).length).toBe(1);
+  await page.goto('/approvals');
+  await page.getByRole('searchbox', { name: 'Search requests' }).fill(about);
+  await expect(inbox.getByRole('listitem')).toHaveCount(1);
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText(title('calm'));
+  await page.getByLabel('Limit').fill('5');
+
+  const second = await api.startNew(asking(title('pressing'), { due: '1h' }));
+  await expect(inbox.getByRole('listitem')).toHaveCount(2);
+  await expect(inbox.getByRole('listitem').first()).toContainText(title('pressing'));
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText(title('calm'));
+  await expect(page.getByLabel('Limit')).toHaveValue('5');
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await expect.poll(async () => (await api.run(first.id)).output).toEqual({ granted: 5 });
+  // Then the other one comes up, as it was asked.
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText(title('pressing'));
+  await expect(page.getByLabel('Limit')).toHaveValue('10000');
+  expect((await api.openApprovals(second.id)).length).toBe(1);
+});
+
 test('keys decide nothing while somebody types', async ({ page, api }) => {
   const request = await ask(api);
   await callMe(page, 'Grace');

@@ -2,7 +2,7 @@
 import { ArrowLeft, Inbox, SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useApprovals, useOpenApprovalCount } from '../data/hooks.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { BarTabs, barTab, Main, TopBar } from '../shell/page.tsx';
@@ -31,10 +31,32 @@ function idOf(pathname: string): string | null {
   return rest === undefined ? null : decodeURIComponent(rest);
 }
 
+/**
+ * Which request is open, told by the address. The address follows a click by a few frames on a busy machine; what
+ * is typed in between must not land in the request that is about to go, so a click counts at once.
+ */
+function useOpened(): [opened: string | null, open: (id: string | null, replace?: boolean) => void] {
+  const address = idOf(usePathname());
+  const [going, setGoing] = useState<{ id: string | null } | null>(null);
+  if (going !== null && going.id === address) setGoing(null);
+  useEffect(() => {
+    const forget = () => setGoing(null);
+    addEventListener('popstate', forget);
+    return () => removeEventListener('popstate', forget);
+  }, []);
+  return [
+    going === null ? address : going.id,
+    (id, replace = false) => {
+      setGoing({ id });
+      window.history[replace ? 'replaceState' : 'pushState'](null, '', id === null ? '/approvals' : `/approvals/${encodeURIComponent(id)}`);
+    },
+  ];
+}
+
 /** The inbox at the left, the request at the right; on a phone one after the other. */
 export function ApprovalsPage() {
   const t = useT();
-  const opened = idOf(usePathname());
+  const [opened, open] = useOpened();
   const [status, setStatus] = useState<'open' | 'closed'>('open');
   const [search, setSearch] = useState('');
   const q = useDebounced(search);
@@ -46,11 +68,16 @@ export function ApprovalsPage() {
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const count = useOpenApprovalCount().data ?? 0;
   const [pressed, setPressed] = useState<{ key: 'a' | 'r'; at: number } | null>(null);
-  const marked = opened ?? items[0]?.id ?? null;
-
-  function open(id: string | null, replace = false): void {
-    window.history[replace ? 'replaceState' : 'pushState'](null, '', id === null ? '/approvals' : `/approvals/${encodeURIComponent(id)}`);
+  // What is shown without being chosen stays while the list has it: a more pressing request must not come up under the hands of who reads this one.
+  const [shown, setShown] = useState<string | null>(null);
+  const standing = items.some(({ id }) => id === shown) ? shown : (items[0]?.id ?? null);
+  if (standing !== shown) setShown(standing);
+  const marked = opened ?? standing;
+  /** Who begins to answer has opened the request: it stays, whatever becomes of the list. */
+  function hold(): void {
+    if (opened === null && marked !== null) open(marked, true);
   }
+
   /** After a decision the next request comes up, so that an inbox is worked through without a mouse. */
   function afterDecision(id: string): void {
     const at = items.findIndex((item) => item.id === id);
@@ -63,7 +90,10 @@ export function ApprovalsPage() {
       const next = items[Math.min(items.length - 1, Math.max(0, at + step))];
       if (next) open(next.id, true);
     },
-    press: (key) => setPressed((before) => ({ key, at: (before?.at ?? 0) + 1 })),
+    press(key) {
+      hold();
+      setPressed((before) => ({ key, at: (before?.at ?? 0) + 1 }));
+    },
   });
 
   return (
@@ -122,7 +152,7 @@ export function ApprovalsPage() {
             )}
           </div>
         </div>
-        <div className={cx('min-h-0 min-w-0 flex-1 overflow-y-auto md:block', opened ? 'block' : 'hidden')}>
+        <div className={cx('min-h-0 min-w-0 flex-1 overflow-y-auto md:block', opened ? 'block' : 'hidden')} onFocus={hold}>
           {marked ? (
             <RequestView key={marked} id={marked} listed={items.find((item) => item.id === marked)} onDone={() => afterDecision(marked)} pressed={pressed} />
           ) : (
