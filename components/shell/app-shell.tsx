@@ -10,8 +10,9 @@ import { Rail } from './rail.tsx';
 export function AppShell({ children }: { children: ReactNode }) {
   const t = useT();
   useListStream(useTold());
+  // Positioned, so that what only screen readers see is cut off at the edge of the window, too.
   return (
-    <div className="flex h-dvh flex-col-reverse overflow-hidden sm:flex-row">
+    <div className="relative flex h-dvh flex-col-reverse overflow-hidden sm:flex-row">
       <a href="#content" className="fixed left-2 top-2 z-50 -translate-y-20 rounded-md bg-accent px-3 py-1.5 font-medium text-accent-ink focus:translate-y-0">
         {t('shell.skip')}
       </a>

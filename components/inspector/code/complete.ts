@@ -14,6 +14,8 @@ export type Knowledge = { sight: Sight; valueOf: ValueOf; words: { lastRun: stri
 export function complete(language: Language, knowledge: () => Knowledge | null): Extension[] {
   if (language !== 'template' && language !== 'expression' && language !== 'json') return [];
   const source = (context: CompletionContext): CompletionResult | null => {
+    // What was typed is looked up a moment later; whoever has left the field by then is not followed by a list.
+    if (context.view?.hasFocus === false) return null;
     const known = knowledge();
     if (!known) return null;
     const text = context.state.doc.toString();
