@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { compileChecked } from '../definition/compile.ts';
 import type { Plan } from '../definition/plan.ts';
 import { definitionSchema } from '../definition/schema.ts';
@@ -8,6 +8,7 @@ import { cloneEvent, cloneState } from './clone.ts';
 import { emptyState } from './empty-state.ts';
 import type { RunEvent } from './events.ts';
 import { evolve } from './evolve.ts';
+import { task, worldOf } from './testing/build.fixture.ts';
 import { generateDefinition } from './testing/generate.fixture.ts';
 import { play } from './testing/properties.fixture.ts';
 import { Random } from './testing/random.fixture.ts';
@@ -55,6 +56,29 @@ test(`the views of ${GRAPHS} generated runs, kept up batch by batch, are those o
   expect(violations.slice(0, 5)).toEqual([]);
   // Otherwise nothing was proven of going on.
   expect(kept).toBeGreaterThan(GRAPHS);
+});
+
+test('iterations that a fast-forward passes over are not looked for, were there a million of them', () => {
+  const world = worldOf([{ id: 'l', type: 'loop', params: { count: 1_000_000, maximum: 1_000_000 } }, task('x', { parent: 'l' })], 'start>l').start();
+  world.must({ type: 'run.fast_forwarded', data: { reason: null, by: null, to: 'l[900000]' } });
+  const state = emptyState(world.runId, { retain: true });
+  const events: RunEvent[] = [];
+  const fold = new ViewFold(world.plan);
+  const focus: Focus = {};
+  const follow = () => {
+    for (const event of world.history.slice(events.length)) {
+      evolve(state, cloneEvent(event));
+      events.push(event);
+    }
+    return fold.follow(state, events, focus, state.at);
+  };
+  follow();
+  world.complete('l[0]/x');
+  const looks = vi.spyOn(state.scopes, 'get');
+  expect(follow()?.nodes).toEqual(new Set(['l', 'x']));
+  expect(events.some((event) => event.type === 'iteration.skipped')).toBe(true);
+  expect(looks.mock.calls.length).toBeLessThan(100);
+  expect(fold.iterations('l')).toEqual({ completed: 1, scheduled: 1 });
 });
 
 function told(plan: Plan, state: ReturnType<typeof emptyState>, focus: Focus, now: number) {

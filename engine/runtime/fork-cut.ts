@@ -1,4 +1,5 @@
 import type { ForkEdits, RunEvent } from '../core/events.ts';
+import { isInside } from '../core/paths.ts';
 import type { JsonObject } from '../definition/json.ts';
 import type { Store } from '../ports/store.ts';
 import type { RunRow } from '../ports/views.ts';
@@ -43,23 +44,39 @@ async function beginningOf(store: Reading['store'], runId: string, path: string)
   let began: { seq: number; input: number } | null = null;
   let open = false;
   let input = 0;
+  let retried = false;
+  /** The input with which the run, or what the step stands in, began to fall. */
+  let fall: number | null = null;
   for await (const groups of groupsOf(store, runId)) {
     for (const event of groups) {
-      // A retry takes nothing in: what it computes again was led to by what came before the failure.
-      if (!event.derived && event.type !== 'run.retried') input = event.seq;
+      if (!event.derived) {
+        // A retry takes nothing in: what it computes was led to by what came before the failure, and not by what stopped after it.
+        retried = event.type === 'run.retried';
+        input = retried ? (fall ?? input) : event.seq;
+        if (retried) fall = null;
+      }
+      if (event.type === 'scope.closing' && (event.path === '' || isInside(path, event.path))) fall ??= input;
       if (!('path' in event) || event.path !== path) continue;
       if (opens(event) || event.type === 'step.opened') [began, open] = [{ seq: event.seq, input: 0 }, true];
-      else if (closes(event)) [began, open] = [open ? began : { seq: event.seq, input }, false];
+      // What it computes again began where it was computed before.
+      else if (closes(event)) [began, open] = [open || (retried && began !== null) ? began : { seq: event.seq, input }, false];
     }
   }
   return began;
 }
 
-/** Outputs of the steps that were open before an input and that its group completed; of a fork its other edits, too. People are asked again. */
+/** Inputs that answer a step. With others, what a pause has held back completes steps, and the fork that lifts the pause answers it anew. */
+const ANSWERS: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>(['step.completed', 'timer.fired', 'signal.received', 'child.closed']);
+
+/**
+ * Outputs of the steps that were open before an input and that its group completed; of a fork its other edits, too. People
+ * are asked again, and so is a signal that did not come in time: with an output its step would leave by another branch.
+ */
 async function keptOf(store: Reading['store'], runId: string, input: number): Promise<ForkEdits> {
   const open = new Set<string>();
   const outputs: JsonObject = {};
   let edits: ForkEdits = {};
+  let answers = false;
   const kept = (): ForkEdits => {
     const all = { ...edits.outputs, ...outputs };
     return { ...edits, ...(Object.keys(all).length === 0 ? {} : { outputs: all }) };
@@ -67,14 +84,20 @@ async function keptOf(store: Reading['store'], runId: string, input: number): Pr
   for await (const groups of groupsOf(store, runId)) {
     for (const event of groups) {
       if (event.seq > input && !event.derived) return kept();
+      if (event.seq === input) answers = ANSWERS.has(event.type);
       if (event.seq === input && event.type === 'run.forked') edits = event.data.edits;
       if (!('path' in event) || event.path === null) continue;
-      if (event.seq >= input && event.type === 'step.completed' && open.has(event.path)) outputs[event.path] = event.data.output;
+      if (event.seq >= input && answers && leavesByOut(event) && open.has(event.path)) outputs[event.path] = event.data.output;
       if (event.seq < input && opens(event) && !(event.type === 'step.waiting' && event.data.wait.kind === 'approval')) open.add(event.path);
-      else if (closes(event)) open.delete(event.path);
+      // Of what was being stopped a fork takes no output: nobody is at work on it there.
+      else if (closes(event) || event.type === 'step.cancelling') open.delete(event.path);
     }
   }
   return kept();
+}
+
+function leavesByOut(event: RunEvent): event is Extract<RunEvent, { type: 'step.completed' }> {
+  return event.type === 'step.completed' && !(event.derived && event.data.branch !== undefined);
 }
 
 function opens(event: RunEvent): boolean {

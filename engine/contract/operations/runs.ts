@@ -78,7 +78,7 @@ export const getRunEvents = operation({
   tag,
   summary: 'The history of a run, as JSON or as a live stream',
   description:
-    'As JSON: one page after `after`, of `limit` events (500, at most 5,000) or fewer when they are large; `nextAfter` is null at the end. With `Accept: text/event-stream`: `event: event` carries one event of the history with `id:` = its number; `event: frame` an ephemeral frame (tokens, progress) without id; `event: end` says that the run is over and closes the stream. After a break the client sends `Last-Event-ID` (or `after`) and goes on without a gap or a repeat.',
+    'As JSON: one page after `after`, of `limit` events (500, at most 5,000) or fewer when they are large; `nextAfter` is null at the end. With `Accept: text/event-stream`: `event: event` carries one event of the history with `id:` = its number; `event: frame` an ephemeral frame (tokens, progress) without id; `event: end` says that the run is over and closes the stream; `event: heartbeat` comes every 15 s, and a connection on which nothing is heard for longer is lost. After a break the client sends `Last-Event-ID` (or `after`) and goes on without a gap or a repeat.',
   params: runParams,
   query: eventsQuerySchema,
   headers: { 'Last-Event-ID': { required: false, description: 'Number of the last event received; wins over `after`.' } },

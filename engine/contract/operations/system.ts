@@ -72,7 +72,7 @@ export const listStream = operation({
   path: '/api/v1/stream',
   tag,
   summary: 'Server-sent events: changes that lists care for',
-  description: 'Ephemeral. Begins with `hello` and its counts; then `run` and `approval` frames as they happen. After a break the client reads its lists again.',
+  description: 'Ephemeral. Begins with `hello` and its counts; then `run` and `approval` frames as they happen; `event: heartbeat` comes every 15 s. After a break the client reads its lists again.',
   answers: { 200: { description: '`event: list` frames.', contentType: 'text/event-stream' } },
   problems: [],
 });

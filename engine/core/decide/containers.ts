@@ -18,7 +18,7 @@ import { cancelled } from './tasks.ts';
 
 /**
  * Iterations that a map begins before what they begin with has its turn: a group that is cut then leaves some hundreds of
- * ready nodes, and not one for each item.
+ * ready nodes, and not one for each item. Another number is another core version.
  */
 const BEGUN_AT_ONCE = 32;
 

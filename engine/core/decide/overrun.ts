@@ -11,7 +11,8 @@ export const YIELDS_SINCE = 4;
 
 /**
  * Events after which a group is cut. They take some 50 ms of one core, and their commit as much of Postgres: short enough
- * for a pause, a cancel or another run to come between, and long enough that what a group costs besides is little.
+ * for a pause, a cancel or another run to come between, and long enough that what a group costs besides is little. Another
+ * number is another core version: histories replay only under the one that they were made with.
  */
 export const YIELD_EVENTS = 5_000;
 
