@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DefinitionInput } from '../../definition/schema.ts';
 import type { Plan } from '../../definition/plan.ts';
+import { CORE_VERSION } from '../advance.ts';
 import { planOf, task, worldOf } from '../testing/build.fixture.ts';
 import { forkOf } from '../testing/fork.fixture.ts';
 import type { World } from '../testing/world.fixture.ts';
@@ -69,6 +70,25 @@ describe('a run goes the same way', () => {
       const [difference, ...more] = tested(planOf(nodes(params), edges), world).differences;
       expect([difference?.kind, more, difference?.kind === 'input' ? difference.changes.map(({ pointer }) => pointer) : []]).toEqual(['input', [], pointers]);
     }
+  });
+
+  test('when it computed in many groups and something came between two of them', () => {
+    const nodes = [{ id: 'l', type: 'loop', params: { while: 'vars.?stop.orValue(false) == false', maximum: 5_000 } }, { id: 'x', type: 'transform', parent: 'l', params: { value: '{{ iteration }}' } }];
+    const computing = (): World => {
+      const world = Object.assign(worldOf(nodes, 'start>l', { updates: { halt: { set: { stop: true } } } }), { coreVersion: CORE_VERSION }).start();
+      world.must({ type: 'run.continued', data: { timer: world.state.rest!.timer! } });
+      return world;
+    };
+    const halted = computing();
+    halted.must({ type: 'update.received', data: { reason: null, by: null, name: 'halt', payload: null, clientId: null } });
+    halted.run();
+    const cancelled = computing();
+    cancelled.must({ type: 'run.cancel_requested', data: { reason: null, by: null } });
+    expect([halted.state.status, cancelled.state.status, halted.state.rest, cancelled.state.rest]).toEqual(['completed', 'cancelled', null, null]);
+    for (const world of [halted, cancelled]) expect(tested(world.plan, world)).toEqual({ verdict: 'same', differences: [] });
+    // A draft that has more to do for the same goes on as the run had gone on.
+    const more = planOf([...nodes, { id: 'y', type: 'transform', parent: 'l', params: { value: 1 } }], 'start>l x>y', { updates: { halt: { set: { stop: true } } } });
+    expect(kinds(tested(more, cancelled).differences)).toEqual([]);
   });
 });
 

@@ -32,6 +32,8 @@ export type Recorded = {
   steps: ReadonlyMap<string, RecordedStep>;
   /** Events by which an attempt ended that had been asked to stop. */
   stopped: ReadonlySet<number>;
+  /** Inputs after whose groups something was left to go on with. */
+  cut: ReadonlySet<number>;
   /** As the history left it. */
   state: RunState;
 };
@@ -107,6 +109,8 @@ export function* readRecorded(plan: Plan, runId: string, history: readonly RunEv
     return made;
   };
   const stopped = new Set<number>();
+  const cut = new Set<number>();
+  let input = 0;
   let state = emptyState(firstRunId(history, runId));
   let under = plan;
   let opening: Opening[] = [];
@@ -123,12 +127,14 @@ export function* readRecorded(plan: Plan, runId: string, history: readonly RunEv
     }
     if (event.type === 'step.cancelling') at(event.path).cancelling = true;
     if (opensStep(event)) opening.push(event);
+    if (!event.derived) input = event.seq;
     if (history[index + 1]?.derived === true) continue;
+    if (state.rest !== null) cut.add(input);
     for (const each of opening) at(each.path).opened.push(yield* provided(() => openedOf(under, state, each, large)));
     opening = [];
     yield undefined;
   }
-  return { steps, stopped, state };
+  return { steps, stopped, cut, state };
 }
 
 /** Tries again when what was needed has been put at hand. */

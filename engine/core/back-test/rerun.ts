@@ -36,6 +36,8 @@ export class Rerun {
   /** Steps whose clock is set as it was: it rings when it rang. */
   private readonly sameClock = new Set<string>();
   private readonly agenda: string[] = [];
+  /** The recorded run had something left to go on with after its last input. */
+  private cut = false;
   private readonly own = new Map<string, Json>();
   private ownBytes = 0;
   private inputs = 0;
@@ -64,6 +66,7 @@ export class Rerun {
   /** Takes the next input of the history: at once, or when what it belongs to is open. */
   *take(input: InputEvent): Generator<NeedsValues | undefined, void> {
     yield* this.ring((timer) => !this.rangThen(timer) && timer.dueAt < input.at);
+    if (!this.cut) yield* this.goOn();
     if (this.over) return;
     if (isOutcome(input)) {
       const queue = this.waiting.get(input.path);
@@ -72,11 +75,15 @@ export class Rerun {
       this.agenda.push(input.path);
     } else yield* this.handInOwn(input);
     yield* this.settle();
+    // What came next came to a run that had not gone on yet, or to one that had.
+    this.cut = this.recorded.cut.has(input.seq);
+    if (!this.cut) yield* this.goOn();
   }
 
   /** Goes on without the history: rings the clocks that are left, and tells what lacks an answer. */
   *finish(): Generator<NeedsValues | undefined, void> {
     for (;;) {
+      yield* this.goOn();
       if (this.over || isRunOver(this.state.status)) break;
       const stopped = [...this.state.steps.values()].find((step) => step.cancelling && step.task !== null && step.closedSeq === null);
       if (stopped !== undefined) {
@@ -119,6 +126,7 @@ export class Rerun {
 
   /** Whether the history tells when this clock rang, or that it did not. */
   private rangThen({ path, purpose }: Timer): boolean {
+    if (purpose === 'continue') return true;
     if (purpose === 'run-timeout') return this.recorded.state.timeoutMs === this.state.timeoutMs && this.recorded.state.timeoutCountsPeople === this.state.timeoutCountsPeople;
     if (purpose === 'grace') return path !== null && this.recorded.steps.get(path)?.cancelling === true;
     return path !== null && this.sameClock.has(path);
@@ -173,8 +181,11 @@ export class Rerun {
 
   private *handInOwn(event: InputEvent): Generator<NeedsValues | undefined, void> {
     const input = inputOf(event);
-    // Where its groups end is found out anew.
-    if (input.type === 'run.continued') return;
+    if (input.type === 'run.continued') {
+      const timer = this.state.rest?.timer;
+      if (timer != null) yield* this.hand({ ...input, data: { timer } }, event.at);
+      return;
+    }
     if (input.type === 'timer.fired') {
       const { timeoutTimer } = this.state;
       if (timeoutTimer === null || this.recorded.state.timeoutMs !== this.state.timeoutMs) return;
@@ -213,16 +224,16 @@ export class Rerun {
     this.comparison.add({ kind: 'refused', seq: event.seq, code: refused.code, message: refused.message, problems: (refused.problems ?? []).slice(0, 5) });
   }
 
-  /** Hands an input in, and goes on with what its group leaves. @returns why the core does not take it; null when it did */
-  private *hand(input: RunInput, at: number): Generator<NeedsValues | undefined, Refusal | null> {
-    const refused = yield* this.handOne(input, at);
+  /** Goes on with what a group has left, to its end. */
+  private *goOn(): Generator<NeedsValues | undefined, void> {
     for (let timer = this.state.rest?.timer; timer != null && !this.over; timer = this.state.rest?.timer) {
-      yield* this.handOne({ type: 'run.continued', id: this.nextId(), data: { timer } }, this.state.at);
+      yield* this.hand({ type: 'run.continued', id: this.nextId(), data: { timer } }, this.state.at);
+      yield* this.settle();
     }
-    return refused;
   }
 
-  private *handOne(input: RunInput, at: number): Generator<NeedsValues | undefined, Refusal | null> {
+  /** @returns why the core does not take it; null when it did */
+  private *hand(input: RunInput, at: number): Generator<NeedsValues | undefined, Refusal | null> {
     const result = yield* this.advanced(input, at);
     if (!result.accepted) return result.refusal;
     for (const { ref, value } of result.values) {
