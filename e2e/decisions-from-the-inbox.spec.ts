@@ -80,6 +80,22 @@ test('a more pressing request does not come up under the hands of who answers an
   expect((await api.openApprovals(second.id)).length).toBe(1);
 });
 
+test('whoever asked for it does not approve it: the page says so, and so does the API', async ({ page, api }) => {
+  const request = await ask(api, { excluded: ['Grace'] });
+  await callMe(page, 'grace');
+  await page.goto(`/approvals/${request.approvalId}`);
+  await expect(page.getByText('Grace may not decide', { exact: true })).toBeVisible();
+  await expect(page.getByText('grace may not decide this request; somebody else must.')).toBeVisible();
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await expect(page.getByLabel('Your name')).toBeFocused();
+  expect(await violations(page)).toEqual([]);
+  await expect(api.decide(request.approvalId, { outcome: 'approved', by: 'GRACE', data: { limit: 5 } })).rejects.toThrow('may_not_decide');
+  expect((await api.approval(request.approvalId)).status).toBe('open');
+  await page.getByLabel('Your name').fill('Lin');
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await expect.poll(async () => (await api.approval(request.approvalId)).decisions).toMatchObject([{ by: 'Lin', outcome: 'approved' }]);
+});
+
 test('keys decide nothing while somebody types', async ({ page, api }) => {
   const request = await ask(api);
   await callMe(page, 'Grace');

@@ -40,6 +40,7 @@ export { hasExpression, splitTemplate } from './definition/expressions/scan.ts';
 export * from './core/attempt-logs.ts';
 export * from './core/events.ts';
 export * from './core/status.ts';
+export { isExcluded } from './core/may-decide.ts';
 export * from './core/state.ts';
 export * from './core/effects.ts';
 export * from './core/advance.ts';

@@ -15,6 +15,7 @@ export function toApproval(row: ApprovalRow): Approval {
     form: row.form,
     prefill: row.prefill,
     assignees: row.assignees,
+    excluded: row.excluded,
     quorum: row.quorum,
     outcomes: row.outcomes,
     decisions: row.decisions.map(({ outcome, by, at, comment }) => ({ outcome, by, at: toInstant(at), comment })),

@@ -7,7 +7,7 @@ import { ProblemError } from './problem-error.ts';
 
 /**
  * Decides a request, as the first to do so.
- * @throws ProblemError already_decided (with who and when), approval_closed, unknown_outcome, shown_changed, invalid_form
+ * @throws ProblemError already_decided (with who and when), may_not_decide, approval_closed, unknown_outcome, shown_changed, invalid_form
  */
 export async function decideApproval(engine: Engine, id: string, decision: Decision): Promise<Approval> {
   const row = await requireApproval(engine, id);
@@ -37,7 +37,7 @@ function answersOf({ form, prefill, outcomes }: ApprovalRow, { outcome, data }: 
 
 /**
  * Hands a request over.
- * @throws ProblemError already_assigned, already_decided (with who and when), approval_closed, invalid_request
+ * @throws ProblemError already_assigned, already_decided (with who and when), may_not_decide, approval_closed, invalid_request
  */
 export async function delegateApproval(engine: Engine, id: string, { to, by, comment }: Delegation): Promise<Approval> {
   const row = await requireApproval(engine, id);

@@ -49,6 +49,7 @@ const REFUSAL_CODES: Readonly<Record<Exclude<Refusal['code'], 'duplicate'>, Prob
   already_decided: 'already_decided',
   unknown_outcome: 'unknown_outcome',
   already_assigned: 'already_assigned',
+  may_not_decide: 'may_not_decide',
   too_many_assignees: 'invalid_request',
   too_many_signals: 'too_many_signals',
   not_retryable: 'not_retryable',

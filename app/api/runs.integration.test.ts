@@ -206,6 +206,18 @@ describe('an approval', () => {
     expect((await get<{ ok: boolean }>(`/runs/${run.id}/replay`)).body.ok).toBe(true);
   });
 
+  it('is not decided or handed over by who may not, and says so with 403', async () => {
+    const definition = { heddle: 1, name: 'Asks others', nodes: [{ id: 'start', type: 'start' }, { id: 'ask', type: 'approval', params: { title: 'Pay?', due: '1d', excluded: ['{{ input.requester }}'] } }], edges: [{ id: 'a', source: 'start', target: 'ask' }] };
+    const run = (await post('/runs', { definition, input: { requester: 'Ada' } })).body;
+    const request = await requestOf(run.id);
+    expect(request.excluded).toEqual(['Ada']);
+    const barred = { status: 403, code: 'may_not_decide', detail: '"ada" may not decide this request.' };
+    expect((await post<Or<Approval>>(`/approvals/${request.id}/decision`, { outcome: 'approved', by: 'ada', shownHash: request.shownHash })).body).toMatchObject(barred);
+    expect((await post<Or<Approval>>(`/approvals/${request.id}/delegate`, { to: ['Bo'], by: 'ada' })).body).toMatchObject(barred);
+    expect((await post<Or<Approval>>(`/approvals/${request.id}/delegate`, { to: ['Bo', 'ada'], by: 'Cy' })).body).toMatchObject(barred);
+    expect((await post<Or<Approval>>(`/approvals/${request.id}/decision`, { outcome: 'approved', by: 'Bo', shownHash: request.shownHash })).body).toMatchObject({ status: 'decided', decisions: [{ by: 'Bo' }] });
+  });
+
   it('is listed after a cursor of whatever numbers', async () => {
     const cursorOf = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
     expect((await get(`/approvals?cursor=${cursorOf(Date.now(), Date.now(), 'run', 4_294_967_296)}`)).status).toBe(200);

@@ -27,7 +27,7 @@ export function DecisionForm({ approval, onDone, pressed }: { approval: Approval
   function take(outcome: string): void {
     setArmed(null);
     if (decision.decide(outcome)) return;
-    if (decision.me.trim() === '') name.current?.focus();
+    if (decision.me.trim() === '' || decision.barred) name.current?.focus();
     else buttons.current?.closest('form')?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }
   const onKey = useEffectEvent((key: 'a' | 'r') => {
@@ -61,8 +61,8 @@ export function DecisionForm({ approval, onDone, pressed }: { approval: Approval
         <Field id={`${id}-comment`} label={t('approvals.comment')}>
           <Textarea id={`${id}-comment`} rows={2} maxLength={10_000} placeholder={t('approvals.commentHint')} value={decision.comment} onChange={(event) => decision.setComment(event.target.value)} />
         </Field>
-        <Field id={`${id}-me`} label={t('approvals.you')} hint={t('approvals.youHint')} error={decision.nameless ? t('approvals.youNeeded') : null} required requiredLabel={t('common.required')}>
-          <Input ref={name} id={`${id}-me`} value={decision.me} maxLength={200} list={`${id}-people`} autoComplete="name" aria-required aria-invalid={decision.nameless || undefined} aria-describedby={describedBy(`${id}-me`, true, decision.nameless)} onChange={(event) => decision.setMe(event.target.value)} />
+        <Field id={`${id}-me`} label={t('approvals.you')} hint={t('approvals.youHint')} error={decision.nameless ? t('approvals.youNeeded') : decision.barred ? t('approvals.youMayNot', { who: decision.me.trim() }) : null} required requiredLabel={t('common.required')}>
+          <Input ref={name} id={`${id}-me`} value={decision.me} maxLength={200} list={`${id}-people`} autoComplete="name" aria-required aria-invalid={decision.nameless || decision.barred || undefined} aria-describedby={describedBy(`${id}-me`, true, decision.nameless || decision.barred)} onChange={(event) => decision.setMe(event.target.value)} />
           <datalist id={`${id}-people`}>
             {approval.assignees.map((person) => (
               <option key={person} value={person}>

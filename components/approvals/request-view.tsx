@@ -64,6 +64,7 @@ function Request({ approval, onDone, pressed }: { approval: Approval; onDone: ()
             {t('approvals.askedBy')} <b className="font-medium text-ink-2">{approval.workflow.name}</b> <Time at={approval.openedAt} />
           </span>
           {open && <span>· {who ? t('approvals.needsFrom', { count: approval.quorum, who }) : t('approvals.needs', { count: approval.quorum })}</span>}
+          {approval.excluded.length > 0 && <span>· {t('approvals.mayNot', { who: approval.excluded.join(', ') })}</span>}
           {approval.closedAt && (
             <span>
               · {t('approvals.closedAt')} <Time at={approval.closedAt} />

@@ -1,6 +1,6 @@
 'use client';
 import { useState } from 'react';
-import type { Approval, Json, JsonObject } from '@/engine/index.ts';
+import { isExcluded, type Approval, type Json, type JsonObject } from '@/engine/index.ts';
 import { ApiError } from '../data/api-error.ts';
 import { useDecide } from '../data/hooks.ts';
 import { useLanguage, useT } from '../i18n/use-t.tsx';
@@ -18,6 +18,8 @@ export type DecisionState = {
   setComment: (comment: string) => void;
   /** The name is missing and was asked for. */
   nameless: boolean;
+  /** Whoever has this name may not decide. */
+  barred: boolean;
   busy: string | null;
   error: unknown;
   decide: (outcome: string) => boolean;
@@ -36,6 +38,7 @@ export function useDecision(approval: Approval, onDone: () => void): DecisionSta
   const form = useSchemaForm(approval.form ?? NO_FORM, approval.prefill ?? undefined);
   const mutation = useDecide();
   const me = typed ?? stored;
+  const barred = isExcluded(approval.excluded, me);
 
   function decide(outcome: string): boolean {
     const by = me.trim();
@@ -43,7 +46,7 @@ export function useDecision(approval: Approval, onDone: () => void): DecisionSta
     const mayGoWithout = outcome !== approval.outcomes[0] && outcomeTone(outcome) === 'bad';
     const answers = approval.form === null ? null : form.problems.length === 0 ? { value: form.value } : mayGoWithout ? { value: undefined } : form.submit();
     setNameless(by === '');
-    if (by === '' || (approval.form !== null && answers === null)) return false;
+    if (by === '' || barred || (approval.form !== null && answers === null)) return false;
     store(by);
     const data: Json | undefined = answers?.value;
     // The request closes under its own form, which takes callbacks of `mutate` with it; a promise stays.
@@ -59,7 +62,7 @@ export function useDecision(approval: Approval, onDone: () => void): DecisionSta
     return true;
   }
 
-  return { form, me, setMe: setTyped, comment, setComment, nameless: nameless && me.trim() === '', busy: mutation.isPending ? (mutation.variables?.outcome ?? null) : null, error: told(mutation.error), decide };
+  return { form, me, setMe: setTyped, comment, setComment, nameless: nameless && me.trim() === '', barred, busy: mutation.isPending ? (mutation.variables?.outcome ?? null) : null, error: told(mutation.error), decide };
 
   /** That somebody was faster is told in the reader's words; the server's sentence is for everybody else. */
   function told(error: unknown): unknown {

@@ -242,6 +242,8 @@ export const approvalSchema = z.strictObject({
   form: z.record(z.string(), jsonSchema).nullable(),
   prefill: jsonSchema,
   assignees: z.array(z.string()),
+  /** Those who may not decide, whoever asks them; upper and lower case make no difference. */
+  excluded: z.array(z.string()),
   quorum: z.int(),
   outcomes: z.array(z.string()),
   decisions: z.array(z.strictObject({ outcome: z.string(), by: z.string(), at: instantSchema, comment: z.string().nullable() })),

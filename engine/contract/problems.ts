@@ -29,6 +29,7 @@ export const PROBLEMS = {
   idempotency_conflict: { status: 409, title: 'The idempotency key was used for something else' },
   already_decided: { status: 409, title: 'It was decided before' },
   approval_closed: { status: 409, title: 'The approval is no longer open' },
+  may_not_decide: { status: 403, title: 'This person may not decide' },
   already_assigned: { status: 409, title: 'They are asked already' },
   shown_changed: { status: 409, title: 'The decision was made on something else' },
   run_over: { status: 409, title: 'The run is over' },

@@ -33,6 +33,7 @@ export type Refusal = {
     | 'already_decided'
     | 'unknown_outcome'
     | 'already_assigned'
+    | 'may_not_decide'
     | 'too_many_assignees'
     | 'too_many_signals'
     | 'not_retryable'

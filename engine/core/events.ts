@@ -28,8 +28,8 @@ export type ParentLink = { runId: string; path: string; generation: number; awai
 export type WaitFor =
   | { kind: 'timer'; dueAt: number }
   | { kind: 'signal'; name: string; dueAt: number | null }
-  /** `reminders` and `escalation` are absent where there are none. */
-  | { kind: 'approval'; dueAt: number | null; quorum: number; assignees: string[]; outcomes: string[]; title: string; context: string; form: JsonObject | null; onTimeout: string | null; prefill: Json; reminders?: Reminders; escalation?: Escalation }
+  /** `excluded` may not decide, whoever asks them. It, `reminders` and `escalation` are absent where there are none. */
+  | { kind: 'approval'; dueAt: number | null; quorum: number; assignees: string[]; outcomes: string[]; title: string; context: string; form: JsonObject | null; onTimeout: string | null; prefill: Json; excluded?: string[]; reminders?: Reminders; escalation?: Escalation }
   | { kind: 'child'; runId: string; workflow: string; version: number | null; parentClose: ParentClose };
 
 /** How those are reminded who have not decided: `given` so far of at most `most`. `nextAt` is null when no more come. */

@@ -95,6 +95,35 @@ test('a second decision is refused and told who was first', () => {
   expect(world.submit({ type: 'approval.decided', path: 'yes', data: { outcome: 'approved', by: 'ben', comment: null, data: null, shownHash: null } })?.code).toBe('unknown_step');
 });
 
+test('who may not decide neither decides nor hands over nor is asked, however the name is written', () => {
+  const world = worldOf(ask({ assignees: ['anna', 'ben'], excluded: ['{{ input.by }}'], escalateAfter: '1h', escalateTo: ['ANNA', 'head'] }), askEdges).start({ input: { n: 1, by: ' Anna' } });
+  const over = (by: string, ...to: string[]) => world.submit({ type: 'approval.delegated', path: 'ask', data: { to, by, comment: null } });
+  expect(world.effects.find((effect) => effect.type === 'approval.open')).toMatchObject({ wait: { assignees: ['ben'], excluded: ['Anna'], escalation: { to: ['head'] } } });
+  for (const by of ['anna', 'ANNA ', 'Ａｎｎａ']) expect(decide(world, 'rejected', by)).toMatchObject({ code: 'may_not_decide', message: `"${by}" may not decide this request.` });
+  expect([over('anna', 'cat')?.code, over('ben', 'cat', 'aNNa')?.code]).toEqual(['may_not_decide', 'may_not_decide']);
+  expect([over('ben', 'cat'), decide(world, 'approved', 'annabel')]).toEqual([null, null]);
+  expect(decide(world, 'approved', 'anna')?.code).toBe('already_decided');
+  expect(replay(world.plan, world.runId, world.history).divergence).toBeUndefined();
+});
+
+test.each<[string, Record<string, Json>, Json, string]>([
+  ['a rule that names nobody', { excluded: '{{ input.by }}' }, null, 'Who may not decide is a name, or a list of names; it is null.'],
+  ['a rule with an empty name', { excluded: ['ben', '{{ input.by }}'] }, ' ', 'Who may not decide is a name, or a list of names; it is ["ben"," "].'],
+  ['a rule against a number', { excluded: '{{ input.by }}' }, 5, 'Who may not decide is a name, or a list of names; it is 5.'],
+  ['a rule against all who are asked', { assignees: ['Anna'], excluded: '{{ input.by }}' }, ['anna'], 'Nobody is left to decide: ["Anna"] is asked, and may not.'],
+  ['a rule against all it escalates to', { excluded: '{{ input.by }}', escalateAfter: '1h', escalateTo: ['Anna'] }, 'anna', 'An approval escalates to people or groups that may decide; there is none in ["Anna"].'],
+])('%s lets nobody pass: the step fails', (_, params, by, message) => {
+  const world = worldOf(ask(params), askEdges).start({ input: { n: 1, by } });
+  expect(world.state.error).toMatchObject({ type: 'validation', message });
+});
+
+test('an empty rule lets everybody decide, and the request does not speak of it', () => {
+  const world = worldOf(ask({ excluded: '{{ input.by }}' }), askEdges).start({ input: { n: 1, by: [] } });
+  const opened = world.effects.find((effect) => effect.type === 'approval.open');
+  expect(opened?.type === 'approval.open' && 'excluded' in opened.wait).toBe(false);
+  expect(decide(world, 'approved', 'anna')).toBeNull();
+});
+
 test('a quorum needs so many approvals of different people, and one rejection decides', () => {
   const world = worldOf(ask({ quorum: 2 }), askEdges).start({ input: { n: 1 } });
   decide(world, 'approved', 'anna');

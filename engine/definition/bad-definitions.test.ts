@@ -68,6 +68,8 @@ const rows: Row[] = [
   { what: 'a case called default', document: definition([node('a', 'switch', { params: { cases: [{ id: 'default', when: 'true' }] } })], ['start > a']), code: 'reserved_case', pointer: '/nodes/1/params/cases/0/id', says: /cannot be called/ },
   { what: 'a variable written in a map', document: definition([node('m', 'map', { params: { items: [] } }), node('a', 'set', { parent: 'm', params: { vars: { x: 1 } } })], ['start > m']), code: 'set_in_map', pointer: '/nodes/2', says: /inside a map/ },
   { what: 'a variable written twice at the same time', document: definition([node('a', 'set', { params: { vars: { x: 1 } } }), node('b', 'set', { params: { vars: { x: 2 } } })], ['start > a', 'start > b']), code: 'set_in_parallel', pointer: '/nodes/2/params/vars', says: /same time/, severity: 'warning' },
+  ...reminding('excluded', 'nobody_may_decide', /asks may not decide/, { assignees: ['Anna'], excluded: ['ben', ' anna '] }),
+  ...reminding('escalateTo', 'nobody_may_decide', /escalates to may not decide/, { excluded: ['Head'], escalateAfter: '1h', escalateTo: ['head'] }),
   ...reminding('remindAfter', 'reminder_after_due', /comes after 2d, but the request closes after 1d/, { due: '1d', remindAfter: '2d' }),
   ...reminding('remindAfter', 'reminder_after_due', /comes after 24h/, { due: '1d', remindAfter: '24h' }),
   ...reminding('remindAfter', 'reminder_at_once', /at the moment/, { remindAfter: '0s' }),

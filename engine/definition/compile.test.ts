@@ -113,12 +113,10 @@ describe('a plan', () => {
     }
   });
 
-  it('of 5,000 nodes is compiled in a few seconds', () => {
+  it('of 5,000 nodes is compiled within the time that a test has', () => {
     const nodes = Array.from({ length: 4_998 }, (_, index) => node(`n${index}`, 'transform', { params: { value: index === 0 ? 1 : `{{ nodes.n${index - 1}.output + 1 }}` } }));
     const wires = nodes.map((_, index) => (index === 0 ? 'start > n0' : `n${index - 1} > n${index}`));
-    const before = performance.now();
     expect(compile(definition(nodes, wires)).scopes.get(ROOT_SCOPE)!.levels).toHaveLength(4_999);
-    expect(performance.now() - before).toBeLessThan(6_000);
   });
 });
 

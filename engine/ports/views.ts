@@ -60,6 +60,8 @@ export type ApprovalRow = {
   form: JsonObject | null;
   prefill: Json;
   assignees: string[];
+  /** Those who may not decide. */
+  excluded: string[];
   quorum: number;
   outcomes: string[];
   decisions: { outcome: string; by: string; at: number; comment: string | null }[];

@@ -142,6 +142,7 @@ export const approvalRows = new Rows<Of<NewApproval>>([
   { name: 'form', type: 'json', of: (r) => (r.row.wait.form === null ? null : JSON.stringify(r.row.wait.form)) },
   { name: 'prefill', type: 'json', of: (r) => (r.row.wait.prefill === null ? null : JSON.stringify(r.row.wait.prefill)) },
   { name: 'assignees', type: 'json', of: (r) => JSON.stringify(r.row.wait.assignees) },
+  { name: 'excluded', type: 'json', of: (r) => JSON.stringify(r.row.wait.excluded ?? []) },
   { name: 'quorum', type: 'int4', of: (r) => r.row.wait.quorum },
   { name: 'outcomes', type: 'json', of: (r) => JSON.stringify(r.row.wait.outcomes) },
   { name: 'opened_at', type: 'int8', of: (r) => r.row.openedAt },

@@ -131,8 +131,8 @@ function timersIn(place: Place): string {
 }
 
 function approvalsIn(place: Place): string {
-  return `approvals_in AS (INSERT INTO approvals (workspace_id, status, run_id, seq, path, node, workflow_id, workflow_name, title, context, form, prefill, assignees, quorum, outcomes, opened_at, due_at, on_timeout, shown_hash, decisions, delegations, reminders, escalation)
-    SELECT $1, 'open', a.run_id, a.seq, a.path, a.node, a.workflow_id, a.workflow_name, a.title, a.context, a.form, a.prefill, ARRAY(SELECT json_array_elements_text(a.assignees)), a.quorum, ARRAY(SELECT json_array_elements_text(a.outcomes)), a.opened_at, a.due_at, a.on_timeout, a.shown_hash, a.decisions::jsonb, a.delegations::jsonb, a.reminders::jsonb, a.escalation::jsonb
+  return `approvals_in AS (INSERT INTO approvals (workspace_id, status, run_id, seq, path, node, workflow_id, workflow_name, title, context, form, prefill, assignees, excluded, quorum, outcomes, opened_at, due_at, on_timeout, shown_hash, decisions, delegations, reminders, escalation)
+    SELECT $1, 'open', a.run_id, a.seq, a.path, a.node, a.workflow_id, a.workflow_name, a.title, a.context, a.form, a.prefill, ARRAY(SELECT json_array_elements_text(a.assignees)), ARRAY(SELECT json_array_elements_text(a.excluded)), a.quorum, ARRAY(SELECT json_array_elements_text(a.outcomes)), a.opened_at, a.due_at, a.on_timeout, a.shown_hash, a.decisions::jsonb, a.delegations::jsonb, a.reminders::jsonb, a.escalation::jsonb
     FROM ${place(approvalRows as Rows<never>, 'a')} WHERE ${kept('a.n')})`;
 }
 

@@ -37,8 +37,6 @@ describe('a Redis that takes everything and answers nothing', () => {
     finish('done');
     expect(await t.engine.waitForEnd(run.id, 5_000)).toMatchObject({ status: 'completed', output: 'done' });
     expect(t.behaviours.called('slow')).toBe(1);
-    const began = performance.now();
     await worker.stop(500);
-    expect(performance.now() - began).toBeLessThan(8_000);
   }, 60_000);
 });

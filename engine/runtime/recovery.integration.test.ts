@@ -96,10 +96,10 @@ describe('a worker that is lost', () => {
     const { run } = await t.engine.startRun({ definition: one('once') });
     await until('the first worker has it', () => calls === 1);
     await t.addWorker();
-    const began = performance.now();
     await t.workers[0]!.stop(200);
     expect(await t.engine.waitForEnd(run.id, 5_000)).toMatchObject({ status: 'completed', output: 'by the second' });
-    expect(performance.now() - began).toBeLessThan(4_000);
+    // Nobody had to wait for a lease to run out.
+    expect(t.workers[1]!.counts()).toMatchObject({ lost: 0, recovered: 0 });
   });
 });
 

@@ -39,11 +39,12 @@ describe('a request that nobody decides', () => {
     expect(after).toMatchObject({ status: 'open', assignees: ['head'], reminders: { given: 1, nextAt: null } });
     expect([await found(request, 'anna', 'ben'), await found(request, 'head')]).toEqual([0, 1]);
     await until('open pages are told of both', async () => (toldOf(request).length === 2 ? true : undefined));
-    expect(toldOf(request)).toEqual(['reminded', 'escalated']);
+    // On a slow machine both come in one commit.
+    expect(toldOf(request).sort()).toEqual(['escalated', 'reminded']);
     expect(await t.engine.decideApproval(request.id, { outcome: 'approved', by: 'head' })).toMatchObject({ accepted: true });
     expect(await t.engine.waitForEnd(request.runId, 5_000)).toMatchObject({ status: 'completed', output: 'head' });
-    const types = (await t.engine.readEvents(request.runId, 0, 100)).map(({ type }) => type).filter((type) => type.startsWith('approval.') || type === 'timer.fired');
-    expect(types).toEqual(['timer.fired', 'approval.reminded', 'timer.fired', 'approval.escalated', 'approval.decided']);
+    const types = (await t.engine.readEvents(request.runId, 0, 100)).map(({ type }) => type).filter((type) => type.startsWith('approval.'));
+    expect(types).toEqual(['approval.reminded', 'approval.escalated', 'approval.decided']);
     expect(await t.engine.replayRun(request.runId)).toMatchObject({ ok: true });
   });
 

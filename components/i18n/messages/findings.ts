@@ -57,6 +57,7 @@ export const FINDINGS_ZH: Readonly<Record<string, string>> = {
   duplicate_case: '有两个分支同名，请为其中一个改名。',
   reserved_case: '此分支名称已被保留，请改名。',
   approval_without_end: '“{node}”会无限期等待审批，请设置截止时间及逾期后的处理。',
+  nobody_may_decide: '“{node}”所请的人都不得审批。请改请其他人，或允许其中一人审批。',
   reminders_unused: '“{node}”填写了提醒频率，但没有填写首次提醒的时间，因此不会提醒任何人。',
   reminder_at_once: '“{node}”在提出请求的同时就会提醒，请给审批人留出时间。',
   reminder_after_due: '“{node}”的首次提醒晚于期限，届时请求已关闭。请提前提醒或延长期限。',

@@ -90,6 +90,7 @@ export const PROBLEM_SENTENCES_ZH: readonly Sentence<ProblemNames>[] = [
   [/^The request shows something else .+$/, () => '审批展示的内容已与你决定时不同，请重新阅读后再决定。'],
   [/^The request has no outcome "(.+?)"\. Choose one of (.+)\.$/, ([outcome, known], { branch }) => `审批没有选项“${branch(outcome!)}”，可用的有${list(known!, branch)}。`],
   [/^"(.+?)" is not an outcome of this request; it takes (.+)\.$/, ([outcome, known], { branch }) => `审批没有选项“${branch(outcome!)}”，可用的有${list(known!, branch)}。`],
+  [/^"(.+)" may not decide this request\.$/, ([name]) => `“${name}”不得审批此请求。`],
   [/^(".+") (?:is|are) asked already\.$/, ([names]) => `${list(names!)}已在审批人之中。`],
   // controls of a run
   [/^The run is over: it is (\w+(?: out)?)\.( Send .+| A fork .+)?$/, ([now, more]) => `运行已结束（${statusName(now!)}）。${more === '' ? '' : more!.startsWith(' Send') ? '请在重试时一并提交参数。' : '可将其分叉，在其他版本下继续。'}`],

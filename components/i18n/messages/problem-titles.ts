@@ -28,6 +28,7 @@ export const PROBLEM_TITLES_ZH: Readonly<Record<ProblemCode, string>> = {
   idempotency_conflict: '幂等键已用于其他请求',
   already_decided: '审批已有决定',
   approval_closed: '审批已关闭',
+  may_not_decide: '此人不得审批',
   already_assigned: '已在审批人之中',
   shown_changed: '审批内容已变化',
   run_over: '运行已结束',

@@ -50,6 +50,7 @@ function WaitLine({ step, wait }: { step: StepState; wait: WaitFor }) {
           {due === null && wait.kind !== 'child' && ` · ${t('runs.endless')}`}
         </p>
         {wait.kind === 'approval' && wait.assignees.length > 0 && <p className="text-ink-2">{t('runs.askedOf', { people: wait.assignees.join(', ') })}</p>}
+        {wait.kind === 'approval' && wait.excluded !== undefined && <p className="text-ink-2">{t('approvals.mayNot', { who: wait.excluded.join(', ') })}</p>}
         {wait.kind === 'approval' && due !== null && <p className="text-ink-2">{t('runs.onTimeout', { outcome: wait.onTimeout ?? 'timeout' })}</p>}
         {wait.kind === 'approval' && (
           <div className="text-ink-2">

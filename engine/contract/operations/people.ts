@@ -35,11 +35,11 @@ export const decideApproval = operation({
   path: '/api/v1/approvals/{id}/decision',
   tag,
   summary: 'Decide',
-  description: '`outcome` is one of the request’s outcomes, `data` matches its form. The first outcome needs the form: without `data` it takes what the form is prefilled with, its defaults included, if that is enough. The others may go without `data`. `shownHash` goes into the history; when it is sent and the request shows something else by now, the answer is 409. The first decision wins: a later one answers 409 and says who decided and when.',
+  description: '`outcome` is one of the request’s outcomes, `data` matches its form. The first outcome needs the form: without `data` it takes what the form is prefilled with, its defaults included, if that is enough. The others may go without `data`. `shownHash` goes into the history; when it is sent and the request shows something else by now, the answer is 409. The first decision wins: a later one answers 409 and says who decided and when. Whoever is named in `excluded` is answered 403.',
   params: approvalParams,
   body: decisionSchema,
   answers: { 200: { description: 'The request after it.', schema: approvalSchema } },
-  problems: ['malformed_json', 'invalid_request', 'approval_not_found', 'already_decided', 'approval_closed', 'shown_changed', 'unknown_outcome', 'invalid_form', 'unsupported_media_type'],
+  problems: ['malformed_json', 'invalid_request', 'approval_not_found', 'already_decided', 'may_not_decide', 'approval_closed', 'shown_changed', 'unknown_outcome', 'invalid_form', 'unsupported_media_type'],
 });
 
 export const delegateApproval = operation({
@@ -52,5 +52,5 @@ export const delegateApproval = operation({
   params: approvalParams,
   body: delegationSchema,
   answers: { 200: { description: 'The request after it.', schema: approvalSchema } },
-  problems: ['malformed_json', 'invalid_request', 'approval_not_found', 'already_decided', 'already_assigned', 'approval_closed', 'unsupported_media_type'],
+  problems: ['malformed_json', 'invalid_request', 'approval_not_found', 'already_decided', 'may_not_decide', 'already_assigned', 'approval_closed', 'unsupported_media_type'],
 });

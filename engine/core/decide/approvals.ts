@@ -1,6 +1,7 @@
 import { REMINDERS } from '../../definition/schema.ts';
 import type { Json } from '../../definition/json.ts';
 import type { Escalation, Reminders } from '../events.ts';
+import { isExcluded } from '../may-decide.ts';
 import { present } from '../present.ts';
 import { type ApprovalWait, nextClock } from '../request-clock.ts';
 import type { StepState } from '../state.ts';
@@ -14,9 +15,14 @@ export function openApproval(decider: Decider, opening: Opening): void {
   if (!isUnsaid(due) && dueAt === null) return refuse(decider, opening, `When an approval is due is a duration such as "2d"; it is ${show(due)}.`);
   const reminders = remindersOf(decider, opening, dueAt);
   if (typeof reminders === 'string') return refuse(decider, opening, reminders);
-  const escalation = escalationOf(decider, opening, dueAt);
+  const excluded = excludedOf(decider, opening);
+  if (typeof excluded === 'string') return refuse(decider, opening, excluded);
+  const escalation = escalationOf(decider, opening, dueAt, excluded);
   if (typeof escalation === 'string') return refuse(decider, opening, escalation);
-  const assignees = evaluate(decider, opening, 'assignees');
+  const named = namesOf(evaluate(decider, opening, 'assignees'));
+  const assignees = named.filter((name) => !isExcluded(excluded, name));
+  // To ask nobody by name would be to ask everybody.
+  if (named.length > 0 && assignees.length === 0) return refuse(decider, opening, `Nobody is left to decide: ${show(named)} ${named.length === 1 ? 'is' : 'are'} asked, and may not.`);
   const outcomes = evaluate(decider, opening, 'outcomes');
   const quorum = evaluate(decider, opening, 'quorum');
   const onTimeout = evaluate(decider, opening, 'onTimeout');
@@ -27,17 +33,32 @@ export function openApproval(decider: Decider, opening: Opening): void {
     title: text(evaluate(decider, opening, 'title')) || opening.node.name || opening.node.id,
     context: text(evaluate(decider, opening, 'context')),
     form: form === null || typeof form !== 'object' || Array.isArray(form) ? null : form,
-    assignees: namesOf(assignees),
+    assignees,
     quorum: typeof quorum === 'number' && quorum >= 1 ? Math.floor(quorum) : 1,
     outcomes: Array.isArray(outcomes) && outcomes.length > 0 ? outcomes.map(text) : ['approved', 'rejected'],
     onTimeout: typeof onTimeout === 'string' && onTimeout !== '' ? onTimeout : null,
     prefill: evaluate(decider, opening, 'prefill'),
+    ...(excluded.length === 0 ? {} : { excluded }),
     ...(reminders === null ? {} : { reminders }),
     ...(escalation === null ? {} : { escalation }),
   };
   const seq = emit(decider, { type: 'step.waiting', path: opening.path, data: { ...opening.origin, wait } });
   decider.effects.push({ type: 'approval.open', seq, path: opening.path, node: opening.node.id, wait });
   setClock(decider, opening.path, seq, wait);
+}
+
+/**
+ * Those who may not decide. A rule that turns out to name nobody in particular must not let everybody pass: only a list
+ * that is empty does.
+ * @returns a sentence where the parameter says what cannot be
+ */
+function excludedOf(decider: Decider, opening: Opening): string[] | string {
+  if (!opening.node.params.has('excluded')) return [];
+  const value = evaluate(decider, opening, 'excluded');
+  const list = Array.isArray(value) ? value : [value];
+  const names = list.flatMap((name) => (typeof name === 'string' && name.trim() !== '' ? [name.trim()] : []));
+  if (names.length < list.length) return `Who may not decide is a name, or a list of names; it is ${show(value)}.`;
+  return [...new Set(names)];
 }
 
 /** @returns null where nobody is reminded; a sentence where the parameters say what cannot be */
@@ -56,15 +77,15 @@ function remindersOf(decider: Decider, opening: Opening, dueAt: number | null): 
 }
 
 /** @returns null where a request stays with those who are asked; a sentence where the parameters say what cannot be */
-function escalationOf(decider: Decider, opening: Opening, dueAt: number | null): Escalation | null | string {
+function escalationOf(decider: Decider, opening: Opening, dueAt: number | null, excluded: readonly string[]): Escalation | null | string {
   const wait = evaluate(decider, opening, 'escalateAfter');
   const names = evaluate(decider, opening, 'escalateTo');
   const mode = evaluate(decider, opening, 'escalateMode');
   if (isUnsaid(wait)) return null;
   const afterMs = lengthOf(wait);
   if (afterMs === null) return `An approval escalates after a duration such as "2d"; it is ${show(wait)}.`;
-  const to = [...new Set(namesOf(names).filter((name) => name !== ''))];
-  if (to.length === 0) return `An approval escalates to people or groups; there is none in ${show(names)}.`;
+  const to = [...new Set(namesOf(names).filter((name) => name !== '' && !isExcluded(excluded, name)))];
+  if (to.length === 0) return `An approval escalates to people or groups that may decide; there is none in ${show(names)}.`;
   const at = beforeEnd(decider.at + afterMs, dueAt);
   return at === null ? null : { afterMs, at, to, mode: mode === 'replace' ? 'replace' : 'add', escalatedAt: null };
 }

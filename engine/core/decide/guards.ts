@@ -5,6 +5,7 @@ import type { Refusal } from '../advance.ts';
 import type { ForkData, Override, RunInput } from '../events.ts';
 import { editProblems } from '../fork-edits.ts';
 import { handedOver } from '../hand-over.ts';
+import { isExcluded } from '../may-decide.ts';
 import { OVERRIDES_KEPT, overriddenParams } from '../overrides.ts';
 import { isTooLate } from '../request-clock.ts';
 import type { RunState, StepState } from '../state.ts';
@@ -133,6 +134,7 @@ function decisionRefusal(step: StepState | undefined, by: string, at: number): R
     if (last === undefined) return refuse('not_waiting', 'The request is no longer open.');
     return { ...refuse('already_decided', `${last.by} has already decided: ${last.outcome}.`), by: last.by, outcome: last.outcome };
   }
+  if (isExcluded(step.wait.excluded, by)) return refuse('may_not_decide', `"${by}" may not decide this request.`);
   const own = step.decisions.find((earlier) => earlier.by === by);
   if (own !== undefined) return { ...refuse('already_decided', `${own.by} has already decided: ${own.outcome}.`), by: own.by, outcome: own.outcome };
   if (isTooLate(step.wait, step.timer, at)) return refuse('not_waiting', 'The time to decide is over.');
@@ -146,7 +148,9 @@ function outcomeRefusal(step: StepState | undefined, outcome: string): Refusal |
 
 function handOverRefusal(step: StepState | undefined, { to, by }: { to: readonly string[]; by: string }): Refusal | null {
   if (step?.wait?.kind !== 'approval') return null;
-  const { assignees } = step.wait;
+  const { assignees, excluded } = step.wait;
+  const barred = to.find((name) => isExcluded(excluded, name));
+  if (barred !== undefined) return refuse('may_not_decide', `"${barred}" may not decide this request.`);
   const next = handedOver(assignees, { to, by });
   // An escalation may have asked more; one of them hands over all the same.
   if (next.length > LIMITS.assignees && next.length > assignees.length) return refuse('too_many_assignees', `A request asks at most ${LIMITS.assignees} people and groups.`);

@@ -3,6 +3,7 @@ import { parseDuration } from '../duration.ts';
 import type { Json } from '../json.ts';
 import { LIMITS, type NodeDefinition, REMINDERS } from '../schema.ts';
 import { casesOf } from '../param-templates.ts';
+import { personOf } from '../person.ts';
 import type { CheckContext } from './context.ts';
 
 const LOOP_MODES = ['count', 'while', 'until'] as const;
@@ -97,8 +98,22 @@ function checkApproval(context: CheckContext, node: NodeDefinition): void {
   if (isUnsaid(node.params.due)) {
     context.warn('approval_without_end', `${context.label(node)} waits for people without an end.`, { node }, '/params', 'Say when it is due, and what happens then.');
   }
+  checkExcluded(context, node);
   checkReminders(context, node);
   checkEscalation(context, node);
+}
+
+function checkExcluded(context: CheckContext, node: NodeDefinition): void {
+  const { assignees, excluded, escalateTo } = node.params;
+  if (!isKnown(excluded)) return;
+  const barred = new Set(excluded.map(personOf));
+  const allBarred = (names: Json | undefined): boolean => isKnown(names) && names.length > 0 && names.every((name) => barred.has(personOf(name)));
+  if (allBarred(assignees)) {
+    context.error('nobody_may_decide', `Everybody ${context.label(node)} asks may not decide.`, { node }, '/params/excluded', 'Ask somebody else, or let one of them decide.');
+  }
+  if (allBarred(escalateTo)) {
+    context.error('nobody_may_decide', `Everybody ${context.label(node)} escalates to may not decide.`, { node }, '/params/escalateTo', 'Name somebody else, or let one of them decide.');
+  }
 }
 
 /** What is computed when it is asked is looked at then. */
@@ -148,6 +163,6 @@ function lengthOf(value: Json | undefined): number | null {
 }
 
 /** Names as they stand, none of them computed. */
-function isKnown(value: Json | undefined): value is Json[] {
+function isKnown(value: Json | undefined): value is string[] {
   return Array.isArray(value) && value.every((name) => typeof name === 'string' && !name.includes('{{'));
 }

@@ -15,11 +15,12 @@ export const approvalShape: NodeShape = {
     summary: 'Asks people, shows them what they need to know, and goes on with what they decide.',
     family: 'people',
     icon: 'user-check',
-    keywords: ['human', 'review', 'decision', 'form', 'task', 'sign off', 'reminder', 'escalation'],
+    keywords: ['human', 'review', 'decision', 'form', 'task', 'sign off', 'reminder', 'escalation', 'four eyes', 'self-approval'],
     fields: {
       title: { label: 'Title', help: 'One line that tells what is asked.', control: 'text', placeholder: 'Release payment {{ input.id }}?' },
       context: { label: 'What they should know', help: 'Markdown, with data of the run.', control: 'markdown' },
       assignees: { label: 'Who is asked', help: 'Names of people or groups. Empty asks everybody.', control: 'list', placeholder: 'finance' },
+      excluded: { label: 'Who may not decide', help: 'Such as whoever asked for it. Upper and lower case make no difference.', control: 'list', placeholder: '{{ input.requester }}' },
       quorum: { label: 'How many must agree', help: 'So many people must take the first choice; any other choice of one person decides at once.', control: 'number', advanced: true },
       outcomes: { label: 'Choices', help: 'Each one is a button in the request and a branch of the step.', control: 'list', placeholder: 'approved' },
       due: { label: 'Due after', help: 'When this time has passed without a decision, the request closes by itself.', control: 'duration', placeholder: '2d' },

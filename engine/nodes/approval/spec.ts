@@ -15,6 +15,7 @@ export const approvalSpec: NodeSpec = {
       form: jsonSchemaDocumentSchema.optional(),
       prefill: templated(record).optional(),
       assignees: templated(z.array(z.string().min(1).max(200)).max(LIMITS.assignees)).optional(),
+      excluded: templated(z.array(z.string().trim().min(1).max(200)).max(LIMITS.assignees)).optional(),
       quorum: templated(z.int().min(1).max(100)).optional(),
       due: templatedDuration.optional(),
       remindAfter: templatedDuration.optional(),
