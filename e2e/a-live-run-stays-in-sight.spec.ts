@@ -1,4 +1,4 @@
-import { expectRun } from './support/canvas.ts';
+import { expectRun, expectSeq } from './support/canvas.ts';
 import { farApart } from './support/definitions.ts';
 import { expect, test, type Page } from './support/heddle.ts';
 
@@ -27,11 +27,22 @@ test('the canvas of a live run goes where the run is, until it is moved by hand'
   await page.mouse.move(canvas.x + canvas.width / 2 + 80, canvas.y + 90, { steps: 4 });
   await page.mouse.up();
   await expect(follow).toHaveAttribute('aria-pressed', 'false');
-  const left = await place(page);
+  // The last of the drag may be drawn after the first of it was heard.
+  const atRest = async (): Promise<string | null> => {
+    let last = await place(page);
+    await expect.poll(async () => {
+      const [before, now] = [last, await place(page)];
+      last = now;
+      return now === before;
+    }, { intervals: [150], message: 'the canvas is at rest' }).toBe(true);
+    return last;
+  };
+  const left = await atRest();
   await api.signal(run.id, 's2');
   await expect(page.locator('[data-node="s3"]')).toHaveAttribute('data-look', 'waiting');
-  await page.waitForTimeout(400);
-  expect(await place(page)).toBe(left);
+  // The page has heard of it and painted it: whatever would follow the run has had its turn.
+  await expectSeq(page, (await api.waitsFor(run.id, 's3')).lastSeq);
+  expect(await atRest()).toBe(left);
 
   await follow.focus();
   await page.keyboard.press('Enter');

@@ -7,9 +7,9 @@ const ROUNDS = 3_500;
 const PAGE = 5_000;
 
 test('a run with a long past is read in pages, followed from there on, and gone through', async ({ page, api }) => {
+  test.setTimeout(120_000);
   const run = await api.startNew(manyRounds(ROUNDS));
-  await expect.poll(async () => (await api.run(run.id)).waitingFor.length).toBe(1);
-  const { lastSeq } = await api.run(run.id);
+  const { lastSeq } = await api.waitsFor(run.id, 'go');
   expect(lastSeq).toBeGreaterThan(2 * PAGE);
 
   await test.step('each event comes once: in pages what was, by one stream what comes', async () => {

@@ -8,7 +8,7 @@ const AWAY_MS = 30_000;
 const LONG_AWAY_MS = 90_000;
 
 test('a page that loses its connection for 30 seconds misses nothing, nor does one that loses it for 90, whether the browser knows that it is offline or not', async ({ page, api, browser, baseURL, allowed }) => {
-  test.setTimeout(200_000);
+  test.setTimeout(240_000);
   // One is told that it is offline, the other only finds its connections broken, and for longer.
   allowed.push(/ERR_INTERNET_DISCONNECTED/);
   const proxy = await Proxy.open();
@@ -47,7 +47,7 @@ test('a page that loses its connection for 30 seconds misses nothing, nor does o
   await proxy.mend();
 
   // Both live on: the run reaches its request, and a decision of somebody else is seen on both.
-  const approval = await expect.poll(async () => (await api.openApprovals(run.id)).length, { timeout: 30_000 }).toBe(1).then(async () => (await api.openApprovals(run.id))[0]!);
+  const approval = await expect.poll(async () => (await api.openApprovals(run.id)).length, { timeout: 60_000 }).toBe(1).then(async () => (await api.openApprovals(run.id))[0]!);
   await api.decide(approval.id, { outcome: 'approved', by: 'Ada' });
   for (const { page: each } of pages) await expectRun(each, 'completed');
 

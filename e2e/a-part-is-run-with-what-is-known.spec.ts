@@ -115,10 +115,12 @@ test('a selection becomes a sub-workflow that runs in its place, and one undo br
   await expect(page.getByText('What comes out could not be run').first()).toBeVisible();
 
   await page.keyboard.press('Escape');
+  for (const id of ['fetch', 'score']) await expect(nodeOf(page, id), 'nothing is selected').not.toHaveAttribute('data-selected', 'true');
   await draw.select('fetch');
   await page.keyboard.down('Shift');
   await nodeOf(page, 'score').click({ position: { x: 60, y: 12 } });
   await page.keyboard.up('Shift');
+  for (const id of ['fetch', 'score']) await expect(nodeOf(page, id)).toHaveAttribute('data-selected', 'true');
   await page.keyboard.press('ControlOrMeta+Alt+G');
   await page.getByRole('textbox', { name: 'Name' }).fill('Look it up');
   await page.getByTestId('extract-confirm').click();

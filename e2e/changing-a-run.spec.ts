@@ -1,8 +1,8 @@
 import type { Locator } from '@playwright/test';
-import type { Definition } from '../engine/index.ts';
+import type { Definition, Run } from '../engine/index.ts';
 import type { Api } from './support/api.ts';
 import { violations } from './support/axe.ts';
-import { expectRun } from './support/canvas.ts';
+import { expectRun, expectSeq } from './support/canvas.ts';
 import { callMe, DESKTOP, dress, expect, LOOKS, PHONE, test, type Page } from './support/heddle.ts';
 
 let made = 0;
@@ -17,7 +17,11 @@ function greeting(half = '{{ input.n / 2 }}'): Definition {
     nodes: nodes.map((node, index) => ({ name: node.id, params: {}, position: { x: index * 240, y: 0 }, ...node })), edges: nodes.slice(1).map(({ id }, index) => ({ id: `e${index}`, source: nodes[index]!.id, target: id })),
   } as unknown as Definition;
 }
-const begin = (api: Api, definition = greeting()) => api.startNew(definition, { input: { name: 'Lin', n: 8 } });
+/** A run that holds: what comes before has ended, so that a plan made from here on stands. */
+async function begin(api: Api, definition = greeting()): Promise<Run> {
+  const { id } = await api.startNew(definition, { input: { name: 'Lin', n: 8 } });
+  return api.waitsFor(id, 'go');
+}
 async function finish(api: Api, id: string): Promise<void> {
   for (const name of ['go', 'more']) await api.signal(id, name);
 }
@@ -83,7 +87,7 @@ test('what cannot be edited is said at its place, and nothing is made', async ({
   allowed.push(/422/);
   const run = await begin(api);
   await page.goto(`/runs/${run.id}`);
-  await expectRun(page, 'running');
+  await expectSeq(page, run.lastSeq);
   const dialog = await choose(page, 'Fork…');
   await dialog.getByRole('button', { name: 'Parameters of a step' }).click();
   await option(page, dialog.getByRole('combobox', { name: 'Choose a step' }).last(), 'Greet');
@@ -105,9 +109,11 @@ test('taking a run back ends it and goes on in a new one, with its key', async (
   const { slug } = await api.createWorkflow(greeting());
   await api.publish(slug);
   const run = await api.start(slug, { input: { name: 'Lin', n: 8 }, key: `order-${Date.now()}` });
+  await api.waitsFor(run.id, 'go');
   await api.signal(run.id, 'go');
+  const { lastSeq } = await api.waitsFor(run.id, 'more');
   await page.goto(`/runs/${run.id}`);
-  await expectRun(page, 'running');
+  await expectSeq(page, lastSeq);
   const dialog = await choose(page, 'Take back…');
   await expect(dialog).toContainText('This run is terminated with the same commit');
   await option(page, dialog.getByLabel('Keep the past up to'), 'As Hold began');
@@ -124,6 +130,7 @@ test('a run moves to another version when what it has begun means the same there
   const { slug } = await api.createWorkflow(first);
   await api.publish(slug);
   const run = await api.start(slug, { input: { name: 'Lin', n: 8 } });
+  await api.waitsFor(run.id, 'go');
   const publish = async (change: (definition: Definition) => void): Promise<void> => {
     const definition = structuredClone(first);
     change(definition);
@@ -151,7 +158,7 @@ test('a run moves to another version when what it has begun means the same there
 test('parameters are changed in one run, and a mistake is said at its field', async ({ page, api }) => {
   const run = await begin(api);
   await page.goto(`/runs/${run.id}`);
-  await expectRun(page, 'running');
+  await expectSeq(page, run.lastSeq);
   const dialog = await choose(page, 'Change parameters…');
   await option(page, dialog.getByLabel('Step'), 'Half');
   await expect(plan(dialog)).toContainText('It has not begun');
@@ -184,7 +191,7 @@ test('a run that failed is retried with other parameters', async ({ page, api })
 test('a run goes on to a later step, after a look at what lies between', async ({ page, api }) => {
   const run = await begin(api);
   await page.goto(`/runs/${run.id}`);
-  await expectRun(page, 'running');
+  await expectSeq(page, run.lastSeq);
   const dialog = await choose(page, 'Go on to…');
   await option(page, dialog.getByLabel('Go on to'), 'Half');
   await expect(plan(dialog)).toContainText('1 open step is stopped');
@@ -193,6 +200,24 @@ test('a run goes on to a later step, after a look at what lies between', async (
   await expectRun(page, 'completed');
   const { steps, output } = await api.run(run.id);
   expect([output, ...['hold', 'more'].map((path) => steps.find((step) => step.path === path)?.status)]).toEqual(['Hello Lin, 4', 'cancelled', 'skipped']);
+});
+
+test('another place to go on to does not come up under the hand when the run reaches the one that is chosen', async ({ page, api }) => {
+  const run = await begin(api);
+  await page.goto(`/runs/${run.id}`);
+  await expectSeq(page, run.lastSeq);
+  const dialog = await choose(page, 'Go on to…');
+  await expect(dialog.getByLabel('Go on to')).toContainText('More');
+  await expect(confirm(dialog)).toBeEnabled();
+  await api.signal(run.id, 'go');
+  await expect(plan(dialog)).toContainText('The run has come there by itself');
+  await expect(confirm(dialog)).toBeDisabled();
+  await option(page, dialog.getByLabel('Go on to'), 'Half');
+  await expect(plan(dialog)).toContainText('1 open step is stopped');
+  await confirm(dialog).click();
+  await expectRun(page, 'completed');
+  const { steps } = await api.run(run.id);
+  expect(['hold', 'more'].map((path) => steps.find((step) => step.path === path)?.status)).toEqual(['completed', 'cancelled']);
 });
 
 for (const look of LOOKS) {

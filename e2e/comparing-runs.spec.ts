@@ -64,10 +64,12 @@ test('two runs that are ticked in the list are compared, also of different versi
   await api.publish(slug);
   const before = await api.start(slug, { input: { n: 8 } });
   await api.signal(before.id, 'go');
+  await api.ended(before.id);
   await api.save(slug, (definition) => ({ ...definition, nodes: [...definition.nodes.filter(({ id }) => id !== 'little'), { id: 'note', type: 'transform', typeVersion: 1, name: 'Note', position: { x: 960, y: 200 }, params: { value: 'noted' } }], edges: [...definition.edges.filter(({ source, target }) => source !== 'little' && target !== 'little'), { id: 'eNote', source: 'hold', target: 'note' }] }));
   await api.publish(slug);
   const after = await api.start(slug, { input: { n: 8 } });
   await api.signal(after.id, 'go');
+  await api.ended(after.id);
   await page.goto(`/runs?workflow=${slug}`);
   await page.locator(`[data-row="${before.id}"]`).getByRole('checkbox').click();
   await expect(page.getByTestId('compare-runs')).toHaveCount(0);
@@ -92,7 +94,10 @@ test('what cannot be compared is said with the next step, and nothing sticks out
   await page.goto('/runs/compare');
   await expect(page.getByText('There is nothing to compare yet')).toBeVisible();
   const other = await api.start((await api.run(run.id)).workflow.slug!, { input: { n: 2 } });
-  for (const id of [run.id, other.id]) await api.signal(id, 'go');
+  for (const id of [run.id, other.id]) {
+    await api.signal(id, 'go');
+    await api.ended(id);
+  }
   for (const look of LOOKS) {
     const context = await browser.newContext({ baseURL: baseURL!, reducedMotion: 'reduce' });
     await dress(context, baseURL!, look);

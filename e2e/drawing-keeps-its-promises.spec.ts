@@ -77,7 +77,7 @@ test('a draft that another tab has saved is not written over: both sides are see
   await expect(draw.node('payment')).toBeVisible();
   const other = await page.context().newPage();
   await other.goto(`/workflows/${slug}`);
-  await other.locator('.react-flow__node[data-id="payment"]').click();
+  await new Drawing(other, api).select('payment');
   await other.keyboard.press('Delete');
   await expect.poll(async () => (await api.workflow(slug)).definition.nodes.some(({ id }) => id === 'payment'), { message: 'the other tab has saved' }).toBe(false);
   await other.close();
@@ -100,7 +100,7 @@ test('what a tab held when it ended is offered by the next, whatever another tab
   const { slug } = await api.createWorkflow((await api.workflow('booking-saga')).definition);
   const [gone, other] = [await context.newPage(), await context.newPage()];
   const erase = async (tab: Page, id: string): Promise<void> => {
-    await tab.locator(`.react-flow__node[data-id="${id}"]`).click();
+    await new Drawing(tab, api).select(id);
     await tab.keyboard.press('Delete');
     await expect(tab.locator(`.react-flow__node[data-id="${id}"]`)).toHaveCount(0);
   };
@@ -116,7 +116,11 @@ test('what a tab held when it ended is offered by the next, whatever another tab
   await page.goto(`/workflows/${slug}`);
   await expect(page.locator('.react-flow__node[data-id="flight"]'), 'nothing is offered while the tab lives').toBeVisible();
   await expect(page.getByRole('dialog')).toHaveCount(0);
+  // Each editor holds a lock while it lives; the browser lets go of it a moment after its tab has closed.
+  const editors = (): Promise<number> => page.evaluate(async () => Object.values(await navigator.locks.query()).flat().length);
+  const open = await editors();
   await gone.close();
+  await expect.poll(editors).toBe(open - 1);
   await page.reload();
   const sides = page.getByRole('dialog').locator('section');
   await expect(sides.nth(0).locator('.hc-card[data-node="payment"]')).toBeInViewport();
@@ -154,7 +158,8 @@ test('queries and updates are written in the panel of the workflow, and a mistak
   await panel.getByRole('textbox', { name: 'Name of query 1' }).fill('total');
   const query = panel.locator('[data-field="/queries/total"] .cm-content');
   await panel.locator('[data-field="/queries/total"] textarea, [data-field="/queries/total"] .cm-content').first().click();
-  await expect(query).toBeVisible();
+  // The editor takes over from the plain field, with the keyboard.
+  await expect(query).toBeFocused();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.insertText('nodes.gone.output');
   await expect(panel.locator('[data-field="/queries/total"]').first()).toContainText('There is no step');

@@ -32,6 +32,8 @@ test('a run is asked and told from its page, and what it takes stands in its his
   allowed.push(/422/);
   await callMe(page, 'Ada');
   const run = await api.startNew(counting(), { input: { orderId: 'A-17' } });
+  // Before it holds there is no total to answer with.
+  await api.waitsFor(run.id, 'go');
   await page.goto(`/runs/${run.id}`);
   let dialog = await choose(page, 'Query…');
   await expect(dialog.getByTestId('query-answer')).toContainText('1');
@@ -96,6 +98,7 @@ test('the list of runs is narrowed by attribute and by the end of a span, in its
 for (const look of LOOKS) {
   test(`asking, telling and narrowing can be used by everybody, ${look.theme} and ${look.language}, on a phone too`, async ({ browser, api, baseURL }) => {
     const run = await api.startNew(counting(), { input: { orderId: 'D-1' } });
+    await api.waitsFor(run.id, 'go');
     const context = await browser.newContext({ viewport: PHONE, reducedMotion: 'reduce' });
     await dress(context, baseURL!, look);
     const page = await context.newPage();

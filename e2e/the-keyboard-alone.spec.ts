@@ -84,7 +84,8 @@ test('a workflow of six steps is built, connected, filled in and run with the ke
   expect(drawn.nodes.find(({ id }) => id === choice)?.params).toMatchObject({ if: '1 > 2' });
 
   await press('ControlOrMeta+Enter');
-  await expect(page.getByRole('dialog')).toBeVisible();
+  // The window may come before its form.
+  await expect(page.getByTestId('run-start')).toBeVisible();
   await tabTo(page, /^Start run$/);
   await press('Enter');
   await page.waitForURL(/\/runs\//);

@@ -22,10 +22,10 @@ export type DefinitionMeta = { folder?: string | null; tags?: string[] };
 const get = <T>(where: string, query?: Query, signal?: AbortSignal) => request<T>('GET', where, { ...(query ? { query } : {}), ...(signal ? { signal } : {}) });
 const post = <T>(where: string, body?: unknown) => request<T>('POST', where, body === undefined ? {} : { body });
 
-/** Everything the server can be asked, one line each. Every call throws ApiError. */
 /** As many as a page may hold: of these there are never more to show. */
 const ALL: PageQuery = { limit: 500 };
 
+/** Everything the server can be asked, one line each. Every call throws ApiError. */
 export const api = {
   workflows: {
     list: (query: WorkflowListQuery = {}, signal?: AbortSignal) => get<Page<WorkflowSummary>>('/workflows', query, signal),

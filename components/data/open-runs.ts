@@ -13,6 +13,28 @@ export function openRunsOf(client: QueryClient): Map<string, OpenRun> {
   return runs;
 }
 
+/** How long a stream outlives the last one who held it: React mounts twice in development, and a page may be left and entered again. */
+const GRACE_MS = 1_000;
+
+/** Holds the stream of a run open. Whoever comes first opens it; when the last one has let go it is closed. @returns lets go */
+export function holdRun(client: QueryClient, runId: string, open: () => RunStream): () => void {
+  const runs = openRunsOf(client);
+  let run = runs.get(runId);
+  if (!run) runs.set(runId, (run = { stream: open(), users: 0, closing: null }));
+  if (run.closing) clearTimeout(run.closing);
+  run.closing = null;
+  run.users += 1;
+  const held = run;
+  return () => {
+    held.users -= 1;
+    if (held.users > 0) return;
+    held.closing = setTimeout(() => {
+      held.stream.close();
+      runs.delete(runId);
+    }, GRACE_MS);
+  };
+}
+
 /**
  * Takes up the stream of a run that had ended and was reopened by a retry. Does nothing when nobody follows it, nor when
  * `generation` is the one that ended: then the word that it runs is only late. It stands apart from what follows a run,

@@ -4,31 +4,18 @@ import { useEffect, useSyncExternalStore } from 'react';
 import type { BriefRun, RunState } from '@/engine/index.ts';
 import type { StreamState } from './event-stream.ts';
 import type { LiveRun } from './live-run.ts';
-import { openRunsOf } from './open-runs.ts';
+import { holdRun, openRunsOf } from './open-runs.ts';
 import { keys } from './query-keys.ts';
 import { followRun } from './run-stream.ts';
 
 function acquire(client: QueryClient, runId: string): () => void {
-  const streams = openRunsOf(client);
-  let entry = streams.get(runId);
-  if (!entry) {
-    streams.set(runId, (entry = { stream: followRun(client, runId, { known: client.getQueryData<BriefRun>(keys.runs.one(runId))?.lastSeq ?? 0 }), users: 0, closing: null }));
-    entry.stream.state.subscribe(announce);
-  }
-  if (entry.closing) clearTimeout(entry.closing);
-  entry.closing = null;
-  entry.users += 1;
+  const letGo = holdRun(client, runId, () => {
+    const stream = followRun(client, runId, { known: client.getQueryData<BriefRun>(keys.runs.one(runId))?.lastSeq ?? 0 });
+    stream.state.subscribe(announce);
+    return stream;
+  });
   announce();
-  const held = entry;
-  return () => {
-    held.users -= 1;
-    // A moment's grace: React mounts twice in development, and a page may be left and entered again.
-    held.closing = setTimeout(() => {
-      if (held.users > 0) return;
-      held.stream.close();
-      streams.delete(runId);
-    }, 1_000);
-  };
+  return letGo;
 }
 
 const listeners = new Set<() => void>();

@@ -52,7 +52,12 @@ export function createEditorStore(definition: Definition, clock: () => number = 
       do: (label, command, merge) => change((history) => apply(history, label, command(history.definition), clock(), merge ?? null)),
       undo: () => change(undo),
       redo: () => change(redo),
-      select: (ids) => change((history) => select(history, ids)),
+      select: (ids) => set((state) => {
+        const history = select(state.history, ids);
+        // What was to be looked at is left: whoever comes back to it by a click wants the step, and not that field again.
+        const left = state.focus !== null && !(state.focus.node === null ? history.selection.size === 0 : history.selection.has(state.focus.node));
+        return history === state.history && !left ? state : { history, focus: left ? null : state.focus };
+      }),
       open: (panel) => set({ panel }),
       lookAt: (node, pointer = null) => set((state) => ({ focus: { node, pointer, at: clock() }, history: node === null ? state.history : select(state.history, [node]) })),
       rename: (renaming) => set({ renaming }),

@@ -29,7 +29,8 @@ export function RunPage({ runId }: { runId: string }) {
   const newest = useLiveRun(runId);
   // The canvas is first with what is new. What stands round it follows when that is painted, in slices that let the hand through.
   const [live, setLive] = useState(newest);
-  const show = useCallback((next: LiveRun) => startTransition(() => setLive(next)), []);
+  // What was painted last may be told of after something newer has been shown.
+  const show = useCallback((next: LiveRun) => startTransition(() => setLive((before) => (before !== undefined && before.seq > next.seq ? before : next))), []);
   const [overlay] = useState(() => new RunOverlay());
   const [at, rewind] = useAt();
   const { moment, folding } = useMoment(live, at);

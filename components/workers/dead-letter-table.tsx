@@ -21,13 +21,6 @@ export function DeadLetterTable({ letters }: { letters: readonly DeadLetter[] })
   const [me] = useMe();
   const dismiss = useDismissDeadLetter();
   const [asked, setAsked] = useState<{ letter: DeadLetter; what: 'retry' | 'dismiss' } | null>(null);
-  if (letters.length === 0) {
-    return (
-      <EmptyState icon={<MailX aria-hidden />} title={t('workers.noDead')} className="!py-9">
-        {t('workers.noDeadText')}
-      </EmptyState>
-    );
-  }
   const button = (letter: DeadLetter) => (
     <span className="flex justify-end gap-1">
       <Button size="sm" icon={<RotateCcw aria-hidden />} onClick={() => setAsked({ letter, what: 'retry' })}>
@@ -56,21 +49,28 @@ export function DeadLetterTable({ letters }: { letters: readonly DeadLetter[] })
   ];
   return (
     <>
-      <DataTable
-        label={t('workers.deadLetters')}
-        columns={columns}
-        rows={letters}
-        rowId={(letter) => letter.id}
-        compact={(letter) => (
-          <div className="flex items-start gap-2">
-            <div className="min-w-0 flex-1">
-              {step(letter)}
-              <p className="mt-1 line-clamp-2 text-bad">{letter.error.message}</p>
+      {letters.length === 0 ? (
+        <EmptyState icon={<MailX aria-hidden />} title={t('workers.noDead')} className="!py-9">
+          {t('workers.noDeadText')}
+        </EmptyState>
+      ) : (
+        <DataTable
+          label={t('workers.deadLetters')}
+          columns={columns}
+          rows={letters}
+          rowId={(letter) => letter.id}
+          compact={(letter) => (
+            <div className="flex items-start gap-2">
+              <div className="min-w-0 flex-1">
+                {step(letter)}
+                <p className="mt-1 line-clamp-2 text-bad">{letter.error.message}</p>
+              </div>
+              {button(letter)}
             </div>
-            {button(letter)}
-          </div>
-        )}
-      />
+          )}
+        />
+      )}
+      {/* Also when the last letter has gone meanwhile: what was written stays until it is sent or put away. */}
       <ConfirmDialog
         open={asked !== null}
         onClose={() => setAsked(null)}

@@ -31,7 +31,8 @@ function LoadDefinition({ slug, name, latestVersion, onClose }: { slug: string; 
   const definition: Workflow['definition'] | undefined = query.data?.definition;
   const sample = templates.data?.items.find((template) => template.slug === slug)?.sampleInput;
   const props = { title: t('workflows.startTitle', { name }), description: latestVersion === null ? t('workflows.startDraftHint') : t('workflows.startHint', { version: latestVersion }), onClose };
-  if (query.error) {
+  // A form that stands is not taken away when what it was made of cannot be read again.
+  if (query.error && !definition) {
     return (
       <Dialog open {...props}>
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />

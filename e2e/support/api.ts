@@ -1,4 +1,4 @@
-import type { APIRequestContext } from '@playwright/test';
+import { expect, type APIRequestContext } from '@playwright/test';
 import type { Approval, ApiEvent, Decision, Page, Replay, Run, RunListItem, StartRun, Workflow } from '../../engine/index.ts';
 import type { Definition } from '../../engine/index.ts';
 
@@ -36,6 +36,16 @@ export class Api {
   }
   async run(id: string): Promise<Run> {
     return this.#ask('GET', `/runs/${id}`);
+  }
+  /** Until the run stands at this signal: whatever comes before it has ended. */
+  async waitsFor(id: string, signal: string): Promise<Run> {
+    await expect.poll(async () => (await this.run(id)).waitingFor.map(({ name }) => name), { message: `the run waits for ${signal}`, timeout: 30_000 }).toContain(signal);
+    return this.run(id);
+  }
+  /** Until the run has come to its end. */
+  async ended(id: string): Promise<Run> {
+    await expect.poll(async () => (await this.run(id)).status, { message: 'the run has ended', timeout: 30_000 }).not.toMatch(/^(queued|running|paused|compensating)$/);
+    return this.run(id);
   }
   async runs(query = ''): Promise<RunListItem[]> {
     return (await this.#ask<Page<RunListItem>>('GET', `/runs?limit=100${query}`)).items;

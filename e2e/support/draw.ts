@@ -31,7 +31,8 @@ export class Drawing {
     await this.page.getByRole('button', { name: 'New workflow' }).click();
     await this.page.getByRole('menuitem', { name: 'Blank workflow' }).click();
     await this.page.waitForURL(/\/workflows\/[^/]+$/);
-    await expect(this.canvas).toBeVisible();
+    // The frame of the canvas comes before what stands on it.
+    for (const id of ['start', 'end']) await expect(this.node(id)).toBeVisible();
   }
 
   /** Until so many per cent or fewer, and until the canvas stands still. */
@@ -85,7 +86,7 @@ export class Drawing {
 
   /** Takes a card by its head and puts it elsewhere. */
   async move(id: string, to: Point): Promise<void> {
-    const box = (await this.node(id).boundingBox())!;
+    const box = await this.#still(id);
     await this.#drag({ x: box.x + box.width / 2, y: box.y + Math.min(12, box.height / 4) }, to);
   }
 

@@ -27,15 +27,17 @@ export async function copySelection(kit: EditorKit): Promise<void> {
 }
 
 export async function cutSelection(kit: EditorKit): Promise<void> {
+  // A browser may ask whether it may write there; meanwhile something else may be selected.
+  const { selection } = kit.state().history;
   await copySelection(kit);
-  removeSelection(kit);
+  removeSelection(kit, selection);
 }
 
-export function removeSelection(kit: EditorKit): void {
-  const { definition, selection } = kit.state().history;
-  const locked = lockedWords(definition, selection, kit.t);
+/** Takes away what was copied: the selection, as it was then. */
+export function removeSelection(kit: EditorKit, selection = kit.state().history.selection): void {
+  const locked = lockedWords(kit.state().history.definition, selection, kit.t);
   if (locked !== null) return kit.tell(locked);
-  kit.state().do('editor.cmdCut', (input) => remove(input, kit.catalogue, kit.state().history.selection));
+  kit.state().do('editor.cmdCut', (input) => remove(input, kit.catalogue, selection));
 }
 
 export async function pasteFromClipboard(kit: EditorKit): Promise<void> {

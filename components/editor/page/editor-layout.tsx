@@ -80,8 +80,13 @@ function PhoneSheet({ selected, onClose }: { selected: string | null; onClose: (
   // The sheet takes half of the canvas: what was tapped is kept in sight.
   useEffect(() => {
     if (selected === null) return;
+    const keepInSight = (): void => {
+      const { history, focus, lookAt } = kit.state();
+      // Several stay selected; and whoever was led to a field of it is still led there.
+      if (history.selection.size === 1) lookAt(selected, focus?.node === selected ? focus.pointer : null);
+    };
     // The canvas hears of its new height after the first frame, and centres by it.
-    let frame = requestAnimationFrame(() => (frame = requestAnimationFrame(() => kit.state().lookAt(selected))));
+    let frame = requestAnimationFrame(() => (frame = requestAnimationFrame(keepInSight)));
     return () => cancelAnimationFrame(frame);
   }, [selected, kit]);
   return (

@@ -31,6 +31,21 @@ describe('nodes under the pointer', () => {
     live.settle();
     expect(live.shown(nodes, NONE, null).find((node) => node.id === 'hotel')!.position).toEqual(nodes.find((node) => node.id === 'hotel')!.position);
   });
+  it('keeps the size that a card is known to have when it is let go: without one React Flow would hide it until it is measured', () => {
+    const live = new LiveNodes();
+    const known = nodes.find((node) => node.id === 'hotel')!.measured;
+    expect(known).toMatchObject({ width: expect.any(Number), height: expect.any(Number) });
+    live.take([{ id: 'hotel', type: 'position', position: { x: 7, y: 8 } }]);
+    live.settle();
+    expect(live.shown(nodes, NONE, null).find((node) => node.id === 'hotel')!.measured).toEqual(known);
+  });
+  it('makes no other object of a node that was only measured when another is let go', () => {
+    const live = new LiveNodes();
+    live.take([{ id: 'flight', type: 'dimensions', dimensions: { width: 196, height: 90 } }, { id: 'hotel', type: 'position', position: { x: 7, y: 8 } }]);
+    const before = live.shown(nodes, NONE, null);
+    live.settle();
+    expect(others(before, live.shown(nodes, NONE, null))).toEqual(['hotel']);
+  });
   it('renders only what was selected, or would take what is dragged', () => {
     const live = new LiveNodes();
     const before = live.shown(nodes, NONE, null);

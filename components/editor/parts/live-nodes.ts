@@ -42,7 +42,12 @@ export class LiveNodes {
 
   /** What was under the pointer is in the document now, or given up. */
   settle(): void {
-    for (const [id, { measured }] of this.now) this.now.set(id, { measured });
+    for (const [id, { measured, ...moved }] of this.now) {
+      if (Object.keys(moved).length === 0) continue;
+      // A size that nobody measured must not stand in the place of the one that is known beforehand.
+      if (measured === undefined) this.now.delete(id);
+      else this.now.set(id, { measured });
+    }
   }
 
   private add(id: string, now: Now): void {

@@ -95,6 +95,8 @@ export const changes = messages({
   to: { en: 'Go on to', zh: '快进到' },
   toRound: { en: '{node}, iteration {number}', zh: '{node}，第 {number} 次迭代' },
   nowhere: { en: 'There is nothing ahead to go on to.', zh: '前方没有可快进的位置。' },
+  choosePlace: { en: 'Choose a place', zh: '选择位置' },
+  reached: { en: 'The run has come there by itself, or past it. Choose another place.', zh: '运行已自行到达或越过该位置，请另选位置。' },
   stopped: { en: { one: '{count} open step is stopped', other: '{count} open steps are stopped' }, zh: '将停止 {count} 个进行中的步骤' },
   skipped: { en: { one: '{count} step never runs', other: '{count} steps never run' }, zh: '{count} 个步骤不再运行' },
   roundsSkipped: { en: 'The iteration that is open ends first; those before number {number} never start, and their output is null.', zh: '进行中的迭代先结束；第 {number} 次之前的迭代不再启动，输出为 null。' },

@@ -109,7 +109,8 @@ export function CodeField(props: CodeFieldProps) {
     };
   }, []);
 
-  useEffect(() => {
+  // Before the next key is heard: a value that is drawn later than it was written would take what was typed since for a change from outside.
+  useLayoutEffect(() => {
     const editor = view.current;
     if (!editor || editor.state.doc.toString() === props.value) return;
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: props.value }, annotations: fromOutside.of(true) });

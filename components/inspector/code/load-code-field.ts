@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import type { CodeField } from './code-field.tsx';
 
 type Field = typeof CodeField;
@@ -17,7 +18,10 @@ export function loadCodeField(): void {
     (module) => {
       field = module.CodeField;
       listen(false);
-      for (const take of waiting) take(module.CodeField);
+      // At once: what is typed after the selection was read would be typed into a field that is about to go, and move the caret.
+      flushSync(() => {
+        for (const take of waiting) take(module.CodeField);
+      });
       waiting.clear();
     },
     () => void (loading = null),

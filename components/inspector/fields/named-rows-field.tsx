@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Button, IconButton } from '@/components/ui/button.tsx';
 import { pointerToken, type Json } from '@/engine/index.ts';
-import { freshName, nameProblem, recordOf, rowsOf, type NamedRow } from '../model/named-rows.ts';
+import { nameProblem, recordOf, rowsOf, withRow, type NamedRow } from '../model/named-rows.ts';
 import { useFieldSetting } from './field-context.ts';
 import { Note } from './row.tsx';
 import { useLocal } from './use-local.ts';
@@ -43,7 +43,7 @@ export function NamedRowsField<T extends Json>({ pointer, label, nameLabel, addL
             const problem = nameProblem(rows, at);
             const own = `${pointer}/${problem === null ? pointerToken(one.name) : at}`;
             return (
-              <li key={at} data-field={own} className="rounded-md border border-line bg-sunken p-2">
+              <li key={one.key} data-field={own} className="rounded-md border border-line bg-sunken p-2">
                 <div className="mb-1.5 flex items-center gap-1">
                   <input className="field h-[26px] min-w-0 flex-1 px-2 font-mono text-sm" aria-label={nameLabel(at + 1)} aria-invalid={problem !== null || undefined} value={one.name} readOnly={readOnly} spellCheck={false} autoComplete="off" onChange={(event) => change(at, { name: event.target.value })} />
                   {!readOnly && <IconButton label={t('inspector.removeNamed', { name: one.name || String(at + 1) })} size="sm" onClick={() => put(rows.filter((_, index) => index !== at), null)}><X aria-hidden /></IconButton>}
@@ -55,7 +55,7 @@ export function NamedRowsField<T extends Json>({ pointer, label, nameLabel, addL
           })}
         </ul>
       )}
-      {!readOnly && <Button size="sm" variant="ghost" className={rows.length > 0 ? '-ml-2 mt-1' : '-ml-2'} icon={<Plus aria-hidden />} onClick={() => put([...rows, { name: freshName(rows, base), value: empty }], null)}>{addLabel}</Button>}
+      {!readOnly && <Button size="sm" variant="ghost" className={rows.length > 0 ? '-ml-2 mt-1' : '-ml-2'} icon={<Plus aria-hidden />} onClick={() => put(withRow(rows, base, empty), null)}>{addLabel}</Button>}
       {readOnly && rows.length === 0 && <p className="text-ink-3">{t('common.none')}</p>}
     </div>
   );

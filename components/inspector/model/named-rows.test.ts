@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { setWorkflow } from '@/components/editor/commands/set-workflow.ts';
 import { catalogue, checkDefinition, definitionSchema, schemaAt, type Json } from '@/engine/index.ts';
 import { findingsAt, localFindings } from './findings.ts';
-import { freshName, nameProblem, recordOf, rowsOf } from './named-rows.ts';
+import { freshName, nameProblem, recordOf, rowsOf, withRow } from './named-rows.ts';
 import { problemsOf } from './problems.ts';
 import { sightOf, sightOfUpdate } from './sight.ts';
 
@@ -20,7 +20,14 @@ it('writes into the document what has a name of its own, and keeps the rest in i
   expect(rows.map((_, at) => nameProblem(rows, at))).toEqual([null, 'twice', 'notName', 'notName', null]);
   expect(recordOf(rows)).toEqual({ total: 'vars.total', count: '4' });
   expect(recordOf([{ name: '?', value: '1' }])).toBeUndefined();
-  expect(freshName([{ name: 'query2', value: '' }], 'query')).toBe('query3');
+  expect(freshName([{ name: 'query2' }], 'query')).toBe('query3');
+});
+it('knows a row again when another is taken away or added: what was written in its fields and is no value yet stays with it', () => {
+  const [first, second] = withRow(rowsOf({ total: 'vars.total' }), 'query', 'null');
+  const rest = withRow([second!], 'query', 'null');
+  expect(rest[0]!.key).toBe(second!.key);
+  expect(new Set([first!, ...rest].map(({ key }) => key)).size).toBe(3);
+  expect(rest.map(({ name }) => name)).toEqual(['query2', 'query3']);
 });
 it('takes the last query and the last update out of the document, and so gives back one without', () => {
   const { queries: _, updates: __, ...bare } = definition;

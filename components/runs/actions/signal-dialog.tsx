@@ -32,6 +32,8 @@ export function SignalDialog({ onClose }: { onClose: () => void }) {
   const { definition } = useRunView();
   const signals = useMemo(() => declaredSignals(definition), [definition]);
   const [name, setName] = useState(signals[0]?.name ?? '');
+  // Why stands apart from what: it stays when another signal is chosen.
+  const [reason, setReason] = useState('');
   const id = useId();
   const chosen = signals.find((signal) => signal.name === name);
   return (
@@ -43,19 +45,18 @@ export function SignalDialog({ onClose }: { onClose: () => void }) {
           <Field id={id} label={t('runs.signalName')}>
             <Select id={id} value={name} onChange={setName} options={signals.map((signal) => ({ value: signal.name, label: signal.name }))} className="w-full" />
           </Field>
-          <SignalBody key={name} name={name} schema={chosen.schema} onClose={onClose} />
+          <SignalBody key={name} name={name} schema={chosen.schema} reason={reason} onReason={setReason} onClose={onClose} />
         </div>
       )}
     </Dialog>
   );
 }
 
-function SignalBody({ name, schema, onClose }: { name: string; schema: JsonObject; onClose: () => void }) {
+function SignalBody({ name, schema, reason, onReason, onClose }: { name: string; schema: JsonObject; reason: string; onReason: (reason: string) => void; onClose: () => void }) {
   const t = useT();
   const { runId } = useRunView();
   const [by] = useMe();
   const id = useId();
-  const [reason, setReason] = useState('');
   const form = useSchemaForm(schema);
   const send = useSendSignal(runId);
   return (
@@ -69,7 +70,7 @@ function SignalBody({ name, schema, onClose }: { name: string; schema: JsonObjec
       }}
     >
       <SchemaForm form={form} allowJson />
-      <ReasonField id={id} value={reason} onChange={setReason} />
+      <ReasonField id={id} value={reason} onChange={onReason} />
       {send.error && <ErrorNote error={send.error} />}
       <div className="flex justify-end gap-2 pt-1">
         <Button onClick={onClose}>{t('common.cancel')}</Button>

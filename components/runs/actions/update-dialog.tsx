@@ -24,6 +24,8 @@ export function UpdateDialog({ definition, onClose }: { definition: Definition; 
   const id = useId();
   const updates = useMemo(() => declaredUpdates(definition), [definition]);
   const [name, setName] = useState(updates[0]?.name ?? '');
+  // Why stands apart from what: it stays when another update is chosen.
+  const [reason, setReason] = useState('');
   const chosen = updates.find((update) => update.name === name);
   return (
     <Dialog open onClose={onClose} title={t('runs.update')} description={t('runs.updateMeans')}>
@@ -34,20 +36,19 @@ export function UpdateDialog({ definition, onClose }: { definition: Definition; 
           <Field id={id} label={t('runs.updateName')}>
             <Select id={id} value={name} onChange={setName} options={updates.map((update) => ({ value: update.name, label: update.name }))} className="w-full" />
           </Field>
-          <UpdateBody key={name} update={chosen} onClose={onClose} />
+          <UpdateBody key={name} update={chosen} reason={reason} onReason={setReason} onClose={onClose} />
         </div>
       )}
     </Dialog>
   );
 }
 
-function UpdateBody({ update, onClose }: { update: DeclaredUpdate; onClose: () => void }) {
+function UpdateBody({ update, reason, onReason, onClose }: { update: DeclaredUpdate; reason: string; onReason: (reason: string) => void; onClose: () => void }) {
   const t = useT();
   const id = useId();
   const { runId } = useRunView();
   const [by] = useMe();
   const form = useSchemaForm(update.schema);
-  const [reason, setReason] = useState('');
   const [answer, setAnswer] = useState<{ result: Json; seq: number } | null>(null);
   const { busy, error, run } = useAction();
   // Sent twice is taken once: the id lives as long as the dialog shows this update.
@@ -79,7 +80,7 @@ function UpdateBody({ update, onClose }: { update: DeclaredUpdate; onClose: () =
     >
       <p className="text-sm text-ink-2">{update.sets.length === 0 ? t('runs.updateSetsNothing') : t('runs.updateSets', { names: update.sets.join(', ') })}</p>
       <SchemaForm form={form} allowJson />
-      <ReasonField id={`${id}-reason`} value={reason} onChange={setReason} />
+      <ReasonField id={`${id}-reason`} value={reason} onChange={onReason} />
       {error !== null && <ErrorNote error={error} />}
       <div className="flex justify-end gap-2 pt-1">
         <Button onClick={onClose} disabled={busy}>{t('common.cancel')}</Button>

@@ -23,8 +23,9 @@ export function ForwardDialog({ definition, onClose }: { definition: Definition;
   const { runId, live, selection } = view;
   // What lies between changes while the run goes on, so the plan is of this moment.
   const targets = forwardTargets(definition, live.state);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const target = targets.find(({ to }) => to === chosen) ?? targets.find(({ node }) => node === selection?.node) ?? targets[0];
+  // Where to is said once: another place must not come up under the hand when the run has reached this one.
+  const [chosen, setChosen] = useState(() => (targets.find(({ node }) => node === selection?.node) ?? targets[0])?.to ?? null);
+  const target = targets.find(({ to }) => to === chosen);
   const { reason, setReason, busy, error, forget, change } = useChange(onClose);
 
   return (
@@ -41,19 +42,19 @@ export function ForwardDialog({ definition, onClose }: { definition: Definition;
         </>
       }
     >
-      {target === undefined ? <p className="text-ink-2">{t('changes.nowhere')}</p> : (
+      {targets.length === 0 ? <p className="text-ink-2">{t('changes.nowhere')}</p> : (
         <div className="space-y-4">
           <Field id={id} label={t('changes.to')}>
-            <Select id={id} className="w-full" value={target.to} onChange={(to) => { setChosen(to); forget(); }} options={targets.map(({ to, node, index }) => ({ value: to, label: index !== null ? t('changes.toRound', { node: nodeName(view, node), number: index + 1 }) : to === node ? nodeName(view, node) : `${nodeName(view, node)} (${to})` }))} />
+            <Select id={id} className="w-full" value={target?.to ?? null} placeholder={t('changes.choosePlace')} onChange={(to) => { setChosen(to); forget(); }} options={targets.map(({ to, node, index }) => ({ value: to, label: index !== null ? t('changes.toRound', { node: nodeName(view, node), number: index + 1 }) : to === node ? nodeName(view, node) : `${nodeName(view, node)} (${to})` }))} />
           </Field>
           <PlanBox>
-            <div role="status"><ul className="space-y-3">
+            <div role="status">{target === undefined ? <p>{t('changes.reached')}</p> : <ul className="space-y-3">
               {target.index !== null && <PlanItem icon={<SkipForward />} title={t('changes.roundsSkipped', { number: target.index + 1 })} />}
               {target.stopped.length > 0 && <PlanItem icon={<CircleStop />} tone="warn" title={t('changes.stopped', { count: target.stopped.length })} lines={target.stopped.map((path) => ({ key: path, text: path }))} />}
               {target.skipped.length > 0 && <PlanItem icon={<SkipForward />} title={t('changes.skipped', { count: target.skipped.length })} lines={target.skipped.map((node) => ({ key: node, text: nodeName(view, node) }))} />}
               {target.index === null && target.stopped.length + target.skipped.length === 0 && <PlanItem icon={<SkipForward />} title={t('changes.nothingBetween')} />}
               {live.state.paused && <PlanItem icon={<Pause />} tone="wait" title={t('changes.whilePaused')} />}
-            </ul></div>
+            </ul>}</div>
           </PlanBox>
           <ReasonField id={`${id}-reason`} value={reason} onChange={setReason} />
           {error !== null && <ErrorNote error={error} />}

@@ -3,6 +3,7 @@ import { ArrowUpRight, Check, Radio, X } from 'lucide-react';
 import Link from 'next/link';
 import { useId, useState } from 'react';
 import { clocksOfWait } from '@/components/approvals/clocks-of.ts';
+import { outcomeLabel } from '@/components/approvals/outcomes.ts';
 import { Coming, Happened } from '@/components/approvals/request-clocks.tsx';
 import { useApprovals, useDecide, useSendSignal } from '@/components/data/hooks.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
@@ -51,7 +52,7 @@ function WaitLine({ step, wait }: { step: StepState; wait: WaitFor }) {
         </p>
         {wait.kind === 'approval' && wait.assignees.length > 0 && <p className="text-ink-2">{t('runs.askedOf', { people: wait.assignees.join(', ') })}</p>}
         {wait.kind === 'approval' && wait.excluded !== undefined && <p className="text-ink-2">{t('approvals.mayNot', { who: wait.excluded.join(', ') })}</p>}
-        {wait.kind === 'approval' && due !== null && <p className="text-ink-2">{t('runs.onTimeout', { outcome: wait.onTimeout ?? 'timeout' })}</p>}
+        {wait.kind === 'approval' && due !== null && <p className="text-ink-2">{t('runs.onTimeout', { outcome: outcomeLabel(wait.onTimeout ?? 'timeout', t) })}</p>}
         {wait.kind === 'approval' && (
           <div className="text-ink-2">
             <Happened clocks={clocksOfWait(wait)} />
@@ -83,7 +84,7 @@ function QuickDecision({ path, wait }: { path: string; wait: Extract<WaitFor, { 
   function send(outcome: string): void {
     if (approval === undefined) return;
     if (name.trim() === '') return setMissing(true);
-    decide.mutate({ id: approval.id, outcome, by: name.trim(), shownHash: approval.shownHash }, { onSuccess: () => toast.ok(t('runs.decided', { outcome })) });
+    decide.mutate({ id: approval.id, outcome, by: name.trim(), shownHash: approval.shownHash }, { onSuccess: () => toast.ok(t('runs.decided', { outcome: outcomeLabel(outcome, t) })) });
   }
 
   return (
