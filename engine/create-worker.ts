@@ -7,6 +7,7 @@ import type { NodeRunner } from './ports/node-runner.ts';
 import type { Ring } from './ports/store.ts';
 import { ExternalSweeper } from './runtime/external-sweeper.ts';
 import { LeaseKeeper } from './runtime/lease-keeper.ts';
+import { QueueGates } from './runtime/queue-gates.ts';
 import { Reconciler } from './runtime/reconciler.ts';
 import { Retention } from './runtime/retention.ts';
 import { Strays } from './runtime/strays.ts';
@@ -54,7 +55,8 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
     if (when === 'now') await dispatcher.ring(rings);
     else setTimeout(() => void dispatcher.ring(rings), LET_GO_MS).unref();
   };
-  const loop = new WorkerLoop({ worker: id, store, runs, runners: options.runners ?? builtInRunners, heartbeats, live: parts.bus, log, now: parts.now, ring, concurrency });
+  const gates = new QueueGates({ store, log });
+  const loop = new WorkerLoop({ worker: id, store, runs, runners: options.runners ?? builtInRunners, heartbeats, live: parts.bus, log, now: parts.now, ring, gates, concurrency });
   // Each with a timer of its own: a Redis that does not answer must not cost a worker its lease.
   const keeper = new LeaseKeeper({
     lease: { id, host: hostname(), pid: process.pid, queues, concurrency, version: options.version ?? packageVersion(), startedAt: parts.now() },
@@ -67,6 +69,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
   const retentionDays = options.retentionDays ?? null;
   const retention = new Retention({ store, now: parts.now, keepMs: retentionDays === null ? null : retentionDays * DAY_MS, log });
   await keeper.start();
+  await gates.start();
   reconciler.start();
   sweeper.start();
   externals.start();
@@ -84,6 +87,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
     stop(graceMs = GRACE_MS) {
       return (stopping ??= (async () => {
         loop.draining = true;
+        gates.close();
         await listener.pause();
         await loop.settled(graceMs);
         loop.abandonAll();

@@ -58,6 +58,7 @@ export * from './contract/back-test.ts';
 export * from './contract/batch.ts';
 export * from './contract/forks.ts';
 export * from './contract/problems.ts';
+export { QUEUE_LIMITS } from './contract/queue-limits.ts';
 export * from './contract/recording.ts';
 export * from './contract/event-codec.ts';
 export * from './contract/stream-names.ts';

@@ -506,6 +506,16 @@ describe('operations', () => {
     await api.database.query(`DELETE FROM workers WHERE id ~ '^w[0-9]$'`);
   });
 
+  it('have limits that are set, listed and taken away', async () => {
+    const limits = { concurrency: 5, rate: { count: 100, per: '1m' } };
+    expect((await call('PUT', '/api/v1/task-queues/mail/limits', { body: { ...limits, by: 'Ada' } })).body).toEqual(limits);
+    const listed = async () => (await get<Page<TaskQueue>>('/task-queues?limit=500')).body.items.find(({ name }) => name === 'mail');
+    expect(await listed()).toEqual({ name: 'mail', external: false, waiting: 0, delayed: 0, running: 0, workers: 0, limits });
+    expect((await call('PUT', '/api/v1/task-queues/mail/limits', { body: { concurrency: 0 } })).body).toEqual({ concurrency: 0, rate: null });
+    expect((await call('DELETE', '/api/v1/task-queues/mail/limits')).status).toBe(204);
+    expect(await listed()).toBeUndefined();
+  });
+
   it('say that Postgres, Redis and the migrations are there', async () => {
     expect((await get<{ ok: boolean }>('/readyz')).body).toMatchObject({ ok: true, checks: { postgres: { ok: true }, redis: { ok: true }, migrations: { ok: true } } });
     expect((await get<Page<Worker>>('/workers')).status).toBe(200);

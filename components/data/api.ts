@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type {
-  Approval, BackTestView, BatchAnswer, batchSchema, BriefRun, DeadLetter, Decision, Definition, Delegation, eventPageSchema, Fork, ForkPlanView, Json, MigrationPlanView, OverrideParams, Page, queriedSchema, readinessSchema, healthSchema, Replay, Run, RunListItem, StartDefinitionRun, StartRun, Step, StepDetail, TaskQueue,
+  Approval, BackTestView, BatchAnswer, batchSchema, BriefRun, DeadLetter, Decision, Definition, Delegation, eventPageSchema, Fork, ForkPlanView, Json, LimitQueue, MigrationPlanView, OverrideParams, Page, queriedSchema, QueueLimitsView, readinessSchema, healthSchema, Replay, Run, RunListItem, StartDefinitionRun, StartRun, Step, StepDetail, TaskQueue,
   updatedSchema, Validation, Version, VersionSummary, Worker, Workflow, WorkflowSummary, WorkflowTemplate,
 } from '@/engine/index.ts';
 import { path, request, type Query } from './http.ts';
@@ -82,7 +82,11 @@ export const api = {
     delegate: (id: string, delegation: Delegation) => post<Approval>(path('approvals', id, 'delegate'), delegation),
   },
   workers: { list: (signal?: AbortSignal) => get<Page<Worker>>('/workers', ALL, signal) },
-  taskQueues: { list: (signal?: AbortSignal) => get<Page<TaskQueue>>('/task-queues', ALL, signal) },
+  taskQueues: {
+    list: (signal?: AbortSignal) => get<Page<TaskQueue>>('/task-queues', ALL, signal),
+    limit: (name: string, limits: LimitQueue) => request<QueueLimitsView>('PUT', path('task-queues', name, 'limits'), { body: limits }),
+    unlimit: (name: string) => request<void>('DELETE', path('task-queues', name, 'limits')),
+  },
   system: {
     health: (signal?: AbortSignal) => get<Health>('/healthz', undefined, signal),
     /** Answers with its checks also when they are red. */

@@ -1,6 +1,6 @@
 'use client';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { refsIn, RUN_STATUSES, wholeValue, type Approval, type BatchOperation, type BriefRun, type Decision, type Definition, type Delegation, type Json, type StartRun } from '@/engine/index.ts';
+import { refsIn, RUN_STATUSES, wholeValue, type Approval, type BatchOperation, type BriefRun, type Decision, type Definition, type Delegation, type Json, type LimitQueue, type StartRun } from '@/engine/index.ts';
 import { api, type ApprovalListQuery, type BatchFilter, type Control, type ControlVerb, type DefinitionMeta, type RunListQuery, type WorkflowListQuery } from './api.ts';
 import { keys } from './query-keys.ts';
 
@@ -225,6 +225,16 @@ function useApprovalChange<T>(change: (input: T) => Promise<Approval>) {
 export function useRetryDeadLetter() {
   const client = useQueryClient();
   return useMutation({ mutationFn: ({ id, ...said }: { id: string; reason?: string; by?: string }) => api.deadLetters.retry(id, said), onSettled: () => void client.invalidateQueries({ queryKey: keys.deadLetters }) });
+}
+
+export function useLimitQueue() {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: ({ name, ...limits }: { name: string } & LimitQueue) => api.taskQueues.limit(name, limits), onSettled: () => void client.invalidateQueries({ queryKey: keys.taskQueues }) });
+}
+
+export function useUnlimitQueue() {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: (name: string) => api.taskQueues.unlimit(name), onSettled: () => void client.invalidateQueries({ queryKey: keys.taskQueues }) });
 }
 
 export function useDismissDeadLetter() {

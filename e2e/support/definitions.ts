@@ -5,7 +5,7 @@ let made = 0;
 const named = (name: string): string => `${name} ${Date.now().toString(36)}${(made += 1)}`;
 
 type NodeDraft = { id: string; type: string; params?: Record<string, unknown>; parent?: string; [more: string]: unknown };
-function define(name: string, nodes: NodeDraft[], edges: [string, string, string?][], more: Partial<Definition> = {}): Definition {
+export function define(name: string, nodes: NodeDraft[], edges: [string, string, string?][], more: Partial<Definition> = {}): Definition {
   const drawn = nodes.map((node, at) => ({ name: node.id, params: {}, position: { x: (at % 5) * 260, y: Math.floor(at / 5) * 160 }, ...node }));
   return { heddle: 1, name: named(name), nodes: drawn, edges: edges.map(([source, target, branch], at) => ({ id: `e${at + 1}`, source, target, ...(branch === undefined ? {} : { branch }) })), ...more } as Definition;
 }

@@ -4,6 +4,7 @@ import { RUN_STATUSES, STEP_STATUSES } from '../core/status.ts';
 import { parseDuration } from '../definition/duration.ts';
 import { documentSchema } from '../definition/read.ts';
 import { definitionSchema, durationSchema, findingSchema, idSchema, jsonSchema, LIMITS, queueNameSchema, prioritySchema } from '../definition/schema.ts';
+import { QUEUE_LIMITS } from './queue-limits.ts';
 import { BATCH_IDS, BATCH_OPERATIONS } from './batch.ts';
 
 /** The shapes of `/api/v1`, told once: routes parse with them, the OpenAPI document is made of them, the client infers its types. */
@@ -279,8 +280,6 @@ export type Replay = z.infer<typeof replaySchema>;
 
 export const workerSchema = z.strictObject({ id: z.string(), host: z.string(), pid: z.int(), queues: z.array(z.string()), concurrency: z.int(), running: z.int(), startedAt: instantSchema, lastSeenAt: instantSchema, status: z.enum(['up', 'draining', 'lost']), version: z.string(), rssBytes: z.int() });
 export type Worker = z.infer<typeof workerSchema>;
-export const taskQueueSchema = z.strictObject({ name: z.string(), /** Taken by pollers over HTTP, not by workers of ours. */ external: z.boolean(), waiting: z.int(), delayed: z.int(), running: z.int(), workers: z.int() });
-export type TaskQueue = z.infer<typeof taskQueueSchema>;
 export const deadLetterSchema = z.strictObject({ id: z.string(), runId: z.string(), path: z.string(), node: z.string(), attempt: z.int(), error: errorSchema, at: instantSchema, workflow: z.string() });
 export type DeadLetter = z.infer<typeof deadLetterSchema>;
 
@@ -290,6 +289,29 @@ const durationBetween = (least: number, most: number, message: string) => durati
   const ms = parseDuration(text) ?? -1;
   return ms >= least && ms <= most;
 }, message);
+export const queueLimitsSchema = z.strictObject({
+  /** Attempts at once; 0 holds everything back, null is as many as workers can. */
+  concurrency: z.int().min(0).max(QUEUE_LIMITS.most).nullable(),
+  /** Attempts that begin in any span of `per`. */
+  rate: z.strictObject({ count: z.int().min(1).max(QUEUE_LIMITS.most), per: durationBetween(QUEUE_LIMITS.leastPerMs, QUEUE_LIMITS.mostPerMs, 'A rate counts over 100ms to 24h.') }).nullable(),
+});
+export type QueueLimitsView = z.infer<typeof queueLimitsSchema>;
+export const limitQueueSchema = z
+  .strictObject({ ...queueLimitsSchema.partial().shape, by: z.string().trim().max(200).optional() })
+  .refine(({ concurrency, rate }) => concurrency != null || rate != null, { path: ['concurrency'], message: 'Say how many may go on at once, or at what rate they begin; DELETE takes limits away.' });
+export type LimitQueue = z.infer<typeof limitQueueSchema>;
+export const taskQueueSchema = z.strictObject({
+  name: z.string(),
+  /** Taken by pollers over HTTP, not by workers of ours. */
+  external: z.boolean(),
+  waiting: z.int(),
+  delayed: z.int(),
+  running: z.int(),
+  workers: z.int(),
+  /** Of the name: what workers of ours and programs outside take of it counts together. Null where there are none. */
+  limits: queueLimitsSchema.nullable(),
+});
+export type TaskQueue = z.infer<typeof taskQueueSchema>;
 const leaseSchema = durationBetween(1_000, 3_600_000, 'A lease lasts from 1s to 1h.');
 export const pollSchema = z.strictObject({
   /** Who polls: told in the history and beside the step. */

@@ -6,7 +6,7 @@ import { forkRun, migrateRun, resetRun } from './operations/forks.ts';
 import { decideApproval, delegateApproval, getApproval, listApprovals } from './operations/people.ts';
 import { getRun, getRunDefinition, getRunEvents, getRunValue, getStep, listRuns, listSteps, replayRun, startDefinitionRun, startRun } from './operations/runs.ts';
 import { getRecord, listCollections, listRecords } from './operations/store.ts';
-import { dismissDeadLetter, docs, health, listDeadLetters, listStream, listTaskQueues, listWorkers, metrics, openapi, readiness, retryDeadLetter } from './operations/system.ts';
+import { dismissDeadLetter, docs, health, limitTaskQueue, listDeadLetters, listStream, listTaskQueues, listWorkers, metrics, openapi, readiness, retryDeadLetter, unlimitTaskQueue } from './operations/system.ts';
 import { createWorkflow, deleteWorkflow, getVersion, getWorkflow, listTemplates, listVersions, listWorkflows, publishWorkflow, saveWorkflow, validateDefinition } from './operations/workflows.ts';
 
 /** Every call of `/api/v1` by its id, in the order in which the documents show them. A route that is not here does not exist. */
@@ -18,7 +18,7 @@ export const operations = {
   listApprovals, getApproval, decideApproval, delegateApproval,
   pollTasks, heartbeatTask, completeTask, failTask,
   listCollections, listRecords, getRecord,
-  listWorkers, listTaskQueues, listDeadLetters, retryDeadLetter, dismissDeadLetter, listStream, health, readiness, metrics, openapi, docs,
+  listWorkers, listTaskQueues, limitTaskQueue, unlimitTaskQueue, listDeadLetters, retryDeadLetter, dismissDeadLetter, listStream, health, readiness, metrics, openapi, docs,
 } as const;
 
 /** The same without the types of their schemas, for whoever goes through all of them. */

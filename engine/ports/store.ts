@@ -1,4 +1,4 @@
-import type { ApprovalFilter, ApprovalRow, DeadLetterRow, Dismissal, Page, PageRequest, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow } from './views.ts';
+import type { ApprovalFilter, ApprovalRow, DeadLetterRow, Dismissal, Page, PageRequest, QueueLimits, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow } from './views.ts';
 import type { AttemptSpan } from '../core/attempt-logs.ts';
 import type { AttemptLogs, RunEvent, RunInput } from '../core/events.ts';
 import type { Definition } from '../definition/schema.ts';
@@ -31,7 +31,10 @@ export type Store = {
   readPayloads(runId: string, hashes: readonly string[]): Promise<Map<string, string>>;
   readSeqs(runIds: readonly string[]): Promise<Map<string, number>>;
 
+  /** Of queues without limits. */
   claim(worker: string, wanted: readonly Wanted[]): Promise<Claimed[]>;
+  /** As many tasks of one queue as its limits leave room for, in the order wanted. */
+  claimWithin(worker: string, queue: string, wanted: readonly Wanted[]): Promise<ClaimedWithin>;
   /** Gives claimed tasks back, those that are still held under these tokens. @returns what is to be rung */
   letGo(tasks: readonly Wanted[]): Promise<Ring[]>;
   /** What a worker claimed `ageMs` ago or longer and holds by the word of the store. */
@@ -107,6 +110,9 @@ export type Store = {
   countOpenApprovals(): Promise<number>;
   listWorkers(lostAfterMs: number): Promise<WorkerRow[]>;
   listTaskQueues(): Promise<TaskQueueRow[]>;
+  limitedQueues(): Promise<string[]>;
+  /** @param limits null takes them away */
+  setQueueLimits(queue: string, limits: QueueLimits | null, by: string | null): Promise<void>;
   listDeadLetters(page: PageRequest): Promise<Page<DeadLetterRow>>;
   readDeadLetter(id: string): Promise<DeadLetterRow | null>;
   dismissDeadLetter(id: string, dismissal: Dismissal): Promise<void>;
@@ -151,6 +157,8 @@ export type Claimed = TaskRef & {
   scheduleToCloseAt: number | null;
   heartbeat: Json;
 };
+/** `limited`: the queue has limits. `heldBack`: open and held by nobody, and without room. `retryInMs`: when the rate has room again; null when it is not what is short. */
+export type ClaimedWithin = { limited: boolean; claimed: Claimed[]; heldBack: TaskRef[]; retryInMs: number | null };
 /** `id` names the step's write: by whichever delivery it comes, it counts once. */
 export type ValueWrite = { task: Wanted; id: string; path: string } & ValueChange;
 export type ValueChange = { collection: string; key: string } & ({ operation: 'put'; value: Json; ifVersion: number | null } | { operation: 'delete' });

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Json } from '../definition/json.ts';
 import type { Claimed, Ring, Wanted } from '../ports/store.ts';
 import { int4Array, textArray } from './array-writer.ts';
@@ -6,33 +7,39 @@ import { RING_COLUMNS, type RingRow, toRing } from './ring-rows.ts';
 import type { Scope } from './scope.ts';
 import { byKey } from './task-order.ts';
 
+export const CLAIMED_COLUMNS = 't.run_id, t.seq, t.token, t.path, t.node, t.attempt, t.queue, t.priority, t.claimed_at, t.deliveries, t.start_to_close_ms, t.heartbeat_ms, t.schedule_to_close_at, t.heartbeat';
+
 /**
  * 1. Lock the wanted tasks that are open, unclaimed and due, passing over what others hold. Due is what was rung: whoever
  *    rang has looked at the clock, and two processes' clocks differ by a millisecond.
- * 2. Only of runs that are neither paused nor over nor parked. 3. Write worker and token.
+ * 2. Only of runs that are neither paused nor over nor parked, and of queues without limits. 3. Write worker and token.
  * Not durable (synchronous_commit off): a claim lost with the server is a task nobody holds, which is rung again.
  */
 const TEXT = `WITH wanted AS MATERIALIZED (
   SELECT w.run_id, w.seq, w.token FROM unnest($2::text[], $3::int4[], $4::text[]) AS w (run_id, seq, token)
   JOIN LATERAL (SELECT 1 FROM runs r WHERE r.workspace_id = $1 AND r.id = w.run_id AND r.status IN ('queued', 'running', 'compensating') AND r.parked IS NULL) r ON true
 ), free AS MATERIALIZED (
-  SELECT w.* FROM wanted w JOIN LATERAL (SELECT 1 FROM tasks t WHERE t.workspace_id = $1 AND t.run_id = w.run_id AND t.seq = w.seq AND t.token IS NULL AND t.rung_at IS NOT NULL FOR UPDATE SKIP LOCKED) t ON true
+  SELECT w.* FROM wanted w JOIN LATERAL (SELECT 1 FROM tasks t WHERE t.workspace_id = $1 AND t.run_id = w.run_id AND t.seq = w.seq AND t.token IS NULL AND t.rung_at IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM queue_limits l WHERE l.workspace_id = $1 AND l.queue = t.queue) FOR UPDATE OF t SKIP LOCKED) t ON true
 )
 UPDATE tasks t SET token = f.token, worker = $5, claimed_at = $6::int8, deliveries = t.deliveries + 1, heartbeat_at = NULL
 FROM free f WHERE t.workspace_id = $1 AND t.run_id = ANY ($2::text[]) AND t.run_id = f.run_id AND t.seq = f.seq AND t.token IS NULL
-RETURNING t.run_id, t.seq, t.token, t.path, t.node, t.attempt, t.queue, t.priority, t.claimed_at, t.deliveries, t.start_to_close_ms, t.heartbeat_ms, t.schedule_to_close_at, t.heartbeat`;
+RETURNING ${CLAIMED_COLUMNS}`;
 
-type Row = { run_id: string; seq: number; token: string; path: string; node: string; attempt: number; queue: string; priority: number; claimed_at: number; deliveries: number; start_to_close_ms: number | null; heartbeat_ms: number | null; schedule_to_close_at: number | null; heartbeat: Json };
+export type ClaimedCells = { run_id: string; seq: number; token: string; path: string; node: string; attempt: number; queue: string; priority: number; claimed_at: number; deliveries: number; start_to_close_ms: number | null; heartbeat_ms: number | null; schedule_to_close_at: number | null; heartbeat: Json };
 
 /** Those of the wanted tasks that are this worker's now. The others are closed, claimed, not due, or may not start. */
-export async function claim(scope: Scope, worker: string, wanted: readonly Wanted[]): Promise<Claimed[]> {
+export async function claim(scope: Scope, worker: string, wanted: readonly Wanted[], on: pg.Pool | pg.PoolClient = scope.db.soft): Promise<Claimed[]> {
   const sorted = [...wanted].sort(byKey);
   const values = [scope.workspaceId, textArray(sorted, (w) => w.runId), int4Array(sorted, (w) => w.seq), textArray(sorted, (w) => w.token), worker, scope.now()];
-  const rows = await query<Row>(scope.db.soft, { name: 'claim', text: TEXT, values });
-  return rows.map((row) => ({
+  return (await query<ClaimedCells>(on, { name: 'claim', text: TEXT, values })).map(toClaimed);
+}
+
+export function toClaimed(row: ClaimedCells): Claimed {
+  return {
     runId: row.run_id, seq: row.seq, token: row.token, path: row.path, node: row.node, attempt: row.attempt, queue: row.queue, priority: row.priority,
     claimedAt: row.claimed_at, deliveries: row.deliveries, startToCloseMs: row.start_to_close_ms, heartbeatMs: row.heartbeat_ms, scheduleToCloseAt: row.schedule_to_close_at, heartbeat: row.heartbeat,
-  }));
+  };
 }
 
 const HELD = `SELECT t.run_id AS "runId", t.seq, t.token FROM tasks t WHERE t.workspace_id = $1 AND t.worker = $2 AND t.token IS NOT NULL AND t.claimed_at <= $3::int8 ORDER BY t.run_id, t.seq LIMIT $4`;

@@ -1,6 +1,7 @@
 import type { Json } from '../definition/json.ts';
 import type { ExternalClaim, ExternalTask, LostLease, TaskRef } from '../ports/store.ts';
 import { query } from './pool.ts';
+import { keepClaims, withinLimits } from './queue-limits.ts';
 import type { Scope } from './scope.ts';
 
 /** Open, due, held by nobody, not asked to stop; of a run that may go on. `t` is the task. */
@@ -24,13 +25,23 @@ type Row = { run_id: string; seq: number; token: string | null; path: string; no
  */
 const CLAIM = `WITH next AS MATERIALIZED (
   SELECT t.run_id, t.seq FROM tasks t WHERE ${FREE} AND t.queue = $3 ORDER BY t.priority DESC, t.available_at, t.run_id, t.seq LIMIT $4::int4 FOR UPDATE SKIP LOCKED
-)
-UPDATE tasks t SET token = gen_random_uuid()::text, worker = $5, claimed_at = $2::int8, lease_until = $2::int8 + $6::int8, deliveries = t.deliveries + 1, heartbeat_at = NULL
-FROM next n WHERE t.workspace_id = $1 AND t.run_id = n.run_id AND t.seq = n.seq RETURNING ${COLUMNS}`;
+), claimed AS (
+  UPDATE tasks t SET token = gen_random_uuid()::text, worker = $5, claimed_at = $2::int8, lease_until = $2::int8 + $6::int8, deliveries = t.deliveries + 1, heartbeat_at = NULL
+  FROM next n WHERE t.workspace_id = $1 AND t.run_id = n.run_id AND t.seq = n.seq RETURNING ${COLUMNS}
+)`;
+const CLAIM_FREELY = `${CLAIM} SELECT * FROM claimed`;
+const CLAIM_WITHIN = `${CLAIM}, ${keepClaims('$3', '$2::int8')} SELECT * FROM claimed`;
+const IS_LIMITED = 'SELECT 1 FROM queue_limits WHERE workspace_id = $1 AND queue = $2';
 
 export async function claimExternal(scope: Scope, { queue, worker, limit, leaseMs }: ExternalClaim): Promise<ExternalTask[]> {
-  const rows = await query<Row>(scope.db.soft, { name: 'claim-external', text: CLAIM, values: [scope.workspaceId, scope.now(), queue, limit, worker, leaseMs] });
-  return rows.map(toTask);
+  const values = (most: number): unknown[] => [scope.workspaceId, scope.now(), queue, most, worker, leaseMs];
+  const [limited] = await query(scope.db.soft, { name: 'is-limited', text: IS_LIMITED, values: [scope.workspaceId, queue] });
+  if (limited === undefined) return (await query<Row>(scope.db.soft, { name: 'claim-external', text: CLAIM_FREELY, values: values(limit) })).map(toTask);
+  return await withinLimits(scope, queue, async (client, room) => {
+    if (room === null) return (await query<Row>(client, { name: 'claim-external', text: CLAIM_FREELY, values: values(limit) })).map(toTask);
+    const most = Math.min(limit, room.count);
+    return most === 0 ? [] : (await query<Row>(client, { name: 'claim-external-within', text: CLAIM_WITHIN, values: values(most) })).map(toTask);
+  });
 }
 
 const BEAT = `UPDATE tasks t SET heartbeat = coalesce($5::json, t.heartbeat), heartbeat_at = $6::int8, lease_until = $6::int8 + $7::int8

@@ -189,6 +189,7 @@ export function engineOf(parts: EngineParts): Engine {
     failTask: (id, token, error, retryable, retryAfterMs) => parts.external.fail(taskOf(id, token), error, retryable, retryAfterMs),
     listWorkers: () => store.listWorkers(LOST_AFTER_MS),
     listTaskQueues: () => store.listTaskQueues(),
+    setQueueLimits: (queue, limits, by) => store.setQueueLimits(queue, limits, by),
     listDeadLetters: (page) => store.listDeadLetters(page),
     async retryDeadLetter(id, { reason, by }) {
       const letter = await store.readDeadLetter(id);

@@ -9,9 +9,9 @@ import type { Plan } from '../definition/plan.ts';
 import type { BackTestReport, BackTestRequest } from './back-tests.ts';
 import type { ForkPlan } from './fork-plan.ts';
 import type { EphemeralFrame } from '../ports/node-runner.ts';
-import type { ApprovalFilter, ApprovalRow, DeadLetterRow, ListChange, Page, PageRequest, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow } from '../ports/views.ts';
+import type { ApprovalFilter, ApprovalRow, DeadLetterRow, ListChange, Page, PageRequest, QueueLimits, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow } from '../ports/views.ts';
 
-export type { ApprovalFilter, ApprovalRow, DeadLetterRow, ListChange, Page, PageRequest, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow };
+export type { ApprovalFilter, ApprovalRow, DeadLetterRow, ListChange, Page, PageRequest, QueueLimits, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow };
 
 /** What a call on the engine can be refused with; the API maps `code` to a status and a sentence. */
 export class EngineError extends Error {
@@ -291,6 +291,8 @@ export type Engine = {
   failTask(id: string, token: string, error: StepError, retryable: boolean, retryAfterMs: number | null): Promise<boolean>;
   listWorkers(): Promise<WorkerRow[]>;
   listTaskQueues(): Promise<TaskQueueRow[]>;
+  /** For what begins from then on, in all processes, within two seconds. @param limits null takes them away */
+  setQueueLimits(queue: string, limits: QueueLimits | null, by: string | null): Promise<void>;
   listDeadLetters(page: PageRequest): Promise<Page<DeadLetterRow>>;
   /** Retries the run from where the letter's step failed; of a letter whose run was retried already there is nothing to do. @throws EngineError dead_letter_not_found */
   retryDeadLetter(id: string, said: { reason: string | null; by: string | null }): Promise<({ accepted: true } | Extract<Submitted, { accepted: false }>) & { runId: string }>;

@@ -4,12 +4,13 @@ import type { Log } from '../ports/log.ts';
 import type { LivePublisher } from '../ports/live.ts';
 import { type NodeRunner, StepAbort } from '../ports/node-runner.ts';
 import type { OpenTask } from '../ports/run-commit.ts';
-import { type Claimed, type Ring, type Store, StoreUnavailable, type TaskRef } from '../ports/store.ts';
+import { type Claimed, type ClaimedWithin, type Ring, type Store, StoreUnavailable, type TaskRef } from '../ports/store.ts';
 import { type AttemptTools, type HeldTask, runAttempt } from './attempt.ts';
 import { Batcher } from './batcher.ts';
 import { EngineError } from './engine.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import type { Runs } from './runs.ts';
+import type { QueueGates } from './queue-gates.ts';
 import { Slots } from './slots.ts';
 import type { Stop } from './stop.ts';
 import { newToken } from './token.ts';
@@ -25,6 +26,7 @@ export type WorkerOptions = {
   now: () => number;
   /** `later`: this worker would be the first to take again what it could not execute. */
   ring: (rings: readonly Ring[], when: 'now' | 'later') => Promise<void>;
+  gates: QueueGates;
   /** Attempts at once. */
   concurrency: number;
 };
@@ -34,6 +36,10 @@ const STEPS_UNDER_ONE_JOB = 100;
 const TIME_UNDER_ONE_JOB_MS = 1_000;
 /** How long what a full worker was offered, or has taken, waits for a slot before others get it. */
 const HOLD_MS = 200;
+/** How long what a queue's limits hold back waits here for room before it goes back to the queue. */
+const HELD_BACK_MS = 5_000;
+/** When it looks for room that others have made. */
+const LOOK_AGAIN_MS = 250;
 
 /** Executes tasks: claims what it is rung for, runs it, hands in the outcome, and goes on with the successor it may keep. */
 export class WorkerLoop {
@@ -86,6 +92,8 @@ export class WorkerLoop {
   }
 
   private async take(offered: readonly Ring[]): Promise<Taken> {
+    const queue = offered[0]?.queue;
+    if (queue !== undefined && this.options.gates.isLimited(queue)) return await this.takeWithin(queue, offered);
     if (!this.draining && this.room === 0) await this.slots.someRoom(HOLD_MS);
     const mine = this.draining ? [] : offered.slice(0, this.room);
     const claims = mine.map((task) => {
@@ -98,6 +106,47 @@ export class WorkerLoop {
       return claim.finally(() => this.claiming--);
     });
     return { left: offered.slice(mine.length), full: this.room === 0, claimed: Promise.allSettled(claims).then(() => {}) };
+  }
+
+  /** Of a queue with limits: claims what they leave room for, and waits a while when that is nothing. */
+  private async takeWithin(queue: string, offered: readonly Ring[]): Promise<Taken> {
+    const { gates, runs } = this.options;
+    const until = performance.now() + HELD_BACK_MS;
+    for (let rings = offered; ; ) {
+      if (!this.draining && this.room === 0) await this.slots.someRoom(HOLD_MS);
+      const mine = this.draining ? [] : rings.slice(0, this.room);
+      if (mine.length === 0) return { left: rings, full: true, claimed: Promise.resolve() };
+      this.claiming += mine.length;
+      const { claimed, heldBack, retryInMs, limited } = await this.claimWithin(queue, mine).finally(() => (this.claiming -= mine.length));
+      for (const task of claimed) {
+        void runs.look(task.runId, task.seq).catch(() => {});
+        const served = this.serve({ ...task, dispatch: 0 }, Promise.resolve(task), !limited).finally(() => {
+          this.serving.delete(served);
+          gates.open(queue);
+        });
+        this.serving.add(served);
+      }
+      this.counts.passed += mine.length - claimed.length - heldBack.length;
+      const back = new Set(heldBack.map(({ runId, seq }) => `${runId}.${seq}`));
+      rings = [...mine.filter(({ runId, seq }) => back.has(`${runId}.${seq}`)), ...rings.slice(mine.length)];
+      const left = until - performance.now();
+      if (claimed.length > 0 || rings.length === 0 || left <= 0) return { left: rings, full: rings.length > 0 || this.room === 0, claimed: Promise.resolve() };
+      await gates.wait(queue, Math.min(retryInMs ?? LOOK_AGAIN_MS, left));
+    }
+  }
+
+  private async claimWithin(queue: string, rings: readonly Ring[]): Promise<ClaimedWithin> {
+    const { store, worker, log } = this.options;
+    const tokens = rings.map(({ runId, seq }) => ({ runId, seq, token: newToken() }));
+    try {
+      return await store.claimWithin(worker, queue, tokens);
+    } catch (error) {
+      // It may have been written all the same. The rings are used up either way; the reconciler gives others.
+      void this.letGo(tokens);
+      if (error instanceof StoreUnavailable) log.warn({ queue }, 'Tasks could not be claimed: Postgres cannot serve it now');
+      else log.error({ err: error, queue }, 'Tasks could not be claimed');
+      return { limited: true, claimed: [], heldBack: [], retryInMs: null };
+    }
   }
 
   private get room(): number {
@@ -114,19 +163,22 @@ export class WorkerLoop {
     for (const stop of this.stops.values()) stop.abort(new StepAbort('drain'));
   }
 
-  private async serve(ref: TaskRef, claim: Promise<Claimed | null>): Promise<void> {
-    const { log } = this.options;
+  /** @param mayKeep whether a successor may be kept: not where each claim is counted */
+  private async serve(ref: Ring, claim: Promise<Claimed | null>, mayKeep = true): Promise<void> {
+    const { log, gates } = this.options;
     try {
       const claimed = await claim;
       if (claimed === null) {
         this.counts.passed++;
+        // Limits that the queue has been given since leave it to another way of claiming. Its job is not over yet: one like it would not be taken.
+        if (!gates.isLimited(ref.queue) && (await gates.learn(ref.queue))) void this.options.ring([ref], 'later');
         return;
       }
       this.counts.claimed++;
       if (!(await this.slots.acquire(HOLD_MS))) return void this.letGo([claimed], 'now');
       const since = performance.now();
       try {
-        await this.chain({ ...claimed, startedAt: this.options.now() }, claimed.queue, claimed.priority);
+        await this.chain({ ...claimed, startedAt: this.options.now() }, claimed.queue, claimed.priority, mayKeep);
       } finally {
         this.slots.release(performance.now() - since);
       }
@@ -138,7 +190,7 @@ export class WorkerLoop {
     }
   }
 
-  private async chain(first: HeldTask, queue: string, priority: number): Promise<void> {
+  private async chain(first: HeldTask, queue: string, priority: number, mayKeep: boolean): Promise<void> {
     const began = performance.now();
     let task: HeldTask | null = first;
     try {
@@ -146,7 +198,7 @@ export class WorkerLoop {
         const { token }: HeldTask = task;
         this.tokens.add(token);
         try {
-          task = await this.step(task, queue, priority, steps < STEPS_UNDER_ONE_JOB && performance.now() - began < TIME_UNDER_ONE_JOB_MS);
+          task = await this.step(task, queue, priority, mayKeep && steps < STEPS_UNDER_ONE_JOB && performance.now() - began < TIME_UNDER_ONE_JOB_MS);
         } finally {
           this.tokens.delete(token);
         }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { controlSchema, deadLetterSchema, healthSchema, pageOf, pageQuerySchema, readinessSchema, taskQueueSchema, workerSchema } from '../api.ts';
+import { queueNameSchema } from '../../definition/schema.ts';
+import { controlSchema, deadLetterSchema, healthSchema, limitQueueSchema, pageOf, pageQuerySchema, queueLimitsSchema, readinessSchema, taskQueueSchema, workerSchema } from '../api.ts';
 import { operation } from '../operation.ts';
 
 const tag = 'Operations';
+const queueParams = z.strictObject({ name: queueNameSchema });
 const letterParams = z.strictObject({ id: z.string().min(1).max(200) });
 
 export const listWorkers = operation({
@@ -23,8 +25,32 @@ export const listTaskQueues = operation({
   tag,
   summary: 'The task queues and what waits in them',
   query: pageQuerySchema,
-  answers: { 200: { description: 'One page of the queues that have a task or a worker, by name.', schema: pageOf(taskQueueSchema) } },
+  answers: { 200: { description: 'One page of the queues that have a task, a worker or limits, by name.', schema: pageOf(taskQueueSchema) } },
   problems: ['invalid_request', 'invalid_cursor'],
+});
+
+export const limitTaskQueue = operation({
+  id: 'limitTaskQueue',
+  method: 'PUT',
+  path: '/api/v1/task-queues/{name}/limits',
+  tag,
+  summary: 'Limit how much of a task queue goes on at once, and how fast it begins',
+  description: 'For all workers together, programs outside included. `concurrency`: attempts at once; 0 holds everything back. `rate`: attempts that begin in any span of `per`. What is left out is not limited; at least one is. They hold within two seconds, for what begins from then on; what is held back waits, most urgent first.',
+  params: queueParams,
+  body: limitQueueSchema,
+  answers: { 200: { description: 'The limits.', schema: queueLimitsSchema } },
+  problems: ['malformed_json', 'invalid_request', 'unsupported_media_type'],
+});
+
+export const unlimitTaskQueue = operation({
+  id: 'unlimitTaskQueue',
+  method: 'DELETE',
+  path: '/api/v1/task-queues/{name}/limits',
+  tag,
+  summary: 'Take the limits of a task queue away',
+  params: queueParams,
+  answers: { 204: { description: 'It has none.' } },
+  problems: ['invalid_request'],
 });
 
 export const listDeadLetters = operation({

@@ -86,6 +86,7 @@ function pages(made: Record<'booked' | 'undone' | 'analysed' | 'gathered' | 'fai
     ...(made.request === undefined ? [] : [{ name: 'approval-handed-over', path: `/approvals/${encodeURIComponent(made.request)}`, prepare: click('[data-testid="delegate"]') }]),
     { name: 'approvals-closed', path: '/approvals', prepare: click('header button[aria-pressed="false"]') },
     { name: 'workers', path: '/workers' },
+    { name: 'queue-limits', path: '/workers', prepare: click('[data-testid="limits"]:visible') },
     { name: 'settings', path: '/settings' },
     { name: 'not-found', path: '/runs/00000000-0000-7000-8000-000000000000' },
     { name: 'nowhere', path: '/no/such/page' },
