@@ -34,6 +34,8 @@ export const PROBLEM_SENTENCES_ZH: readonly Sentence<ProblemNames>[] = [
   [/^If-Match holds one ETag as this API gives it, such as "3", not (.+)\.$/, ([got]) => `“If-Match”应为此 API 给出的一个 ETag，如“"3"”，而不是“${got}”。`],
   [/^(\/.*?) in the (body|query|address|header): (.+)$/, ([pointer, part, message], { sentence }) => `${PARTS[part!]}的“${pointer}”：${sentence(message!)}`],
   [/^The (body|query|address|header): (.+)$/, ([part, message], { sentence }) => `${PARTS[part!]}：${sentence(message!)}`],
+  [/^A rate counts over 100ms to 24h\.$/, () => '频率的时间范围为 100ms 至 24h。'],
+  [/^Say how many may go on at once, .+$/, () => '请填写同时执行数或开始频率；取消限制请使用 DELETE。'],
   [/^The request is not valid\.$/, () => '请求有误。'],
   [/^The (input|form|payload) does not match its schema\. (\S*): (.+)$/, ([what, pointer, message], { sentence }) => `${SENT[what!]}不符合其 JSON Schema。“${pointer}”：${sentence(message!)}`],
   [/^The input does not keep the input schema of "(.+?)"\. (.+)$/, ([name, shown], { sentence }) => `输入不符合“${name}”的 JSON Schema。${shown!.split('; ').map((each) => each.replace(/^(.*?): (.+)$/, (_, pointer: string, message: string) => `“${pointer}”：${sentence(message)}`)).join('')}`],
