@@ -34,8 +34,9 @@ export function RunDialog(props: Props) {
   const [kept, keep] = useTestInput(props.workflow.id);
   const templates = useTemplates(kept === null);
   const title = t('designer.runTitle');
-  // What is wrong elsewhere does not keep a part from being run.
-  if (props.part === null && props.checks.errors.length > 0) {
+  const [asked, setAsked] = useState(false);
+  // What is wrong elsewhere does not keep a part from being run. What is found while the form is written in does not take it away: the server says so too.
+  if (!asked && props.part === null && props.checks.errors.length > 0) {
     return (
       <Dialog open onClose={props.onClose} size="sm" title={title} description={t('designer.runBlocked', { count: props.checks.errors.length })} footer={<Button onClick={props.onClose}>{t('common.close')}</Button>}>
         <div className="-mx-1 overflow-hidden rounded-md border border-line"><FindingList findings={props.checks.errors} onGo={props.onClose} /></div>
@@ -49,6 +50,7 @@ export function RunDialog(props: Props) {
       </Dialog>
     );
   }
+  if (!asked) setAsked(true);
   const sample = templates.data?.items.find((template) => template.slug === props.workflow.slug)?.sampleInput;
   return <RunForm {...props} definition={definition} prefill={kept === null ? sample : kept.input} kept={kept} keep={keep} />;
 }

@@ -10,7 +10,7 @@ import { useT, type Translate } from '../../i18n/use-t.tsx';
 import { resultOf, type LastRun } from '../../inspector/model/last-run.ts';
 import { readLastRuns } from '../../inspector/model/use-last-run.ts';
 import { toast } from '../../ui/toast.tsx';
-import { definitionOf, useEditorSetting, type EditorSetting } from '../store.ts';
+import { definitionOf, selectionOf, useEditorSetting, type EditorSetting } from '../store.ts';
 import { entryOf, partData, preparedPart, readsInput, varRun, type PartData } from './part-request.ts';
 import { optionsFor, useTestInput, useTestOptions, type KeptInput, type TestOptions } from './test-options.ts';
 
@@ -39,6 +39,7 @@ type Setting = { client: QueryClient; setting: EditorSetting; slug: string; kept
 async function startPart(part: RunPart, { client, setting, slug, kept, t }: Setting): Promise<void> {
   const { store, catalogue, workflowId } = setting;
   const definition = definitionOf(store.getState());
+  const selected = selectionOf(store.getState());
   const runs = await readLastRuns(client, workflowId, catalogue);
   const options = optionsFor(kept.options, definition, catalogue);
   const data = partData(definition, catalogue, part, runs);
@@ -55,7 +56,8 @@ async function startPart(part: RunPart, { client, setting, slug, kept, t }: Sett
   try {
     const run = await api.runs.startDefinition(body);
     store.getState().watch(run.id);
-    store.getState().lookAt(partNode(part), '/output');
+    // Whoever has gone on to another step meanwhile stays with it.
+    if (selectionOf(store.getState()) === selected) store.getState().lookAt(partNode(part), '/output');
     void client.invalidateQueries({ queryKey: keys.runs.lists });
   } catch (error) {
     // What it is started with is to be said by a person: the window for it opens, with what was wrong as it is.
