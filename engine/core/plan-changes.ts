@@ -6,6 +6,11 @@ export function planChange(event: RunEvent): PlanChange | null {
   return event.type === 'run.forked' ? event.data.plan : null;
 }
 
+/** Whether an event may say whose a history is, or under which plan it goes on. */
+export function isTurn(event: RunEvent): boolean {
+  return event.type === 'run.migrated' || event.type === 'run.forked';
+}
+
 /**
  * Ids of the definitions that a history was decided under, the first one first.
  * @param current of the definition that the run has now, for a history that never changed it

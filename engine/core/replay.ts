@@ -3,7 +3,7 @@ import type { Plan } from '../definition/plan.ts';
 import { NeedsValues, refsTold } from '../definition/ref.ts';
 import { Sha256 } from '../definition/sha256.ts';
 import { advance } from './advance.ts';
-import { cloneEvent } from './clone.ts';
+import { cloneEvent, cloneState } from './clone.ts';
 import { emptyState } from './empty-state.ts';
 import type { RunEvent, RunInput } from './events.ts';
 import { evolve } from './evolve.ts';
@@ -41,26 +41,65 @@ export function replay(plan: Plan, runId: string, history: readonly RunEvent[], 
  * yields what it needs: whoever goes on has put it at hand.
  */
 export function* replaying(plan: Plan, runId: string, history: readonly RunEvent[], later: ReadonlyMap<string, Plan> = new Map(), large: Large = {}, bound?: number): Generator<NeedsValues | undefined, ReplayReport> {
-  let decisions = 0;
-  const hash = new Sha256();
-  let under = plan;
-  const [first] = definitionIds(history, '');
-  const planFor = (event: RunEvent): Plan => {
+  const paged = new PagedReplay(plan, runId, history, later, large, bound);
+  yield* paged.take(history);
+  return paged.report(history.length);
+}
+
+/** A replay that takes a history a page at a time, so that one of millions of events need never be held whole. */
+export class PagedReplay {
+  private state: RunState;
+  private under: Plan;
+  private readonly first: string;
+  private readonly hash = new Sha256();
+  private decisions = 0;
+  private divergence: Divergence | null = null;
+
+  /** @param turns what of the history says whose it is and under which plan it goes on: in order; others may be among it (`isTurn`) */
+  constructor(
+    private readonly plan: Plan,
+    runId: string,
+    turns: readonly RunEvent[],
+    private readonly later: ReadonlyMap<string, Plan> = new Map(),
+    private readonly large: Large = {},
+    private readonly bound?: number,
+  ) {
+    this.state = emptyState(firstRunId(turns, runId));
+    this.under = plan;
+    [this.first] = definitionIds(turns, '');
+  }
+
+  /**
+   * @param groups what follows what it took before; whole groups
+   * @returns whether all of it was decided as it stands there; when it was not, nothing more need be taken
+   */
+  *take(groups: readonly RunEvent[]): Generator<NeedsValues | undefined, boolean> {
+    const before = cloneState(this.state);
+    // Everything up to there was found to be what the core decides, so folding it is enough.
+    const upTo = (position: number): RunState => groups.slice(0, position).reduce((state, event) => evolve(state, cloneEvent(event)), cloneState(before));
+    const matched = (event: RunEvent, text: string): void => {
+      this.hash.update(`${text}\n`);
+      if (event.derived) this.decisions += 1;
+    };
+    const { state, divergence } = yield* replayingOn(this.state, groups, (event) => this.planFor(event), this.large, { matched, upTo, bound: this.bound });
+    this.state = state;
+    this.divergence = divergence;
+    return divergence === null;
+  }
+
+  /** @param events how many the history has */
+  report(events: number): ReplayReport {
+    const { decisions, divergence } = this;
+    return { ok: divergence === null, events, decisions, hash: this.hash.digest(), ...(divergence === null ? {} : { divergence }) };
+  }
+
+  private planFor(event: RunEvent): Plan {
     const id = planChange(event)?.to.definitionId;
-    if (id === undefined) return under;
-    const next = id === first ? plan : later.get(id);
+    if (id === undefined) return this.under;
+    const next = id === this.first ? this.plan : this.later.get(id);
     if (next === undefined) throw new Error(`The definition ${id.slice(0, 12)}, under which the run goes on, is not at hand.`);
-    return (under = next);
-  };
-  const begin = (): RunState => emptyState(firstRunId(history, runId));
-  const matched = (event: RunEvent, text: string): void => {
-    hash.update(`${text}\n`);
-    if (event.derived) decisions += 1;
-  };
-  // Everything up to there was found to be what the core decides, so folding it is enough.
-  const upTo = (position: number): RunState => history.slice(0, position).reduce((state, event) => evolve(state, cloneEvent(event)), begin());
-  const { divergence } = yield* replayingOn(begin(), history, planFor, large, { matched, upTo, bound });
-  return { ok: divergence === null, events: history.length, decisions, hash: hash.digest(), ...(divergence === null ? {} : { divergence }) };
+    return (this.under = next);
+  }
 }
 
 /**

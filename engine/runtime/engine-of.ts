@@ -1,24 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { endedAttempts } from '../core/attempt-logs.ts';
 import { definitionIds } from '../core/plan-changes.ts';
-import { replaying } from '../core/replay.ts';
 import { resolveStep } from '../core/resolve.ts';
 import type { RunInput } from '../core/events.ts';
 import { isRunOver } from '../core/status.ts';
-import type { Json } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { Definition } from '../definition/schema.ts';
 import type { Store } from '../ports/store.ts';
 import type { RunRow } from '../ports/views.ts';
 import { type Engine, EngineError, type Health, type RunWatcher, type Submitted, type Unwatch } from './engine.ts';
 import type { BackTests } from './back-tests.ts';
-import { everyEvent, FoldedRuns } from './folded-runs.ts';
+import { FoldedRuns } from './folded-runs.ts';
 import type { Forks } from './forks.ts';
-import { inSlices } from './in-slices.ts';
 import { LOST_AFTER_MS } from './lease-keeper.ts';
 import type { Migrations } from './migrations.ts';
 import type { Parked } from './parked.ts';
 import type { Plans } from './plans.ts';
+import { replayRun } from './replay-run.ts';
 import type { Runs } from './runs.ts';
 import type { ExternalTasks } from './external-tasks.ts';
 import type { Signals } from './signals.ts';
@@ -140,18 +138,7 @@ export function engineOf(parts: EngineParts): Engine {
       });
       return resolved.ok ? { params: resolved.params } : { error: resolved.error };
     },
-    async replayRun(runId) {
-      const { definitionId } = await found(runId);
-      const history = await everyEvent(store, runId);
-      const [first, ...later] = definitionIds(history, definitionId);
-      const plansOf = await Promise.all(later.map(async (id): Promise<[string, Plan]> => [id, await plans.byId(id)]));
-      // Of a long history more may be needed than is kept: what one input needed is at hand until the next one asks.
-      let atHand: ReadonlyMap<string, Json> = new Map();
-      const large = runs.values.large((ref) => atHand.get(ref.hash));
-      return await inSlices(replaying(await plans.byId(first), runId, history, new Map(plansOf), large), async ({ refs }) => {
-        atHand = new Map([...atHand, ...(await runs.values.load(runId, refs))]);
-      });
-    },
+    replayRun: async (runId) => replayRun({ store, plans, values: runs.values }, await found(runId)),
     async waitForEnd(runId, ms) {
       const run = await found(runId);
       if (isRunOver(run.status) || ms <= 0) return run;
