@@ -8,8 +8,10 @@ import { invalidRequest } from './zod-problems.ts';
 
 /** Events of a page when nothing is said. */
 const USUAL_EVENTS = 500;
-/** Events that are read at once for a page of more. */
+/** Events that are read at once for a page of more, */
 const AT_ONCE = 1_000;
+/** and at first, when nobody knows how large they are: each may be a quarter of a megabyte. */
+const AT_FIRST = 64;
 /** A page that has come to so many characters ends with the event at hand. */
 const MOST_CHARS = 4 * 1024 * 1024;
 
@@ -35,7 +37,9 @@ export async function readEventPage(engine: Pick<Engine, 'readEvents' | 'planOfR
   let chars = 0;
   let last = after;
   for (let ended = false; !ended && written.length < limit && chars < mostChars; ) {
-    const wanted = Math.min(AT_ONCE, limit - written.length);
+    // As many as have room by what the others have come to: what is read and does not fit is read again for the next page.
+    const room = written.length === 0 ? AT_FIRST : Math.ceil((mostChars - chars) / (chars / written.length));
+    const wanted = Math.min(AT_ONCE, room, limit - written.length);
     const events = await engine.readEvents(run.id, last, wanted);
     ended = events.length < wanted;
     for (const event of events) {
