@@ -5,18 +5,19 @@ import { callMe, dress, expect, PHONE, test } from './support/heddle.ts';
 import type { Api } from './support/api.ts';
 
 let named = 0;
-async function ask(api: Api, more: Record<string, unknown> = {}): Promise<{ runId: string; approvalId: string; title: string }> {
-  const title = `Grant limit ${Date.now().toString(36)}-${(named += 1)}?`;
+async function ask(api: Api, more: Record<string, unknown> = {}, about = 'Grant limit'): Promise<{ runId: string; approvalId: string; title: string }> {
+  const title = `${about} ${Date.now().toString(36)}-${(named += 1)}?`;
   const run = await api.startNew(asking(title, more));
   await expect.poll(async () => (await api.openApprovals(run.id)).length).toBe(1);
   return { runId: run.id, approvalId: (await api.openApprovals(run.id))[0]!.id, title };
 }
 
 test('requests are approved and rejected from the inbox by keyboard alone, and a key pressed once decides nothing', async ({ page, api }) => {
-  const [first, second] = [await ask(api), await ask(api)];
+  const about = `Pair ${Date.now().toString(36)}`;
+  const [first, second] = [await ask(api, {}, about), await ask(api, {}, about)];
   await callMe(page, 'Grace');
   await page.goto('/approvals');
-  await page.getByRole('searchbox', { name: 'Search requests' }).fill('Grant limit');
+  await page.getByRole('searchbox', { name: 'Search requests' }).fill(about);
   await page.keyboard.press('Tab');
   const inbox = page.getByRole('list', { name: 'Requests' });
   const marked = inbox.locator('a[aria-current]');
@@ -84,7 +85,7 @@ test('whoever asked for it does not approve it: the page says so, and so does th
   const request = await ask(api, { excluded: ['Grace'] });
   await callMe(page, 'grace');
   await page.goto(`/approvals/${request.approvalId}`);
-  await expect(page.getByText('Grace may not decide', { exact: true })).toBeVisible();
+  await expect(page.getByText('· Grace may not decide', { exact: true })).toBeVisible();
   await expect(page.getByText('grace may not decide this request; somebody else must.')).toBeVisible();
   await page.getByRole('button', { name: 'Approve' }).click();
   await expect(page.getByLabel('Your name')).toBeFocused();

@@ -2,7 +2,7 @@
 import { ArrowLeft, Inbox, SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useApprovals, useOpenApprovalCount } from '../data/hooks.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { BarTabs, barTab, Main, TopBar } from '../shell/page.tsx';
@@ -40,10 +40,14 @@ function useOpened(): [opened: string | null, open: (id: string | null, replace?
   const [going, setGoing] = useState<{ id: string | null } | null>(null);
   if (going !== null && going.id === address) setGoing(null);
   useEffect(() => {
-    const forget = () => setGoing(null);
-    addEventListener('popstate', forget);
-    return () => removeEventListener('popstate', forget);
-  }, []);
+    // Somebody else has changed the address since: a link, or the way back.
+    const check = () => {
+      if (going !== null && idOf(window.location.pathname) !== going.id) setGoing(null);
+    };
+    check();
+    addEventListener('popstate', check);
+    return () => removeEventListener('popstate', check);
+  }, [going, address]);
   return [
     going === null ? address : going.id,
     (id, replace = false) => {
@@ -73,13 +77,18 @@ export function ApprovalsPage() {
   const standing = items.some(({ id }) => id === shown) ? shown : (items[0]?.id ?? null);
   if (standing !== shown) setShown(standing);
   const marked = opened ?? standing;
+  const shownNow = useRef(marked);
+  useLayoutEffect(() => {
+    shownNow.current = marked;
+  }, [marked]);
   /** Who begins to answer has opened the request: it stays, whatever becomes of the list. */
   function hold(): void {
     if (opened === null && marked !== null) open(marked, true);
   }
 
-  /** After a decision the next request comes up, so that an inbox is worked through without a mouse. */
+  /** After a decision the next request comes up, so that an inbox is worked through without a mouse; unless another has been opened meanwhile. */
   function afterDecision(id: string): void {
+    if (id !== shownNow.current) return;
     const at = items.findIndex((item) => item.id === id);
     const next = items[at + 1] ?? items[at - 1];
     if (status === 'open' && next && matchMedia('(min-width: 768px)').matches) open(next.id, true);

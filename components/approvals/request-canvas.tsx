@@ -15,11 +15,14 @@ export function RequestCanvas({ approval, definition, plan, live }: { approval: 
   const drawn = useMemo(() => unfoldedTo(definition, approval.node), [definition, approval.node]);
   const [overlay] = useState(() => new RunOverlay());
   // In a loop or map the iteration that asks is the one to look at.
-  const [focus] = useState(() => focusOn(live.state, approval.path, {}));
+  const there = live.state.steps.has(approval.path);
+  const [found, setFound] = useState(() => ({ there, focus: focusOn(live.state, approval.path, {}) }));
+  // A long past comes page by page: at first the step may be missing in it.
+  if (there && !found.there) setFound({ there, focus: focusOn(live.state, approval.path, {}) });
   const [openAt] = useState(() => inSightOf(plan, approval.node));
   return (
     <>
-      <PaintRun overlay={overlay} definition={definition} plan={plan} focus={focus} live={live} past={null} onPainted={nothingMore} />
+      <PaintRun overlay={overlay} definition={definition} plan={plan} focus={found.focus} live={live} past={null} onPainted={nothingMore} />
       <DefinitionCanvas definition={drawn} catalogue={shapes} overlay={overlay} openAt={openAt} selected={approval.node} inset />
     </>
   );

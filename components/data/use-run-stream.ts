@@ -1,7 +1,7 @@
 'use client';
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
-import type { BriefRun, RunState } from '@/engine/index.ts';
+import type { BriefRun } from '@/engine/index.ts';
 import type { StreamState } from './event-stream.ts';
 import type { LiveRun } from './live-run.ts';
 import { holdRun, openRunsOf } from './open-runs.ts';
@@ -53,10 +53,4 @@ export function useLiveRun<T = LiveRun>(runId: string | null, select?: (live: Li
     structuralSharing: false,
     ...(select ? { select } : {}),
   }).data;
-}
-
-const stateOf = (live: LiveRun): RunState => live.state;
-/** The folded state of a run; new for every batch of events. */
-export function useRunState(runId: string | null): RunState | undefined {
-  return useLiveRun(runId, stateOf);
 }
