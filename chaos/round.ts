@@ -8,11 +8,12 @@ import { atRest } from './check/at-rest.ts';
 import { OutsideLedger } from './check/ledger.ts';
 import { OtherWorkspace } from './check/other-workspace.ts';
 import { Watcher } from './check/watcher.ts';
-import { callWitness, unheldOutcomes } from './check/witness.ts';
+import { callWitness, tooWide, unheldOutcomes, watchNarrow } from './check/witness.ts';
 import { type Fault, FAULTS_ALONE, schedule } from './faults/schedule.ts';
 import { strike, type Targets } from './faults/strike.ts';
 import { Fleet } from './fleet.ts';
 import { NO_RATES, type Rates } from './inside/words.ts';
+import { NARROW } from './load/flows.ts';
 import { Load } from './load/load.ts';
 import { WebClient } from './load/web-client.ts';
 import { machineLine } from '../bench/measure/machine.ts';
@@ -58,7 +59,7 @@ async function play(options: ChaosOptions, dataDir: string, { say, signal, undo,
   await migrate(servers.databaseUrl);
   const ledger = await OutsideLedger.start(programs.outside);
   undo.push(() => ledger.stop());
-  const env = { DATABASE_URL: servers.databaseUrl, REDIS_URL: servers.redisUrl, HEDDLE_OUTSIDE_URL: ledger.url, HEDDLE_CONCURRENCY: '20' };
+  const env = { DATABASE_URL: servers.databaseUrl, REDIS_URL: servers.redisUrl, HEDDLE_OUTSIDE_URL: ledger.url, HEDDLE_CONCURRENCY: '20', HEDDLE_QUEUES: `default,${NARROW.queue}` };
   const fleet = new Fleet(programs.hooks, env, { count: tally.count, fault: tally.violated }, { seed: options.seed, rates: NO_RATES, logs: join(dataDir, 'logs') });
   undo.push(() => fleet.stop());
   const urls: string[] = [];
@@ -80,6 +81,7 @@ async function play(options: ChaosOptions, dataDir: string, { say, signal, undo,
   undo.push(() => load.close());
   await load.prepare();
   await callWitness(checks);
+  await watchNarrow(checks);
   const other = await OtherWorkspace.found(checks, servers);
   await until('every worker is up', async () => (await checks.query(`SELECT FROM workers WHERE workspace_id = 'default' AND status = 'up'`)).rowCount === options.workers, READY_MS);
   const watcher = new Watcher(checks, load.known, ledger, tally.violated);
@@ -99,7 +101,7 @@ async function play(options: ChaosOptions, dataDir: string, { say, signal, undo,
   say(left === 0 ? 'Everything has ended. Checking.' : `${left} runs have not ended. Checking.`);
   await watcher.finish();
   await ledger.read();
-  for (const fault of [...(await atRest(checks, servers.redisUrl, load.known)), ...(await unheldOutcomes(checks)), ...(await other.touched()), ...(await other.seen(web))]) tally.violated(fault);
+  for (const fault of [...(await atRest(checks, servers.redisUrl, load.known)), ...(await unheldOutcomes(checks)), ...(await tooWide(checks)), ...(await other.touched()), ...(await other.seen(web))]) tally.violated(fault);
   return {
     at: new Date().toISOString(), options, machine: machineLine(), servers: servers.kinds, tookSeconds: (performance.now() - beganAt) / 1_000,
     known: load.known.length, checked: watcher.checked, asked: ledger.asked, tally,

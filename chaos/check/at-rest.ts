@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import { catalogue } from '../../engine/index.ts';
 import { findViolations } from '../../engine/testing/invariants.ts';
 import { until } from '../../engine/testing/until.ts';
+import { NARROW } from '../load/flows.ts';
 import type { Known } from '../load/load.ts';
 import type { Sql } from '../sql.ts';
 
@@ -56,12 +57,12 @@ async function stillLent(sql: Sql, redisUrl: string): Promise<string[]> {
   return Object.entries(last).filter(([, count]) => count !== 0).map(([what, count]) => `at rest there are still ${String(count)} ${what}`);
 }
 
-/** Jobs of the queue that wait or are being looked at. */
+/** Jobs of the queues that wait or are being looked at. */
 async function jobsIn(redisUrl: string): Promise<number> {
   const redis = new Redis(redisUrl, { maxRetriesPerRequest: 3 });
   redis.on('error', () => undefined);
   try {
-    const lengths = await Promise.all([redis.llen('heddle:default:wait'), redis.llen('heddle:default:active'), redis.zcard('heddle:default:prioritized')]);
+    const lengths = await Promise.all(['default', NARROW.queue].flatMap((queue) => [redis.llen(`heddle:${queue}:wait`), redis.llen(`heddle:${queue}:active`), redis.zcard(`heddle:${queue}:prioritized`)]));
     return lengths.reduce((total, length) => total + length, 0);
   } finally {
     redis.disconnect();

@@ -1,3 +1,4 @@
+import { NARROW } from '../load/flows.ts';
 import type { Sql } from '../sql.ts';
 
 /**
@@ -13,6 +14,29 @@ export async function callWitness(sql: Sql): Promise<void> {
     END $$;
     CREATE TRIGGER chaos_close AFTER DELETE ON tasks REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION chaos_close();
   `);
+}
+
+/** Limits a queue, and lets the database itself look with each claim whether more is held of it than may be. */
+export async function watchNarrow(sql: Sql): Promise<void> {
+  await sql.query(`
+    INSERT INTO queue_limits (workspace_id, queue, concurrency, changed_at) VALUES ('default', '${NARROW.queue}', ${NARROW.concurrency}, 0);
+    CREATE TABLE chaos_narrow (at timestamptz NOT NULL, held int NOT NULL);
+    CREATE FUNCTION chaos_narrow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF EXISTS (SELECT FROM changed WHERE queue = '${NARROW.queue}' AND token IS NOT NULL) THEN
+        INSERT INTO chaos_narrow SELECT clock_timestamp(), count(*) FROM tasks WHERE workspace_id = 'default' AND queue = '${NARROW.queue}' AND token IS NOT NULL;
+      END IF;
+      RETURN NULL;
+    END $$;
+    CREATE TRIGGER chaos_narrow AFTER UPDATE ON tasks REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION chaos_narrow();
+  `);
+}
+
+/** What went on at once of the limited queue beyond its limit; and that it was used at all. */
+export async function tooWide(sql: Sql): Promise<string[]> {
+  const { rows } = await sql.query('SELECT count(*)::int AS claims, max(held) AS most FROM chaos_narrow');
+  const [claims, most] = [Number(rows[0]?.['claims']), Number(rows[0]?.['most'])];
+  if (claims === 0) return ['nothing of the limited queue was claimed'];
+  return most > NARROW.concurrency ? [`${most} tasks of the queue "${NARROW.queue}" were held at once, and ${NARROW.concurrency} may be`] : [];
 }
 
 /** Outcomes of an attempt that was not held any more by who handed them in. The sweeper and who gives up a lost task hand in without holding it, and do not say when it began. */

@@ -5,7 +5,11 @@ type Node = NonNullable<DefinitionInput['nodes']>[number];
 
 /** A worker may go at any moment and an answer be lost: what is tried a few times only would fail of that alone. */
 const SETTINGS = { retry: { maximumAttempts: 8, initialInterval: '50ms', maximumInterval: '500ms' } };
+/** A task queue with limits. */
+export const NARROW = { queue: 'narrow', concurrency: 3 } as const;
+
 const flow = (name: string, nodes: Node[], ...lines: string[]): Definition => definition(name, nodes, edges(...lines), { settings: SETTINGS });
+const narrow = (name: string, nodes: Node[], ...lines: string[]): Definition => definition(name, nodes, edges(...lines), { settings: { ...SETTINGS, taskQueue: NARROW.queue } });
 
 const start = node('start', 'start');
 const end = (output: JsonObject[string]): Node => node('end', 'end', { output });
@@ -21,6 +25,10 @@ export const FLOWS = {
   'fan-out': flow(
     'Fan-out', [start, ...LETTERS.map((id, index) => code(id, 'return input.n + input.by;', { n: '{{ input.n }}', by: index })), code('join', 'return input.all.reduce((sum, n) => sum + n, 0);', { all: LETTERS.map((id) => `{{ nodes.${id}.output }}`) }), end('{{ nodes.join.output }}')],
     ...LETTERS.flatMap((id) => [`start > ${id}`, `${id} > join`]), 'join > end',
+  ),
+  narrow: narrow(
+    'Narrow', [start, ...LETTERS.slice(0, 5).map((id, index) => code(id, 'return input.n + input.by;', { n: '{{ input.n }}', by: index })), code('join', 'return input.all.reduce((sum, n) => sum + n, 0);', { all: LETTERS.slice(0, 5).map((id) => `{{ nodes.${id}.output }}`) }), end('{{ nodes.join.output }}')],
+    ...LETTERS.slice(0, 5).flatMap((id) => [`start > ${id}`, `${id} > join`]), 'join > end',
   ),
   map: flow('Map', [start, node('each', 'map', { items: '{{ input.items }}', concurrency: 4 }), code('double', 'return input.n * 2;', { n: '{{ item }}' }, { parent: 'each' }), end('{{ nodes.each.output }}')], 'start > each > end'),
   loop: flow('Loop', [start, node('rounds', 'loop', { count: 4, maximum: 4 }), adds('step', '{{ iteration == 0 ? input.n : previous }}', { parent: 'rounds' }), end('{{ nodes.rounds.output }}')], 'start > rounds > end'),

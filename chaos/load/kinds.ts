@@ -48,6 +48,7 @@ type Draw = (random: Random) => Play;
 const DRAWS: Readonly<Record<keyof typeof FLOWS, { weight: number; draw: Draw }>> = {
   chain: { weight: 5, draw: (random) => onNumber(random, (n) => n + 6) },
   'fan-out': { weight: 4, draw: (random) => onNumber(random, (n) => 8 * n + 28) },
+  narrow: { weight: 2, draw: (random) => onNumber(random, (n) => 5 * n + 10) },
   map: { weight: 4, draw: (random) => { const items = numbers(random, 12); return { input: { items }, wrong: answers(items.map((n) => n * 2)) }; } },
   loop: { weight: 3, draw: (random) => onNumber(random, (n) => n + 4) },
   timers: { weight: 4, draw: (random) => ({ input: { ms: 50 + random.below(1_500) }, wrong: answers('rested') }) },

@@ -4,7 +4,7 @@ import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
 
 /** Every table whose rows belong to a run, but that of the runs. A test holds it against the database. */
-export const TABLES_OF_A_RUN = ['events', 'payloads', 'snapshots', 'approvals', 'dead_letters', 'activity_cache', 'parked_inputs', 'stored_writes', 'tasks', 'timers'] as const;
+export const TABLES_OF_A_RUN = ['events', 'payloads', 'snapshots', 'approvals', 'dead_letters', 'activity_cache', 'parked_inputs', 'stored_writes', 'queue_claims', 'tasks', 'timers'] as const;
 
 /** Events that one transaction deletes at most, unless a single run has more. */
 const EVENTS_AT_ONCE = 50_000;
