@@ -9,7 +9,6 @@ import { restartRunStream } from '@/components/data/open-runs.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { useMe } from '@/components/shell/use-me.ts';
 import { Button, IconButton } from '@/components/ui/button.tsx';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog.tsx';
 import { Menu, type MenuItems } from '@/components/ui/menu.tsx';
 import { toast } from '@/components/ui/toast.tsx';
 import { isRunOver } from '@/engine/index.ts';
@@ -19,11 +18,13 @@ import { useRunView } from '../model/run-view.ts';
 import { useIsPhone } from '../use-is-phone.ts';
 import { declaredUpdates } from './questions-of.ts';
 
+const loadConfirm = () => import('@/components/ui/confirm-dialog.tsx');
 const loadAgain = () => import('./run-again-dialog.tsx');
 const loadSignal = () => import('./signal-dialog.tsx');
 const loadUpdate = () => import('./update-dialog.tsx');
 const loadQuery = () => import('./query-dialog.tsx');
 // With forms and the designer's fields in them; nobody needs them before they are asked for.
+const ConfirmDialog = dynamic(async () => (await loadConfirm()).ConfirmDialog, { ssr: false });
 const RunAgainDialog = dynamic(async () => (await loadAgain()).RunAgainDialog, { ssr: false });
 const SignalDialog = dynamic(async () => (await loadSignal()).SignalDialog, { ssr: false });
 const UpdateDialog = dynamic(async () => (await loadUpdate()).UpdateDialog, { ssr: false });
@@ -33,6 +34,7 @@ const CHANGE_ICONS: Readonly<Record<ChangeName, LucideIcon>> = { forward: FastFo
 
 /** Whoever reaches for the menu opens one of these next. */
 function fetchDialogs(): void {
+  void loadConfirm();
   void loadAgain();
   void loadSignal();
   void loadUpdate();
