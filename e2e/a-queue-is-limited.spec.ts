@@ -17,7 +17,7 @@ test('a task queue is limited on the page of workers, and a mistake is said at i
   await expect(dialog.getByLabel('Attempts at once')).toBeFocused();
   expect(await violations(page)).toEqual([]);
   await dialog.getByLabel('Attempts at once').fill('5');
-  await dialog.getByLabel('Attempts that begin').fill('100');
+  await dialog.getByLabel('Begin at most').fill('100');
   await dialog.getByLabel('Within').fill('a while');
   await dialog.getByTestId('confirm').click();
   await expect(dialog.getByLabel('Within')).toBeFocused();

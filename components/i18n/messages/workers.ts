@@ -35,7 +35,7 @@ export const workers = messages({
   atOnce: { en: 'Attempts at once', zh: '同时执行数' },
   atOnceHint: { en: 'empty: as many as workers can · 0: nothing begins', zh: '留空：不限 · 0：全部暂缓' },
   atOnceWrong: { en: 'A whole number from 0 to 10,000.', zh: '请填写 0 至 10,000 的整数。' },
-  begins: { en: 'Attempts that begin', zh: '开始的任务数' },
+  begins: { en: 'Begin at most', zh: '开始的任务数' },
   beginsHint: { en: 'empty: any', zh: '留空：不限' },
   beginsWrong: { en: 'A whole number from 1 to 10,000.', zh: '请填写 1 至 10,000 的整数。' },
   per: { en: 'Within', zh: '时间范围' },
