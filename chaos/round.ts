@@ -101,7 +101,7 @@ async function play(options: ChaosOptions, dataDir: string, { say, signal, undo,
   say(left === 0 ? 'Everything has ended. Checking.' : `${left} runs have not ended. Checking.`);
   await watcher.finish();
   await ledger.read();
-  for (const fault of [...(await atRest(checks, servers.redisUrl, load.known)), ...(await unheldOutcomes(checks)), ...(await tooWide(checks)), ...(await other.touched()), ...(await other.seen(web))]) tally.violated(fault);
+  for (const fault of [...(await atRest(checks, servers.redisUrl, load.known)), ...(await unheldOutcomes(checks)), ...(await tooWide(checks, load.known)), ...(await other.touched()), ...(await other.seen(web))]) tally.violated(fault);
   return {
     at: new Date().toISOString(), options, machine: machineLine(), servers: servers.kinds, tookSeconds: (performance.now() - beganAt) / 1_000,
     known: load.known.length, checked: watcher.checked, asked: ledger.asked, tally,

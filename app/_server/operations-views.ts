@@ -14,7 +14,7 @@ export function toDeadLetter({ id, runId, path, node, attempt, error, at, workfl
 }
 
 export function toTaskQueue({ limits, ...queue }: TaskQueueRow): TaskQueue {
-  return { ...queue, limits: limits === null ? null : toLimits(limits) };
+  return { ...queue, limits: limits === null ? null : { ...toLimits(limits), changedAt: toInstant(limits.changedAt), changedBy: limits.changedBy } };
 }
 
 function toLimits({ concurrency, rate }: QueueLimits): QueueLimitsView {

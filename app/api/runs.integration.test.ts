@@ -510,7 +510,7 @@ describe('operations', () => {
     const limits = { concurrency: 5, rate: { count: 100, per: '1m' } };
     expect((await call('PUT', '/api/v1/task-queues/mail/limits', { body: { ...limits, by: 'Ada' } })).body).toEqual(limits);
     const listed = async () => (await get<Page<TaskQueue>>('/task-queues?limit=500')).body.items.find(({ name }) => name === 'mail');
-    expect(await listed()).toEqual({ name: 'mail', external: false, waiting: 0, delayed: 0, running: 0, workers: 0, limits });
+    expect(await listed()).toEqual({ name: 'mail', external: false, waiting: 0, delayed: 0, running: 0, workers: 0, limits: { ...limits, changedAt: expect.any(String), changedBy: 'Ada' } });
     expect((await call('PUT', '/api/v1/task-queues/mail/limits', { body: { concurrency: 0 } })).body).toEqual({ concurrency: 0, rate: null });
     expect((await call('DELETE', '/api/v1/task-queues/mail/limits')).status).toBe(204);
     expect(await listed()).toBeUndefined();

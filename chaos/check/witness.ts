@@ -1,4 +1,5 @@
 import { NARROW } from '../load/flows.ts';
+import type { Known } from '../load/load.ts';
 import type { Sql } from '../sql.ts';
 
 /**
@@ -31,11 +32,11 @@ export async function watchNarrow(sql: Sql): Promise<void> {
   `);
 }
 
-/** What went on at once of the limited queue beyond its limit; and that it was used at all. */
-export async function tooWide(sql: Sql): Promise<string[]> {
+/** What went on at once of the limited queue beyond its limit; and that the look was taken at all. */
+export async function tooWide(sql: Sql, known: readonly Known[]): Promise<string[]> {
   const { rows } = await sql.query('SELECT count(*)::int AS claims, max(held) AS most FROM chaos_narrow');
   const [claims, most] = [Number(rows[0]?.['claims']), Number(rows[0]?.['most'])];
-  if (claims === 0) return ['nothing of the limited queue was claimed'];
+  if (claims === 0 && known.some(({ kind, standing }) => kind === `chaos-${NARROW.queue}` && standing?.status === 'completed')) return ['runs on the limited queue completed, and nothing of it was claimed'];
   return most > NARROW.concurrency ? [`${most} tasks of the queue "${NARROW.queue}" were held at once, and ${NARROW.concurrency} may be`] : [];
 }
 

@@ -9,7 +9,6 @@ const SETTINGS = { retry: { maximumAttempts: 8, initialInterval: '50ms', maximum
 export const NARROW = { queue: 'narrow', concurrency: 3 } as const;
 
 const flow = (name: string, nodes: Node[], ...lines: string[]): Definition => definition(name, nodes, edges(...lines), { settings: SETTINGS });
-const narrow = (name: string, nodes: Node[], ...lines: string[]): Definition => definition(name, nodes, edges(...lines), { settings: { ...SETTINGS, taskQueue: NARROW.queue } });
 
 const start = node('start', 'start');
 const end = (output: JsonObject[string]): Node => node('end', 'end', { output });
@@ -20,16 +19,16 @@ const outside = (id: string, service: string, fault: JsonObject, rest: Partial<N
 
 const LETTERS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
+/** Each adds its place to the input, side by side; their sum is the answer. */
+function fanOut(name: string, ids: readonly string[]): Definition {
+  const nodes = [start, ...ids.map((id, index) => code(id, 'return input.n + input.by;', { n: '{{ input.n }}', by: index })), code('join', 'return input.all.reduce((sum, n) => sum + n, 0);', { all: ids.map((id) => `{{ nodes.${id}.output }}`) }), end('{{ nodes.join.output }}')];
+  return flow(name, nodes, ...ids.flatMap((id) => [`start > ${id}`, `${id} > join`]), 'join > end');
+}
+
 export const FLOWS = {
   chain: flow('Chain', [start, ...LETTERS.slice(0, 6).map((id, index) => adds(id, index === 0 ? '{{ input.n }}' : `{{ nodes.${LETTERS[index - 1]!}.output }}`)), end('{{ nodes.f.output }}')], 'start > a > b > c > d > e > f > end'),
-  'fan-out': flow(
-    'Fan-out', [start, ...LETTERS.map((id, index) => code(id, 'return input.n + input.by;', { n: '{{ input.n }}', by: index })), code('join', 'return input.all.reduce((sum, n) => sum + n, 0);', { all: LETTERS.map((id) => `{{ nodes.${id}.output }}`) }), end('{{ nodes.join.output }}')],
-    ...LETTERS.flatMap((id) => [`start > ${id}`, `${id} > join`]), 'join > end',
-  ),
-  narrow: narrow(
-    'Narrow', [start, ...LETTERS.slice(0, 5).map((id, index) => code(id, 'return input.n + input.by;', { n: '{{ input.n }}', by: index })), code('join', 'return input.all.reduce((sum, n) => sum + n, 0);', { all: LETTERS.slice(0, 5).map((id) => `{{ nodes.${id}.output }}`) }), end('{{ nodes.join.output }}')],
-    ...LETTERS.slice(0, 5).flatMap((id) => [`start > ${id}`, `${id} > join`]), 'join > end',
-  ),
+  'fan-out': fanOut('Fan-out', LETTERS),
+  narrow: { ...fanOut('Narrow', LETTERS.slice(0, 5)), settings: { ...SETTINGS, taskQueue: NARROW.queue } },
   map: flow('Map', [start, node('each', 'map', { items: '{{ input.items }}', concurrency: 4 }), code('double', 'return input.n * 2;', { n: '{{ item }}' }, { parent: 'each' }), end('{{ nodes.each.output }}')], 'start > each > end'),
   loop: flow('Loop', [start, node('rounds', 'loop', { count: 4, maximum: 4 }), adds('step', '{{ iteration == 0 ? input.n : previous }}', { parent: 'rounds' }), end('{{ nodes.rounds.output }}')], 'start > rounds > end'),
   timers: flow('Timers', [start, adds('a', 1), node('rest', 'wait', { for: '{{ string(input.ms) + "ms" }}' }), adds('b', '{{ nodes.a.output }}'), node('again', 'wait', { for: '200ms' }), end('rested')], 'start > a > rest > b > again > end'),

@@ -2,10 +2,11 @@
 import { ArrowLeft, Inbox, SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useApprovals, useOpenApprovalCount } from '../data/hooks.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { BarTabs, barTab, Main, TopBar } from '../shell/page.tsx';
+import { useAhead } from '../shell/use-ahead.ts';
 import { useDebounced } from '../shell/use-debounced.ts';
 import { useMe, useMyGroups } from '../shell/use-me.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -31,28 +32,17 @@ function idOf(pathname: string): string | null {
   return rest === undefined ? null : decodeURIComponent(rest);
 }
 
-/**
- * Which request is open, told by the address. The address follows a click by a few frames on a busy machine; what
- * is typed in between must not land in the request that is about to go, so a click counts at once.
- */
+const pathInWindow = (): string => window.location.pathname;
+
+/** Which request is open, told by the address; a click counts at once. */
 function useOpened(): [opened: string | null, open: (id: string | null, replace?: boolean) => void] {
-  const address = idOf(usePathname());
-  const [going, setGoing] = useState<{ id: string | null } | null>(null);
-  if (going !== null && going.id === address) setGoing(null);
-  useEffect(() => {
-    // Somebody else has changed the address since: a link, or the way back.
-    const check = () => {
-      if (going !== null && idOf(window.location.pathname) !== going.id) setGoing(null);
-    };
-    check();
-    addEventListener('popstate', check);
-    return () => removeEventListener('popstate', check);
-  }, [going, address]);
+  const [pathname, go] = useAhead(usePathname(), pathInWindow);
   return [
-    going === null ? address : going.id,
+    idOf(pathname),
     (id, replace = false) => {
-      setGoing({ id });
-      window.history[replace ? 'replaceState' : 'pushState'](null, '', id === null ? '/approvals' : `/approvals/${encodeURIComponent(id)}`);
+      const next = id === null ? '/approvals' : `/approvals/${encodeURIComponent(id)}`;
+      go(next);
+      window.history[replace ? 'replaceState' : 'pushState'](null, '', next);
     },
   ];
 }

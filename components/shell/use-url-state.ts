@@ -1,8 +1,11 @@
 'use client';
 import { usePathname, useSearchParams } from 'next/navigation';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
+import { useAhead } from './use-ahead.ts';
 
 export type UrlState<K extends string> = Readonly<Record<K, string>>;
+
+const searchInWindow = (): string => new URLSearchParams(window.location.search).toString();
 
 /**
  * Filters of a page that stand in its address, so that a reload, a link and the back button keep them. An empty value
@@ -11,15 +14,7 @@ export type UrlState<K extends string> = Readonly<Record<K, string>>;
 export function useUrlState<const K extends string>(names: readonly K[]): [UrlState<K>, (changes: Partial<UrlState<K>>) => void] {
   const pathname = usePathname();
   const params = useSearchParams();
-  const text = params.toString();
-  // The router follows the address when it has time for it. A field that waited for that would drop what is typed meanwhile.
-  const [ahead, setAhead] = useState<string | null>(null);
-  if (ahead === text) setAhead(null);
-  useEffect(() => {
-    // Somebody else has changed the address since.
-    if (ahead !== null && new URLSearchParams(window.location.search).toString() !== ahead) setAhead(null);
-  }, [ahead, text]);
-  const shown = ahead ?? text;
+  const [shown, go] = useAhead(params.toString(), searchInWindow);
   // The names are written where the hook is called and do not change.
   const [fixed] = useState(names);
   const state = useMemo(() => {
@@ -34,11 +29,11 @@ export function useUrlState<const K extends string>(names: readonly K[]): [UrlSt
         else next.delete(name);
       }
       const search = next.toString();
-      setAhead(search);
+      go(search);
       // Next keeps its router in step with the native call, and asks the server for nothing.
       window.history.replaceState(null, '', search === '' ? pathname : `${pathname}?${search}`);
     },
-    [pathname],
+    [pathname, go],
   );
   return [state, change];
 }

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote } from '../ui/error-state.tsx';
 import { describedBy, Field, Input } from '../ui/input.tsx';
+import { Time } from '../ui/time.tsx';
 import { toast } from '../ui/toast.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { limitsWords } from './limits-words.ts';
@@ -93,6 +94,7 @@ export function LimitsDialog({ queue, onClose }: { queue: TaskQueue; onClose: ()
             <Input id={fields.per} value={per} aria-invalid={wrong === 'per' || undefined} aria-describedby={describedBy(fields.per, true, wrong === 'per')} onChange={change(setPer)} />
           </Field>
         </div>
+        {queue.limits !== null && <p className="text-ink-3">{queue.limits.changedBy === null ? t('workers.limitsSet') : t('workers.limitsSetBy', { who: queue.limits.changedBy })} <Time at={queue.limits.changedAt} /></p>}
         {action.error !== null && <ErrorNote error={action.error} />}
       </form>
     </Dialog>

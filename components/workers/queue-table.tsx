@@ -12,7 +12,6 @@ import { limitsWords } from './limits-words.ts';
 export function QueueTable({ queues }: { queues: readonly TaskQueue[] }) {
   const t = useT();
   const [limiting, setLimiting] = useState<TaskQueue | null>(null);
-  if (queues.length === 0) return <p className="px-4 py-6 text-center text-ink-3">{t('workers.noQueues')}</p>;
   const figure = (value: number, tone = '') => <span className={`tabular ${value === 0 ? 'text-ink-3' : tone}`}>{value}</span>;
   const button = (queue: TaskQueue) => (
     <IconButton size="sm" label={t('workers.limitsOf', { queue: queue.name })} onClick={() => setLimiting(queue)} data-testid="limits">
@@ -46,28 +45,33 @@ export function QueueTable({ queues }: { queues: readonly TaskQueue[] }) {
   ];
   return (
     <>
-      <DataTable
-        label={t('workers.queues')}
-        columns={columns}
-        rows={queues}
-        rowId={(queue) => `${queue.name} ${queue.external}`}
-        compact={(queue) => (
-          <div className="flex items-start gap-2">
-            <div className="min-w-0 flex-1 space-y-1">
-              {columns[0]!.cell(queue)}
-              <dl className="flex flex-wrap gap-x-4 text-sm text-ink-3">
-                {columns.slice(1, -1).map((column) => (
-                  <div key={column.id} className="flex gap-1.5">
-                    <dt>{column.header}</dt>
-                    <dd>{column.cell(queue)}</dd>
-                  </div>
-                ))}
-              </dl>
+      {queues.length === 0 ? (
+        <p className="px-4 py-6 text-center text-ink-3">{t('workers.noQueues')}</p>
+      ) : (
+        <DataTable
+          label={t('workers.queues')}
+          columns={columns}
+          rows={queues}
+          rowId={(queue) => `${queue.name} ${queue.external}`}
+          compact={(queue) => (
+            <div className="flex items-start gap-2">
+              <div className="min-w-0 flex-1 space-y-1">
+                {columns[0]!.cell(queue)}
+                <dl className="flex flex-wrap gap-x-4 text-sm text-ink-3">
+                  {columns.slice(1, -1).map((column) => (
+                    <div key={column.id} className="flex gap-1.5">
+                      <dt>{column.header}</dt>
+                      <dd>{column.cell(queue)}</dd>
+                    </div>
+                  ))}
+                </dl>
+              </div>
+              {button(queue)}
             </div>
-            {button(queue)}
-          </div>
-        )}
-      />
+          )}
+        />
+      )}
+      {/* Also when the last queue has gone meanwhile: what was written stays until it is sent or put away. */}
       {limiting !== null && <LimitsDialog queue={limiting} onClose={() => setLimiting(null)} />}
     </>
   );

@@ -309,7 +309,7 @@ export const taskQueueSchema = z.strictObject({
   running: z.int(),
   workers: z.int(),
   /** Of the name: what workers of ours and programs outside take of it counts together. Null where there are none. */
-  limits: queueLimitsSchema.nullable(),
+  limits: queueLimitsSchema.extend({ changedAt: instantSchema, changedBy: z.string().nullable() }).nullable(),
 });
 export type TaskQueue = z.infer<typeof taskQueueSchema>;
 const leaseSchema = durationBetween(1_000, 3_600_000, 'A lease lasts from 1s to 1h.');

@@ -92,8 +92,9 @@ export type ApprovalFilter = { status?: ApprovalList; runId?: string; text?: str
 export type WorkerRow = { id: string; host: string; pid: number; queues: string[]; concurrency: number; running: number; startedAt: number; lastSeenAt: number; status: 'up' | 'draining' | 'lost'; version: string; rssBytes: number };
 /** How much of a task queue may go on in all processes together; null = as much as workers can. 0 at once holds everything back. */
 export type QueueLimits = { concurrency: number | null; /** Begun in any span of this length. */ rate: { count: number; perMs: number } | null };
+export type StandingLimits = QueueLimits & { changedAt: number; changedBy: string | null };
 /** `limits` are those of the name: what workers of ours and programs outside take of it counts together. */
-export type TaskQueueRow = { name: string; external: boolean; waiting: number; delayed: number; running: number; workers: number; limits: QueueLimits | null };
+export type TaskQueueRow = { name: string; external: boolean; waiting: number; delayed: number; running: number; workers: number; limits: StandingLimits | null };
 export type DeadLetterRow = { id: string; runId: string; path: string; node: string; attempt: number; error: StepError; at: number; workflowName: string; /** Its run was tried again; null while it is listed. */ retriedAt: number | null };
 /** Who put a dead letter away, when and why. */
 export type Dismissal = { at: number; by: string | null; reason: string | null };

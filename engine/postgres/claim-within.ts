@@ -1,23 +1,16 @@
 import type { ClaimedWithin, TaskRef, Wanted } from '../ports/store.ts';
 import { int4Array, textArray } from './array-writer.ts';
-import { claim, type ClaimedCells, CLAIMED_COLUMNS, toClaimed } from './claim.ts';
+import { claim, type ClaimedCells, freeTasks, OF_OPEN_RUNS, takeTasks, toClaimed } from './claim.ts';
 import { query } from './pool.ts';
 import { keepClaims, withinLimits } from './queue-limits.ts';
 import type { Scope } from './scope.ts';
 
 /** As `claim`, of the first so many that could be claimed; the others are told, too. */
 const TEXT = `WITH wanted AS MATERIALIZED (
-  SELECT w.run_id, w.seq, w.token, w.place FROM unnest($2::text[], $3::int4[], $4::text[]) WITH ORDINALITY AS w (run_id, seq, token, place)
-  JOIN LATERAL (SELECT 1 FROM runs r WHERE r.workspace_id = $1 AND r.id = w.run_id AND r.status IN ('queued', 'running', 'compensating') AND r.parked IS NULL) r ON true
-), free AS MATERIALIZED (
-  SELECT w.* FROM wanted w JOIN LATERAL (SELECT 1 FROM tasks t WHERE t.workspace_id = $1 AND t.run_id = w.run_id AND t.seq = w.seq AND t.token IS NULL AND t.rung_at IS NOT NULL FOR UPDATE SKIP LOCKED) t ON true
-), chosen AS MATERIALIZED (
+  SELECT w.run_id, w.seq, w.token, w.place FROM unnest($2::text[], $3::int4[], $4::text[]) WITH ORDINALITY AS w (run_id, seq, token, place) ${OF_OPEN_RUNS}
+), ${freeTasks()}, chosen AS MATERIALIZED (
   SELECT * FROM free ORDER BY place LIMIT $8::int4
-), claimed AS (
-  UPDATE tasks t SET token = f.token, worker = $5, claimed_at = $6::int8, deliveries = t.deliveries + 1, heartbeat_at = NULL
-  FROM chosen f WHERE t.workspace_id = $1 AND t.run_id = f.run_id AND t.seq = f.seq AND t.token IS NULL
-  RETURNING ${CLAIMED_COLUMNS}
-), ${keepClaims('$7', '$6::int8')}
+), claimed AS (${takeTasks('chosen')}), ${keepClaims('$7', '$6::int8')}
 SELECT f.run_id AS ref_run, f.seq AS ref_seq, c.* FROM free f LEFT JOIN claimed c ON c.run_id = f.run_id AND c.seq = f.seq ORDER BY f.place`;
 
 type Row = { ref_run: string; ref_seq: number } & (ClaimedCells | { token: null });
@@ -27,7 +20,7 @@ export async function claimWithin(scope: Scope, worker: string, queue: string, w
     // The limits were taken away since the caller heard of them.
     if (room === null) return { limited: false, claimed: await claim(scope, worker, wanted, client), heldBack: [], retryInMs: null };
     const count = Math.min(room.count, wanted.length);
-    const values = [scope.workspaceId, textArray(wanted, (w) => w.runId), int4Array(wanted, (w) => w.seq), textArray(wanted, (w) => w.token), worker, scope.now(), queue, count];
+    const values = [scope.workspaceId, textArray(wanted, (w) => w.runId), int4Array(wanted, (w) => w.seq), textArray(wanted, (w) => w.token), worker, room.now, queue, count];
     const rows = await query<Row>(client, { name: 'claim-within', text: TEXT, values });
     const heldBack: TaskRef[] = [];
     const claimed = rows.flatMap((row) => {

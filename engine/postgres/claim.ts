@@ -7,7 +7,16 @@ import { RING_COLUMNS, type RingRow, toRing } from './ring-rows.ts';
 import type { Scope } from './scope.ts';
 import { byKey } from './task-order.ts';
 
-export const CLAIMED_COLUMNS = 't.run_id, t.seq, t.token, t.path, t.node, t.attempt, t.queue, t.priority, t.claimed_at, t.deliveries, t.start_to_close_ms, t.heartbeat_ms, t.schedule_to_close_at, t.heartbeat';
+/** Of a run that may go on; `w` is what is wanted. */
+export const OF_OPEN_RUNS = `JOIN LATERAL (SELECT 1 FROM runs r WHERE r.workspace_id = $1 AND r.id = w.run_id AND r.status IN ('queued', 'running', 'compensating') AND r.parked IS NULL) r ON true`;
+/** Open, unclaimed and due, and locked then, passing over what others hold. @param more what else must hold of the task `t` */
+export const freeTasks = (more = ''): string => `free AS MATERIALIZED (
+  SELECT w.* FROM wanted w JOIN LATERAL (SELECT 1 FROM tasks t WHERE t.workspace_id = $1 AND t.run_id = w.run_id AND t.seq = w.seq AND t.token IS NULL AND t.rung_at IS NOT NULL ${more} FOR UPDATE OF t SKIP LOCKED) t ON true
+)`;
+/** @param from what is taken, with tokens */
+export const takeTasks = (from: string): string => `UPDATE tasks t SET token = f.token, worker = $5, claimed_at = $6::int8, deliveries = t.deliveries + 1, heartbeat_at = NULL
+FROM ${from} f WHERE t.workspace_id = $1 AND t.run_id = ANY ($2::text[]) AND t.run_id = f.run_id AND t.seq = f.seq AND t.token IS NULL
+RETURNING t.run_id, t.seq, t.token, t.path, t.node, t.attempt, t.queue, t.priority, t.claimed_at, t.deliveries, t.start_to_close_ms, t.heartbeat_ms, t.schedule_to_close_at, t.heartbeat`;
 
 /**
  * 1. Lock the wanted tasks that are open, unclaimed and due, passing over what others hold. Due is what was rung: whoever
@@ -16,15 +25,9 @@ export const CLAIMED_COLUMNS = 't.run_id, t.seq, t.token, t.path, t.node, t.atte
  * Not durable (synchronous_commit off): a claim lost with the server is a task nobody holds, which is rung again.
  */
 const TEXT = `WITH wanted AS MATERIALIZED (
-  SELECT w.run_id, w.seq, w.token FROM unnest($2::text[], $3::int4[], $4::text[]) AS w (run_id, seq, token)
-  JOIN LATERAL (SELECT 1 FROM runs r WHERE r.workspace_id = $1 AND r.id = w.run_id AND r.status IN ('queued', 'running', 'compensating') AND r.parked IS NULL) r ON true
-), free AS MATERIALIZED (
-  SELECT w.* FROM wanted w JOIN LATERAL (SELECT 1 FROM tasks t WHERE t.workspace_id = $1 AND t.run_id = w.run_id AND t.seq = w.seq AND t.token IS NULL AND t.rung_at IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM queue_limits l WHERE l.workspace_id = $1 AND l.queue = t.queue) FOR UPDATE OF t SKIP LOCKED) t ON true
-)
-UPDATE tasks t SET token = f.token, worker = $5, claimed_at = $6::int8, deliveries = t.deliveries + 1, heartbeat_at = NULL
-FROM free f WHERE t.workspace_id = $1 AND t.run_id = ANY ($2::text[]) AND t.run_id = f.run_id AND t.seq = f.seq AND t.token IS NULL
-RETURNING ${CLAIMED_COLUMNS}`;
+  SELECT w.run_id, w.seq, w.token FROM unnest($2::text[], $3::int4[], $4::text[]) AS w (run_id, seq, token) ${OF_OPEN_RUNS}
+), ${freeTasks('AND NOT EXISTS (SELECT 1 FROM queue_limits l WHERE l.workspace_id = $1 AND l.queue = t.queue)')}
+${takeTasks('free')}`;
 
 export type ClaimedCells = { run_id: string; seq: number; token: string; path: string; node: string; attempt: number; queue: string; priority: number; claimed_at: number; deliveries: number; start_to_close_ms: number | null; heartbeat_ms: number | null; schedule_to_close_at: number | null; heartbeat: Json };
 

@@ -1,7 +1,8 @@
+import type pg from 'pg';
 import type { Json } from '../definition/json.ts';
 import type { ExternalClaim, ExternalTask, LostLease, TaskRef } from '../ports/store.ts';
 import { query } from './pool.ts';
-import { keepClaims, withinLimits } from './queue-limits.ts';
+import { keepClaims, type Room, withinLimits } from './queue-limits.ts';
 import type { Scope } from './scope.ts';
 
 /** Open, due, held by nobody, not asked to stop; of a run that may go on. `t` is the task. */
@@ -34,14 +35,12 @@ const CLAIM_WITHIN = `${CLAIM}, ${keepClaims('$3', '$2::int8')} SELECT * FROM cl
 const IS_LIMITED = 'SELECT 1 FROM queue_limits WHERE workspace_id = $1 AND queue = $2';
 
 export async function claimExternal(scope: Scope, { queue, worker, limit, leaseMs }: ExternalClaim): Promise<ExternalTask[]> {
-  const values = (most: number): unknown[] => [scope.workspaceId, scope.now(), queue, most, worker, leaseMs];
+  const claim = async (on: pg.Pool | pg.PoolClient, room: Room | null): Promise<ExternalTask[]> => {
+    const sql = room === null ? { name: 'claim-external', text: CLAIM_FREELY } : { name: 'claim-external-within', text: CLAIM_WITHIN };
+    return (await query<Row>(on, { ...sql, values: [scope.workspaceId, room?.now ?? scope.now(), queue, Math.min(limit, room?.count ?? limit), worker, leaseMs] })).map(toTask);
+  };
   const [limited] = await query(scope.db.soft, { name: 'is-limited', text: IS_LIMITED, values: [scope.workspaceId, queue] });
-  if (limited === undefined) return (await query<Row>(scope.db.soft, { name: 'claim-external', text: CLAIM_FREELY, values: values(limit) })).map(toTask);
-  return await withinLimits(scope, queue, async (client, room) => {
-    if (room === null) return (await query<Row>(client, { name: 'claim-external', text: CLAIM_FREELY, values: values(limit) })).map(toTask);
-    const most = Math.min(limit, room.count);
-    return most === 0 ? [] : (await query<Row>(client, { name: 'claim-external-within', text: CLAIM_WITHIN, values: values(most) })).map(toTask);
-  });
+  return limited === undefined ? await claim(scope.db.soft, null) : await withinLimits(scope, queue, claim);
 }
 
 const BEAT = `UPDATE tasks t SET heartbeat = coalesce($5::json, t.heartbeat), heartbeat_at = $6::int8, lease_until = $6::int8 + $7::int8

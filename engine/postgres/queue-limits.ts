@@ -23,8 +23,8 @@ export async function setQueueLimits(scope: Scope, queue: string, limits: QueueL
   await query(scope.db.hard, { text: SET_AND_COUNT, values: [scope.workspaceId, queue, concurrency, rate?.count ?? null, rate?.perMs ?? null, scope.now(), by] });
 }
 
-/** `count`: how many more may begin now. `retryInMs`: when the rate has room again; null when it is not what is short. */
-export type Room = { count: number; retryInMs: number | null };
+/** `now`: of the server that counts, for what is claimed then: one clock for all. `count`: how many more may begin now. `retryInMs`: when the rate has room again; null when it is not what is short. */
+export type Room = { now: number; count: number; retryInMs: number | null };
 
 const LIMITS = `SELECT concurrency, rate_count, rate_per_ms FROM queue_limits WHERE workspace_id = $1 AND queue = $2 FOR UPDATE`;
 
@@ -32,13 +32,13 @@ const LIMITS = `SELECT concurrency, rate_count, rate_per_ms FROM queue_limits WH
  * A claim is held as long as its task stands under its token: whatever ends that (an outcome, a lost worker, a run that
  * is over) makes room without having to know of it. What neither is held nor counts for the rate is deleted.
  */
-const COUNT = `WITH mine AS MATERIALIZED (
-  SELECT c.run_id, c.seq, c.token, c.at, EXISTS (SELECT 1 FROM tasks t WHERE t.workspace_id = $1 AND t.run_id = c.run_id AND t.seq = c.seq AND t.token = c.token) AS held
-  FROM queue_claims c WHERE c.workspace_id = $1 AND c.queue = $2
+const COUNT = `WITH clock AS MATERIALIZED (SELECT (extract(epoch FROM clock_timestamp()) * 1000)::int8 AS now), mine AS MATERIALIZED (
+  SELECT c.run_id, c.seq, c.token, c.at, EXISTS (SELECT 1 FROM tasks t WHERE t.workspace_id = $1 AND t.run_id = c.run_id AND t.seq = c.seq AND t.token = c.token) AS held, c.at > clock.now - $3::int8 AS counts
+  FROM queue_claims c, clock WHERE c.workspace_id = $1 AND c.queue = $2
 ), gone AS (
-  DELETE FROM queue_claims c USING mine m WHERE c.workspace_id = $1 AND c.queue = $2 AND c.run_id = m.run_id AND c.seq = m.seq AND c.token = m.token AND NOT m.held AND m.at <= $3::int8
+  DELETE FROM queue_claims c USING mine m WHERE c.workspace_id = $1 AND c.queue = $2 AND c.run_id = m.run_id AND c.seq = m.seq AND c.token = m.token AND NOT m.held AND NOT m.counts
 )
-SELECT count(*) FILTER (WHERE held) AS held, count(*) FILTER (WHERE at > $3::int8) AS begun, min(at) FILTER (WHERE at > $3::int8) AS first FROM mine`;
+SELECT (SELECT now FROM clock) AS now, count(*) FILTER (WHERE held) AS held, count(*) FILTER (WHERE counts) AS begun, min(at) FILTER (WHERE counts) AS first FROM mine`;
 
 /**
  * Claims of one queue, one process at a time: 1. Lock its limits. 2. Count, with a snapshot taken under the lock.
@@ -57,12 +57,11 @@ export async function withinLimits<T>(scope: Scope, queue: string, claim: (clien
   });
 
   async function roomOf(client: pg.PoolClient, concurrency: QueueLimits['concurrency'], rate: QueueLimits['rate']): Promise<Room> {
-    const now = scope.now();
-    const [counted] = await query<{ held: number; begun: number; first: number | null }>(client, { name: 'count-claims', text: COUNT, values: [scope.workspaceId, queue, now - (rate?.perMs ?? 0)] });
-    const { held, begun, first } = counted!;
+    const [counted] = await query<{ now: number; held: number; begun: number; first: number | null }>(client, { name: 'count-claims', text: COUNT, values: [scope.workspaceId, queue, rate?.perMs ?? 0] });
+    const { now, held, begun, first } = counted!;
     const slots = concurrency === null ? Infinity : Math.max(0, concurrency - held);
     const beginnings = rate === null ? Infinity : Math.max(0, rate.count - begun);
-    return { count: Math.min(slots, beginnings), retryInMs: rate !== null && beginnings === 0 && first !== null ? Math.max(1, first + rate.perMs - now) : null };
+    return { now, count: Math.min(slots, beginnings), retryInMs: rate !== null && beginnings === 0 && first !== null ? Math.max(1, first + rate.perMs - now) : null };
   }
 }
 

@@ -27,7 +27,7 @@ export async function listTaskQueues(scope: Scope): Promise<TaskQueueRow[]> {
     open AS (SELECT queue AS name, external, count(*) FILTER (WHERE token IS NULL AND available_at <= ${NOW}) AS waiting, count(*) FILTER (WHERE token IS NULL AND available_at > ${NOW}) AS delayed, count(*) FILTER (WHERE token IS NOT NULL) AS running,
       count(DISTINCT worker) FILTER (WHERE external) AS pollers FROM tasks WHERE workspace_id = $1 GROUP BY queue, external)
     SELECT coalesce(q.name, l.queue) AS name, coalesce(external, false) AS external, coalesce(waiting, 0) AS waiting, coalesce(delayed, 0) AS delayed, coalesce(running, 0) AS running, coalesce(workers, pollers, 0) AS workers,
-      CASE WHEN l.queue IS NOT NULL THEN json_build_object('concurrency', l.concurrency, 'rate', CASE WHEN l.rate_count IS NOT NULL THEN json_build_object('count', l.rate_count, 'perMs', l.rate_per_ms) END) END AS limits
+      CASE WHEN l.queue IS NOT NULL THEN json_build_object('concurrency', l.concurrency, 'rate', CASE WHEN l.rate_count IS NOT NULL THEN json_build_object('count', l.rate_count, 'perMs', l.rate_per_ms) END, 'changedAt', l.changed_at, 'changedBy', l.changed_by) END AS limits
     FROM (served FULL JOIN open USING (name, external)) q FULL JOIN (SELECT * FROM queue_limits WHERE workspace_id = $1) l ON l.queue = q.name ORDER BY 1, 2`;
   return await query<TaskQueueRow>(scope.db.reads, { name: 'list-task-queues', text, values: [scope.workspaceId] });
 }

@@ -25,7 +25,7 @@ export class QueueGates {
 
   /** Resolves when it has read once, or could not. */
   async start(): Promise<void> {
-    await this.read().catch((error: unknown) => this.options.log.debug({ err: error }, 'The limits of queues could not be read; trying again'));
+    await this.tryToRead();
     this.beats.start();
   }
 
@@ -40,9 +40,9 @@ export class QueueGates {
     return this.limited.has(queue);
   }
 
-  /** Whether the queue has limits by now: a claim that got nothing may be why to ask. */
+  /** Whether the queue has limits by now, as far as can be known: a claim that got nothing may be why to ask. */
   async learn(queue: string): Promise<boolean> {
-    if (performance.now() - this.readAt > LEARN_MS) await (this.reading ??= this.read().finally(() => (this.reading = null)));
+    if (performance.now() - this.readAt > LEARN_MS) await (this.reading ??= this.tryToRead().finally(() => (this.reading = null)));
     return this.isLimited(queue);
   }
 
@@ -67,6 +67,10 @@ export class QueueGates {
       const patience = setTimeout(wake, ms);
       waiting.add(wake);
     });
+  }
+
+  private tryToRead(): Promise<void> {
+    return this.read().catch((error: unknown) => this.options.log.debug({ err: error }, 'The limits of queues could not be read; trying again'));
   }
 
   private async read(): Promise<void> {

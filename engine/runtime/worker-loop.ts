@@ -101,11 +101,17 @@ export class WorkerLoop {
       // Read at the same time: whoever is rung gets nearly every claim.
       void this.options.runs.look(task.runId, task.seq).catch(() => {});
       this.claiming++;
+      claim.then((claimed) => (claimed === null ? this.passed(task) : undefined), () => undefined);
       const served = this.serve(task, claim).finally(() => this.serving.delete(served));
       this.serving.add(served);
       return claim.finally(() => this.claiming--);
     });
     return { left: offered.slice(mine.length), full: this.room === 0, claimed: Promise.allSettled(claims).then(() => {}) };
+  }
+
+  /** Limits that the queue has been given since leave it to another way of claiming. Its job is not over yet: one like it would not be taken. */
+  private async passed(ring: Ring): Promise<void> {
+    if (await this.options.gates.learn(ring.queue)) await this.options.ring([ring], 'later');
   }
 
   /** Of a queue with limits: claims what they leave room for, and waits a while when that is nothing. */
@@ -120,7 +126,7 @@ export class WorkerLoop {
       const { claimed, heldBack, retryInMs, limited } = await this.claimWithin(queue, mine).finally(() => (this.claiming -= mine.length));
       for (const task of claimed) {
         void runs.look(task.runId, task.seq).catch(() => {});
-        const served = this.serve({ ...task, dispatch: 0 }, Promise.resolve(task), !limited).finally(() => {
+        const served = this.serve(task, Promise.resolve(task), !limited).finally(() => {
           this.serving.delete(served);
           gates.open(queue);
         });
@@ -164,14 +170,12 @@ export class WorkerLoop {
   }
 
   /** @param mayKeep whether a successor may be kept: not where each claim is counted */
-  private async serve(ref: Ring, claim: Promise<Claimed | null>, mayKeep = true): Promise<void> {
-    const { log, gates } = this.options;
+  private async serve(ref: TaskRef, claim: Promise<Claimed | null>, mayKeep = true): Promise<void> {
+    const { log } = this.options;
     try {
       const claimed = await claim;
       if (claimed === null) {
         this.counts.passed++;
-        // Limits that the queue has been given since leave it to another way of claiming. Its job is not over yet: one like it would not be taken.
-        if (!gates.isLimited(ref.queue) && (await gates.learn(ref.queue))) void this.options.ring([ref], 'later');
         return;
       }
       this.counts.claimed++;

@@ -41,6 +41,8 @@ export const workers = messages({
   per: { en: 'Within', zh: '时间范围' },
   perHint: { en: 'such as 1s, 1m', zh: '例如 1s、1m' },
   perWrong: { en: 'A duration from 100ms to 24h.', zh: '请填写 100ms 至 24h 的时长。' },
+  limitsSet: { en: 'Set', zh: '设置于' },
+  limitsSetBy: { en: 'Set by {who}', zh: '由 {who} 设置于' },
   limited: { en: '{queue}: {limits}', zh: '{queue}：{limits}' },
   unlimit: { en: 'No limits', zh: '取消限制' },
   unlimited: { en: '{queue} has no limits any more', zh: '{queue} 已取消限制' },
