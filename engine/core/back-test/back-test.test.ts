@@ -3,28 +3,12 @@ import type { DefinitionInput } from '../../definition/schema.ts';
 import type { Plan } from '../../definition/plan.ts';
 import { CORE_VERSION } from '../advance.ts';
 import { planOf, task, worldOf } from '../testing/build.fixture.ts';
-import { forkOf } from '../testing/fork.fixture.ts';
 import type { World } from '../testing/world.fixture.ts';
-import { checkMigration } from '../migration.ts';
 import { backTesting } from './back-test.ts';
 import { type Difference, verdictOf } from './differences.ts';
 import { TooLarge } from './too-large.ts';
 import { toEnd } from './to-end.fixture.ts';
-
-const tested = (draft: Plan, world: World, plan = world.plan, later: Map<string, Plan> = new Map()) => toEnd(backTesting(draft, { plan, runId: world.runId, history: world.history, later }, world.large()));
-const kinds = (differences: readonly Difference[]): string[] => differences.map((each) => ('path' in each && each.path !== null ? `${each.kind} ${each.path}` : each.kind));
-const end = (output: string, id = 'end') => ({ id, type: 'end', params: { output } });
-
-/** A step whose answer a condition looks at: above the limit "yes" runs, else "no". */
-const asked = (limit: number, more: NonNullable<DefinitionInput['nodes']> = [], edges = '') =>
-  planOf([task('ask'), { id: 'big', type: 'condition', params: { if: `{{ nodes.ask.output > ${limit} }}` } }, task('yes'), task('no'), ...more], `start>ask ask>big big:true>yes big:false>no ${edges}`);
-const answered = (plan: Plan, answer = 5): World => {
-  const world = worldOf([], '');
-  world.plan = plan;
-  world.start();
-  world.complete('ask', answer);
-  return world.run();
-};
+import { answered, asked, end, kinds, tested } from './back-test.fixture.ts';
 
 describe('a run goes the same way', () => {
   test('under the definition it ran by', () => {
@@ -434,30 +418,6 @@ test('a step that the draft stops and nothing tells of has stopped', () => {
   expect(world.state.status).toBe('cancelled');
   const { differences } = tested(planOf(nodes(true), 'start>a start>slow a>c slow>c'), world);
   expect(kinds(differences)).toEqual(['no_result c']);
-});
-
-describe('the past of forks and moves is read under what it was', () => {
-  test('a fork goes the same way, and another one under a draft', () => {
-    const source = answered(asked(3));
-    const fork = forkOf(source, 3, { edits: { outputs: { ask: 1 } } });
-    fork.run();
-    expect([tested(source.plan, fork).verdict, kinds(tested(asked(0), fork).differences)]).toEqual(['same', ['branch big']]);
-  });
-
-  test('a run that was moved is held against the version it had at each step', () => {
-    const first = planOf([task('a'), task('b')], 'start>a a>b');
-    const second = planOf([task('a'), task('b', { params: { source: 'return 2' } })], 'start>a a>b');
-    const world = worldOf([], '');
-    world.plan = first;
-    world.start();
-    expect(checkMigration(first, second, world.runId, world.history).problems).toEqual([]);
-    world.plan = second;
-    world.must({ type: 'run.migrated', data: { reason: null, by: null, from: { definitionId: 'd1', hash: 'x', version: 1 }, to: { definitionId: 'd2', hash: 'y', version: 2 } } });
-    world.run();
-    const later = new Map([['d2', second]]);
-    expect([tested(second, world, first, later).verdict, kinds(tested(first, world, first, later).differences)]).toEqual(['same', ['input b']]);
-    expect(() => tested(second, world, first)).toThrow('not at hand');
-  });
 });
 
 test('large values are asked for, and those that a draft makes are its own', () => {
