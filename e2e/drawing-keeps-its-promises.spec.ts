@@ -118,9 +118,9 @@ test('what a tab held when it ended is offered by the next, whatever another tab
   await expect(page.getByRole('dialog')).toHaveCount(0);
   // Each editor holds a lock while it lives; the browser lets go of it a moment after its tab has closed.
   const editors = (): Promise<number> => page.evaluate(async () => Object.values(await navigator.locks.query()).flat().length);
-  const open = await editors();
+  await expect.poll(editors).toBe(3);
   await gone.close();
-  await expect.poll(editors).toBe(open - 1);
+  await expect.poll(editors).toBe(2);
   await page.reload();
   const sides = page.getByRole('dialog').locator('section');
   await expect(sides.nth(0).locator('.hc-card[data-node="payment"]')).toBeInViewport();

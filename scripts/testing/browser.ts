@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { ROOT } from '../build/root.ts';
 
-const ON_PATH = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** Debian's browser without a window of its own draws the same pages with a fifth less processor time. */
+const ON_PATH = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const ELSEWHERE = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'];
 
 /** A Chromium that runs here, without installing anything; undefined when there is none. */
@@ -27,7 +28,9 @@ export function ensureBrowser(say: (message: string) => void): string {
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     say('Installing Debian’s Chromium.');
     attempt('apt-get', ['update'], 120_000);
-    attempt('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], 600_000);
+    for (const name of ['chromium-headless-shell', 'chromium']) {
+      if (findBrowser() === undefined) attempt('apt-get', ['install', '-y', '--no-install-recommends', name], 600_000);
+    }
   }
   const installed = findBrowser();
   if (installed === undefined) throw new Error('The browser tests need Chromium: run `npx playwright install --with-deps chromium`, or install the package chromium of your system, or set HEDDLE_BROWSER to the path of one.');

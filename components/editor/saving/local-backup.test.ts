@@ -18,7 +18,7 @@ function memoryShelf(): DraftShelf & { entries: Map<string, unknown> } {
     remove: async (keys) => keys.forEach((key) => entries.delete(key)),
   };
 }
-const alive = (...ids: string[]): OpenTabs => ({ open: () => ({ id: 'here', close: () => {} }), living: async () => new Set(ids) });
+const alive = (...ids: string[]): OpenTabs => ({ open: () => ({ close: () => {} }), living: async () => new Set(ids) });
 const offered = async (shelf: DraftShelf, tabs: OpenTabs, saved = draft('server'), now = Date.now()): Promise<(string | undefined)[]> => (await readBackups(shelf, tabs, 'flow', saved, now)).map(({ definition }) => definition.description);
 
 it('keeps what a tab in conflict holds while another tab saves, and offers it once the first is gone', async () => {
@@ -67,9 +67,9 @@ it('says whether the browser has written the latest change down', async () => {
 });
 it('knows which editors are open by asking them, where there are no locks', async () => {
   const tabs = tabsByAnswers(100);
-  const [first, second] = [tabs.open(), tabs.open()];
+  const [first, second] = [tabs.open('first'), tabs.open('second')];
   second.close();
-  expect([...(await tabs.living())]).toEqual([first.id]);
+  expect([...(await tabs.living())]).toEqual(['first']);
   first.close();
 });
 it('knows which editors are open by the locks they hold or wait for', async () => {
@@ -83,10 +83,10 @@ it('knows which editors are open by the locks they hold or wait for', async () =
     query: async () => ({ held: [...held.keys(), 'of somebody else'].map((name) => ({ name })), pending: [] }),
   } as unknown as LockManager;
   const tabs = tabsByLocks(locks);
-  const [first, second] = [tabs.open(), tabs.open()];
+  const [first, second] = [tabs.open('first'), tabs.open('second')];
   expect((await tabs.living()).size).toBe(2);
   first.close();
   await Promise.resolve();
-  await expect.poll(async () => [...(await tabs.living())]).toEqual([second.id]);
+  await expect.poll(async () => [...(await tabs.living())]).toEqual(['second']);
   second.close();
 });

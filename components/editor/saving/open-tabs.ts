@@ -1,10 +1,9 @@
-import { newId } from '../../data/new-id.ts';
-
-/** An editor that is open: its name stands in the key of what it keeps, and others can find out whether it still lives. */
-export type OpenTab = { id: string; close: () => void };
+/** An editor that is open: others can find out whether it still lives. */
+export type OpenTab = { close: () => void };
 
 export type OpenTabs = {
-  open: () => OpenTab;
+  /** @param id stands in the key of what the editor keeps */
+  open: (id: string) => OpenTab;
   /** The ids of every editor of this browser that is open now. */
   living: () => Promise<ReadonlySet<string>>;
 };
@@ -17,12 +16,11 @@ const ANSWER_MS = 400;
 /** A browser lets go of a lock when its tab ends, by whatever end. */
 export function tabsByLocks(locks: LockManager): OpenTabs {
   return {
-    open: () => {
-      const id = newId();
+    open: (id) => {
       let close!: () => void;
       const closed = new Promise<void>((resolve) => (close = resolve));
       void locks.request(`${PREFIX}${id}`, () => closed).catch(() => {});
-      return { id, close };
+      return { close };
     },
     living: async () => {
       const { held = [], pending = [] } = await locks.query();
@@ -34,11 +32,10 @@ export function tabsByLocks(locks: LockManager): OpenTabs {
 /** On a page that came over plain HTTP there are no locks: whoever lives answers when it is asked. */
 export function tabsByAnswers(answerMs = ANSWER_MS): OpenTabs {
   return {
-    open: () => {
-      const id = newId();
+    open: (id) => {
       const channel = new BroadcastChannel(CHANNEL);
       channel.onmessage = ({ data }: MessageEvent<unknown>) => void (data === 'who' && channel.postMessage(id));
-      return { id, close: () => channel.close() };
+      return { close: () => channel.close() };
     },
     living: async () => {
       const channel = new BroadcastChannel(CHANNEL);

@@ -1,8 +1,9 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Workflow } from '@/engine/index.ts';
 import { connection } from '../../data/connection.ts';
+import { newId } from '../../data/new-id.ts';
 import { keys } from '../../data/query-keys.ts';
 import type { EditorStore } from '../store.ts';
 import { DraftSaver, type SaveState } from './draft-saver.ts';
@@ -33,13 +34,14 @@ export async function endLeft(): Promise<void> {
 export function useDraftSaver(store: EditorStore, workflow: Workflow, address: string): { saver: DraftSaver; state: SaveState } {
   const client = useQueryClient();
   const [state, setState] = useState<SaveState>({ kind: 'saved' });
-  const [tab] = useState(() => openTabs().open());
+  const [id] = useState(newId);
+  const tab = useRef<OpenTab | null>(null);
   const [saver] = useState(
     () =>
       new DraftSaver({
         revision: workflow.draftRevision,
         saved: workflow.definition,
-        backup: localBackup(browserShelf, workflow.id, tab.id),
+        backup: localBackup(browserShelf, workflow.id, id),
         onState: setState,
         save: async (definition, revision) => {
           const answer = await saveDraft(workflow.id, definition, revision, (saved) => {
@@ -57,6 +59,8 @@ export function useDraftSaver(store: EditorStore, workflow: Workflow, address: s
 
   useEffect(() => {
     left.delete(saver);
+    // Not while rendering: a drawing that React throws away would live on for the others.
+    const open = (tab.current ??= openTabs().open(id));
     const flush = (): void => void saver.flush();
     const onHide = (): void => void (document.visibilityState === 'hidden' && saver.flush());
     const onLeave = (event: BeforeUnloadEvent): void => {
@@ -73,10 +77,10 @@ export function useDraftSaver(store: EditorStore, workflow: Workflow, address: s
       window.removeEventListener('beforeunload', onLeave);
       document.removeEventListener('visibilitychange', onHide);
       // Another page of the app: nothing is asked, everything is sent.
-      left.set(saver, tab);
+      left.set(saver, open);
       void saver.flush();
     };
-  }, [saver, tab]);
+  }, [saver, id]);
 
   return { saver, state };
 }
