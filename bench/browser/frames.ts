@@ -1,25 +1,30 @@
-/** What of an event of a Chromium trace is read here; instants and durations in µs. */
-export type TraceEvent = { name: string; ph: string; ts: number; dur?: number; pid: number; tid: number; args?: { name?: string } };
+/** What of an event of a Chromium trace is read here; instants and durations in µs, `tdur` of the thread's own processor time. */
+export type TraceEvent = { name: string; ph: string; ts: number; dur?: number; tdur?: number; pid: number; tid: number; args?: { name?: string } };
+
+/** Of one frame, ms. */
+export type FrameWork = { /** What the main thread did, by its own processor time. */ work: number; /** The same by the wall clock: with what others took of the processor meanwhile. */ wall: number };
 
 const RUN_TASK: ReadonlySet<string> = new Set(['RunTask', 'ThreadControllerImpl::RunTask']);
 
 /**
- * How much the main thread of the page worked for each frame, in ms: everything it did from the task that ran the
+ * How much the main thread of the page worked for each frame: everything it did from the task that ran the
  * callbacks of a frame until that of the next.
  * Of several renderers (a browser keeps a spare one) the busiest is the page.
  * @param events a trace with the categories `toplevel` and `devtools.timeline`; the page asks for every frame
  */
-export function workPerFrame(events: readonly TraceEvent[]): number[] {
+export function workPerFrame(events: readonly TraceEvent[]): FrameWork[] {
   const tasks = busiest(mainThreads(events).map((thread) => onThread(events, thread)));
   if (tasks === null) return [];
   const frames = tasks.frames.sort((a, b) => a - b);
-  const work = new Array<number>(frames.length).fill(0);
+  const work = frames.map((): FrameWork => ({ work: 0, wall: 0 }));
   let frame = 0;
   for (const task of outermost(tasks.tasks)) {
     const end = task.ts + (task.dur ?? 0);
     while (frame < frames.length && frames[frame]! < end) frame++;
     // What came before the first frame belongs to none, and the last frame is cut off by the end of the trace.
-    if (frame > 0) work[frame - 1]! += (task.dur ?? 0) / 1_000;
+    if (frame === 0) continue;
+    work[frame - 1]!.work += (task.tdur ?? task.dur ?? 0) / 1_000;
+    work[frame - 1]!.wall += (task.dur ?? 0) / 1_000;
   }
   return work.slice(0, -1);
 }

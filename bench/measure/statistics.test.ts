@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, percentile, spread } from './statistics.ts';
+import { median, percentile, spells, spread } from './statistics.ts';
 
 describe('statistics', () => {
   it('a percentile is one of the values measured, whatever their order', () => {
@@ -18,5 +18,11 @@ describe('statistics', () => {
   it('the spread names the least and the most', () => {
     expect(spread([6_100.4, 5_000, 7_000])).toBe('median of 3 (5,000–7,000)');
     expect(spread([1])).toBe('measured once');
+  });
+
+  it('spells hold every value once, in their order, and none is empty', () => {
+    expect(spells([1, 2, 3, 4, 5, 6, 7], 3)).toEqual([[1, 2], [3, 4, 5], [6, 7]]);
+    expect(spells([1, 2], 5).flat()).toEqual([1, 2]);
+    expect(spells([], 5)).toEqual([]);
   });
 });

@@ -14,3 +14,8 @@ export function spread(values: readonly number[]): string {
   const whole = (value: number) => Math.round(value).toLocaleString('en');
   return values.length === 1 ? 'measured once' : `median of ${values.length} (${whole(Math.min(...values))}–${whole(Math.max(...values))})`;
 }
+
+/** Consecutive parts of about the same length. */
+export function spells<T>(values: readonly T[], count: number): T[][] {
+  return Array.from({ length: count }, (_, index) => values.slice(Math.round((index * values.length) / count), Math.round(((index + 1) * values.length) / count))).filter((part) => part.length > 0);
+}
