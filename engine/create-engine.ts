@@ -19,6 +19,7 @@ export async function createEngine(options: EngineOptions & { /** Resolve at onc
     watch: (runId, afterSeq, watcher) => hub.watch(runId, afterSeq, watcher),
     expect: (runId) => hub.expect(runId),
     watchLists: (listener) => bus.subscribeLists(listener),
+    tellLists: (change) => bus.list(change),
     async health() {
       const [postgres, migrations] = await Promise.all([store.health(), store.migrations()]);
       const up = dispatcher.healthy() && bus.healthy();

@@ -60,7 +60,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
   // Each with a timer of its own: a Redis that does not answer must not cost a worker its lease.
   const keeper = new LeaseKeeper({
     lease: { id, host: hostname(), pid: process.pid, queues, concurrency, version: options.version ?? packageVersion(), startedAt: parts.now() },
-    running: () => loop.running, draining: () => loop.draining, store, measured: (now, sentAt, receivedAt) => store.clock.measured(now, sentAt, receivedAt), runs, dispatcher, log,
+    running: () => loop.running, draining: () => loop.draining, store, measured: (now, sentAt, receivedAt) => store.clock.measured(now, sentAt, receivedAt), runs, dispatcher, live: parts.bus, log,
   });
   const reconciler = new Reconciler({ store, dispatcher, log });
   const sweeper = new Sweeper({ store, runs, log });
@@ -103,6 +103,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
         // What is still held goes to others at once instead of after the lease's end; without a Redis that answers, a
         // reconciler rings.
         const rings = await store.release(id).catch(() => []);
+        parts.bus.list({ type: 'worker', id });
         await Promise.race([dispatcher.ring(rings), new Promise((resolve) => setTimeout(resolve, RING_MS).unref())]);
         await parts.close();
       })());

@@ -47,6 +47,18 @@ it('reads approvals and their number again when one changes', () => {
   vi.advanceTimersByTime(1_000);
   expect(touched()).toEqual(expect.arrayContaining(['approvals/list', 'approvals/open-count', 'approvals/one/x']));
 });
+it('reads again what a change of a worker, of limits or of dead letters touches, and nothing else', () => {
+  const { network, touched } = follow();
+  network.last.say('list', { type: 'worker', id: 'w' });
+  vi.advanceTimersByTime(1_000);
+  expect(touched()).toEqual(['workers', 'task-queues']);
+  network.last.say('list', { type: 'dead_letters', run: 'r' });
+  vi.advanceTimersByTime(1_000);
+  expect(touched().slice(2)).toEqual(['dead-letters']);
+  network.last.say('list', { type: 'task_queue', name: 'mail' });
+  vi.advanceTimersByTime(1_000);
+  expect(touched().slice(3)).toEqual(['task-queues']);
+});
 it('tells of a reminder and an escalation, and of nothing else that happens to a request', () => {
   const { network, told, touched } = follow();
   network.last.say('list', { type: 'approval', id: 'x', status: 'open', told: 'reminded' });

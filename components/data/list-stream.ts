@@ -82,7 +82,11 @@ function applyFrame(client: QueryClient, frame: ListFrames, refresh: (...keys: Q
     refresh(keys.runs.lists, keys.workflows.lists, keys.taskQueues, keys.workers);
     onRun(frame);
   } else if (frame.type === 'worker') {
-    refresh(keys.workers, keys.taskQueues, keys.deadLetters);
+    refresh(keys.workers, keys.taskQueues);
+  } else if (frame.type === 'task_queue') {
+    refresh(keys.taskQueues);
+  } else if (frame.type === 'dead_letters') {
+    refresh(keys.deadLetters);
   } else {
     refresh(keys.approvals.lists, keys.approvals.openCount, [...keys.approvals.one(frame.id)]);
   }

@@ -6,8 +6,10 @@ const TOLD = ['reminded', 'escalated'] as const satisfies readonly Extract<ListF
 /** A frame of the stream behind the lists; null for one of a newer server that we do not know. By hand for the reason of `readProblem`. */
 export function readListFrame(value: Json): ListFrame | null {
   if (!isJsonObject(value)) return null;
-  const { type, id, workflow, generation, openApprovals } = value;
+  const { type, id, name, run, workflow, generation, openApprovals } = value;
   if (type === 'hello') return isInteger(openApprovals) ? { type, openApprovals } : null;
+  if (type === 'task_queue') return typeof name === 'string' ? { type, name } : null;
+  if (type === 'dead_letters') return typeof run === 'string' ? { type, run } : null;
   if (typeof id !== 'string') return null;
   if (type === 'worker') return { type, id };
   if (type === 'approval') {

@@ -11,6 +11,7 @@ import { useTitle } from '@/components/shell/page.tsx';
 import { shapes, type Focus } from '@/engine/index.ts';
 import { PaintRun } from './canvas/paint-run.tsx';
 import { focusOn } from './model/focus-of.ts';
+import { Pace } from './model/pace.ts';
 import { RunViewContext, type RunView, type Selection } from './model/run-view.ts';
 import { useAt, useStepInAddress } from './model/use-place.ts';
 import { useMoment } from './model/use-moment.ts';
@@ -30,7 +31,11 @@ export function RunPage({ runId }: { runId: string }) {
   // The canvas is first with what is new. What stands round it follows when that is painted, in slices that let the hand through.
   const [live, setLive] = useState(newest);
   // What was painted last may be told of after something newer has been shown.
-  const show = useCallback((next: LiveRun) => startTransition(() => setLive((before) => (before !== undefined && before.seq > next.seq ? before : next))), []);
+  const [pace] = useState(() => new Pace((next: LiveRun) => startTransition(() => setLive((before) => (before !== undefined && before.seq > next.seq ? before : next)))));
+  useEffect(() => pace.shown(), [pace, live]);
+  useEffect(() => () => pace.stop(), [pace]);
+  const shownStatus = live?.state.status;
+  const show = useCallback((next: LiveRun) => pace.offer(next, next.state.status !== shownStatus), [pace, shownStatus]);
   const [overlay] = useState(() => new RunOverlay());
   const [at, rewind] = useAt();
   const { moment, folding } = useMoment(live, at);

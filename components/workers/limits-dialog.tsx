@@ -2,7 +2,7 @@
 import { useId, useState } from 'react';
 import { parseDuration, QUEUE_LIMITS, type TaskQueue } from '@/engine/index.ts';
 import { useLimitQueue, useUnlimitQueue } from '../data/hooks.ts';
-import { useT } from '../i18n/use-t.tsx';
+import { useLanguage, useT } from '../i18n/use-t.tsx';
 import { useMe } from '../shell/use-me.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -28,6 +28,7 @@ function isPer(text: string): boolean {
 /** How much of a queue goes on at once and how fast it begins, in all workers together. */
 export function LimitsDialog({ queue, onClose }: { queue: TaskQueue; onClose: () => void }) {
   const t = useT();
+  const language = useLanguage();
   const id = useId();
   const [me] = useMe();
   const limit = useLimitQueue();
@@ -55,7 +56,7 @@ export function LimitsDialog({ queue, onClose }: { queue: TaskQueue; onClose: ()
     if (atOnce === '' && begins === '') return void action.run(remove);
     void action.run(async () => {
       const limits = await limit.mutateAsync({ name: queue.name, ...(atOnce === '' ? {} : { concurrency: Number(atOnce) }), ...(begins === '' ? {} : { rate: { count: Number(begins), per: per.trim() } }), ...(me === '' ? {} : { by: me }) });
-      toast.ok(t('workers.limited', { queue: queue.name, limits: limitsWords(limits, t) }));
+      toast.ok(t('workers.limited', { queue: queue.name, limits: limitsWords(limits, language) }));
       onClose();
     });
   }

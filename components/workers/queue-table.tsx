@@ -2,7 +2,7 @@
 import { Gauge, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { TaskQueue } from '@/engine/index.ts';
-import { useT } from '../i18n/use-t.tsx';
+import { useLanguage, useT } from '../i18n/use-t.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { DataTable, type Column } from '../ui/data-table.tsx';
 import { LimitsDialog } from './limits-dialog.tsx';
@@ -11,6 +11,7 @@ import { limitsWords } from './limits-words.ts';
 /** The task queues, with a word to those that nobody serves, and a way to limit each. */
 export function QueueTable({ queues }: { queues: readonly TaskQueue[] }) {
   const t = useT();
+  const language = useLanguage();
   const [limiting, setLimiting] = useState<TaskQueue | null>(null);
   const figure = (value: number, tone = '') => <span className={`tabular ${value === 0 ? 'text-ink-3' : tone}`}>{value}</span>;
   const button = (queue: TaskQueue) => (
@@ -27,7 +28,7 @@ export function QueueTable({ queues }: { queues: readonly TaskQueue[] }) {
         <div>
           <code className="font-medium">{queue.name}</code>
           {queue.external && <p className="text-sm text-ink-3">{t('workers.external')}</p>}
-          {queue.limits !== null && <p className="flex items-center gap-1.5 text-sm text-ink-2"><Gauge className="size-3.5 shrink-0" aria-hidden />{limitsWords(queue.limits, t)}</p>}
+          {queue.limits !== null && <p className="flex items-center gap-1.5 text-sm text-ink-2"><Gauge className="size-3.5 shrink-0" aria-hidden />{limitsWords(queue.limits, language)}</p>}
           {queue.workers === 0 && !queue.external && (
             <p className="flex items-center gap-1.5 text-sm text-wait">
               <TriangleAlert className="size-3.5 shrink-0" aria-hidden />

@@ -450,6 +450,10 @@ export const listFrameSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('approval'), id: z.string(), status: z.enum(['open', 'decided', 'timed_out', 'withdrawn']), /** What has happened by itself to one that is open. */ told: z.enum(['reminded', 'escalated']).optional() }),
   /** A worker came, drains, went or was lost. */
   z.strictObject({ type: z.literal('worker'), id: z.string() }),
+  /** Its limits were set or taken away. */
+  z.strictObject({ type: z.literal('task_queue'), name: z.string() }),
+  /** Letters of a run came, were dismissed, or are no more because it was retried. */
+  z.strictObject({ type: z.literal('dead_letters'), run: z.string() }),
   z.strictObject({ type: z.literal('hello'), openApprovals: z.int() }),
 ]);
 export type ListFrame = z.infer<typeof listFrameSchema>;

@@ -7,6 +7,7 @@ import type { ListChange } from '../ports/views.ts';
 /** How often interest is told again, and how long it is believed, ms. */
 const TELL_EVERY_MS = 10_000;
 const BELIEVED_MS = 25_000;
+const LAST_WORDS_MS = 200;
 const LISTS = '*';
 
 type Hears = { listeners: Set<(message: LiveMessage) => void>; ready: Promise<unknown> };
@@ -26,14 +27,14 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
 
   // After this turn: whoever waits for the commit goes on first.
   let unsent: { to: string; message: unknown }[] = [];
-  const flush = (): void => {
+  const flush = async (): Promise<void> => {
     const messages = unsent;
     unsent = [];
     if (out.status !== 'ready') return;
-    for (const { to, message } of messages) out.publish(to, JSON.stringify(message)).catch(() => {});
+    await Promise.allSettled(messages.map(({ to, message }) => out.publish(to, JSON.stringify(message))));
   };
   const send = (to: string, message: unknown): void => {
-    if (unsent.push({ to, message }) === 1) setImmediate(flush);
+    if (unsent.push({ to, message }) === 1) setImmediate(() => void flush());
   };
   const tellInterest = async (ids: readonly string[]): Promise<void> => {
     if (out.status !== 'ready' || ids.length === 0) return;
@@ -48,7 +49,13 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
     return false;
   };
 
-  into.subscribe(channel.watch, channel.ask).catch(() => {});
+  // A publisher that comes up late, or back, asks who watches what, as soon as it can ask and hear the answer.
+  const meet = (): void => {
+    if (out.status !== 'ready' || into.status !== 'ready') return;
+    out.publish(channel.ask, '').catch(() => {});
+    void tellInterest(everything());
+  };
+  into.subscribe(channel.watch, channel.ask).then(meet, () => {});
   into.on('message', (from: string, text: string) => {
     if (from === channel.watch) {
       const until = performance.now() + BELIEVED_MS;
@@ -64,11 +71,8 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
       for (const listener of hears.listeners) listener(message);
     }
   });
-  // A publisher that comes up late, or back, asks who watches what.
-  into.on('ready', () => {
-    if (out.status === 'ready') out.publish(channel.ask, '').catch(() => {});
-    void tellInterest(everything());
-  });
+  out.on('ready', meet);
+  into.on('ready', meet);
   const telling = setInterval(() => {
     void tellInterest(everything());
     for (const id of [...wanted.keys()]) isWanted(id);
@@ -118,6 +122,8 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
     healthy: () => out.status === 'ready' && into.status === 'ready',
     async close() {
       clearInterval(telling);
+      // What was said last is heard too, unless Redis does not answer.
+      await Promise.race([flush(), new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS).unref())]);
       await Promise.all([closeRedis(out), closeRedis(into)]);
     },
   };

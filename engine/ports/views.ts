@@ -104,6 +104,12 @@ export type StoredValueRow = { collection: string; key: string; value: Json; ver
 export type StoredCollectionRow = { name: string; count: number; bytes: number; updatedAt: number };
 
 export type ListChange =
+  /** A worker came, drains, went or was lost. */
+  | { type: 'worker'; id: string }
+  /** Its limits were set or taken away. */
+  | { type: 'task_queue'; name: string }
+  /** Letters of a run came, were dismissed, or are no more because it was retried. */
+  | { type: 'dead_letters'; run: string }
   | { type: 'run'; id: string; workflow: string | null; status: RunStatus; generation: number }
   /** `told`: what has happened by itself to one that is open. */
   | { type: 'approval'; id: string; status: 'open' | 'decided' | 'timed_out' | 'withdrawn'; told?: 'reminded' | 'escalated' };

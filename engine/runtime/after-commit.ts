@@ -26,6 +26,7 @@ export function follow(runs: Runs, { dispatcher, live, alarms, messages, heartbe
     if (heartbeats !== null) for (const { task } of commit.abortTasks) heartbeats.stopNow({ runId: commit.runId, seq: task });
     live.committed(commit.runId, commit.events);
     if (commit.row !== null) live.list({ type: 'run', id: commit.runId, workflow: state.workflow === '' ? null : state.workflow, status: state.status, generation: state.generation });
+    if (commit.deadLetters.length > 0 || commit.closeLetters) live.list({ type: 'dead_letters', run: commit.runId });
     for (const approval of commit.openApprovals) live.list({ type: 'approval', id: `${commit.runId}.${approval.seq}`, status: 'open' });
     for (const { seq, status, assignees, reminders, escalation } of commit.changeApprovals) {
       if (status === null && assignees === null && reminders === null) continue;

@@ -7,7 +7,7 @@ import { isRunOver } from '../core/status.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { Definition } from '../definition/schema.ts';
 import type { Store } from '../ports/store.ts';
-import type { RunRow } from '../ports/views.ts';
+import type { ListChange, RunRow } from '../ports/views.ts';
 import { type Engine, EngineError, type Health, type RunWatcher, type Submitted, type Unwatch } from './engine.ts';
 import type { BackTests } from './back-tests.ts';
 import { FoldedRuns } from './folded-runs.ts';
@@ -37,6 +37,7 @@ export type EngineParts = {
   watch: (runId: string, afterSeq: number, watcher: RunWatcher) => Promise<Unwatch>;
   expect: (runId: string) => Promise<void>;
   watchLists: Engine['watchLists'];
+  tellLists: (change: ListChange) => void;
   health: () => Promise<Health>;
   metrics: () => Record<string, number>;
   close: () => Promise<void>;
@@ -176,7 +177,10 @@ export function engineOf(parts: EngineParts): Engine {
     failTask: (id, token, error, retryable, retryAfterMs) => parts.external.fail(taskOf(id, token), error, retryable, retryAfterMs),
     listWorkers: () => store.listWorkers(LOST_AFTER_MS),
     listTaskQueues: () => store.listTaskQueues(),
-    setQueueLimits: (queue, limits, by) => store.setQueueLimits(queue, limits, by),
+    async setQueueLimits(queue, limits, by) {
+      await store.setQueueLimits(queue, limits, by);
+      parts.tellLists({ type: 'task_queue', name: queue });
+    },
     listDeadLetters: (page) => store.listDeadLetters(page),
     async retryDeadLetter(id, { reason, by }) {
       const letter = await store.readDeadLetter(id);
@@ -191,6 +195,7 @@ export function engineOf(parts: EngineParts): Engine {
       const letter = await store.readDeadLetter(id);
       if (letter === null) throw new EngineError('dead_letter_not_found', `There is no dead letter ${id}.`);
       await store.dismissDeadLetter(id, { at: runs.now(), by, reason });
+      parts.tellLists({ type: 'dead_letters', run: letter.runId });
       return { runId: letter.runId };
     },
     listCollections: (page) => store.listCollections(page),

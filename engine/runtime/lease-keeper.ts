@@ -1,5 +1,6 @@
 import { CORE_VERSION } from '../core/advance.ts';
 import type { Dispatcher } from '../ports/dispatcher.ts';
+import type { LivePublisher } from '../ports/live.ts';
 import type { Log } from '../ports/log.ts';
 import type { Lease, RecoveredTask, Store } from '../ports/store.ts';
 import { Beats } from './beats.ts';
@@ -20,6 +21,7 @@ export type LeaseKeeperOptions = {
   measured: (now: number, sentAt: number, receivedAt: number) => void;
   runs: Pick<Runs, 'look' | 'deliver' | 'now'>;
   dispatcher: Pick<Dispatcher, 'ring'>;
+  live: Pick<LivePublisher, 'list'>;
   log: Log;
 };
 
@@ -31,6 +33,8 @@ export class LeaseKeeper {
   /** Since when every beat of ours has reached Postgres (performance.now). */
   private healthySince = Infinity;
   private lastBeat = 0;
+  /** What of this worker's lease the lists were told, and how often. */
+  private readonly told: { status: Lease['status'] | null; times: number } = { status: null, times: 0 };
   readonly counts = { recovered: 0, lost: 0 };
 
   constructor(private readonly options: LeaseKeeperOptions) {
@@ -67,19 +71,24 @@ export class LeaseKeeper {
   }
 
   private async renew(): Promise<void> {
-    const { lease, running, draining, store, measured } = this.options;
+    const { lease, running, draining, store, live, measured } = this.options;
     const sentAt = performance.now();
-    const { now } = await store.renewLease({ ...lease, running: running(), status: draining() ? 'draining' : 'up', coreVersion: CORE_VERSION, rssBytes: process.memoryUsage.rss() });
+    const status = draining() ? 'draining' : 'up';
+    const { now } = await store.renewLease({ ...lease, running: running(), status, coreVersion: CORE_VERSION, rssBytes: process.memoryUsage.rss() });
     measured(now, sentAt, performance.now());
+    if (status !== this.told.status) Object.assign(this.told, { status, times: 0 });
+    // Twice: a process that has just begun does not know yet whether anybody listens.
+    if (this.told.times++ < 2) live.list({ type: 'worker', id: lease.id });
   }
 
   private async recover(): Promise<void> {
     if (this.recovering) return;
     this.recovering = true;
-    const { store, log, dispatcher } = this.options;
+    const { store, live, log, dispatcher } = this.options;
     try {
       const { workers, tasks } = await store.recoverLost(LOST_AFTER_MS);
       if (workers.length === 0) return;
+      for (const id of workers) live.list({ type: 'worker', id });
       this.counts.lost += workers.length;
       log.warn({ workers, tasks: tasks.length }, 'Workers were lost; what they held goes to others');
       const spent = (task: RecoveredTask): boolean => task.held && task.deliveries >= DELIVERIES;
