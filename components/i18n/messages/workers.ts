@@ -47,7 +47,7 @@ export const workers = messages({
   unlimit: { en: 'No limits', zh: '取消限制' },
   unlimited: { en: '{queue} has no limits any more', zh: '{queue} 已取消限制' },
   someAtOnce: { en: '{count} at once', zh: '同时最多 {count} 个' },
-  somePer: { en: '{count} per {per}', zh: '每{per}最多 {count} 个' },
+  somePer: { en: '{count} per {per}', zh: '每 {per}最多 {count} 个' },
   heldBack: { en: 'held back', zh: '全部暂缓' },
   noWorkersTitle: { en: 'No worker is running', zh: '没有运行中的执行器' },
   noWorkersText: { en: 'Runs wait until one comes. Start one on this machine or on any other that reaches the same Postgres and Redis:', zh: '在有执行器之前，运行会一直等待。请在本机或任何能访问同一 Postgres 与 Redis 的机器上启动：' },
