@@ -69,13 +69,13 @@ test('what is read as committed is never what a commit under way has decided, no
 });
 
 test('a run that is at work stays', async () => {
-  let go: () => void = () => {};
-  const runs = runsOf(() => new Promise((resolve) => (go = resolve)));
+  let runs!: Runs;
+  const asked = new Promise<() => void>((hand) => (runs = runsOf(() => new Promise((resolve) => hand(resolve)))));
   const look = runs.look('a', 1);
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  const answer = await asked;
   runs.tidy(0);
   expect(runs.warm).toBe(1);
-  go();
+  answer();
   await look;
   await turn();
   runs.tidy(0);
