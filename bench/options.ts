@@ -19,7 +19,7 @@ export type BenchOptions = {
 };
 
 export const USAGE = `npm run bench -- [${Object.keys(SCENARIOS).join(' ')}]
-  --repeats N       measurements of chain, fan-out and the raw limits (5)
+  --repeats N       measurements of chain, fan-out, dispatch, live and the raw limits (5)
   --kills N         workers killed in recovery (20)
   --waiting N       runs that wait in waiting (100000)
   --quick           a smaller measurement of everything, in a few minutes
@@ -28,7 +28,7 @@ export const USAGE = `npm run bench -- [${Object.keys(SCENARIOS).join(' ')}]
   --data FOLDER     keep the servers' data there`;
 
 const FULL = { repeats: '5', kills: '20', waiting: '100000' };
-const QUICK = { repeats: '2', kills: '3', waiting: '3000' };
+const QUICK = { repeats: '3', kills: '3', waiting: '3000' };
 
 /** @throws Error with the usage when an argument is not known */
 export function readOptions(args: string[]): BenchOptions {

@@ -10,7 +10,7 @@ const CATEGORIES = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtoo
 
 export type Smoothness = { /** Work of the main thread per frame by its own processor time, 95th percentile, ms. */ p95: number; /** The same by the wall clock. */ wallP95: number; /** 0 to 1 */ dropped: number; frames: number };
 
-/** A Chromium that draws without a graphics card, as the browser tests have it. */
+/** A Chromium that draws without a graphics card. */
 export class Stage {
   private constructor(private readonly browser: Browser) {}
 

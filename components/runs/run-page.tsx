@@ -31,7 +31,7 @@ export function RunPage({ runId }: { runId: string }) {
   // The canvas is first with what is new. What stands round it follows when that is painted, in slices that let the hand through.
   const [live, setLive] = useState(newest);
   // What was painted last may be told of after something newer has been shown.
-  const [pace] = useState(() => new Pace((next: LiveRun) => startTransition(() => setLive((before) => (before !== undefined && before.seq > next.seq ? before : next)))));
+  const [pace] = useState(() => new Pace((next: LiveRun) => startTransition(() => setLive((before) => (before !== undefined && before.seq > next.seq ? before : next))), (late, than) => late.seq < than.seq));
   useEffect(() => pace.shown(), [pace, live]);
   useEffect(() => () => pace.stop(), [pace]);
   const shownStatus = live?.state.status;

@@ -27,6 +27,7 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
 
   // After this turn: whoever waits for the commit goes on first.
   let unsent: { to: string; message: unknown }[] = [];
+  let flushing: Promise<void> = Promise.resolve();
   const flush = async (): Promise<void> => {
     const messages = unsent;
     unsent = [];
@@ -34,7 +35,7 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
     await Promise.allSettled(messages.map(({ to, message }) => out.publish(to, JSON.stringify(message))));
   };
   const send = (to: string, message: unknown): void => {
-    if (unsent.push({ to, message }) === 1) setImmediate(() => void flush());
+    if (unsent.push({ to, message }) === 1) setImmediate(() => void (flushing = flush()));
   };
   const tellInterest = async (ids: readonly string[]): Promise<void> => {
     if (out.status !== 'ready' || ids.length === 0) return;
@@ -123,7 +124,7 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
     async close() {
       clearInterval(telling);
       // What was said last is heard too, unless Redis does not answer.
-      await Promise.race([flush(), new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS).unref())]);
+      await Promise.race([Promise.all([flushing, flush()]), new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS).unref())]);
       await Promise.all([closeRedis(out), closeRedis(into)]);
     },
   };

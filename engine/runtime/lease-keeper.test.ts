@@ -63,3 +63,18 @@ it('the lists are told of a worker that comes, drains and is lost, and not of ev
   expect(told.slice(3)).toEqual([{ type: 'worker', id: 'w' }, { type: 'worker', id: 'w' }]);
   await keeper.close();
 });
+
+it('the lists are told of a worker that comes back', async () => {
+  let away = false;
+  const keeper = keeperOn(() => (away ? Promise.reject(new Error('away')) : Promise.resolve({ now: 0 })), () => Promise.resolve({ workers: [], tasks: [] }));
+  await keeper.start();
+  await vi.advanceTimersByTimeAsync(3_000);
+  told.length = 0;
+  away = true;
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(told).toEqual([]);
+  away = false;
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(told).toEqual([{ type: 'worker', id: 'w' }, { type: 'worker', id: 'w' }]);
+  await keeper.close();
+});

@@ -56,18 +56,24 @@ export class LeaseKeeper {
 
   private async beat(): Promise<void> {
     // A process that was stopped has seen nothing meanwhile, and may judge nobody yet.
-    if (performance.now() - this.lastBeat > 2 * BEAT_MS) this.healthySince = Infinity;
+    if (performance.now() - this.lastBeat > 2 * BEAT_MS) this.wasAway();
     this.lastBeat = performance.now();
     try {
       await (this.renewing = this.renew());
       if (this.healthySince === Infinity) this.healthySince = performance.now();
       if (performance.now() - this.healthySince > LOST_AFTER_MS) void this.recover();
     } catch (error) {
-      this.healthySince = Infinity;
+      this.wasAway();
       this.options.log.debug({ err: error }, 'The lease could not be renewed; trying again');
     } finally {
       this.lastBeat = performance.now();
     }
+  }
+
+  /** Others may have taken it for lost meanwhile, and told so. */
+  private wasAway(): void {
+    this.healthySince = Infinity;
+    this.told.times = 0;
   }
 
   private async renew(): Promise<void> {

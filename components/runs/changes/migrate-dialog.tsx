@@ -28,8 +28,8 @@ export function MigrateDialog({ onClose }: { onClose: () => void }) {
   const versions = useVersions(run.workflow.id);
   const others = (versions.data?.pages.flatMap((page) => page.items) ?? []).filter(({ number }) => number !== live.state.version);
   const [chosen, setChosen] = useState<number | null>(null);
-  // What is offered first stays chosen when a newer version is published meanwhile; the run may reach the chosen one by another hand.
-  const version = (others.find(({ number }) => number === chosen) ?? others[0])?.number ?? null;
+  // What is offered first stays chosen when a newer version is published meanwhile, or the run has moved: nothing else is chosen under the hand.
+  const version = chosen ?? others[0]?.number ?? null;
   if (version !== chosen) setChosen(version);
   const plan = useQuery({ queryKey: keys.runs.migrationPlan(runId, version ?? 0), queryFn: () => api.runs.planMigration(runId, version!), enabled: version !== null, staleTime: 0, gcTime: 0, retry: false });
   const { reason, setReason, busy, error, change } = useChange(onClose);

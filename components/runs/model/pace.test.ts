@@ -10,7 +10,7 @@ beforeEach(() => {
   now = 0;
   timers = [];
   seen = [];
-  pace = new Pace((value) => seen.push(value), {
+  pace = new Pace((value) => seen.push(value), (late, than) => late < than, {
     now: () => now,
     after: (ms, ring) => {
       const timer = { at: now + ms, ring };
@@ -65,9 +65,9 @@ test('it rests for a second at most', () => {
 test('what nobody should wait for is shown at once, and nothing older after it', () => {
   showing('a', 100);
   pace.offer('b');
-  pace.offer('the end', true);
+  pace.offer('c, the end', true);
   passing(10_000);
-  expect(seen).toEqual(['a', 'the end']);
+  expect(seen).toEqual(['a', 'c, the end']);
 });
 
 test('where it was long ago that something was shown there is nothing to wait for', () => {
@@ -75,6 +75,14 @@ test('where it was long ago that something was shown there is nothing to wait fo
   passing(1_000);
   pace.offer('b');
   expect(seen).toEqual(['a', 'b']);
+});
+
+test('what comes late does not take the place of what waits', () => {
+  showing('a', 100);
+  pace.offer('c');
+  pace.offer('b');
+  passing(10_000);
+  expect(seen).toEqual(['a', 'c']);
 });
 
 test('what was there from the beginning holds nothing up', () => {

@@ -1,4 +1,4 @@
-/** What is shown may take this part of the time, whatever the machine: after it took so long, nothing for as long as this many times that. */
+/** After showing took so long, nothing for this many times as long. */
 const REST = 10;
 const LONGEST_REST_MS = 1_000;
 
@@ -22,13 +22,16 @@ export class Pace<T> {
   private shownAt: number | null = null;
   private tookMs = 0;
 
+  /** @param isOlder what was given late does not take the place of what waits */
   constructor(
     private readonly show: (value: T) => void,
+    private readonly isOlder: (value: T, than: T) => boolean,
     private readonly environment: PaceEnvironment = browser,
   ) {}
 
   /** @param atOnce what nobody should wait for */
   offer(value: T, atOnce = false): void {
+    if (this.next !== null && this.isOlder(value, this.next.value)) return;
     this.next = { value };
     const restMs = atOnce || this.shownAt === null ? 0 : this.shownAt + this.tookMs + Math.min(LONGEST_REST_MS, this.tookMs * REST) - this.environment.now();
     if (restMs <= 0) return this.go();
