@@ -32,11 +32,14 @@ function everyPage(api: Api): Promise<Place[]> {
     await expect.poll(async () => (await api.openApprovals(closed.id)).length).toBe(1);
     const [decided] = await api.openApprovals(closed.id);
     await api.decide(decided!.id, { outcome: 'approved', by: 'Ada', comment: 'Fine by me.', data: { limit: 5 } });
+    // The lists have something of each kind to show, whichever tests ran before.
+    const forked = await api.fork(closed.id, 'review');
+    open.push(forked.id);
     const settled = (status: string) => async (page: Page) => expectRun(page, status);
     return [
       { name: 'workflows', path: '/workflows', ready: async (page) => expect(page.locator('a[href="/workflows/greeting"]:visible')).toBeVisible() },
       { name: 'editor', path: '/workflows/booking-saga', ready: async (page) => expect(page.locator('.react-flow__node')).not.toHaveCount(0) },
-      { name: 'runs', path: '/runs', ready: async (page) => expect(page.locator(`[data-row="${failing.id}"]`)).toBeVisible() },
+      { name: 'runs', path: '/runs', ready: async (page) => expect(page.locator(`[data-row="${forked.id}"]`)).toBeVisible() },
       { name: 'run-undone', path: `/runs/${failing.id}`, ready: settled('completed') },
       { name: 'run-agents', path: `/runs/${analysed.id}?step=strategy`, ready: settled('completed') },
       { name: 'run-approval', path: `/runs/${review.id}?step=review`, ready: async (page) => expect(page.getByTestId('wait-panel')).toBeVisible() },

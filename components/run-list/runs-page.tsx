@@ -98,7 +98,7 @@ function ForkNote({ label, runId }: { label: string; runId: string }) {
   return (
     <span className="text-ink-3">
       {' · '}
-      <Link href={`/runs/${runId}`} className="hover:underline">{label}</Link>
+      <Link href={`/runs/${runId}`} className="underline underline-offset-2 hover:text-ink">{label}</Link>
     </span>
   );
 }

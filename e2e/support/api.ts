@@ -74,6 +74,16 @@ export class Api {
   async signal(run: string, name: string, payload?: NonNullable<StartRun['input']>): Promise<void> {
     await this.#ask('POST', `/runs/${run}/signals/${name}`, payload === undefined ? {} : { payload });
   }
+  /** A run that begins again at a step of another. */
+  async fork(run: string, step: string): Promise<{ id: string }> {
+    return this.#ask('POST', `/runs/${run}/fork`, { from: { step } });
+  }
+  async retry(run: string): Promise<void> {
+    await this.#ask('POST', `/runs/${run}/retry`, {});
+  }
+  async terminate(run: string): Promise<void> {
+    await this.#ask('POST', `/runs/${run}/terminate`, { reason: 'The test is over.' });
+  }
   async cancel(run: string): Promise<void> {
     await this.#ask('POST', `/runs/${run}/cancel`, { reason: 'The test is over.' });
   }
