@@ -7,8 +7,13 @@ import { RING_COLUMNS, type RingRow, toRing } from './ring-rows.ts';
 import type { Scope } from './scope.ts';
 import { byKey } from './task-order.ts';
 
-/** Of a run that may go on; `w` is what is wanted. */
-export const OF_OPEN_RUNS = `JOIN LATERAL (SELECT 1 FROM runs r WHERE r.workspace_id = $1 AND r.id = w.run_id AND r.status IN ('queued', 'running', 'compensating') AND r.parked IS NULL) r ON true`;
+/**
+ * Of a run that may go on; `w` is what is wanted. `OFFSET 0` keeps it a look-up by key for each: a plan that is made
+ * while the tables are small would begin with the runs, and read all of them for as long as it is kept.
+ */
+export const OF_OPEN_RUNS = `JOIN LATERAL (SELECT r.status, r.parked FROM runs r WHERE r.workspace_id = $1 AND r.id = w.run_id OFFSET 0) r ON r.status IN ('queued', 'running', 'compensating') AND r.parked IS NULL`;
+/** The same of the run of a task `t`, as a value: a look-up for each task. */
+export const ITS_RUN_IS_OPEN = `(SELECT r.status IN ('queued', 'running', 'compensating') AND r.parked IS NULL FROM runs r WHERE r.workspace_id = t.workspace_id AND r.id = t.run_id)`;
 /** Open, unclaimed and due, and locked then, passing over what others hold. @param more what else must hold of the task `t` */
 export const freeTasks = (more = ''): string => `free AS MATERIALIZED (
   SELECT w.* FROM wanted w JOIN LATERAL (SELECT 1 FROM tasks t WHERE t.workspace_id = $1 AND t.run_id = w.run_id AND t.seq = w.seq AND t.token IS NULL AND t.rung_at IS NOT NULL ${more} FOR UPDATE OF t SKIP LOCKED) t ON true
@@ -54,7 +59,7 @@ export async function heldBy(scope: Scope, worker: string, ageMs: number, limit:
 
 const LET_GO = `UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + 1, rung_at = CASE WHEN t.external THEN NULL ELSE $5::int8 END, lease_until = NULL, deliveries = greatest(t.deliveries - 1, 0)
 FROM unnest($2::text[], $3::int4[], $4::text[]) AS x (run_id, seq, token)
-WHERE t.workspace_id = $1 AND t.run_id = x.run_id AND t.seq = x.seq AND t.token = x.token RETURNING ${RING_COLUMNS}`;
+WHERE t.workspace_id = $1 AND t.run_id = ANY ($2::text[]) AND t.run_id = x.run_id AND t.seq = x.seq AND t.token = x.token RETURNING ${RING_COLUMNS}`;
 
 /** For a claim whose answer was lost, and for what could not be executed: free for others, and no loss of a worker. */
 export async function letGo(scope: Scope, tasks: readonly Wanted[]): Promise<Ring[]> {

@@ -1,13 +1,14 @@
 import type pg from 'pg';
 import type { Json } from '../definition/json.ts';
 import type { ExternalClaim, ExternalTask, LostLease, TaskRef } from '../ports/store.ts';
+import { ITS_RUN_IS_OPEN } from './claim.ts';
 import { query } from './pool.ts';
 import { keepClaims, type Room, withinLimits } from './queue-limits.ts';
 import type { Scope } from './scope.ts';
 
 /** Open, due, held by nobody, not asked to stop; of a run that may go on. `t` is the task. */
 const FREE = `t.workspace_id = $1 AND t.external AND t.token IS NULL AND t.abort_until IS NULL AND t.available_at <= $2::int8
-  AND EXISTS (SELECT 1 FROM runs r WHERE r.workspace_id = t.workspace_id AND r.id = t.run_id AND r.status IN ('queued', 'running', 'compensating') AND r.parked IS NULL)`;
+  AND ${ITS_RUN_IS_OPEN}`;
 
 const READY = `SELECT q.queue, (SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE ${FREE} AND t.queue = q.queue LIMIT $4::int4) x) AS count FROM unnest($3::text[]) q (queue)`;
 
@@ -28,7 +29,7 @@ const CLAIM = `WITH next AS MATERIALIZED (
   SELECT t.run_id, t.seq FROM tasks t WHERE ${FREE} AND t.queue = $3 ORDER BY t.priority DESC, t.available_at, t.run_id, t.seq LIMIT $4::int4 FOR UPDATE SKIP LOCKED
 ), claimed AS (
   UPDATE tasks t SET token = gen_random_uuid()::text, worker = $5, claimed_at = $2::int8, lease_until = $2::int8 + $6::int8, deliveries = t.deliveries + 1, heartbeat_at = NULL
-  FROM next n WHERE t.workspace_id = $1 AND t.run_id = n.run_id AND t.seq = n.seq RETURNING ${COLUMNS}
+  FROM next n WHERE t.workspace_id = $1 AND t.run_id = ANY (ARRAY(SELECT run_id FROM next)) AND t.run_id = n.run_id AND t.seq = n.seq RETURNING ${COLUMNS}
 )`;
 const CLAIM_FREELY = `${CLAIM} SELECT * FROM claimed`;
 const CLAIM_WITHIN = `${CLAIM}, ${keepClaims('$3', '$2::int8')} SELECT * FROM claimed`;
@@ -59,12 +60,12 @@ export async function readExternal(scope: Scope, task: TaskRef): Promise<Externa
   return row === undefined ? null : toTask(row);
 }
 
-/** What a poller let pass is free again. Durable: a token that was cleared must stay cleared. */
+/** What a poller let pass is free again. Durable: a token that was cleared must stay cleared. `IS TRUE`: found by the lease, whatever was known when the plan was made. */
 const LOST = `WITH lost AS MATERIALIZED (
-  SELECT t.run_id, t.seq, t.worker FROM tasks t WHERE t.workspace_id = $1 AND t.lease_until < $2::int8 AND t.token IS NOT NULL ORDER BY t.lease_until LIMIT $3::int4 FOR UPDATE SKIP LOCKED
+  SELECT t.run_id, t.seq, t.worker FROM tasks t WHERE (t.workspace_id = $1) IS TRUE AND t.lease_until < $2::int8 AND t.token IS NOT NULL ORDER BY t.lease_until LIMIT $3::int4 FOR UPDATE SKIP LOCKED
 )
 UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, lease_until = NULL FROM lost l
-WHERE t.workspace_id = $1 AND t.run_id = l.run_id AND t.seq = l.seq RETURNING t.run_id, t.seq, t.path, t.node, t.attempt, t.deliveries, l.worker`;
+WHERE t.workspace_id = $1 AND t.run_id = ANY (ARRAY(SELECT run_id FROM lost)) AND t.run_id = l.run_id AND t.seq = l.seq RETURNING t.run_id, t.seq, t.path, t.node, t.attempt, t.deliveries, l.worker`;
 
 export async function endLeases(scope: Scope, limit: number): Promise<LostLease[]> {
   type Lost = Pick<Row, 'run_id' | 'seq' | 'path' | 'node' | 'attempt' | 'deliveries' | 'worker'>;

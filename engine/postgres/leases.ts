@@ -69,7 +69,7 @@ const RECOVER = `WITH lost AS MATERIALIZED (
   ) x GROUP BY run_id, seq
 ), cleared AS (
   UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + x.raise, rung_at = $3::int8
-  FROM theirs x WHERE t.workspace_id = $1 AND t.run_id = x.run_id AND t.seq = x.seq
+  FROM theirs x WHERE t.workspace_id = $1 AND t.run_id = ANY (ARRAY(SELECT run_id FROM theirs)) AND t.run_id = x.run_id AND t.seq = x.seq
   RETURNING ${RING_COLUMNS}, t.path, t.node, t.attempt, t.deliveries, x.worker, x.held
 )
 SELECT ARRAY(SELECT id FROM lost) AS workers, (SELECT coalesce(json_agg(c), '[]') FROM cleared c) AS tasks`;

@@ -36,7 +36,7 @@ const COUNT = `WITH clock AS MATERIALIZED (SELECT (extract(epoch FROM clock_time
   SELECT c.run_id, c.seq, c.token, c.at, EXISTS (SELECT 1 FROM tasks t WHERE t.workspace_id = $1 AND t.run_id = c.run_id AND t.seq = c.seq AND t.token = c.token) AS held, c.at > clock.now - $3::int8 AS counts
   FROM queue_claims c, clock WHERE c.workspace_id = $1 AND c.queue = $2
 ), gone AS (
-  DELETE FROM queue_claims c USING mine m WHERE c.workspace_id = $1 AND c.queue = $2 AND c.run_id = m.run_id AND c.seq = m.seq AND c.token = m.token AND NOT m.held AND NOT m.counts
+  DELETE FROM queue_claims c USING mine m WHERE c.workspace_id = $1 AND c.queue = $2 AND c.run_id = ANY (ARRAY(SELECT run_id FROM mine WHERE NOT held AND NOT counts)) AND c.run_id = m.run_id AND c.seq = m.seq AND c.token = m.token AND NOT m.held AND NOT m.counts
 )
 SELECT (SELECT now FROM clock) AS now, count(*) FILTER (WHERE held) AS held, count(*) FILTER (WHERE counts) AS begun, min(at) FILTER (WHERE counts) AS first FROM mine`;
 

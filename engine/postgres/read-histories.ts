@@ -12,13 +12,14 @@ const HISTORY_PAGE = 5_000;
 /**
  * 1. Each wanted run by its key. 2. Its snapshot, if one is wanted and it can be read. 3. Its events after the seq, or
  * from the last one of the snapshot on, in order, from the primary key; the snapshot's text comes with the first.
+ * `OFFSET 0` keeps the first two look-ups by key for each run, whatever was known of the tables when the plan was made.
  * Many runs in one round trip: a worker that has claimed a batch reads all their histories at once.
  */
 const TEXT = `SELECT w.n, r.definition_id, r.core_version, r.parked, s.seq, s.hash, CASE WHEN e.seq = s.seq THEN s.state END, e.seq, e.at, e.derived, e.type, e.path, e.attempt, e.input_id, e.data, e.refs
 FROM unnest($2::text[], $3::int4[], $4::text[]) WITH ORDINALITY AS w (run_id, after, format, n)
-JOIN LATERAL (SELECT definition_id, core_version, parked, seq FROM runs r WHERE r.workspace_id = $1 AND r.id = w.run_id) r ON true
+JOIN LATERAL (SELECT definition_id, core_version, parked, seq FROM runs r WHERE r.workspace_id = $1 AND r.id = w.run_id OFFSET 0) r ON true
 LEFT JOIN LATERAL (SELECT s.seq, s.hash, s.state FROM snapshots s
-  WHERE w.format IS NOT NULL AND s.workspace_id = $1 AND s.run_id = w.run_id AND s.core_version = r.core_version AND s.format = w.format AND s.seq > w.after AND s.seq <= r.seq) s ON true
+  WHERE w.format IS NOT NULL AND s.workspace_id = $1 AND s.run_id = w.run_id AND s.core_version = r.core_version AND s.format = w.format AND s.seq > w.after AND s.seq <= r.seq OFFSET 0) s ON true
 LEFT JOIN LATERAL (SELECT * FROM events e WHERE e.workspace_id = $1 AND e.run_id = w.run_id AND e.seq > coalesce(s.seq - 1, w.after) ORDER BY e.seq LIMIT ${HISTORY_PAGE}) e ON true`;
 
 export const EVENT_COLUMNS = 'seq, at, derived, type, path, attempt, input_id, data, refs';

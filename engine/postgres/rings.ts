@@ -1,23 +1,22 @@
 import type { DueTask, OverdueTask, Ring, TaskRef } from '../ports/store.ts';
 import { int4Array, textArray } from './array-writer.ts';
+import { ITS_RUN_IS_OPEN } from './claim.ts';
 import { query } from './pool.ts';
 import { RING_COLUMNS, type RingRow, toRing } from './ring-rows.ts';
 import type { Scope } from './scope.ts';
 import { byKey } from './task-order.ts';
 
-const ALLOWED = `EXISTS (SELECT 1 FROM runs r WHERE r.workspace_id = t.workspace_id AND r.id = t.run_id AND r.status IN ('queued', 'running', 'compensating') AND r.parked IS NULL)`;
-
 const DUE = `SELECT ${RING_COLUMNS}, t.available_at FROM tasks t
-WHERE t.workspace_id = $1 AND t.rung_at IS NULL AND t.token IS NULL AND NOT t.external AND t.available_at < $2::int8 ORDER BY t.available_at LIMIT $3`;
+WHERE (t.workspace_id = $1) IS TRUE AND t.rung_at IS NULL AND t.token IS NULL AND NOT t.external AND t.available_at < $2::int8 ORDER BY t.available_at LIMIT $3`;
 
-/** Retries that become due within the horizon, soonest first. */
+/** Retries that become due within the horizon, soonest first. `IS TRUE`: found by their instant, as timers are. */
 export async function tasksDueWithin(scope: Scope, horizonMs: number, limit: number): Promise<DueTask[]> {
   const rows = await query<RingRow & { available_at: number }>(scope.db.soft, { name: 'tasks-due', text: DUE, values: [scope.workspaceId, scope.now() + horizonMs, limit] });
   return rows.map((row) => ({ ...toRing(row), availableAt: row.available_at }));
 }
 
 const MARK = `UPDATE tasks t SET rung_at = $4::int8 FROM unnest($2::text[], $3::int4[]) AS x (run_id, seq)
-WHERE t.workspace_id = $1 AND t.run_id = x.run_id AND t.seq = x.seq AND t.token IS NULL AND t.rung_at IS NULL AND NOT t.external
+WHERE t.workspace_id = $1 AND t.run_id = ANY ($2::text[]) AND t.run_id = x.run_id AND t.seq = x.seq AND t.token IS NULL AND t.rung_at IS NULL AND NOT t.external
 RETURNING ${RING_COLUMNS}`;
 
 /** Of tasks that became due: those whose ring is this caller's to give. */
@@ -28,10 +27,10 @@ export async function markRung(scope: Scope, tasks: readonly TaskRef[]): Promise
 }
 
 const STALE = `WITH stale AS MATERIALIZED (
-  SELECT t.run_id, t.seq FROM tasks t WHERE t.workspace_id = $1 AND (t.run_id, t.seq) > ($5, $6::int4) AND t.token IS NULL AND NOT t.external AND t.available_at <= $2::int8 AND (t.rung_at IS NULL OR t.rung_at <= $2::int8) AND ${ALLOWED}
+  SELECT t.run_id, t.seq FROM tasks t WHERE t.workspace_id = $1 AND (t.run_id, t.seq) > ($5, $6::int4) AND t.token IS NULL AND NOT t.external AND t.available_at <= $2::int8 AND (t.rung_at IS NULL OR t.rung_at <= $2::int8) AND ${ITS_RUN_IS_OPEN}
   ORDER BY t.run_id, t.seq LIMIT $3 FOR UPDATE SKIP LOCKED
 )
-UPDATE tasks t SET rung_at = $4::int8 FROM stale s WHERE t.workspace_id = $1 AND t.run_id = s.run_id AND t.seq = s.seq
+UPDATE tasks t SET rung_at = $4::int8 FROM stale s WHERE t.workspace_id = $1 AND t.run_id = ANY (ARRAY(SELECT run_id FROM stale)) AND t.run_id = s.run_id AND t.seq = s.seq
 RETURNING ${RING_COLUMNS}`;
 
 /**
@@ -45,9 +44,9 @@ export async function unclaimedSince(scope: Scope, ageMs: number, after: TaskRef
 }
 
 const EVERYTHING = `WITH next AS MATERIALIZED (
-  SELECT t.run_id, t.seq FROM tasks t WHERE t.workspace_id = $1 AND (t.run_id, t.seq) > ($2, $3::int4) AND t.token IS NULL AND NOT t.external AND t.available_at <= $5::int8 AND ${ALLOWED} ORDER BY t.run_id, t.seq LIMIT $4 FOR UPDATE SKIP LOCKED
+  SELECT t.run_id, t.seq FROM tasks t WHERE t.workspace_id = $1 AND (t.run_id, t.seq) > ($2, $3::int4) AND t.token IS NULL AND NOT t.external AND t.available_at <= $5::int8 AND ${ITS_RUN_IS_OPEN} ORDER BY t.run_id, t.seq LIMIT $4 FOR UPDATE SKIP LOCKED
 )
-UPDATE tasks t SET dispatch = t.dispatch + $6::int4, rung_at = $5::int8 FROM next s WHERE t.workspace_id = $1 AND t.run_id = s.run_id AND t.seq = s.seq
+UPDATE tasks t SET dispatch = t.dispatch + $6::int4, rung_at = $5::int8 FROM next s WHERE t.workspace_id = $1 AND t.run_id = ANY (ARRAY(SELECT run_id FROM next)) AND t.run_id = s.run_id AND t.seq = s.seq
 RETURNING ${RING_COLUMNS}`;
 
 /**

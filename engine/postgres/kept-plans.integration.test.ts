@@ -1,0 +1,131 @@
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { claimWithin } from './claim-within.ts';
+import { claim, letGo } from './claim.ts';
+import { claimExternal, endLeases } from './external-tasks.ts';
+import { heartbeat } from './heartbeat.ts';
+import { recoverLost } from './leases.ts';
+import { takeMessages } from './outbox.ts';
+import { PLANNER } from './pool.ts';
+import { readHistories } from './read-histories.ts';
+import { readSeqs } from './read-seqs.ts';
+import { everythingUnclaimed, markRung, tasksDueWithin, unclaimedSince } from './rings.ts';
+import type { Scope } from './scope.ts';
+import { armTimers } from './timers.ts';
+
+/** Runs that nobody asks for. */
+const OTHERS = 3_000;
+/** Rows that a verb for some three runs, or for ten rows at most, may read. */
+const FEW = 150;
+
+type Verb = (scope: Scope) => Promise<unknown>;
+const three = ['r500', 'r1500', 'r2500'].map((runId) => ({ runId, seq: 3, token: `token-${runId}` }));
+
+/** What looks rows up by key, or the first few of an order, all day long. */
+const VERBS: Readonly<Record<string, Verb>> = {
+  claim: (scope) => claim(scope, 'me', three),
+  'claim within limits': (scope) => claimWithin(scope, 'me', 'limited', three),
+  'let go': (scope) => letGo(scope, three),
+  histories: (scope) => readHistories(scope, three.map(({ runId }) => ({ runId, after: 0, snapshot: 'f' }))),
+  seqs: (scope) => readSeqs(scope, three.map(({ runId }) => runId)),
+  heartbeat: (scope) => heartbeat(scope, three.map((task) => ({ ...task, details: { at: 1 }, alive: true }))),
+  'mark as rung': (scope) => markRung(scope, three),
+  'ring again': (scope) => unclaimedSince(scope, 1_000, null, 10),
+  'ring everything': (scope) => everythingUnclaimed(scope, null, 10, true),
+  'claim from outside': (scope) => claimExternal(scope, { queue: 'outside', worker: 'me', limit: 10, leaseMs: 1_000 }),
+  'leases that ended': (scope) => endLeases(scope, 10),
+  'retries that are due': (scope) => tasksDueWithin(scope, 1_000, 10),
+  timers: (scope) => armTimers(scope, 'me', 100, 2_500, 10),
+  messages: (scope) => takeMessages(scope, 'me', 2_500, 10),
+};
+
+/** What is scanned on purpose: open tasks are few, and it is rare. Only in itself it must not be squared. */
+const SCANS: Readonly<Record<string, Verb>> = {
+  'recover what was lost': (scope) => recoverLost(scope, 3_000),
+};
+
+const fill = (rows: number): string[] => {
+  const each = `generate_series(1, ${rows}) i`;
+  return [
+    `INSERT INTO runs (workspace_id, id, seq, status, core_version, workflow_name, definition_id, trigger, started_at) SELECT 'default', 'r' || i, 3, CASE WHEN i % 2 = 0 THEN 'running' ELSE 'completed' END, 1, 'x', 'x', 'api', i FROM ${each} ON CONFLICT DO NOTHING`,
+    `UPDATE runs SET status = 'running' WHERE id IN ('r500', 'r1500', 'r2500')`,
+    `INSERT INTO events (workspace_id, run_id, seq, attempt, at, derived, type, input_id, data) SELECT 'default', 'r' || i, n, NULL, 1, n > 1, 'x', 'i' || n, '{}' FROM ${each}, generate_series(1, 3) n ON CONFLICT DO NOTHING`,
+    `INSERT INTO snapshots (workspace_id, run_id, seq, core_version, format, hash, state, created_at) SELECT 'default', 'r' || i, 2, 1, 'f', 'h', '{}', 1 FROM ${each} ON CONFLICT DO NOTHING`,
+    `INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, created_at, available_at, rung_at) SELECT 'default', 'r' || i, 3, 1, 'x', 'x', 'default', 0, 0, 0 FROM ${each} WHERE i % 2 = 0 ON CONFLICT DO NOTHING`,
+    `INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, created_at, available_at, external) SELECT 'default', 'r' || i, 4, 1, 'y', 'y', 'outside', 0, i, true FROM ${each} WHERE i % 2 = 0 ON CONFLICT DO NOTHING`,
+    `INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, created_at, available_at, external, token, worker, lease_until) SELECT 'default', 'r' || i, 5, 1, 'z', 'z', 'elsewhere', 0, 0, true, 't', 'w', 5 FROM ${each} WHERE i % 2 = 0 ON CONFLICT DO NOTHING`,
+    `INSERT INTO timers (workspace_id, run_id, seq, path, purpose, due_at) SELECT 'default', 'r' || i, 6, 'w', 'wait', 1000 + i FROM ${each} ON CONFLICT DO NOTHING`,
+    `INSERT INTO outbox (workspace_id, id, source_run_id, kind, payload, created_at) SELECT 'default', 'm' || i, 'r' || i, 'signal', '{}', i FROM ${each} ON CONFLICT DO NOTHING`,
+    `INSERT INTO queue_limits (workspace_id, queue, concurrency, changed_at) VALUES ('default', 'limited', 5, 0) ON CONFLICT DO NOTHING`,
+  ];
+};
+
+let database: TestDatabase;
+let client: pg.Client;
+
+beforeAll(async () => void (database = await createTestDatabase()));
+afterAll(() => database.drop());
+beforeEach(async () => {
+  client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  await client.query(PLANNER);
+});
+afterEach(() => client.end());
+
+/** Rows fetched so far, of all tables, in what the connection has not reported yet. */
+async function fetched(): Promise<number> {
+  const { rows } = await client.query<{ fetched: string }>(`SELECT coalesce(sum(coalesce(idx_tup_fetch, 0) + coalesce(seq_tup_read, 0)), 0) AS fetched FROM pg_stat_xact_user_tables`);
+  return Number(rows[0]!.fetched);
+}
+
+/** Carries a verb out on the one connection, whose plans are kept, and takes it back. @returns how many rows it has read */
+async function cost(verb: Verb): Promise<number> {
+  const own = (text: unknown): boolean => text === 'BEGIN' || text === 'COMMIT';
+  const lent = { query: async (sql: pg.QueryConfig, values?: unknown[]) => (own(sql) ? { rows: [] } : await client.query(sql, values)), release: () => {} };
+  const pool = { ...lent, connect: async () => lent } as unknown as pg.Pool;
+  await client.query('BEGIN');
+  try {
+    const before = await fetched();
+    await verb({ db: { hard: pool, soft: pool, reads: pool, close: async () => {} }, workspaceId: 'default', process: 'test', now: () => 9_000_000 });
+    return (await fetched()) - before;
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
+/** Makes the plans now, then adds what nobody asks for, and reads by them. */
+async function costs(): Promise<Record<string, number>> {
+  const all = { ...VERBS, ...SCANS };
+  for (const verb of Object.values(all)) await cost(verb);
+  for (const sql of fill(OTHERS)) await database.query(sql);
+  const found: Record<string, number> = {};
+  for (const [name, verb] of Object.entries(all)) found[name] = await cost(verb);
+  return found;
+}
+
+async function expectFew(): Promise<void> {
+  const found = await costs();
+  expect(Object.entries(found).filter(([name, rows]) => name in VERBS && rows > FEW)).toEqual([]);
+  // Each look at the open tasks may see all of them, and what is done by key comes to it.
+  for (const name of Object.keys(SCANS)) expect(found[name]).toBeLessThan(20 * OTHERS);
+}
+
+describe(`a plan that was made before holds beside ${OTHERS} other runs`, () => {
+  it('made while nothing is known of the tables', async () => await expectFew());
+
+  it('made when the statistics say one row', async () => {
+    for (const table of ['runs', 'events', 'snapshots', 'tasks', 'timers', 'outbox', 'queue_limits']) await database.query(`DELETE FROM ${table}`);
+    for (const sql of fill(1)) await database.query(sql);
+    await database.query('VACUUM ANALYZE');
+    await expectFew();
+  });
+
+  it('made when many runs are known and nothing is open', async () => {
+    await database.query('DELETE FROM tasks');
+    await database.query('DELETE FROM timers');
+    await database.query('DELETE FROM outbox');
+    await database.query('VACUUM ANALYZE');
+    await expectFew();
+  });
+});
