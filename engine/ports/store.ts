@@ -18,8 +18,8 @@ export type Store = {
   /** One transaction. @returns false when the id or the key of the fork is taken, or the source was written by someone meanwhile @throws StoreUnavailable, CommitUnknown */
   forkRun(fork: ForkCommit): Promise<boolean>;
 
-  /** Events after the given seq, of many runs at once, a page of each. Runs that do not exist are missing in the answer. */
-  readHistories(wanted: readonly WantedHistory[]): Promise<Map<string, History>>;
+  /** Events after the given seq, of many runs at once, a page of each, in the order wanted; nothing for a run that does not exist. */
+  readHistories(wanted: readonly WantedHistory[]): Promise<(History | undefined)[]>;
   /** Keeps what a fold has come to, instead of an older one of the run. Not durable. */
   putSnapshot(runId: string, snapshot: StoredSnapshot): Promise<void>;
   /** Forgets the run's snapshot if it still is the one with this hash. */

@@ -30,19 +30,17 @@ export type Cells = [seq: number | null, at: number, derived: boolean, type: str
 
 type Row = [n: number, definitionId: string, coreVersion: number, parked: string | null, snapshotSeq: number | null, hash: string | null, state: string | null, ...Cells];
 
-export async function readHistories(scope: Scope, wanted: readonly WantedHistory[]): Promise<Map<string, History>> {
+export async function readHistories(scope: Scope, wanted: readonly WantedHistory[]): Promise<(History | undefined)[]> {
   const values = [scope.workspaceId, textArray(wanted, (w) => w.runId), int4Array(wanted, (w) => w.after), textArray(wanted, (w) => w.snapshot)];
   const rows = await query<Row>(scope.db.soft, { name: 'read-histories', text: TEXT, values, rowMode: 'array' });
-  const histories = new Map<string, History>();
+  const histories = new Array<History | undefined>(wanted.length).fill(undefined);
   for (const [n, definitionId, coreVersion, parked, snapshotSeq, hash, state, ...cells] of rows) {
-    const { runId, snapshot: format } = wanted[n - 1]!;
-    let history = histories.get(runId);
-    if (history === undefined) histories.set(runId, (history = { events: [], definitionId, coreVersion, parked, snapshot: null, more: false }));
-    if (snapshotSeq !== null && hash !== null && history.snapshot === null) history.snapshot = { seq: snapshotSeq, format: format!, hash, text: state ?? '' };
+    const history = (histories[n - 1] ??= { events: [], definitionId, coreVersion, parked, snapshot: null, more: false });
+    if (snapshotSeq !== null && hash !== null && history.snapshot === null) history.snapshot = { seq: snapshotSeq, format: wanted[n - 1]!.snapshot!, hash, text: state ?? '' };
     const event = toEvent(cells);
     if (event !== null) history.events.push(event);
   }
-  for (const history of histories.values()) history.more = history.events.length === HISTORY_PAGE;
+  for (const history of histories) if (history !== undefined) history.more = history.events.length === HISTORY_PAGE;
   return histories;
 }
 

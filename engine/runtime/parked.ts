@@ -50,7 +50,7 @@ export class Parked {
       let state = emptyState(runId);
       let known = false;
       for (let more = true; more; ) {
-        const history = (await store.readHistories([{ runId, after: state.seq, snapshot: null }])).get(runId);
+        const history = (await store.readHistories([{ runId, after: state.seq, snapshot: null }]))[0];
         if (history === undefined) throw new EngineError('run_not_found', `There is no run ${runId}.`);
         for (const event of history.events) state = evolve(state, event);
         known ||= history.events.some((event) => !event.derived && event.id === input.id);

@@ -11,14 +11,14 @@ import { Runs } from './runs.ts';
 const world = worldOf([task('a')], 'start>a').start();
 const history: History = { events: world.history, definitionId: 'd', coreVersion: 1, parked: null, snapshot: null, more: false };
 
-function runsOf(read: () => Promise<void> = async () => {}): Runs {
+function runsOf(read: (runIds: string[]) => Promise<void> = async () => {}, warm = 1_000): Runs {
   const store: Pick<Store, 'readHistories'> = {
     async readHistories(wanted) {
-      await read();
-      return new Map(wanted.map(({ runId }) => [runId, history]));
+      await read(wanted.map(({ runId }) => runId));
+      return wanted.map(() => history);
     },
   };
-  return new Runs(store as Store, { byId: async () => world.plan } as unknown as Plans, () => 0, silentLog, { warm: 1_000, armMs: 0, continues: true }); // nothing else of them is asked
+  return new Runs(store as Store, { byId: async () => world.plan } as unknown as Plans, () => 0, silentLog, { warm, armMs: 0, continues: true }); // nothing else of them is asked
 }
 
 /** What follows an answer has followed by then. */
@@ -45,7 +45,7 @@ test('what is read as committed is never what a commit under way has decided, no
   const { seq } = world.task('a');
   let answer: (result: CommitResult) => void = () => {};
   const store: Pick<Store, 'readHistories' | 'commit'> = {
-    readHistories: async (wanted) => new Map(wanted.map(({ runId, after }) => [runId, { ...history, events: events.filter((event) => event.seq > after) }])),
+    readHistories: async (wanted) => wanted.map(({ after }) => ({ ...history, events: events.filter((event) => event.seq > after) })),
     commit: () => new Promise((resolve) => (answer = (result) => resolve([result]))),
   };
   const runs = new Runs(store as Store, { byId: async () => world.plan } as unknown as Plans, () => world.now, silentLog, { warm: 1_000, armMs: 0, continues: true }); // nothing else of them is asked
@@ -80,5 +80,21 @@ test('a run that is at work stays', async () => {
   await turn();
   runs.tidy(0);
   expect(runs.warm).toBe(0);
+  runs.close();
+});
+
+test('a run that is asked for twice is read once, however many others are at work', async () => {
+  const reads: string[] = [];
+  let answer = (): void => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  const runs = runsOf((runIds) => (reads.push(...runIds), held), 1);
+  const looks = ['a', 'b', 'b', 'b'].map((runId) => runs.look(runId, 1));
+  await turn();
+  expect(runs.warm).toBe(2);
+  answer();
+  await Promise.all(looks);
+  await turn();
+  expect(reads).toEqual(['a', 'b']);
+  expect(runs.warm).toBe(1);
   runs.close();
 });

@@ -58,13 +58,7 @@ export class Runs {
     this.committer = new Committer((kind, batch) => store.commit(kind, batch));
     this.snapshots = new Snapshots(store, log);
     this.values = new LargeValues(store);
-    this.loader = new Batcher(
-      async (wanted) => {
-        const histories = await store.readHistories(wanted);
-        return wanted.map(({ runId }) => histories.get(runId));
-      },
-      { largest: 64, parallel: 2 },
-    );
+    this.loader = new Batcher((wanted) => store.readHistories(wanted), { largest: 64, parallel: 2 });
     this.context = {
       now,
       arming: () => this.arming(now()),
@@ -137,9 +131,10 @@ export class Runs {
   private mailbox(runId: string): Mailbox {
     let mailbox = this.mailboxes.get(runId);
     if (mailbox === undefined) {
+      // Room is made before: where all others are at work, this one would be the only one that could go, and the next who asks would get another.
+      this.evict(1);
       mailbox = new Mailbox(runId, this.context);
       this.mailboxes.set(runId, mailbox);
-      this.evict();
     } else {
       // Newest last: the map's order is the order of use.
       this.mailboxes.delete(runId);
@@ -149,10 +144,12 @@ export class Runs {
     return mailbox;
   }
 
-  private evict(): void {
-    if (this.mailboxes.size <= this.options.warm) return;
+  /** @param more about to come */
+  private evict(more = 0): void {
+    const most = this.options.warm - more;
+    if (this.mailboxes.size <= most) return;
     for (const [runId, mailbox] of this.mailboxes) {
-      if (this.mailboxes.size <= this.options.warm) return;
+      if (this.mailboxes.size <= most) return;
       if (mailbox.idle) this.mailboxes.delete(runId);
     }
   }

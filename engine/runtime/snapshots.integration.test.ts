@@ -38,7 +38,7 @@ async function another() {
     databaseUrl: t.database.url, redisUrl: t.redis.url, redisPrefix: t.redis.prefix,
     wrapStore: (store) => ({ ...store, async readHistories(wanted) {
       const histories = await store.readHistories(wanted);
-      read.push(...histories.values());
+      read.push(...histories.filter((history) => history !== undefined));
       return histories;
     } }),
   });
