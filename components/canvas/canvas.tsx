@@ -47,6 +47,7 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
   const drawingUndo = useConnection(drawsUndo);
   const store = useStoreApi();
   const opened = useRef(false);
+  const moved = useCallback((moving: boolean) => overlay?.move(moving), [overlay]);
   const open = useCallback((instance: ReactFlowInstance<FlowNode, FlowEdge>) => {
     if (!opened.current) opened.current = openIn(instance, store.getState(), openAt);
   }, [store, openAt]);
@@ -81,7 +82,7 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
                 >
                   <Opening open={open} />
                   <Dots />
-                  <MovingMark />
+                  <MovingMark onMoved={moved} />
                   {children}
                 </ReactFlow>
                 </DrawingUndoContext>

@@ -9,6 +9,7 @@ function aBrowser(renderMs: number) {
   return {
     environment: { frame: (turn: () => void) => void frames.push(turn), render: (wake: () => void) => { wake(); clock += renderMs; }, now: () => clock },
     frame: () => frames.splice(0).forEach((turn) => turn()),
+    pass: (ms: number) => void (clock += ms),
     get asked() { return frames.length; },
   };
 }
@@ -20,7 +21,7 @@ describe('much that changes at once', () => {
     const woken: string[] = [];
     for (const id of many('running').keys()) overlay.nodes.subscribe(id, () => woken.push(id));
     const browser = aBrowser(3);
-    const ask = inTurns((count) => overlay.wakeDue(count), browser.environment);
+    const ask = inTurns((count) => overlay.wakeDue(count), () => overlay.moved, browser.environment);
     let told = 0;
     overlay.hold(many('running'), new Map(), true);
     ask(() => told++);
@@ -39,7 +40,7 @@ describe('much that changes at once', () => {
     const woken: string[] = [];
     overlay.nodes.subscribe('n0', () => woken.push(overlay.nodes.get('n0')!.status));
     const browser = aBrowser(3);
-    const ask = inTurns((count) => overlay.wakeDue(count), browser.environment);
+    const ask = inTurns((count) => overlay.wakeDue(count), () => overlay.moved, browser.environment);
     const told: string[] = [];
     overlay.hold(many('running'), new Map(), true);
     ask(() => told.push('first'));
@@ -47,6 +48,27 @@ describe('much that changes at once', () => {
     ask(() => told.push('second'));
     browser.frame();
     expect([woken, told, browser.asked]).toEqual([['completed'], ['second'], 0]);
+  });
+  it('waits while the canvas is moved: now and then a turn, and all the rest when the hand is off', () => {
+    const overlay = new RunOverlay();
+    const woken: string[] = [];
+    for (const id of many('running').keys()) overlay.nodes.subscribe(id, () => woken.push(id));
+    const browser = aBrowser(3);
+    const ask = inTurns((count) => overlay.wakeDue(count), () => overlay.moved, browser.environment);
+    overlay.hold(many('running'), new Map(), true);
+    ask();
+    browser.frame();
+    overlay.move(true);
+    const seen: number[] = [];
+    for (let frame = 0; frame < 40; frame++) {
+      browser.pass(16);
+      browser.frame();
+      seen.push(woken.length);
+    }
+    expect([seen[0], seen[20], seen[39]]).toEqual([8, 8, 16]);
+    overlay.move(false);
+    browser.frame();
+    expect([woken.length, browser.asked]).toEqual([20, 0]);
   });
 });
 it('costs no turn for what nobody reads, and keeps what is not named unless it is the whole', () => {

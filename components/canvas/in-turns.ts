@@ -3,6 +3,8 @@ import { flushSync } from 'react-dom';
 /** Of a frame's 16 ms, rendering takes so much; laying out and painting what was rendered, and the hand, need the rest. */
 const SHARE_MS = 5;
 const PORTION = 4;
+/** While the canvas is moved, turns are this far apart: each of them paints its layer anew, which costs the hand a frame. */
+const APART_MS = 500;
 
 /** What turns need of the browser; tests bring their own. */
 export type TurnEnvironment = { frame: (turn: () => void) => void; render: (wake: () => void) => void; now: () => number };
@@ -15,13 +17,15 @@ const browser: TurnEnvironment = {
 
 /**
  * Wakes readers a few at a time, in each frame as many as fit into a share of it: when much changes at once it is seen
- * within some frames, and none of them is held up.
+ * within some frames, and none of them is held up. While the hand moves the canvas it comes first.
  * @param wakeDue wakes at most so many and says how many are left
+ * @param isMoved whether the hand moves the canvas now
  * @returns asks for turns until all are woken; `then` is called when nothing is left
  */
-export function inTurns(wakeDue: (count: number) => number, environment: TurnEnvironment = browser): (then?: () => void) => void {
+export function inTurns(wakeDue: (count: number) => number, isMoved: () => boolean, environment: TurnEnvironment = browser): (then?: () => void) => void {
   let asked = false;
   let last: (() => void) | undefined;
+  let turnedAt = Number.NEGATIVE_INFINITY;
   const ask = (): void => {
     if (asked) return;
     asked = true;
@@ -29,7 +33,9 @@ export function inTurns(wakeDue: (count: number) => number, environment: TurnEnv
   };
   function turn(): void {
     asked = false;
-    const until = environment.now() + SHARE_MS;
+    if (isMoved() && environment.now() - turnedAt < APART_MS) return ask();
+    turnedAt = environment.now();
+    const until = turnedAt + SHARE_MS;
     let left = 0;
     do environment.render(() => void (left = wakeDue(PORTION)));
     while (left > 0 && environment.now() < until);

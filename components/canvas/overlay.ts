@@ -37,6 +37,16 @@ export type EdgeOverlay = 'open' | 'running' | 'taken' | 'dead' | 'waiting' | 'u
 export class RunOverlay {
   readonly nodes = new KeyedStore<NodeOverlay>();
   readonly edges = new KeyedStore<EdgeOverlay>();
+  private moving = false;
+
+  /** Whether the hand moves the canvas now: what is new can wait a moment then. */
+  get moved(): boolean {
+    return this.moving;
+  }
+
+  move(moving: boolean): void {
+    this.moving = moving;
+  }
 
   /** Takes what is true now; only what differs renders again. */
   replace(nodes: ReadonlyMap<string, NodeOverlay>, edges: ReadonlyMap<string, EdgeOverlay>): void {

@@ -32,7 +32,7 @@ export function PaintRun({ overlay, definition, plan, focus, live, past, onPaint
   const paintedAt = useRef(Number.NEGATIVE_INFINITY);
   // What is known of the run stays while it is live: only what its events touch is told anew.
   const following = useRef<{ definition: Definition; plan: ViewPlan; overlay: LiveOverlay } | null>(null);
-  const turns = useMemo(() => inTurns((count) => overlay.wakeDue(count)), [overlay]);
+  const turns = useMemo(() => inTurns((count) => overlay.wakeDue(count), () => overlay.moved), [overlay]);
 
   useEffect(() => {
     if (live === null) return;
