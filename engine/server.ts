@@ -8,7 +8,7 @@ export type { EngineOptions } from './compose.ts';
 export { BODY_LIMITS, matchPath, type Method, type Operation } from './contract/operation.ts';
 export { OPERATIONS, operations } from './contract/operations.ts';
 export { openApiDocument } from './contract/openapi.ts';
-export { APPROVAL_CURSORS } from './ports/views.ts';
+export { APPROVAL_CURSORS, type WorkflowBrief } from './ports/views.ts';
 export { readCursor, writeCursor } from './postgres/cursor.ts';
 export { createPrisma, type PrismaClient } from './postgres/prisma.ts';
 export { createWorkflowStore, type VersionRow, type WorkflowRecord, type WorkflowRow, type WorkflowStore } from './postgres/workflows.ts';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import next from 'next';
 import pino from 'pino';
 import { packedCopies, packedFor } from './packed-static.ts';
+import { securityHeaders } from './security-headers.ts';
 import { pathnameOf, problemOf, refuseForeign, refuseUnreadable } from './own-address.ts';
 
 /** The web process: Next behind a door that lets in only what was meant for this server. */
@@ -23,7 +24,11 @@ await application.prepare();
 const handle = application.getRequestHandler();
 const copies = development ? new Set<string>() : packedCopies(join(process.cwd(), '.next', 'static'));
 
+// Here and not in Next's configuration, which would match and write each of them anew for every request.
+const safe = Object.entries(securityHeaders(development));
+
 server.on('request', (request, response) => {
+  for (const [name, value] of safe) response.setHeader(name, value);
   const refused = refuseForeign(request.headers, { host, port }) ?? refuseUnreadable(request);
   if (refused !== undefined) {
     const id = randomUUID();

@@ -16,8 +16,8 @@ export async function resolveRunAddress({ path }: Pick<Operation, 'path'>, param
   const colon = id?.indexOf(':') ?? -1;
   if (id === undefined || colon < 0 || !TO_ONE_RUN.test(path)) return params;
   const [workflow, key] = [id.slice(0, colon), id.slice(colon + 1)];
-  const { engine, workflows } = await server();
-  const owner = await workflows.findRow(workflow);
+  const { engine } = await server();
+  const owner = await engine.findWorkflow(workflow);
   if (owner === null) throw new ProblemError('run_not_found', `There is no run "${id.slice(0, 300)}": no workflow has the id or slug "${workflow.slice(0, 100)}".`);
   const run = await engine.findRunByKey(owner.id, key);
   if (run === null) throw new ProblemError('run_not_found', `“${owner.name}” has no run with the key "${key.slice(0, 200)}".`);

@@ -20,7 +20,7 @@ export async function signalRun(engine: Engine, runId: string, name: string, sig
 
 /** Signals the open run of a workflow that has `key`; starts one when there is none and the caller asks for it. */
 export async function signalByKey(server: Server, idOrSlug: string, name: string, request: z.infer<typeof sendSignalSchema>): Promise<Signalled> {
-  const row = await server.workflows.findRow(idOrSlug);
+  const row = await server.engine.findWorkflow(idOrSlug);
   if (row === null) throw workflowNotFound(idOrSlug);
   const { key, start, input, ...signal } = request;
   const begin = async () => {

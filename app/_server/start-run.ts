@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Run, type StartRun, type StartDefinitionRun, type Finding, type TestRun, catalogue, prepareTestRun, parseDuration, type JsonObject, documentSchema, type Definition, isRunOver, canonicalJson } from '@/engine/index.ts';
-import type { StartRun as EngineStart, WorkflowRow } from '@/engine/server.ts';
+import type { StartRun as EngineStart, WorkflowBrief } from '@/engine/server.ts';
 import { requireParts } from './composition.ts';
 import { requireExecutable } from './engine-problems.ts';
 import { findingsOf } from './findings.ts';
@@ -24,7 +24,7 @@ export function triggerOf(request: Request): 'ui' | 'api' {
 
 /** Starts a run of a saved workflow. @throws ProblemError of `startRun`'s problems, EngineError */
 export async function startSavedRun(server: Server, idOrSlug: string, request: StartRun, wait: string | undefined, trigger: 'ui' | 'api'): Promise<StartAnswer> {
-  const row = await server.workflows.findRow(idOrSlug);
+  const row = await server.engine.findWorkflow(idOrSlug);
   if (row === null) throw workflowNotFound(idOrSlug);
   const { version, definition } = await resolveVersion(server, row, request.version);
   const input = checkedInput(definition, request.input);
@@ -37,7 +37,7 @@ export async function startTestRun(server: Server, request: StartDefinitionRun, 
   const drawn = parsePart('body', documentSchema, request.definition, '/definition');
   const { definition, pinned, stands } = preparedRun(drawn, request);
   requireExecutable(findingsOf(definition).map((finding) => asDrawn(finding, definition, drawn)), '/definition');
-  const workflow = request.workflow === undefined ? undefined : await server.workflows.findRow(request.workflow);
+  const workflow = request.workflow === undefined ? undefined : await server.engine.findWorkflow(request.workflow);
   if (workflow === null) throw workflowNotFound(request.workflow ?? '');
   const input = checkedInput(definition, request.input);
   await requireParts(server, definition, workflow ?? null, '/definition');
@@ -45,7 +45,7 @@ export async function startTestRun(server: Server, request: StartDefinitionRun, 
 }
 
 /** Which definition runs: a number, the latest, or the draft; unsaid, the latest, or the draft while there is no version. */
-export async function resolveVersion(server: Server, row: WorkflowRow, wanted: StartRun['version']): Promise<{ version: number | 'draft'; definition: Definition }> {
+export async function resolveVersion(server: Server, row: WorkflowBrief, wanted: StartRun['version']): Promise<{ version: number | 'draft'; definition: Definition }> {
   const version = wanted === undefined ? (row.latestVersion ?? 'draft') : wanted === 'latest' ? row.latestVersion : wanted;
   if (version === null) throw new ProblemError('not_published', `“${row.name}” has no version yet. Publish it, or run its draft with "version": "draft".`);
   if (version !== 'draft') {

@@ -1,4 +1,4 @@
-import type { ApprovalFilter, ApprovalRow, DeadLetterRow, Dismissal, Page, PageRequest, QueueLimits, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow } from './views.ts';
+import type { ApprovalFilter, ApprovalRow, DeadLetterRow, Dismissal, Page, PageRequest, QueueLimits, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow, WorkflowBrief } from './views.ts';
 import type { AttemptSpan } from '../core/attempt-logs.ts';
 import type { AttemptLogs, RunEvent, RunInput } from '../core/events.ts';
 import type { Definition } from '../definition/schema.ts';
@@ -117,6 +117,8 @@ export type Store = {
   readDeadLetter(id: string): Promise<DeadLetterRow | null>;
   dismissDeadLetter(id: string, dismissal: Dismissal): Promise<void>;
 
+  /** A workflow by id or slug, without its drawing. */
+  findWorkflow(idOrSlug: string): Promise<WorkflowBrief | null>;
   findVersion(workflow: string, version: number | 'latest' | 'draft'): Promise<FoundVersion>;
   putDefinition(id: string, document: Definition): Promise<void>;
   readDefinition(id: string): Promise<unknown>;

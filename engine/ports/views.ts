@@ -113,3 +113,6 @@ export type ListChange =
   | { type: 'run'; id: string; workflow: string | null; status: RunStatus; generation: number }
   /** `told`: what has happened by itself to one that is open. */
   | { type: 'approval'; id: string; status: 'open' | 'decided' | 'timed_out' | 'withdrawn'; told?: 'reminded' | 'escalated' };
+
+/** What is to be known of a workflow before one of its versions is asked for. */
+export type WorkflowBrief = { id: string; slug: string; name: string; latestVersion: number | null };

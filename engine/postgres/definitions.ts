@@ -1,6 +1,15 @@
 import type { FoundVersion } from '../ports/store.ts';
+import type { WorkflowBrief } from '../ports/views.ts';
 import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
+
+const BRIEF = `SELECT w.id, w.slug, w.name, w.latest_version AS "latestVersion" FROM workflows w
+WHERE w.workspace_id = $1 AND (w.id = $2 OR w.slug = $2) ORDER BY (w.id = $2) DESC LIMIT 1`;
+
+export async function findWorkflow(scope: Scope, idOrSlug: string): Promise<WorkflowBrief | null> {
+  const [row] = await query<WorkflowBrief>(scope.db.reads, { name: 'find-workflow', text: BRIEF, values: [scope.workspaceId, idOrSlug] });
+  return row ?? null;
+}
 
 const FIND = `SELECT w.id, w.slug, w.name, w.latest_version, v.number, v.definition_id, CASE WHEN $3 = 'draft' THEN w.draft ELSE d.document END AS document
 FROM workflows w

@@ -5,7 +5,7 @@ import { claimWithin } from './claim-within.ts';
 import { createClock, type PostgresClock } from './clock.ts';
 import { commitAlone } from './commit-alone.ts';
 import { commitBatch } from './commit.ts';
-import { findVersion, putDefinition, readDefinition } from './definitions.ts';
+import { findVersion, findWorkflow, putDefinition, readDefinition } from './definitions.ts';
 import { forkRun } from './fork-run.ts';
 import { beatExternal, claimExternal, endLeases, externalReady, hasInput, readExternal, withdrawnExternals } from './external-tasks.ts';
 import { heartbeat } from './heartbeat.ts';
@@ -124,6 +124,7 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     listDeadLetters: bind(listDeadLetters),
     readDeadLetter: bind(readDeadLetter),
     dismissDeadLetter: bind(dismissDeadLetter),
+    findWorkflow: bind(findWorkflow),
     findVersion: bind(findVersion),
     putDefinition: bind(putDefinition),
     readDefinition: bind(readDefinition),

@@ -112,10 +112,11 @@ export function engineOf(parts: EngineParts): Engine {
     planMigration: async (runId, request) => migrations.plan(await found(runId), request),
     backTest: (request) => parts.backTests.of(request),
     readRun: (runId) => store.readRun(runId),
+    findWorkflow: (idOrSlug) => store.findWorkflow(idOrSlug),
     async findRunByKey(workflow, key) {
-      const owner = await store.findVersion(workflow, 'draft');
-      if (!owner.found) return null;
-      return (await store.findOpenByKey(owner.workflowId, key)) ?? (await store.listRuns({ workflowId: owner.workflowId, key }, { limit: 1 })).items[0] ?? null;
+      const owner = await store.findWorkflow(workflow);
+      if (owner === null) return null;
+      return (await store.findOpenByKey(owner.id, key)) ?? (await store.listRuns({ workflowId: owner.id, key }, { limit: 1 })).items[0] ?? null;
     },
     listRuns: (filter, page) => store.listRuns(filter, page),
     countRuns: (filter, limit) => store.countRuns(filter, limit),

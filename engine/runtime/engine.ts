@@ -9,7 +9,7 @@ import type { Plan } from '../definition/plan.ts';
 import type { BackTestReport, BackTestRequest } from './back-tests.ts';
 import type { ForkPlan } from './fork-plan.ts';
 import type { EphemeralFrame } from '../ports/node-runner.ts';
-import type { ApprovalFilter, ApprovalRow, DeadLetterRow, ListChange, Page, PageRequest, QueueLimits, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow } from '../ports/views.ts';
+import type { ApprovalFilter, ApprovalRow, DeadLetterRow, ListChange, Page, PageRequest, QueueLimits, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow, WorkflowBrief } from '../ports/views.ts';
 
 export type { ApprovalFilter, ApprovalRow, DeadLetterRow, ListChange, Page, PageRequest, QueueLimits, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow };
 
@@ -245,6 +245,8 @@ export type Engine = {
   /** What runs that have ended would do under a draft, from their histories alone. @throws DefinitionError when it cannot be run */
   backTest(request: BackTestRequest): Promise<BackTestReport>;
   readRun(runId: string): Promise<RunRow | null>;
+  /** A workflow by id or slug, without its drawing: what each start and each signal by key begins with. */
+  findWorkflow(idOrSlug: string): Promise<WorkflowBrief | null>;
   /** The open run of a workflow that holds a business key, or else the newest that held it. */
   findRunByKey(workflow: string, key: string): Promise<RunRow | null>;
   listRuns(filter: RunFilter, page: PageRequest): Promise<Page<RunRow>>;
