@@ -56,7 +56,8 @@ describe('much that changes at once', () => {
     const browser = aBrowser(3);
     const ask = inTurns((count) => overlay.wakeDue(count), () => overlay.moved, browser.environment);
     overlay.hold(many('running'), new Map(), true);
-    ask();
+    let told = 0;
+    ask(() => told++);
     browser.frame();
     overlay.move(true);
     const seen: number[] = [];
@@ -68,7 +69,20 @@ describe('much that changes at once', () => {
     expect([seen[0], seen[20], seen[39]]).toEqual([8, 8, 16]);
     overlay.move(false);
     browser.frame();
-    expect([woken.length, browser.asked]).toEqual([20, 0]);
+    expect([woken.length, browser.asked, told]).toEqual([20, 0, 1]);
+    // What all of them wait for is told once in a longer while.
+    overlay.move(true);
+    ask(() => told++);
+    for (let frame = 0; frame < 100; frame++) {
+      browser.pass(16);
+      browser.frame();
+    }
+    expect(told).toBe(1);
+    for (let frame = 0; frame < 60; frame++) {
+      browser.pass(16);
+      browser.frame();
+    }
+    expect([told, browser.asked]).toEqual([2, 0]);
   });
 });
 it('costs no turn for what nobody reads, and keeps what is not named unless it is the whole', () => {

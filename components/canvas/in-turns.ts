@@ -5,6 +5,8 @@ const SHARE_MS = 5;
 const PORTION = 4;
 /** While the canvas is moved, turns are this far apart: each of them paints its layer anew, which costs the hand a frame. */
 const APART_MS = 500;
+/** And what waits for all of them, the page around the canvas, waits longer. */
+const THEN_APART_MS = 2_000;
 
 /** What turns need of the browser; tests bring their own. */
 export type TurnEnvironment = { frame: (turn: () => void) => void; render: (wake: () => void) => void; now: () => number };
@@ -26,6 +28,7 @@ export function inTurns(wakeDue: (count: number) => number, isMoved: () => boole
   let asked = false;
   let last: (() => void) | undefined;
   let turnedAt = Number.NEGATIVE_INFINITY;
+  let toldAt = Number.NEGATIVE_INFINITY;
   const ask = (): void => {
     if (asked) return;
     asked = true;
@@ -39,7 +42,8 @@ export function inTurns(wakeDue: (count: number) => number, isMoved: () => boole
     let left = 0;
     do environment.render(() => void (left = wakeDue(PORTION)));
     while (left > 0 && environment.now() < until);
-    if (left > 0) return ask();
+    if (left > 0 || (last !== undefined && isMoved() && turnedAt - toldAt < THEN_APART_MS)) return ask();
+    toldAt = turnedAt;
     const then = last;
     last = undefined;
     then?.();
