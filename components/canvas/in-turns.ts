@@ -22,7 +22,7 @@ const browser: TurnEnvironment = {
  * within some frames, and none of them is held up. While the hand moves the canvas it comes first.
  * @param wakeDue wakes at most so many and says how many are left
  * @param isMoved whether the hand moves the canvas now
- * @returns asks for turns until all are woken; `then` is called when nothing is left
+ * @returns asks for turns until all are woken; `then` is called when nothing is left, or after a while when the hand holds them up
  */
 export function inTurns(wakeDue: (count: number) => number, isMoved: () => boolean, environment: TurnEnvironment = browser): (then?: () => void) => void {
   let asked = false;
@@ -42,11 +42,13 @@ export function inTurns(wakeDue: (count: number) => number, isMoved: () => boole
     let left = 0;
     do environment.render(() => void (left = wakeDue(PORTION)));
     while (left > 0 && environment.now() < until);
-    if (left > 0 || (last !== undefined && isMoved() && turnedAt - toldAt < THEN_APART_MS)) return ask();
-    toldAt = turnedAt;
-    const then = last;
-    last = undefined;
-    then?.();
+    if (last !== undefined && (isMoved() ? turnedAt - toldAt >= THEN_APART_MS : left === 0)) {
+      toldAt = turnedAt;
+      const then = last;
+      last = undefined;
+      then();
+    }
+    if (left > 0 || last !== undefined) ask();
   }
   return (then) => {
     last = then ?? last;

@@ -57,9 +57,9 @@ export async function heldBy(scope: Scope, worker: string, ageMs: number, limit:
   return await query<Wanted>(scope.db.soft, { name: 'held-by', text: HELD, values: [scope.workspaceId, worker, scope.now() - ageMs, limit] });
 }
 
-const LET_GO = `UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + 1, rung_at = CASE WHEN t.external THEN NULL ELSE $5::int8 END, lease_until = NULL, deliveries = greatest(t.deliveries - 1, 0)
-FROM unnest($2::text[], $3::int4[], $4::text[]) AS x (run_id, seq, token)
-WHERE t.workspace_id = $1 AND t.run_id = ANY ($2::text[]) AND t.run_id = x.run_id AND t.seq = x.seq AND t.token = x.token RETURNING ${RING_COLUMNS}`;
+const LET_GO = `WITH given AS MATERIALIZED (SELECT * FROM unnest($2::text[], $3::int4[], $4::text[]) AS x (run_id, seq, token))
+UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + 1, rung_at = CASE WHEN t.external THEN NULL ELSE $5::int8 END, lease_until = NULL, deliveries = greatest(t.deliveries - 1, 0)
+WHERE t.workspace_id = $1 AND t.run_id = ANY ($2::text[]) AND CASE WHEN (t.run_id, t.seq, t.token) IN (SELECT run_id, seq, token FROM given) THEN true END RETURNING ${RING_COLUMNS}`;
 
 /** For a claim whose answer was lost, and for what could not be executed: free for others, and no loss of a worker. */
 export async function letGo(scope: Scope, tasks: readonly Wanted[]): Promise<Ring[]> {

@@ -1,13 +1,14 @@
 import type pg from 'pg';
 import type { Json } from '../definition/json.ts';
 import type { ExternalClaim, ExternalTask, LostLease, TaskRef } from '../ports/store.ts';
+import { byKey } from './by-key.ts';
 import { ITS_RUN_IS_OPEN } from './claim.ts';
 import { query } from './pool.ts';
 import { keepClaims, type Room, withinLimits } from './queue-limits.ts';
 import type { Scope } from './scope.ts';
 
-/** Open, due, held by nobody, not asked to stop; of a run that may go on. `t` is the task. */
-const FREE = `t.workspace_id = $1 AND t.external AND t.token IS NULL AND t.abort_until IS NULL AND t.available_at <= $2::int8
+/** Open, due, held by nobody, not asked to stop; of a run that may go on. `t` is the task. `IS TRUE`: found by the queue, whatever was known when the plan was made. */
+const FREE = `(t.workspace_id = $1) IS TRUE AND t.external AND t.token IS NULL AND t.abort_until IS NULL AND t.available_at <= $2::int8
   AND ${ITS_RUN_IS_OPEN}`;
 
 const READY = `SELECT q.queue, (SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE ${FREE} AND t.queue = q.queue LIMIT $4::int4) x) AS count FROM unnest($3::text[]) q (queue)`;
@@ -29,7 +30,7 @@ const CLAIM = `WITH next AS MATERIALIZED (
   SELECT t.run_id, t.seq FROM tasks t WHERE ${FREE} AND t.queue = $3 ORDER BY t.priority DESC, t.available_at, t.run_id, t.seq LIMIT $4::int4 FOR UPDATE SKIP LOCKED
 ), claimed AS (
   UPDATE tasks t SET token = gen_random_uuid()::text, worker = $5, claimed_at = $2::int8, lease_until = $2::int8 + $6::int8, deliveries = t.deliveries + 1, heartbeat_at = NULL
-  FROM next n WHERE t.workspace_id = $1 AND t.run_id = ANY (ARRAY(SELECT run_id FROM next)) AND t.run_id = n.run_id AND t.seq = n.seq RETURNING ${COLUMNS}
+  WHERE ${byKey('t', 'next')} RETURNING ${COLUMNS}
 )`;
 const CLAIM_FREELY = `${CLAIM} SELECT * FROM claimed`;
 const CLAIM_WITHIN = `${CLAIM}, ${keepClaims('$3', '$2::int8')} SELECT * FROM claimed`;

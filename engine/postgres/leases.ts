@@ -1,4 +1,5 @@
 import type { Lease, RecoveredTask, Ring } from '../ports/store.ts';
+import { byKey } from './by-key.ts';
 import { query } from './pool.ts';
 import { RING_COLUMNS, type RingRow, toRing } from './ring-rows.ts';
 import type { Scope } from './scope.ts';
@@ -63,24 +64,27 @@ const RECOVER = `WITH lost AS MATERIALIZED (
 ), taken AS MATERIALIZED (${taken('lost')}
 ), opened AS MATERIALIZED (
   SELECT t.run_id, t.seq FROM tasks t WHERE t.workspace_id = $1 AND EXISTS (SELECT 1 FROM lost) AND t.token IS NULL AND t.rung_at IS NOT NULL AND t.created_by IN (SELECT id FROM lost) FOR UPDATE SKIP LOCKED
-), theirs AS MATERIALIZED (
-  SELECT run_id, seq, max(worker) AS worker, bool_or(held) AS held, max(raise) AS raise FROM (
-    SELECT run_id, seq, worker, true AS held, 1 AS raise FROM held UNION ALL SELECT run_id, seq, NULL, false, 1 FROM taken UNION ALL SELECT run_id, seq, NULL, false, 0 FROM opened
-  ) x GROUP BY run_id, seq
+), raised AS MATERIALIZED (SELECT run_id, seq FROM held UNION ALL SELECT run_id, seq FROM taken
+), theirs AS MATERIALIZED (SELECT run_id, seq FROM raised UNION ALL SELECT run_id, seq FROM opened
 ), cleared AS (
-  UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + x.raise, rung_at = $3::int8
-  FROM theirs x WHERE t.workspace_id = $1 AND t.run_id = ANY (ARRAY(SELECT run_id FROM theirs)) AND t.run_id = x.run_id AND t.seq = x.seq
-  RETURNING ${RING_COLUMNS}, t.path, t.node, t.attempt, t.deliveries, x.worker, x.held
+  UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + CASE WHEN (t.run_id, t.seq) IN (SELECT run_id, seq FROM raised) THEN 1 ELSE 0 END, rung_at = $3::int8
+  WHERE ${byKey('t', 'theirs')} RETURNING ${RING_COLUMNS}, t.path, t.node, t.attempt, t.deliveries
 )
-SELECT ARRAY(SELECT id FROM lost) AS workers, (SELECT coalesce(json_agg(c), '[]') FROM cleared c) AS tasks`;
+SELECT ARRAY(SELECT id FROM lost) AS workers, (SELECT coalesce(json_agg(c), '[]') FROM cleared c) AS tasks, (SELECT coalesce(json_agg(json_build_array(h.run_id, h.seq, h.worker)), '[]') FROM held h) AS held`;
 
-type Row = RingRow & { path: string; node: string; attempt: number; deliveries: number; worker: string | null; held: boolean };
+type Row = RingRow & { path: string; node: string; attempt: number; deliveries: number };
+type Answer = { workers: string[]; tasks: Row[]; held: [runId: string, seq: number, worker: string][] };
 
 export async function recoverLost(scope: Scope, ageMs: number): Promise<{ workers: string[]; tasks: RecoveredTask[] }> {
   // Durable: a token that was cleared must stay cleared, or a stopped worker could pass the fence after a crash of the server.
-  const [row] = await query<{ workers: string[]; tasks: Row[] }>(scope.db.hard, { name: 'recover-lost', text: RECOVER, values: [scope.workspaceId, ageMs, scope.now()] });
+  const [row] = await query<Answer>(scope.db.hard, { name: 'recover-lost', text: RECOVER, values: [scope.workspaceId, ageMs, scope.now()] });
+  const { workers, tasks, held } = row!;
+  const holders = new Map(held.map(([runId, seq, worker]) => [`${runId}.${seq}`, worker]));
   return {
-    workers: row!.workers,
-    tasks: row!.tasks.map((task) => ({ ...toRing(task), path: task.path, node: task.node, attempt: task.attempt, deliveries: task.deliveries, worker: task.worker, held: task.held })),
+    workers,
+    tasks: tasks.map((task) => {
+      const worker = holders.get(`${task.run_id}.${task.seq}`) ?? null;
+      return { ...toRing(task), path: task.path, node: task.node, attempt: task.attempt, deliveries: task.deliveries, worker, held: worker !== null };
+    }),
   };
 }

@@ -8,7 +8,7 @@ import type { Scope } from './scope.ts';
 const TAKE = `WITH next AS MATERIALIZED (
   SELECT id FROM outbox WHERE workspace_id = $1 AND (taken_until IS NULL OR taken_until < $2::int8) ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED
 )
-UPDATE outbox o SET taken_by = $4, taken_until = $2::int8 + $5::int8, tries = o.tries + 1 FROM next n WHERE o.workspace_id = $1 AND o.id = ANY (ARRAY(SELECT id FROM next)) AND o.id = n.id
+UPDATE outbox o SET taken_by = $4, taken_until = $2::int8 + $5::int8, tries = o.tries + 1 WHERE o.workspace_id = $1 AND o.id = ANY (ARRAY(SELECT id FROM next))
 RETURNING o.id, o.source_run_id, o.target_run_id, o.kind, o.payload, o.tries`;
 
 type Row = { id: string; source_run_id: string; target_run_id: string | null; kind: MessageKind; payload: Json; tries: number };

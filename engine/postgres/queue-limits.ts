@@ -33,10 +33,10 @@ const LIMITS = `SELECT concurrency, rate_count, rate_per_ms FROM queue_limits WH
  * is over) makes room without having to know of it. What neither is held nor counts for the rate is deleted.
  */
 const COUNT = `WITH clock AS MATERIALIZED (SELECT (extract(epoch FROM clock_timestamp()) * 1000)::int8 AS now), mine AS MATERIALIZED (
-  SELECT c.run_id, c.seq, c.token, c.at, EXISTS (SELECT 1 FROM tasks t WHERE t.workspace_id = $1 AND t.run_id = c.run_id AND t.seq = c.seq AND t.token = c.token) AS held, c.at > clock.now - $3::int8 AS counts
+  SELECT c.run_id, c.seq, c.token, c.at, coalesce((SELECT true FROM tasks t WHERE t.workspace_id = $1 AND t.run_id = c.run_id AND t.seq = c.seq AND t.token = c.token), false) AS held, c.at > clock.now - $3::int8 AS counts
   FROM queue_claims c, clock WHERE c.workspace_id = $1 AND c.queue = $2
 ), gone AS (
-  DELETE FROM queue_claims c USING mine m WHERE c.workspace_id = $1 AND c.queue = $2 AND c.run_id = ANY (ARRAY(SELECT run_id FROM mine WHERE NOT held AND NOT counts)) AND c.run_id = m.run_id AND c.seq = m.seq AND c.token = m.token AND NOT m.held AND NOT m.counts
+  DELETE FROM queue_claims c WHERE c.workspace_id = $1 AND c.queue = $2 AND CASE WHEN (c.run_id, c.seq, c.token) IN (SELECT run_id, seq, token FROM mine WHERE NOT held AND NOT counts) THEN true END
 )
 SELECT (SELECT now FROM clock) AS now, count(*) FILTER (WHERE held) AS held, count(*) FILTER (WHERE counts) AS begun, min(at) FILTER (WHERE counts) AS first FROM mine`;
 

@@ -1,5 +1,6 @@
 import type { DueTask, OverdueTask, Ring, TaskRef } from '../ports/store.ts';
 import { int4Array, textArray } from './array-writer.ts';
+import { byKey as rowsByKey } from './by-key.ts';
 import { ITS_RUN_IS_OPEN } from './claim.ts';
 import { query } from './pool.ts';
 import { RING_COLUMNS, type RingRow, toRing } from './ring-rows.ts';
@@ -15,8 +16,8 @@ export async function tasksDueWithin(scope: Scope, horizonMs: number, limit: num
   return rows.map((row) => ({ ...toRing(row), availableAt: row.available_at }));
 }
 
-const MARK = `UPDATE tasks t SET rung_at = $4::int8 FROM unnest($2::text[], $3::int4[]) AS x (run_id, seq)
-WHERE t.workspace_id = $1 AND t.run_id = ANY ($2::text[]) AND t.run_id = x.run_id AND t.seq = x.seq AND t.token IS NULL AND t.rung_at IS NULL AND NOT t.external
+const MARK = `WITH due AS MATERIALIZED (SELECT * FROM unnest($2::text[], $3::int4[]) AS x (run_id, seq))
+UPDATE tasks t SET rung_at = $4::int8 WHERE ${rowsByKey('t', 'due')} AND t.token IS NULL AND t.rung_at IS NULL AND NOT t.external
 RETURNING ${RING_COLUMNS}`;
 
 /** Of tasks that became due: those whose ring is this caller's to give. */
@@ -30,7 +31,7 @@ const STALE = `WITH stale AS MATERIALIZED (
   SELECT t.run_id, t.seq FROM tasks t WHERE t.workspace_id = $1 AND (t.run_id, t.seq) > ($5, $6::int4) AND t.token IS NULL AND NOT t.external AND t.available_at <= $2::int8 AND (t.rung_at IS NULL OR t.rung_at <= $2::int8) AND ${ITS_RUN_IS_OPEN}
   ORDER BY t.run_id, t.seq LIMIT $3 FOR UPDATE SKIP LOCKED
 )
-UPDATE tasks t SET rung_at = $4::int8 FROM stale s WHERE t.workspace_id = $1 AND t.run_id = ANY (ARRAY(SELECT run_id FROM stale)) AND t.run_id = s.run_id AND t.seq = s.seq
+UPDATE tasks t SET rung_at = $4::int8 WHERE ${rowsByKey('t', 'stale')}
 RETURNING ${RING_COLUMNS}`;
 
 /**
@@ -46,7 +47,7 @@ export async function unclaimedSince(scope: Scope, ageMs: number, after: TaskRef
 const EVERYTHING = `WITH next AS MATERIALIZED (
   SELECT t.run_id, t.seq FROM tasks t WHERE t.workspace_id = $1 AND (t.run_id, t.seq) > ($2, $3::int4) AND t.token IS NULL AND NOT t.external AND t.available_at <= $5::int8 AND ${ITS_RUN_IS_OPEN} ORDER BY t.run_id, t.seq LIMIT $4 FOR UPDATE SKIP LOCKED
 )
-UPDATE tasks t SET dispatch = t.dispatch + $6::int4, rung_at = $5::int8 FROM next s WHERE t.workspace_id = $1 AND t.run_id = ANY (ARRAY(SELECT run_id FROM next)) AND t.run_id = s.run_id AND t.seq = s.seq
+UPDATE tasks t SET dispatch = t.dispatch + $6::int4, rung_at = $5::int8 WHERE ${rowsByKey('t', 'next')}
 RETURNING ${RING_COLUMNS}`;
 
 /**

@@ -21,7 +21,7 @@ type PaintProps = {
   /** The run as it is now; null while a moment of its past is looked at. */
   live: LiveRun | null;
   past: Moment | null;
-  /** Called when all that is new of `live` is painted. */
+  /** Called when all that is new of `live` is painted, or the hand holds that up; at once when its status is another. */
   onPainted: (live: LiveRun) => void;
 };
 
@@ -30,6 +30,7 @@ export function PaintRun({ overlay, definition, plan, focus, live, past, onPaint
   const frames = useStore(framesOf(live?.runId ?? ''), (store) => store.byPath);
   const said = live === null ? NO_FRAMES : frames;
   const paintedAt = useRef(Number.NEGATIVE_INFINITY);
+  const toldStatus = useRef<string | null>(null);
   // What is known of the run stays while it is live: only what its events touch is told anew.
   const following = useRef<{ definition: Definition; plan: ViewPlan; overlay: LiveOverlay } | null>(null);
   const turns = useMemo(() => inTurns((count) => overlay.wakeDue(count), () => overlay.moved), [overlay]);
@@ -45,6 +46,9 @@ export function PaintRun({ overlay, definition, plan, focus, live, past, onPaint
       overlay.hold(nodes, edges, whole);
       if (first) overlay.wakeDue();
       turns(() => onPainted(live));
+      // What the run has come to waits for nothing.
+      if (toldStatus.current !== null && toldStatus.current !== live.state.status) onPainted(live);
+      toldStatus.current = live.state.status;
       // A retry that is held back begins without an event: look again when it is due.
       const dueAt = following.current.overlay.nextDue(Date.now());
       if (dueAt !== null) due = setTimeout(paint, dueAt - Date.now() + 20);
