@@ -1,4 +1,4 @@
-/** Headers of every answer, whoever makes it. */
+/** Headers of every answer of the web process, whichever part of it makes it. */
 export function securityHeaders(development: boolean): Readonly<Record<string, string>> {
   return {
     'Content-Security-Policy': contentSecurityPolicy(development),

@@ -66,7 +66,7 @@ describe('much that changes at once', () => {
       browser.frame();
       seen.push(woken.length);
     }
-    expect([seen[0], seen[20], seen[39]]).toEqual([8, 8, 16]);
+    expect([seen[0], seen[20], seen[39], told]).toEqual([8, 8, 16, 1]);
     overlay.move(false);
     browser.frame();
     expect([woken.length, browser.asked, told]).toEqual([20, 0, 1]);

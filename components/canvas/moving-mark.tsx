@@ -7,7 +7,7 @@ const MOVED = 2;
 /**
  * Marks the canvas while it is moved (`data-moving`): meanwhile what stands on it is one layer that is only shifted, and
  * nothing on it is looked for under the pointer. Zooming is not marked, for words are drawn anew at each size. Draws nothing.
- * @param onMoved is told when that begins and when it is over
+ * @param onMoved is told when that begins and when it is over, be it by hand or because the canvas follows its run
  */
 export function MovingMark({ onMoved }: { onMoved?: (moved: boolean) => void }) {
   const store = useStoreApi();

@@ -78,9 +78,6 @@ export class Api {
   async fork(run: string, step: string): Promise<{ id: string }> {
     return this.#ask('POST', `/runs/${run}/fork`, { from: { step } });
   }
-  async retry(run: string): Promise<void> {
-    await this.#ask('POST', `/runs/${run}/retry`, {});
-  }
   async terminate(run: string): Promise<void> {
     await this.#ask('POST', `/runs/${run}/terminate`, { reason: 'The test is over.' });
   }

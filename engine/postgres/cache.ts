@@ -2,8 +2,9 @@ import type { Json } from '../definition/json.ts';
 import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
 
+/** `IS TRUE`: found by its key, and not among all that has not expired, whatever was known when the plan was made. */
 export async function cacheGet(scope: Scope, key: string): Promise<{ output: Json } | null> {
-  const [row] = await query<{ output: Json }>(scope.db.soft, { name: 'cache-get', text: 'SELECT output FROM activity_cache WHERE workspace_id = $1 AND key = $2 AND expires_at > $3::int8', values: [scope.workspaceId, key, scope.now()] });
+  const [row] = await query<{ output: Json }>(scope.db.soft, { name: 'cache-get', text: 'SELECT output FROM activity_cache WHERE workspace_id = $1 AND key = $2 AND (expires_at > $3::int8) IS TRUE', values: [scope.workspaceId, key, scope.now()] });
   return row ?? null;
 }
 

@@ -172,7 +172,7 @@ function rareParts(place: Place, ids: string): string[] {
     `timers_cleared AS (DELETE FROM timers t WHERE t.workspace_id = $1 AND t.run_id = ANY ((SELECT ids FROM cleared)::text[]))`,
     `approvals_cleared AS (UPDATE approvals a SET status = 'withdrawn', closed_at = $3::int8
       WHERE a.workspace_id = $1 AND a.run_id = ANY ((SELECT ids FROM cleared)::text[]) AND a.status = 'open' AND NOT EXISTS (SELECT 1 FROM changes x WHERE x.run_id = a.run_id AND x.seq = a.seq))`,
-    // By their place: with a list of runs no index is cheap to a planner that believes in one row. Who dismisses one meanwhile was first.
+    // By their place: with a list of runs no index is cheap to a planner that believes in one row. One that is dismissed meanwhile is done with either way.
     `letters_closed AS (UPDATE dead_letters d SET retried_at = $3::int8
       WHERE d.ctid = ANY (ARRAY(SELECT o.tid FROM ${place(seqRows as Rows<never>, 'x')} CROSS JOIN LATERAL (
         SELECT o.ctid AS tid FROM dead_letters o WHERE o.workspace_id = $1 AND o.run_id = x.run_id AND o.retried_at IS NULL OFFSET 0) o WHERE ${kept('x.n')})))`,

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Json } from '../definition/json.ts';
 import type { ExternalClaim, ExternalTask, LostLease, TaskRef } from '../ports/store.ts';
-import { byKey } from './by-key.ts';
+import { rowsByKey } from './rows-by-key.ts';
 import { ITS_RUN_IS_OPEN } from './claim.ts';
 import { query } from './pool.ts';
 import { keepClaims, type Room, withinLimits } from './queue-limits.ts';
@@ -30,10 +30,11 @@ const CLAIM = `WITH next AS MATERIALIZED (
   SELECT t.run_id, t.seq FROM tasks t WHERE ${FREE} AND t.queue = $3 ORDER BY t.priority DESC, t.available_at, t.run_id, t.seq LIMIT $4::int4 FOR UPDATE SKIP LOCKED
 ), claimed AS (
   UPDATE tasks t SET token = gen_random_uuid()::text, worker = $5, claimed_at = $2::int8, lease_until = $2::int8 + $6::int8, deliveries = t.deliveries + 1, heartbeat_at = NULL
-  WHERE ${byKey('t', 'next')} RETURNING ${COLUMNS}
+  WHERE ${rowsByKey('t', 'next')} RETURNING ${COLUMNS}, t.priority, t.available_at
 )`;
-const CLAIM_FREELY = `${CLAIM} SELECT * FROM claimed`;
-const CLAIM_WITHIN = `${CLAIM}, ${keepClaims('$3', '$2::int8')} SELECT * FROM claimed`;
+const IN_ORDER = 'SELECT * FROM claimed ORDER BY priority DESC, available_at, run_id, seq';
+const CLAIM_FREELY = `${CLAIM} ${IN_ORDER}`;
+const CLAIM_WITHIN = `${CLAIM}, ${keepClaims('$3', '$2::int8')} ${IN_ORDER}`;
 const IS_LIMITED = 'SELECT 1 FROM queue_limits WHERE workspace_id = $1 AND queue = $2';
 
 export async function claimExternal(scope: Scope, { queue, worker, limit, leaseMs }: ExternalClaim): Promise<ExternalTask[]> {

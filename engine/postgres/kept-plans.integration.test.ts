@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunCommit } from '../ports/run-commit.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { cacheGet } from './cache.ts';
 import { claimWithin } from './claim-within.ts';
 import { claim, letGo } from './claim.ts';
 import { commitBatch } from './commit.ts';
@@ -23,6 +24,8 @@ const FEW = 150;
 
 type Verb = (scope: Scope) => Promise<unknown>;
 const three = ['r500', 'r1500', 'r2500'].map((runId) => ({ runId, seq: 3, token: `token-${runId}` }));
+const held = three.map(({ runId }) => ({ runId, seq: 5, token: 't' }));
+const later = three.map(({ runId }) => ({ runId, seq: 8 }));
 
 const summary = { status: 'completed' as const, generation: 1, endedAt: 2, output: null, error: null, waitingFor: [], openCompensations: [], searchAttributes: {}, memo: {} };
 /** A run comes to its end, with all that may be open in it. */
@@ -45,17 +48,18 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'commit of ends': commit(three.map(({ runId }) => end(runId))),
   claim: (scope) => claim(scope, 'me', three),
   'claim within limits': (scope) => claimWithin(scope, 'me', 'limited', three),
-  'let go': (scope) => letGo(scope, three),
+  'let go': (scope) => letGo(scope, held),
   histories: (scope) => readHistories(scope, three.map(({ runId }) => ({ runId, after: 0, snapshot: 'f' }))),
   seqs: (scope) => readSeqs(scope, three.map(({ runId }) => runId)),
-  heartbeat: (scope) => heartbeat(scope, three.map((task) => ({ ...task, details: { at: 1 }, alive: true }))),
-  'mark as rung': (scope) => markRung(scope, three),
+  heartbeat: (scope) => heartbeat(scope, held.map((task) => ({ ...task, details: { at: 1 }, alive: true }))),
+  'mark as rung': (scope) => markRung(scope, later),
   'ring again': (scope) => unclaimedSince(scope, 1_000, null, 10),
   'ring everything': (scope) => everythingUnclaimed(scope, null, 10, true),
   'ready for outside': (scope) => externalReady(scope, ['outside', 'nobody'], 10),
   'claim from outside': (scope) => claimExternal(scope, { queue: 'outside', worker: 'me', limit: 10, leaseMs: 1_000 }),
   'leases that ended': (scope) => endLeases(scope, 10),
   'retries that are due': (scope) => tasksDueWithin(scope, 1_000, 10),
+  'what was computed before': (scope) => cacheGet(scope, 'k7'),
   timers: (scope) => armTimers(scope, 'me', 100, 2_500, 10),
   messages: (scope) => takeMessages(scope, 'me', 2_500, 10),
 };
@@ -75,6 +79,8 @@ const fill = (rows: number): string[] => {
     `INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, created_at, available_at, rung_at, created_by) SELECT 'default', 'r' || i, 3, 1, 'x', 'x', 'default', 0, 0, 0, 'gone' FROM ${each} WHERE i % 2 = 0 ON CONFLICT DO NOTHING`,
     `INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, created_at, available_at, external) SELECT 'default', 'r' || i, 4, 1, 'y', 'y', 'outside', 0, i, true FROM ${each} WHERE i % 2 = 0 ON CONFLICT DO NOTHING`,
     `INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, created_at, available_at, external, token, worker, lease_until) SELECT 'default', 'r' || i, 5, 1, 'z', 'z', 'elsewhere', 0, 0, true, 't', 'w', 5 FROM ${each} WHERE i % 2 = 0 ON CONFLICT DO NOTHING`,
+    `INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, created_at, available_at) SELECT 'default', 'r' || i, 8, 1, 'l', 'l', 'default', 0, 9000000 + i FROM ${each} WHERE i % 4 = 0 ON CONFLICT DO NOTHING`,
+    `INSERT INTO activity_cache (workspace_id, key, output, run_id, expires_at) SELECT 'default', 'k' || i, '1', 'r' || i, 9999999999 FROM ${each} ON CONFLICT DO NOTHING`,
     `INSERT INTO timers (workspace_id, run_id, seq, path, purpose, due_at) SELECT 'default', 'r' || i, 6, 'w', 'wait', 1000 + i FROM ${each} ON CONFLICT DO NOTHING`,
     `INSERT INTO outbox (workspace_id, id, source_run_id, kind, payload, created_at) SELECT 'default', 'm' || i, 'r' || i, 'signal', '{}', i FROM ${each} ON CONFLICT DO NOTHING`,
     `INSERT INTO approvals (workspace_id, run_id, seq, path, node, workflow_name, status, title, context, assignees, quorum, outcomes, opened_at, shown_hash) SELECT 'default', 'r' || i, 7, 'a', 'a', 'x', CASE WHEN i % 4 = 0 THEN 'open' ELSE 'closed' END, 't', '', '{}', 1, '{yes}', i, '' FROM ${each} ON CONFLICT DO NOTHING`,
@@ -83,7 +89,7 @@ const fill = (rows: number): string[] => {
   ];
 };
 
-const TABLES = ['runs', 'events', 'snapshots', 'tasks', 'timers', 'outbox', 'approvals', 'dead_letters', 'queue_claims'];
+const TABLES = ['runs', 'events', 'snapshots', 'tasks', 'timers', 'outbox', 'approvals', 'dead_letters', 'activity_cache', 'queue_claims'];
 
 let database: TestDatabase;
 let client: pg.Client;
@@ -138,7 +144,7 @@ async function costs(): Promise<Record<string, number>> {
 
 async function expectFew(): Promise<void> {
   const found = await costs();
-  expect(Object.entries(found).filter(([name, rows]) => name in VERBS && rows > FEW)).toEqual([]);
+  expect(Object.entries(found).filter(([name, rows]) => name in VERBS && (rows === 0 || rows > FEW))).toEqual([]);
   // Each look at the open tasks may see all of them, and what is done by key comes to it.
   for (const name of Object.keys(SCANS)) expect(found[name]).toBeLessThan(20 * OTHERS);
 }

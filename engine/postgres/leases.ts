@@ -1,5 +1,5 @@
 import type { Lease, RecoveredTask, Ring } from '../ports/store.ts';
-import { byKey } from './by-key.ts';
+import { rowsByKey } from './rows-by-key.ts';
 import { query } from './pool.ts';
 import { RING_COLUMNS, type RingRow, toRing } from './ring-rows.ts';
 import type { Scope } from './scope.ts';
@@ -68,7 +68,7 @@ const RECOVER = `WITH lost AS MATERIALIZED (
 ), theirs AS MATERIALIZED (SELECT run_id, seq FROM raised UNION ALL SELECT run_id, seq FROM opened
 ), cleared AS (
   UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + CASE WHEN (t.run_id, t.seq) IN (SELECT run_id, seq FROM raised) THEN 1 ELSE 0 END, rung_at = $3::int8
-  WHERE ${byKey('t', 'theirs')} RETURNING ${RING_COLUMNS}, t.path, t.node, t.attempt, t.deliveries
+  WHERE ${rowsByKey('t', 'theirs')} RETURNING ${RING_COLUMNS}, t.path, t.node, t.attempt, t.deliveries
 )
 SELECT ARRAY(SELECT id FROM lost) AS workers, (SELECT coalesce(json_agg(c), '[]') FROM cleared c) AS tasks, (SELECT coalesce(json_agg(json_build_array(h.run_id, h.seq, h.worker)), '[]') FROM held h) AS held`;
 

@@ -1,6 +1,6 @@
 import type { DueTask, OverdueTask, Ring, TaskRef } from '../ports/store.ts';
 import { int4Array, textArray } from './array-writer.ts';
-import { byKey as rowsByKey } from './by-key.ts';
+import { rowsByKey } from './rows-by-key.ts';
 import { ITS_RUN_IS_OPEN } from './claim.ts';
 import { query } from './pool.ts';
 import { RING_COLUMNS, type RingRow, toRing } from './ring-rows.ts';
@@ -17,7 +17,7 @@ export async function tasksDueWithin(scope: Scope, horizonMs: number, limit: num
 }
 
 const MARK = `WITH due AS MATERIALIZED (SELECT * FROM unnest($2::text[], $3::int4[]) AS x (run_id, seq))
-UPDATE tasks t SET rung_at = $4::int8 WHERE ${rowsByKey('t', 'due')} AND t.token IS NULL AND t.rung_at IS NULL AND NOT t.external
+UPDATE tasks t SET rung_at = $4::int8 WHERE ${rowsByKey('t', 'due')} AND (t.token IS NULL AND t.rung_at IS NULL AND NOT t.external) IS TRUE
 RETURNING ${RING_COLUMNS}`;
 
 /** Of tasks that became due: those whose ring is this caller's to give. */

@@ -1,5 +1,5 @@
 import type { DueTimer } from '../ports/store.ts';
-import { byKey } from './by-key.ts';
+import { rowsByKey } from './rows-by-key.ts';
 import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
 
@@ -12,7 +12,7 @@ import type { Scope } from './scope.ts';
 const ARM = `WITH due AS MATERIALIZED (
   SELECT run_id, seq FROM timers WHERE (workspace_id = $1) IS TRUE AND due_at < $2::int8 AND (armed_until IS NULL OR armed_until < $3::int8) ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED
 )
-UPDATE timers t SET armed_by = $5, armed_until = greatest(t.due_at, $3::int8) + $6::int8 WHERE ${byKey('t', 'due')}
+UPDATE timers t SET armed_by = $5, armed_until = greatest(t.due_at, $3::int8) + $6::int8 WHERE ${rowsByKey('t', 'due')}
 RETURNING t.run_id, t.seq, t.path, t.purpose, t.due_at`;
 
 export async function armTimers(scope: Scope, owner: string, horizonMs: number, holdMs: number, limit: number): Promise<DueTimer[]> {

@@ -59,13 +59,14 @@ describe('an external task', () => {
     expect(await poll(queue, { waitMs: 0 })).toEqual([]);
     const low = await start(queue, { priority: 0 });
     const high = await start(queue, { priority: 9 });
+    const [lower, higher] = [await start(queue, { priority: 0 }), await start(queue, { priority: 9 })];
     const tasks = await poll(queue, { limit: 10 });
-    expect(tasks.map(({ runId }) => runId).sort()).toEqual([low, high].sort());
+    expect(tasks.map(({ runId }) => runId)).toEqual([high, higher, low, lower]);
     const again = await start(queue, { priority: 0 });
     const urgent = await start(queue, { priority: 9 });
     expect((await one(queue)).runId).toBe(urgent);
     expect((await one(queue)).runId).toBe(again);
-    for (const run of [low, high, again, urgent]) await control(run, 'run.terminated');
+    for (const run of [low, high, lower, higher, again, urgent]) await control(run, 'run.terminated');
   });
 
   it('is not claimed for a client that has gone', async () => {
