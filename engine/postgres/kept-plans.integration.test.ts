@@ -64,7 +64,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   messages: (scope) => takeMessages(scope, 'me', 2_500, 10),
 };
 
-/** What is scanned on purpose: open tasks are few, and it is rare. Only in itself it must not be squared. */
+/** What is scanned on purpose: open tasks are few, and it is rare. Rows alone are counted here, not what a join goes through in memory. */
 const SCANS: Readonly<Record<string, Verb>> = {
   'recover what was lost': (scope) => recoverLost(scope, 3_000),
 };
