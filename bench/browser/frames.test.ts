@@ -17,6 +17,11 @@ describe('work per frame', () => {
     expect(wallOf(events)).toEqual([4]);
   });
 
+  test('is one frame however many callbacks wait for it', () => {
+    const events = [name(1), task(1_000, 3_000), frame(1_100), frame(1_200), frame(1_300), task(17_000, 1_000), frame(17_100), frame(17_200), task(34_000, 10), frame(34_001)];
+    expect(wallOf(events)).toEqual([3, 1]);
+  });
+
   test('is that of the renderer that draws frames', () => {
     const events = [name(1), name(2), task(1_000, 9_000, 2), task(1_000, 2_000), frame(1_100), task(17_000, 10), frame(17_001)];
     expect(wallOf(events)).toEqual([2]);

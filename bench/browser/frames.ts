@@ -15,16 +15,20 @@ const RUN_TASK: ReadonlySet<string> = new Set(['RunTask', 'ThreadControllerImpl:
 export function workPerFrame(events: readonly TraceEvent[]): FrameWork[] {
   const tasks = busiest(mainThreads(events).map((thread) => onThread(events, thread)));
   if (tasks === null) return [];
-  const frames = tasks.frames.sort((a, b) => a - b);
-  const work = frames.map((): FrameWork => ({ work: 0, wall: 0 }));
-  let frame = 0;
+  const callbacks = tasks.frames.sort((a, b) => a - b);
+  const work: FrameWork[] = [];
+  let called = 0;
   for (const task of outermost(tasks.tasks)) {
     const end = task.ts + (task.dur ?? 0);
-    while (frame < frames.length && frames[frame]! < end) frame++;
+    const before = called;
+    while (called < callbacks.length && callbacks[called]! < end) called++;
+    // Several callbacks that wait for one frame run in one task.
+    if (called > before) work.push({ work: 0, wall: 0 });
+    const frame = work.at(-1);
     // What came before the first frame belongs to none, and the last frame is cut off by the end of the trace.
-    if (frame === 0) continue;
-    work[frame - 1]!.work += (task.tdur ?? task.dur ?? 0) / 1_000;
-    work[frame - 1]!.wall += (task.dur ?? 0) / 1_000;
+    if (frame === undefined) continue;
+    frame.work += (task.tdur ?? task.dur ?? 0) / 1_000;
+    frame.wall += (task.dur ?? 0) / 1_000;
   }
   return work.slice(0, -1);
 }

@@ -5,9 +5,9 @@ import { ReactFlow, useConnection, useReactFlow, useStoreApi, type ConnectionSta
 import { useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { CanvasSettingContext, DrawingUndoContext, type CanvasActions, type CanvasSetting } from './canvas-context.ts';
 import { edgeChanges, nodeChanges, type ChangeOverlay } from './changes.ts';
-import { Dots } from './dots.tsx';
 import { DrawnLine } from './edges.tsx';
 import type { FlowEdge, FlowNode } from './flow.ts';
+import { Ground } from './ground.tsx';
 import { UNDO_SOURCE_HANDLE } from './handle-places.ts';
 import { MovingMark } from './moving-mark.tsx';
 import { EDGE_TYPES, NODE_TYPES } from './node-types.ts';
@@ -81,7 +81,7 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
                   {...flow}
                 >
                   <Opening open={open} />
-                  <Dots />
+                  <Ground />
                   <MovingMark onMoved={moved} />
                   {children}
                 </ReactFlow>

@@ -5,24 +5,30 @@ import { useCallback, useEffect, useRef } from 'react';
 const MOVED = 2;
 
 /**
- * Marks the canvas while it is moved (`data-moving`): meanwhile what stands on it is one layer that is only shifted, and
- * nothing on it is looked for under the pointer. Zooming is not marked, for words are drawn anew at each size. Draws nothing.
+ * Marks the canvas while it is held (`data-held`): what stands on it becomes one layer, before the hand moves, so that
+ * moving only shifts it. And while it is moved (`data-moving`): nothing on it is looked for under the pointer, and
+ * nothing on it goes round by itself. Zooming is not marked, for words are drawn anew at each size. Draws nothing.
  * @param onMoved is told when that begins and when it is over, be it by hand or because the canvas follows its run
  */
 export function MovingMark({ onMoved }: { onMoved?: (moved: boolean) => void }) {
   const store = useStoreApi();
   const from = useRef<Viewport | null>(null);
-  const mark = useCallback((moving: boolean) => {
-    store.getState().domNode?.toggleAttribute('data-moving', moving);
+  const mark = useCallback((held: boolean, moving: boolean) => {
+    const { domNode } = store.getState();
+    domNode?.toggleAttribute('data-held', held);
+    domNode?.toggleAttribute('data-moving', moving);
     onMoved?.(moving);
   }, [store, onMoved]);
-  const start = useCallback((at: Viewport) => void (from.current = at), []);
+  const start = useCallback((at: Viewport) => {
+    from.current = at;
+    mark(true, false);
+  }, [mark]);
   const change = useCallback((at: Viewport) => {
-    if (from.current !== null) mark(isMoved(from.current, at));
+    if (from.current !== null) mark(from.current.zoom === at.zoom, isMoved(from.current, at));
   }, [mark]);
   const end = useCallback(() => {
     from.current = null;
-    mark(false);
+    mark(false, false);
   }, [mark]);
   // Taken away under the hand, it is not moved any more.
   useEffect(() => () => onMoved?.(false), [onMoved]);

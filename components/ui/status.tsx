@@ -8,7 +8,10 @@ import { STATUS_FACE, type AnyStatus } from './status-face.ts';
 
 export type StatusIconProps = { status: AnyStatus; size?: 'sm' | 'md'; /** Another icon for the same colour: a person for a wait. */ icon?: LucideIcon; /** The word stands beside it: do not read it twice. */ decorative?: boolean; className?: string };
 
-/** A status as a disc: icon and colour, and the word for those who cannot see it. */
+/**
+ * A status as a disc: icon and colour, and the word for those who cannot see it. The small one stands in lists and keeps
+ * still: forty that turn are restless, and each is a layer that the browser draws sixty times a second.
+ */
 export function StatusIcon({ status, size = 'md', icon, decorative = false, className }: StatusIconProps) {
   const t = useT();
   const face = STATUS_FACE[status];
@@ -20,7 +23,7 @@ export function StatusIcon({ status, size = 'md', icon, decorative = false, clas
       data-status={status}
       className={cx('inline-grid shrink-0 place-items-center rounded-full', size === 'md' ? 'size-5' : 'size-4', face.dashed ? 'border-[1.5px] border-dashed border-idle text-ink-3' : TONE[face.tone], className)}
     >
-      <Icon className={cx(size === 'md' ? 'size-3' : 'size-2.5', face.moving && status === 'running' && 'animate-spin-slow')} strokeWidth={2.4} aria-hidden />
+      <Icon className={cx(size === 'md' ? 'size-3' : 'size-2.5', size === 'md' && face.moving && status === 'running' && 'animate-spin-slow')} strokeWidth={2.4} aria-hidden />
     </span>
   );
 }
