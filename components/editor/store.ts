@@ -21,6 +21,8 @@ export type EditorState = {
   /** Where a finding or a search wants to look: the canvas goes there, the inspector to the field. */
   focus: Focus | null;
   renaming: string | null;
+  /** Something is dragged over the canvas. */
+  carrying: boolean;
   /** The test run whose results lie over the canvas. */
   watching: string | null;
   do: (label: string, command: (definition: Definition) => Outcome, merge?: string) => void;
@@ -30,6 +32,7 @@ export type EditorState = {
   open: (panel: Panel) => void;
   lookAt: (node: string | null, pointer?: string | null) => void;
   rename: (node: string | null) => void;
+  carry: (carrying: boolean) => void;
   watch: (run: string | null) => void;
   /** Another document altogether (theirs after a conflict, an import): an entry of the history like any other. */
   replace: (label: string, definition: Definition) => void;
@@ -48,6 +51,7 @@ export function createEditorStore(definition: Definition, clock: () => number = 
       panel: null,
       focus: null,
       renaming: null,
+      carrying: false,
       watching: null,
       do: (label, command, merge) => change((history) => apply(history, label, command(history.definition), clock(), merge ?? null)),
       undo: () => change(undo),
@@ -61,6 +65,7 @@ export function createEditorStore(definition: Definition, clock: () => number = 
       open: (panel) => set({ panel }),
       lookAt: (node, pointer = null) => set((state) => ({ focus: { node, pointer, at: clock() }, history: node === null ? state.history : select(state.history, [node]) })),
       rename: (renaming) => set({ renaming }),
+      carry: (carrying) => set({ carrying }),
       watch: (watching) => set({ watching }),
       replace: (label, next) => change((history) => apply(history, label, { definition: next }, clock())),
     };

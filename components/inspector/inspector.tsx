@@ -16,7 +16,7 @@ export function Inspector() {
 
 function Selected() {
   const definition = useEditor(definitionOf);
-  const selection = useEditor(selectionOf);
+  const selection = useRested(useEditor(selectionOf), useEditor((state) => state.carrying));
   const [tab, setTab] = useState('settings');
   if (selection.size > 1) return <SeveralPanel />;
   const id = [...selection][0];
@@ -27,4 +27,11 @@ function Selected() {
   if (note) return <NotePanel note={note} />;
   const edge = definition.edges.find((one) => one.id === id);
   return edge ? <EdgePanel key={edge.id} edge={edge} /> : <WorkflowPanel />;
+}
+
+/** The last value while nothing is carried: a press selects what it drags, and a panel that is built then would hold up the hand. */
+function useRested<T>(value: T, carrying: boolean): T {
+  const [rested, setRested] = useState(value);
+  if (!carrying && !Object.is(rested, value)) setRested(() => value);
+  return carrying ? rested : value;
 }

@@ -1,7 +1,7 @@
 /* oxlint-disable react/preserve-manual-memoization, react-hooks/exhaustive-deps -- places under the pointer change sixty times a second: they live outside of React, and `tick` says when to look */
 'use client';
 import { useReactFlow, useStoreApi, type Connection, type FinalConnectionState, type NodeChange, type OnConnectEnd } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent as ReactMouseEvent } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent as ReactMouseEvent } from 'react';
 import { Canvas } from '../../canvas/canvas.tsx';
 import type { CanvasActions } from '../../canvas/canvas-context.ts';
 import { createFlowMapper, type FlowEdge, type FlowNode } from '../../canvas/flow.ts';
@@ -51,6 +51,10 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
 
   // `tick` stands for what changed in `live`.
   const nodes = useMemo(() => live.shown(drawn.nodes, selection, dropTarget), [live, drawn.nodes, selection, dropTarget, tick]);
+  const shown = useRef(() => nodes);
+  useLayoutEffect(() => {
+    shown.current = () => live.shown(drawn.nodes, selection, dropTarget);
+  }, [live, drawn.nodes, selection, dropTarget]);
   const edges = useMemo(() => drawn.edges.map((edge): FlowEdge => (selection.has(edge.id) || selection.has(edge.source) || selection.has(edge.target) ? { ...edge, selected: selection.has(edge.id), className: selection.has(edge.source) || selection.has(edge.target) ? 'hc-touches' : undefined } : edge)), [drawn.edges, selection]);
 
   const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]) => {
@@ -62,8 +66,11 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
       else selected.delete(change.id);
     }
     if (selected) store.getState().select(selected);
-    if (live.take(changes)) setTick((before) => before + 1);
-  }, [store, live]);
+    if (!live.take(changes)) return;
+    // Under the hand, straight to React Flow: rendering the editor around it for each move takes longer than the move.
+    if (changes.every((change) => change.type === 'position' && change.dragging === true)) stage.getState().setNodes(shown.current());
+    else setTick((before) => before + 1);
+  }, [store, live, stage]);
 
   const onEdgesChange = useCallback((changes: { type: string; id?: string; selected?: boolean }[]) => {
     const selected = new Set(store.getState().history.selection);
@@ -85,7 +92,10 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
   const carried = useRef<ReadonlySet<string>>(new Set());
   const onNodeDragStart = useCallback((_: unknown, __: FlowNode, dragged: FlowNode[]) => {
     carried.current = withInside(store.getState().history.definition, dragged.map((node) => node.id));
+    store.getState().carry(true);
   }, [store]);
+  // Taken away under the hand, nothing is carried any more.
+  useEffect(() => () => store.getState().carry(false), [store]);
 
   const onNodeDrag = useCallback((event: MouseEvent | TouchEvent) => {
     setDropTarget(boxUnder(pointOf(event), carried.current, 0));
@@ -99,6 +109,7 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
     const places = new Map<string, Point>(tops.map((node) => [node.id, node.position]));
     const leaving = tops.filter((node) => (node.parentId ?? null) !== over);
     setDropTarget(null);
+    store.getState().carry(false);
     const absolute = new Map(leaving.map((node) => {
       const box = node.parentId === undefined ? undefined : nodeById(input, node.parentId);
       const corner = box ? absolutePosition(input, box) : { x: 0, y: 0 };
