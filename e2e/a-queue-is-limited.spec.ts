@@ -44,3 +44,24 @@ test('a task queue is limited on the page of workers, and a mistake is said at i
   // Its task waits for nobody, so a cancelled run would wait out the grace of its step.
   await api.terminate(run.id);
 });
+
+test('a run whose step nobody takes says so, and what holds its queue back', async ({ page, api }) => {
+  const queue = `gpu-${Date.now().toString(36)}`;
+  const run = await api.startNew(define('Renders', [{ id: 'start', type: 'start' }, { id: 'render', type: 'code', taskQueue: queue, params: { source: 'return 1;', input: {} } }], [['start', 'render']]));
+  await page.goto(`/runs/${run.id}`);
+  const note = page.getByTestId('nobody-takes');
+  await expect(note).toContainText(`No worker serves the queue “${queue}”`, { timeout: 20_000 });
+  await expect(page.getByTestId('nobody-takes-brief')).toHaveText(`No worker serves the queue “${queue}”`);
+  expect(await violations(page)).toEqual([]);
+  await note.getByRole('link', { name: 'Workers' }).click();
+  await expect(page).toHaveURL(/\/workers$/);
+
+  await api.limit(queue, 0);
+  await page.goto(`/runs/${run.id}`);
+  await page.locator('[data-node="render"]').click();
+  await expect(page.getByRole('tab', { name: 'Input' })).toBeVisible();
+  await expect(note).toContainText(`The queue “${queue}” is held back`, { timeout: 20_000 });
+  await page.request.delete(`/api/v1/task-queues/${queue}/limits`);
+  await api.terminate(run.id);
+  await expect(note).toHaveCount(0);
+});

@@ -1,16 +1,32 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 
-/** Ticks of all processors, and those that this process and everything below it took. */
-type Ticks = { total: number; busy: number; own: number };
+const LOOK_MS = 1_000;
 
-/** How busy others kept the machine while something was measured, 0 to 1; null where the system does not tell. */
+/**
+ * How busy others kept the machine while something was measured, 0 to 1; null where the system does not tell. A browser
+ * ends before it is asked, and what its processes took is added to nobody's: they are looked at meanwhile.
+ */
 export function watchOthers(): () => number | null {
+  const own = new Map<number, { first: number; last: number }>();
+  const look = (): void => {
+    for (const [pid, ticks] of ownTicks()) {
+      const known = own.get(pid);
+      if (known === undefined) own.set(pid, { first: before?.own.get(pid) ?? 0, last: ticks });
+      else known.last = Math.max(known.last, ticks);
+    }
+  };
   const before = readTicks();
+  const looking = setInterval(look, LOOK_MS);
+  looking.unref();
   return () => {
+    clearInterval(looking);
     const after = readTicks();
     if (before === null || after === null || after.total === before.total) return null;
-    return Math.max(0, (after.busy - before.busy - Math.max(0, after.own - before.own)) / (after.total - before.total));
+    look();
+    let taken = 0;
+    for (const { first, last } of own.values()) taken += last - first;
+    return Math.max(0, (after.busy - before.busy - taken) / (after.total - before.total));
   };
 }
 
@@ -18,6 +34,9 @@ export function machineLine(): string {
   const model = cpus()[0]?.model.trim() ?? 'unknown processor';
   return `${cpus().length} × ${model}, Node ${process.versions.node}, load ${loadavg().map((load) => load.toFixed(2)).join(' ')}`;
 }
+
+/** Of all processors, and of this process and everything below it, by process. */
+type Ticks = { total: number; busy: number; own: ReadonlyMap<number, number> };
 
 function readTicks(): Ticks | null {
   try {
@@ -30,24 +49,23 @@ function readTicks(): Ticks | null {
   }
 }
 
-/** With the children a process has buried: a backend of Postgres that ended counts with its postmaster. */
-function ownTicks(): number {
-  const parents = new Map<number, { parent: number; ticks: number }>();
+function ownTicks(): Map<number, number> {
+  const processes = new Map<number, { parent: number; ticks: number }>();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     try {
       const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
-      parents.set(Number(name), { parent: fields[1]!, ticks: fields[11]! + fields[12]! + fields[13]! + fields[14]! });
+      processes.set(Number(name), { parent: fields[1]!, ticks: fields[11]! + fields[12]! });
     } catch {
       // It ended meanwhile.
     }
   }
-  let own = 0;
-  for (const [pid, { ticks }] of parents) {
-    for (let at: number | undefined = pid; at !== undefined && at > 1; at = parents.get(at)?.parent) {
+  const own = new Map<number, number>();
+  for (const [pid, { ticks }] of processes) {
+    for (let at: number | undefined = pid; at !== undefined && at > 1; at = processes.get(at)?.parent) {
       if (at !== process.pid) continue;
-      own += ticks;
+      own.set(pid, ticks);
       break;
     }
   }

@@ -65,7 +65,7 @@ export function createEditorStore(definition: Definition, clock: () => number = 
       open: (panel) => set({ panel }),
       lookAt: (node, pointer = null) => set((state) => ({ focus: { node, pointer, at: clock() }, history: node === null ? state.history : select(state.history, [node]) })),
       rename: (renaming) => set({ renaming }),
-      carry: (carrying) => set({ carrying }),
+      carry: (carrying) => set((state) => (state.carrying === carrying ? state : { carrying })),
       watch: (watching) => set({ watching }),
       replace: (label, next) => change((history) => apply(history, label, { definition: next }, clock())),
     };

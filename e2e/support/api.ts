@@ -78,6 +78,9 @@ export class Api {
   async fork(run: string, step: string): Promise<{ id: string }> {
     return this.#ask('POST', `/runs/${run}/fork`, { from: { step } });
   }
+  async limit(queue: string, concurrency: number): Promise<void> {
+    await this.#ask('PUT', `/task-queues/${queue}/limits`, { concurrency });
+  }
   async terminate(run: string): Promise<void> {
     await this.#ask('POST', `/runs/${run}/terminate`, { reason: 'The test is over.' });
   }

@@ -94,8 +94,16 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
     carried.current = withInside(store.getState().history.definition, dragged.map((node) => node.id));
     store.getState().carry(true);
   }, [store]);
-  // Taken away under the hand, nothing is carried any more.
-  useEffect(() => () => store.getState().carry(false), [store]);
+  // Not by React Flow's word: a second finger ends a drag without one.
+  useEffect(() => {
+    const letGo = (): void => store.getState().carry(false);
+    const ends = ['pointerup', 'pointercancel'] as const;
+    for (const end of ends) window.addEventListener(end, letGo);
+    return () => {
+      for (const end of ends) window.removeEventListener(end, letGo);
+      letGo();
+    };
+  }, [store]);
 
   const onNodeDrag = useCallback((event: MouseEvent | TouchEvent) => {
     setDropTarget(boxUnder(pointOf(event), carried.current, 0));
@@ -109,7 +117,6 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
     const places = new Map<string, Point>(tops.map((node) => [node.id, node.position]));
     const leaving = tops.filter((node) => (node.parentId ?? null) !== over);
     setDropTarget(null);
-    store.getState().carry(false);
     const absolute = new Map(leaving.map((node) => {
       const box = node.parentId === undefined ? undefined : nodeById(input, node.parentId);
       const corner = box ? absolutePosition(input, box) : { x: 0, y: 0 };

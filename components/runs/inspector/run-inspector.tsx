@@ -17,7 +17,7 @@ export function RunInspector() {
   const { selection, moment, plan } = useRunView();
   const ticking = useNow(moment.live && !isRunOver(moment.state.status));
   const now = moment.live ? Math.max(moment.at, ticking ?? 0) : moment.at;
-  if (selection === null) return <RunPanel />;
+  if (selection === null) return <RunPanel now={now} />;
   const step = selection.path === null ? undefined : moment.state.steps.get(selection.path);
   const node = plan.nodes.get(selection.node);
   return (

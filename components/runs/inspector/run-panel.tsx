@@ -1,7 +1,7 @@
 'use client';
 import { ArrowUpRight } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
 import { Pill } from '@/components/ui/badge.tsx';
 import { cx } from '@/components/ui/class-names.ts';
@@ -11,15 +11,17 @@ import { STATUS_FACE, waitingIcon } from '@/components/ui/status-face.ts';
 import { instantText } from '@/components/ui/time-text.ts';
 import { Due, Duration, Time } from '@/components/ui/time.tsx';
 import { countSteps, isRunOver, listWaits, progressStrip, STEP_STATUSES } from '@/engine/index.ts';
+import { lateSteps } from '../model/late-steps.ts';
 import { nowLine } from '../model/now-line.ts';
 import { nodeName, useRunView } from '../model/run-view.ts';
+import { NobodyTakes } from '../top/later-nobody-takes.ts';
 import { StepErrorNote } from './error-note.tsx';
 import { WAIT_ICON } from './wait-icon.ts';
 
 const BAR: Readonly<Record<string, string>> = { neutral: 'bg-line-strong', accent: 'bg-accent', run: 'bg-run', ok: 'bg-ok', wait: 'bg-wait', bad: 'bg-bad', undo: 'bg-undo', warn: 'bg-warn' };
 
 /** The run as a whole: how it stands, what it waits for, what it was given and what it gave. */
-export function RunPanel() {
+export function RunPanel({ now }: { /** Epoch ms; of the moment that is looked at. */ now: number }) {
   const t = useT();
   const language = useLanguage();
   const view = useRunView();
@@ -29,6 +31,7 @@ export function RunPanel() {
   const counts = countSteps(state);
   const strip = progressStrip(plan, state);
   const over = isRunOver(state.status);
+  const late = moment.live ? lateSteps(state, now) : [];
   return (
     <div className="flex h-full min-h-0 flex-col" data-testid="run-panel">
       <header className="flex items-center gap-2.5 px-4 pb-2 pt-3.5">
@@ -46,6 +49,7 @@ export function RunPanel() {
             ))}
           </div>
         )}
+        {late.length > 0 && <Suspense><NobodyTakes steps={late} /></Suspense>}
         {state.error !== null && (over || state.closing !== null) && <StepErrorNote error={state.error} next={state.status === 'failed' || state.status === 'timed_out' ? t('runs.retryNext') : undefined} />}
         {state.openCompensations.length > 0 && (
           <section className="rounded-lg border border-undo/40 bg-undo-soft p-3">

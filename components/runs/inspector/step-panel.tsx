@@ -10,8 +10,10 @@ import { Tabs, TabPanel } from '@/components/ui/tabs.tsx';
 import { durationText } from '@/components/ui/time-text.ts';
 import { Duration, Time } from '@/components/ui/time.tsx';
 import { isStepClosed, type Json, type StepState } from '@/engine/index.ts';
+import { isLate } from '../model/late-steps.ts';
 import { useRunView } from '../model/run-view.ts';
 import { liveLogs, logsByTask } from '../model/step-logs.ts';
+import { NobodyTakes } from '../top/nobody-takes.tsx';
 import { Attempts } from './attempts.tsx';
 import { Decisions } from './decisions.tsx';
 import { StepErrorNote } from './error-note.tsx';
@@ -40,6 +42,7 @@ export function StepPanel({ step, now }: { step: StepState; now: number }) {
       <StepFacts step={step} />
       <Tabs value={tab} onChange={(next) => setChosen(next as TabName)} tabs={names.map((value) => ({ value, label: label[value] }))} label={t('runs.aboutStep')} className="flex min-h-0 flex-1 flex-col" listClassName="px-3 shrink-0">
         <div className="min-h-0 flex-1 space-y-3 overflow-y-auto px-4 py-3.5" data-scroll>
+          {view.moment.live && isLate(step, now) && <NobodyTakes steps={[step]} />}
           {step.status === 'waiting' && step.wait !== null && <WaitPanel step={step} wait={step.wait} />}
           {step.error !== null && (step.status === 'failed' || step.status === 'retrying' || step.container !== null) && <StepErrorNote error={step.error} handled={step.handled === null ? null : t(`runs.handled-${step.handled}`)} {...(step.status === 'retrying' ? { next: t('runs.willRetry', { number: step.attempt }) } : {})} />}
           {step.decisions.length > 0 && <Decisions step={step} />}

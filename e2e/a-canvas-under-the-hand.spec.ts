@@ -1,0 +1,95 @@
+import { Drawing } from './support/draw.ts';
+import { expect, test, type Page } from './support/heddle.ts';
+
+/** An empty place of the canvas, with room around it. */
+async function emptyPlace(page: Page): Promise<{ x: number; y: number }> {
+  const found = await page.evaluate(() => {
+    const { left, top, right, bottom } = document.querySelector('.hc-canvas')!.getBoundingClientRect();
+    for (let y = top + 120; y < bottom - 120; y += 10) {
+      for (let x = left + 120; x < right - 120; x += 10) if (document.elementFromPoint(x, y)?.classList.contains('react-flow__pane')) return { x, y };
+    }
+    return null;
+  });
+  expect(found, 'the canvas has an empty place').not.toBeNull();
+  return found!;
+}
+
+/** What the browser keeps as layers of what stands on the canvas and draws something. */
+async function layersOfDrawing(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  const told = new Promise<{ backendNodeId?: number; drawsContent: boolean }[]>((resolve) => {
+    session.on('LayerTree.layerTreeDidChange', ({ layers }) => void (layers && resolve(layers)));
+  });
+  await session.send('DOM.enable');
+  await session.send('LayerTree.enable');
+  let count = 0;
+  for (const { backendNodeId, drawsContent } of await told) {
+    if (!drawsContent || backendNodeId === undefined) continue;
+    const { object } = await session.send('DOM.resolveNode', { backendNodeId });
+    if (object.objectId === undefined) continue;
+    const { result } = await session.send('Runtime.callFunctionOn', {
+      objectId: object.objectId, returnByValue: true, functionDeclaration: 'function () { return this.nodeType === 1 && this.closest(".react-flow__viewport") !== null; }',
+    });
+    if (result.value === true) count++;
+  }
+  await session.detach();
+  return count;
+}
+
+/** Whether the dotted ground lies beneath all of the canvas. */
+async function isGrounded(page: Page): Promise<boolean> {
+  return await page.evaluate(() => {
+    const [ground, canvas] = ['.hc-ground', '.hc-canvas'].map((selector) => document.querySelector(selector)!.getBoundingClientRect());
+    return ground!.left <= canvas!.left && ground!.top <= canvas!.top && ground!.right >= canvas!.right && ground!.bottom >= canvas!.bottom;
+  });
+}
+
+test('a canvas that is held is one layer, which is shifted, and its ground never ends', async ({ page, api }) => {
+  const { slug } = await api.createWorkflow((await api.workflow('company-strategy-analysis')).definition);
+  await page.goto(`/workflows/${slug}`);
+  const canvas = page.locator('.hc-canvas');
+  await expect(page.locator('.hc-card').first()).toBeVisible();
+  expect(await isGrounded(page)).toBe(true);
+
+  const from = await emptyPlace(page);
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await expect(canvas).toHaveAttribute('data-held', '');
+  await expect(canvas, 'a press is no move').not.toHaveAttribute('data-moving', '');
+  await page.mouse.move(from.x + 60, from.y + 40, { steps: 4 });
+  await expect(canvas).toHaveAttribute('data-moving', '');
+  expect(await layersOfDrawing(page)).toBe(1);
+  await page.mouse.up();
+  await expect(canvas).not.toHaveAttribute('data-held', '');
+  await expect(canvas).not.toHaveAttribute('data-moving', '');
+
+  // Zooming makes it no layer: words are drawn anew at each size.
+  await page.mouse.wheel(0, -200);
+  await expect(canvas).not.toHaveAttribute('data-held', '');
+  for (let wheel = 0; wheel < 12; wheel++) await page.mouse.wheel(0, 400);
+  await expect(page.locator('.hc-zoom-value')).toHaveText('8%');
+  await expect.poll(() => isGrounded(page)).toBe(true);
+});
+
+test('a card goes with the hand, and the inspector follows when it is let go', async ({ page, api }) => {
+  const { slug, definition } = await api.createWorkflow((await api.workflow('booking-saga')).definition);
+  const draw = new Drawing(page, api);
+  await page.goto(`/workflows/${slug}`);
+  await expect(draw.node('flight')).toBeVisible();
+  const panel = page.getByTestId('inspector-node');
+  await expect(page.getByTestId('inspector')).toBeVisible();
+
+  const before = (await draw.node('flight').boundingBox())!;
+  const at = { x: before.x + before.width / 2, y: before.y + 10 };
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.down();
+  await page.mouse.move(at.x + 12, at.y + 36, { steps: 6 });
+  await expect(draw.node('flight')).toHaveAttribute('data-selected', 'true');
+  await expect.poll(async () => (await draw.node('flight').boundingBox())!.y).toBeGreaterThan(before.y + 20);
+  await expect(panel).toHaveCount(0);
+
+  await page.mouse.up();
+  await expect(panel).toBeVisible();
+  const placeOf = (nodes: typeof definition.nodes) => nodes.find((node) => node.id === 'flight')!.position;
+  await expect.poll(async () => placeOf((await api.workflow(slug)).definition.nodes).y).toBeGreaterThan(placeOf(definition.nodes).y);
+});
