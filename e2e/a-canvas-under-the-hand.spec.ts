@@ -14,26 +14,25 @@ async function emptyPlace(page: Page): Promise<{ x: number; y: number }> {
   return found!;
 }
 
-/** What the browser keeps as layers of what stands on the canvas and draws something. */
-async function layersOfDrawing(page: Page): Promise<number> {
+/** Counts the layers that the browser keeps of what stands on the canvas, as it told them last. */
+async function layersOfDrawing(page: Page): Promise<() => Promise<number>> {
   const session = await page.context().newCDPSession(page);
-  const told = new Promise<{ backendNodeId?: number; drawsContent: boolean }[]>((resolve) => {
-    session.on('LayerTree.layerTreeDidChange', ({ layers }) => void (layers && resolve(layers)));
-  });
+  let last: { backendNodeId?: number; drawsContent: boolean }[] = [];
+  session.on('LayerTree.layerTreeDidChange', ({ layers }) => void (last = layers ?? last));
   await session.send('DOM.enable');
   await session.send('LayerTree.enable');
-  let count = 0;
-  for (const { backendNodeId, drawsContent } of await told) {
-    if (!drawsContent || backendNodeId === undefined) continue;
-    const { object } = await session.send('DOM.resolveNode', { backendNodeId });
-    if (object.objectId === undefined) continue;
-    const { result } = await session.send('Runtime.callFunctionOn', {
-      objectId: object.objectId, returnByValue: true, functionDeclaration: 'function () { return this.nodeType === 1 && this.closest(".react-flow__viewport") !== null; }',
-    });
-    if (result.value === true) count++;
-  }
-  await session.detach();
-  return count;
+  return async () => {
+    let count = 0;
+    for (const { backendNodeId, drawsContent } of last) {
+      if (!drawsContent || backendNodeId === undefined) continue;
+      const { object } = await session.send('DOM.resolveNode', { backendNodeId });
+      const { result } = await session.send('Runtime.callFunctionOn', {
+        objectId: object.objectId!, returnByValue: true, functionDeclaration: 'function () { return this.nodeType === 1 && this.closest(".react-flow__viewport") !== null; }',
+      });
+      if (result.value === true) count++;
+    }
+    return count;
+  };
 }
 
 /** Whether the dotted ground lies beneath all of the canvas. */
@@ -53,21 +52,37 @@ test('a canvas that is held is one layer, which is shifted, and its ground never
 
   const from = await emptyPlace(page);
   await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await expect(canvas).toHaveAttribute('data-held', '');
+  // React Flow tells the end of the movement that opened the canvas a while later.
+  await expect(async () => {
+    await page.mouse.up();
+    await page.mouse.down();
+    await expect(canvas).toHaveAttribute('data-held', '', { timeout: 500 });
+  }).toPass();
   await expect(canvas, 'a press is no move').not.toHaveAttribute('data-moving', '');
   await page.mouse.move(from.x + 60, from.y + 40, { steps: 4 });
   await expect(canvas).toHaveAttribute('data-moving', '');
-  expect(await layersOfDrawing(page)).toBe(1);
+  const layers = await layersOfDrawing(page);
+  let moved = 60;
+  await expect.poll(async () => {
+    await page.mouse.move(from.x + (moved += 3), from.y + 40);
+    return await layers();
+  }, { message: 'all that stands on the canvas is one layer' }).toBe(1);
   await page.mouse.up();
   await expect(canvas).not.toHaveAttribute('data-held', '');
   await expect(canvas).not.toHaveAttribute('data-moving', '');
 
   // Zooming makes it no layer: words are drawn anew at each size.
-  await page.mouse.wheel(0, -200);
-  await expect(canvas).not.toHaveAttribute('data-held', '');
-  for (let wheel = 0; wheel < 12; wheel++) await page.mouse.wheel(0, 400);
-  await expect(page.locator('.hc-zoom-value')).toHaveText('8%');
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    Object.assign(globalThis, { __layers: seen });
+    const drawing = document.querySelector('.react-flow__viewport')!;
+    new MutationObserver(() => void seen.push(getComputedStyle(drawing).willChange)).observe(drawing, { attributes: true, attributeFilter: ['style'] });
+  });
+  await page.keyboard.down('Control');
+  for (let wheel = 0; wheel < 30; wheel++) await page.mouse.wheel(0, 300);
+  await page.keyboard.up('Control');
+  await expect(page.locator('.hc-zoom-value')).toHaveText('8 %');
+  expect(new Set(await page.evaluate(() => (globalThis as unknown as { __layers: string[] }).__layers))).toEqual(new Set(['auto']));
   await expect.poll(() => isGrounded(page)).toBe(true);
 });
 

@@ -1,4 +1,5 @@
 import { compose, type EngineOptions, untilReady } from './compose.ts';
+import { WorkerWatch } from './live/worker-watch.ts';
 import type { Engine } from './runtime/engine.ts';
 import { ExternalTasks } from './runtime/external-tasks.ts';
 import { engineOf } from './runtime/engine-of.ts';
@@ -14,11 +15,15 @@ export async function createEngine(options: EngineOptions & { /** Resolve at onc
   if (options.waitForPostgres === false) ready.catch(() => {});
   else await ready;
   const external = new ExternalTasks({ store, runs, live: bus, log: parts.log, now: parts.now });
+  const workers = new WorkerWatch(store, parts.log);
   return engineOf({
     store, plans: parts.plans, runs, starts: parts.starts, signals: parts.signals, external, parked: parts.parked, forks: parts.forks, migrations: parts.migrations, backTests: parts.backTests,
     watch: (runId, afterSeq, watcher) => hub.watch(runId, afterSeq, watcher),
     expect: (runId) => hub.expect(runId),
-    watchLists: (listener) => bus.subscribeLists(listener),
+    watchLists(listener) {
+      const stops = [bus.subscribeLists(listener), workers.watch(listener)];
+      return () => stops.forEach((stop) => stop());
+    },
     tellLists: (change) => bus.list(change),
     async health() {
       const [postgres, migrations] = await Promise.all([store.health(), store.migrations()]);
@@ -34,6 +39,7 @@ export async function createEngine(options: EngineOptions & { /** Resolve at onc
     },
     close: () => {
       external.end();
+      workers.close();
       return parts.close();
     },
   });

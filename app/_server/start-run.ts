@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Run, type StartRun, type StartDefinitionRun, type Finding, type TestRun, catalogue, prepareTestRun, parseDuration, type JsonObject, documentSchema, type Definition, isRunOver, canonicalJson } from '@/engine/index.ts';
-import type { StartRun as EngineStart, WorkflowBrief } from '@/engine/server.ts';
+import { EngineError, type StartRun as EngineStart, type StartedRun, type WorkflowBrief } from '@/engine/server.ts';
 import { requireParts } from './composition.ts';
+import { requireDefinitionSize } from './definition-size.ts';
 import { requireExecutable } from './engine-problems.ts';
 import { findingsOf } from './findings.ts';
 import { checkedInput } from './input.ts';
@@ -26,15 +27,32 @@ export function triggerOf(request: Request): 'ui' | 'api' {
 export async function startSavedRun(server: Server, idOrSlug: string, request: StartRun, wait: string | undefined, trigger: 'ui' | 'api'): Promise<StartAnswer> {
   const row = await server.engine.findWorkflow(idOrSlug);
   if (row === null) throw workflowNotFound(idOrSlug);
-  const { version, definition } = await resolveVersion(server, row, request.version);
-  const input = checkedInput(definition, request.input);
-  await requireParts(server, definition, row);
-  return start(server, { workflow: row.id, version, ...engineOptions(request), fingerprint: fingerprintOf(request), input, trigger }, wait);
+  const fingerprint = fingerprintOf(request);
+  return await orRepeated(server, row, request, fingerprint, wait, async () => {
+    const { version, definition } = await resolveVersion(server, row, request.version);
+    const input = checkedInput(definition, request.input);
+    await requireParts(server, definition, row);
+    return await start(server, { workflow: row.id, version, ...engineOptions(request), fingerprint, input, trigger }, wait);
+  });
+}
+
+/** A request that would be refused now, and has started a run before, is answered with that run: what was published meanwhile is nothing to it. */
+async function orRepeated(server: Server, workflow: WorkflowBrief, { idempotencyKey }: Options, fingerprint: string | undefined, wait: string | undefined, begin: () => Promise<StartAnswer>): Promise<StartAnswer> {
+  const waitMs = readWait(wait);
+  try {
+    return await begin();
+  } catch (error) {
+    if (idempotencyKey === undefined || !(error instanceof ProblemError || error instanceof EngineError)) throw error;
+    const run = await server.engine.findRepeated(workflow.id, idempotencyKey, fingerprint ?? null);
+    if (run === null) throw error;
+    return await answerWith(server, { run, created: false, begun: null }, waitMs);
+  }
 }
 
 /** Runs a definition that is not saved. @throws ProblemError of `startDefinitionRun`'s problems, EngineError */
 export async function startTestRun(server: Server, request: StartDefinitionRun, wait: string | undefined): Promise<StartAnswer> {
   const drawn = parsePart('body', documentSchema, request.definition, '/definition');
+  requireDefinitionSize(drawn);
   const { definition, pinned, stands } = preparedRun(drawn, request);
   requireExecutable(findingsOf(definition).map((finding) => asDrawn(finding, definition, drawn)), '/definition');
   const workflow = request.workflow === undefined ? undefined : await server.engine.findWorkflow(request.workflow);
@@ -61,7 +79,10 @@ export async function resolveVersion(server: Server, row: WorkflowBrief, wanted:
 
 async function start(server: Server, request: EngineStart, wait: string | undefined): Promise<StartAnswer> {
   const waitMs = readWait(wait);
-  const { run, created, begun } = await server.engine.startRun({ ...request, willWatch: waitMs !== null });
+  return await answerWith(server, await server.engine.startRun({ ...request, willWatch: waitMs !== null }), waitMs);
+}
+
+async function answerWith(server: Server, { run, created, begun }: StartedRun, waitMs: number | null): Promise<StartAnswer> {
   const headers = { location: `/api/v1/runs/${run.id}` };
   if (waitMs === null) return { status: created ? 201 : 200, body: begun === null ? await toRun(server.engine, run) : toBegunRun(run, begun), headers };
   const ended = await server.engine.waitForEnd(run.id, waitMs);

@@ -98,6 +98,21 @@ describe('starting a run', () => {
     expect((await post('/workflows/again/runs', body)).body.id).toBe(first.body.id);
   });
 
+  it('with the same idempotency key is the same run also when it would be refused now', async () => {
+    const { body: created } = await post<Workflow>('/workflows', { slug: 'stricter', definition: HELLO });
+    const body = { input: { name: 'x' }, idempotencyKey: 'k-3' };
+    const first = await post('/workflows/stricter/runs', body);
+    const input = { type: 'object', properties: { name: { type: 'string' }, till: { type: 'string' } }, required: ['name', 'till'] };
+    const changed = await call('PUT', '/api/v1/workflows/stricter', { body: { definition: { ...created.definition, input } }, headers: { 'if-match': `"${created.draftRevision}"` } });
+    expect(changed.status).toBe(200);
+    await post('/workflows/stricter/publish');
+    expect((await post('/workflows/stricter/runs', { input: { name: 'x' } })).status).toBe(422);
+    const again = await post('/workflows/stricter/runs', body);
+    expect([again.status, again.body.id]).toEqual([200, first.body.id]);
+    expect((await post('/workflows/stricter/runs?wait=10s', body)).body).toMatchObject({ id: first.body.id, status: 'completed' });
+    expect((await post('/workflows/stricter/runs', { ...body, input: { name: 'y' } })).body.code).toBe('idempotency_conflict');
+  });
+
   it('with the key of an open run is refused, answered with that run, or replaces it', async () => {
     const first = await post('/workflows/ask/runs', { input: { amount: 1 }, key: 'order-1' });
     const refused = await post('/workflows/ask/runs', { input: { amount: 1 }, key: 'order-1' });

@@ -17,8 +17,7 @@ export function watchOthers(): () => number | null {
     }
   };
   const before = readTicks();
-  const looking = setInterval(look, LOOK_MS);
-  looking.unref();
+  const looking = before === null ? undefined : setInterval(look, LOOK_MS).unref();
   return () => {
     clearInterval(looking);
     const after = readTicks();

@@ -21,6 +21,7 @@ import { useStored } from '../ui/use-stored.ts';
 import { InboxList } from './inbox-list.tsx';
 import { NoRequest } from './no-request.tsx';
 import { RequestView } from './request-view.tsx';
+import type { DecisionKey } from './outcomes.ts';
 import { useInboxKeys } from './use-inbox-keys.ts';
 import { isWhose, type Whose, whoseList } from './whose.ts';
 
@@ -61,7 +62,7 @@ export function ApprovalsPage() {
   const list = useApprovals({ status, ...(q.trim() ? { q: q.trim() } : {}), ...(whose.names === null ? {} : { assignee: [...whose.names] }) });
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const count = useOpenApprovalCount().data ?? 0;
-  const [pressed, setPressed] = useState<{ key: 'a' | 'r'; at: number } | null>(null);
+  const [pressed, setPressed] = useState<{ key: DecisionKey; at: number } | null>(null);
   // What is shown without being chosen stays while the list has it: a more pressing request must not come up under the hands of who reads this one.
   const [shown, setShown] = useState<string | null>(null);
   const standing = items.some(({ id }) => id === shown) ? shown : (items[0]?.id ?? null);

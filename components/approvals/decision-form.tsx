@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-state.tsx';
 import { describedBy, Field, Input, Textarea } from '../ui/input.tsx';
 import { SchemaForm } from '../ui/schema-form/schema-form.tsx';
-import { outcomeLabel, outcomeOfKey, outcomeTone } from './outcomes.ts';
+import { keyOfOutcome, outcomeLabel, outcomeOfKey, outcomeTone, type DecisionKey } from './outcomes.ts';
 import { Panel } from './panel.tsx';
 import { useDecision } from './use-decision.ts';
 
@@ -15,7 +15,7 @@ import { useDecision } from './use-decision.ts';
 const ARMED_MS = 3_000;
 
 /** The answer to an open request: the form, a comment, who decides, and the choices as buttons. */
-export function DecisionForm({ approval, onDone, pressed }: { approval: Approval; onDone: () => void; /** The last key of the inbox, with a number that grows. */ pressed: { key: 'a' | 'r'; at: number } | null }) {
+export function DecisionForm({ approval, onDone, pressed }: { approval: Approval; onDone: () => void; /** The last key of the inbox, with a number that grows. */ pressed: { key: DecisionKey; at: number } | null }) {
   const t = useT();
   const id = useId();
   const decision = useDecision(approval, onDone);
@@ -30,7 +30,7 @@ export function DecisionForm({ approval, onDone, pressed }: { approval: Approval
     if (decision.me.trim() === '' || decision.barred) name.current?.focus();
     else buttons.current?.closest('form')?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }
-  const onKey = useEffectEvent((key: 'a' | 'r') => {
+  const onKey = useEffectEvent((key: DecisionKey) => {
     const outcome = outcomeOfKey(approval.outcomes, key);
     if (outcome === null || decision.busy !== null) return;
     if (armed === outcome) return take(outcome);
@@ -77,7 +77,7 @@ export function DecisionForm({ approval, onDone, pressed }: { approval: Approval
         {approval.outcomes.map((outcome, index) => {
           const tone = outcomeTone(outcome);
           const label = outcomeLabel(outcome, t);
-          const key = outcomeOfKey(approval.outcomes, 'a') === outcome ? 'A' : outcomeOfKey(approval.outcomes, 'r') === outcome ? 'R' : null;
+          const key = keyOfOutcome(approval.outcomes, outcome)?.toUpperCase() ?? null;
           return (
             <Button
               key={outcome}
@@ -90,6 +90,7 @@ export function DecisionForm({ approval, onDone, pressed }: { approval: Approval
               className={`max-sm:h-11 max-sm:flex-1 ${armed === outcome ? 'ring-[3px] ring-accent' : ''}`}
             >
               {armed === outcome && key ? t('approvals.pressAgain', { key }) : label}
+              {key !== null && armed !== outcome && <kbd className="text-xs opacity-70 max-lg:hidden" aria-hidden>{key}</kbd>}
             </Button>
           );
         })}
@@ -97,7 +98,7 @@ export function DecisionForm({ approval, onDone, pressed }: { approval: Approval
         <span className="text-ink-3 max-sm:w-full max-sm:text-center">{t('approvals.recorded')}</span>
       </div>
       <span role="status" className="sr-only">
-        {armed !== null && `${outcomeLabel(armed, t)}: ${t('approvals.pressAgain', { key: outcomeOfKey(approval.outcomes, 'a') === armed ? 'A' : 'R' })}`}
+        {armed !== null && `${outcomeLabel(armed, t)}: ${t('approvals.pressAgain', { key: keyOfOutcome(approval.outcomes, armed)?.toUpperCase() ?? '' })}`}
       </span>
     </form>
   );

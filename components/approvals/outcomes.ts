@@ -20,8 +20,23 @@ export function outcomeLabel(outcome: string, t: Translate): string {
   return humanise(outcome);
 }
 
-/** The choice that a key takes: `a` the first that says yes, `r` the first that says no. */
-export function outcomeOfKey(outcomes: readonly string[], key: 'a' | 'r'): string | null {
+export type DecisionKey = 'a' | 'r' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
+const KEYS: ReadonlySet<string> = new Set(['a', 'r', '1', '2', '3', '4', '5', '6', '7', '8', '9'] satisfies DecisionKey[]);
+
+export function isDecisionKey(key: string): key is DecisionKey {
+  return KEYS.has(key);
+}
+
+/** The choice that a key takes: `a` the first that says yes, `r` the first that says no, a digit the one in that place. */
+export function outcomeOfKey(outcomes: readonly string[], key: DecisionKey): string | null {
+  if (key !== 'a' && key !== 'r') return outcomes[Number(key) - 1] ?? null;
   const wanted = key === 'a' ? 'ok' : 'bad';
   return outcomes.find((outcome) => outcomeTone(outcome) === wanted) ?? null;
+}
+
+/** The key that a choice is taken by: its letter, else its place; null for those that have none. */
+export function keyOfOutcome(outcomes: readonly string[], outcome: string): DecisionKey | null {
+  const letter = (['a', 'r'] as const).find((key) => outcomeOfKey(outcomes, key) === outcome);
+  const digit = `${outcomes.indexOf(outcome) + 1}`;
+  return letter ?? (isDecisionKey(digit) ? digit : null);
 }

@@ -21,11 +21,12 @@ import { DecisionsPanel } from './decisions-panel.tsx';
 import { DelegateDialog } from './delegate-dialog.tsx';
 import { DuePill } from './due-pill.tsx';
 import { FollowsPanel } from './follows-panel.tsx';
+import type { DecisionKey } from './outcomes.ts';
 import { Panel } from './panel.tsx';
 import { ProgressPanel } from './progress-panel.tsx';
 
 /** One request, whole. Reading it decides nothing. */
-export function RequestView({ id, listed, onDone, pressed }: { id: string; /** What the list knows of it already. */ listed: Approval | undefined; onDone: () => void; pressed: { key: 'a' | 'r'; at: number } | null }) {
+export function RequestView({ id, listed, onDone, pressed }: { id: string; /** What the list knows of it already. */ listed: Approval | undefined; onDone: () => void; pressed: { key: DecisionKey; at: number } | null }) {
   const t = useT();
   const query = useApproval(id);
   const approval = query.data ?? listed;
@@ -35,7 +36,7 @@ export function RequestView({ id, listed, onDone, pressed }: { id: string; /** W
   return <Request key={approval.id} approval={approval} onDone={onDone} pressed={pressed} />;
 }
 
-function Request({ approval, onDone, pressed }: { approval: Approval; onDone: () => void; pressed: { key: 'a' | 'r'; at: number } | null }) {
+function Request({ approval, onDone, pressed }: { approval: Approval; onDone: () => void; pressed: { key: DecisionKey; at: number } | null }) {
   const t = useT();
   const definition = useRunDefinition(approval.runId).data;
   const plan = useMemo(() => (definition ? viewPlanOf(definition, shapes) : null), [definition]);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ViewNode, ViewPlan } from '@/engine/index.ts';
-import { outcomeOfKey, outcomeTone } from './outcomes.ts';
+import { keyOfOutcome, outcomeOfKey, outcomeTone } from './outcomes.ts';
 import { whatFollows } from './what-follows.ts';
 
 /** `a.out>b` draws an edge; `end` and names with ? are kinds by their name. */
@@ -46,4 +46,10 @@ it('knows a yes from a no by the name of a choice', () => {
   expect(['approved', 'accept', 'rejected', 'declined', 'escalate', 'timeout'].map(outcomeTone)).toEqual(['ok', 'ok', 'bad', 'bad', 'accent', 'neutral']);
   expect(outcomeOfKey(['escalate', 'decline', 'accept'], 'a')).toBe('accept');
   expect(outcomeOfKey(['escalate'], 'r')).toBeNull();
+  expect([outcomeOfKey(['goOn', 'stop'], '1'), outcomeOfKey(['goOn', 'stop'], '3')]).toEqual(['goOn', null]);
+});
+
+it('shows the key of each choice: its letter, else its place', () => {
+  const outcomes = ['goOn', 'approved', 'rejected', 'accept', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+  expect(outcomes.map((outcome) => keyOfOutcome(outcomes, outcome))).toEqual(['1', 'a', 'r', '4', '5', '6', '7', '8', '9', null]);
 });

@@ -2,7 +2,7 @@
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import { ReactFlow, useConnection, useReactFlow, useStoreApi, type ConnectionState, type ReactFlowInstance, type ReactFlowProps } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { CanvasSettingContext, DrawingUndoContext, type CanvasActions, type CanvasSetting } from './canvas-context.ts';
 import { edgeChanges, nodeChanges, type ChangeOverlay } from './changes.ts';
 import { DrawnLine } from './edges.tsx';
@@ -28,6 +28,8 @@ export type CanvasProps = ReactFlowProps<FlowNode, FlowEdge> & {
   changes?: ChangeOverlay | null;
   /** What is to be in sight when the canvas opens; its beginning when nothing is told. Read once. */
   openAt?: readonly string[];
+  /** Enter or the space bar on a node that has the focus. @returns false when it is nothing to it */
+  onEnter?: ((nodeId: string) => unknown) | undefined;
   children?: ReactNode;
 };
 
@@ -41,13 +43,19 @@ const drawsUndo = (connection: ConnectionState): boolean => connection.inProgres
  * nodes and edges come from `createFlowMapper`, what a run says from `overlay`, findings from `marks`.
  * Needs a `ReactFlowProvider` above it.
  */
-export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null, marks = null, stale = null, changes = null, openAt = NOTHING, children, ...flow }: CanvasProps) {
+export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null, marks = null, stale = null, changes = null, openAt = NOTHING, onEnter, children, ...flow }: CanvasProps) {
   const words = useCanvasWords();
   const setting = useMemo<CanvasSetting>(() => ({ editable, words, actions }), [editable, words, actions]);
   const drawingUndo = useConnection(drawsUndo);
   const store = useStoreApi();
   const opened = useRef(false);
   const moved = useCallback((moving: boolean) => overlay?.move(moving), [overlay]);
+  const onKeyDown = useMemo(() => onEnter && ((event: KeyboardEvent<HTMLDivElement>) => {
+    if ((event.key !== 'Enter' && event.key !== ' ') || !(event.target instanceof HTMLElement) || !event.target.classList.contains('react-flow__node')) return;
+    if (onEnter(event.target.dataset['id']!) === false) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }), [onEnter]);
   const open = useCallback((instance: ReactFlowInstance<FlowNode, FlowEdge>) => {
     if (!opened.current) opened.current = openIn(instance, store.getState(), openAt);
   }, [store, openAt]);
@@ -72,7 +80,8 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
                   onlyRenderVisibleElements={(flow.nodes?.length ?? 0) > 60}
                   nodesDraggable={editable}
                   nodesConnectable={editable}
-                  edgesFocusable={editable}
+                  edgesFocusable={false}
+                  {...(onKeyDown ? { onKeyDown } : {})}
                   connectOnClick={false}
                   connectionRadius={24}
                   deleteKeyCode={null}

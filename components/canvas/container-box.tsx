@@ -67,7 +67,7 @@ const BoxWays = memo(function BoxWays({ id, data: { branches, canUndo, undoOf } 
   );
 });
 
-const SHOWN = ['completed', 'running', 'waiting', 'retrying', 'failed', 'skipped', 'compensating', 'compensated'] as const;
+const SHOWN = ['completed', 'handled', 'running', 'waiting', 'retrying', 'failed', 'cancelled', 'skipped', 'compensating', 'compensated'] as const;
 
 function BoxCounts({ overlay }: { overlay: NodeOverlay }) {
   const { words } = useCanvasSetting();

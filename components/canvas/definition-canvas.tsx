@@ -10,6 +10,7 @@ import { FollowActive, FollowToggle } from './follow.tsx';
 import { createFlowMapper, type FlowNode } from './flow.ts';
 import { NodeMemory } from './node-memory.ts';
 import type { RunOverlay } from './overlay.ts';
+import { useCanvasWords } from './use-canvas-words.ts';
 
 export type DefinitionCanvasProps = {
   /** What is drawn; it is never changed here. */
@@ -49,7 +50,8 @@ export const DefinitionCanvas = memo(function DefinitionCanvas(props: Definition
 function Inner({ definition, catalogue, overlay, changes = null, selected = null, onSelect, onOpen, controls = true, openAt, follow = null, inset = false, children }: DefinitionCanvasProps) {
   const [folded, setFolded] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [memory] = useState(() => new NodeMemory());
-  const map = useMemo(() => createFlowMapper(catalogue), [catalogue]);
+  const { typeName } = useCanvasWords();
+  const map = useMemo(() => createFlowMapper(catalogue, typeName), [catalogue, typeName]);
   const shown = useMemo(() => withFolds(definition, folded), [definition, folded]);
   const flow = useMemo(() => map(shown), [map, shown]);
   const nodes = useMemo(() => memory.shown(flow.nodes, selected), [memory, flow.nodes, selected]);
@@ -74,6 +76,7 @@ function Inner({ definition, catalogue, overlay, changes = null, selected = null
       openAt={openAt}
       onNodesChange={keepMeasures}
       onMove={releaseByHand}
+      onEnter={onSelect}
       onNodeClick={onClick}
       onNodeDoubleClick={onDoubleClick}
       onPaneClick={onPaneClick}

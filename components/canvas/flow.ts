@@ -40,6 +40,7 @@ export type FlowEdgeData = {
 export type FlowEdge = Edge<FlowEdgeData, 'flow' | 'compensate'>;
 
 export type Flow = { nodes: FlowNode[]; edges: FlowEdge[] };
+type TypeName = (type: string, label: string) => string;
 
 /** Whether a node type holds a DAG of its own. */
 export function isContainer(spec: NodeShape | undefined): boolean {
@@ -49,13 +50,15 @@ export function isContainer(spec: NodeShape | undefined): boolean {
 /**
  * Makes a mapper that gives equal objects for what did not change since its last call, so that React renders
  * only the nodes a command touched. Ports come in drawing order, containers before what stands in them.
+ * @param typeName what a type is called in the language of the reader: a node without a name is told by it
  */
-export function createFlowMapper(catalogue: Shapes): (definition: Definition) => Flow {
+export function createFlowMapper(catalogue: Shapes, typeName: TypeName = (_, label) => label): (definition: Definition) => Flow {
   let nodeMemo = new Map<string, { key: readonly unknown[]; flow: FlowNode }>();
   let edgeMemo = new Map<string, { key: readonly unknown[]; flow: FlowEdge }>();
 
   return (definition) => {
     const index = indexOf(definition, catalogue);
+    const called = (node: NodeDefinition): string => node.name || typeName(node.type, index.specs.get(node.id)?.face.label ?? node.type);
     const nextNodes: typeof nodeMemo = new Map();
     const nextEdges: typeof edgeMemo = new Map();
 
@@ -65,8 +68,9 @@ export function createFlowMapper(catalogue: Shapes): (definition: Definition) =>
       const hidden = index.hidden.has(node.id);
       const canUndo = index.inSaga.has(node.id) && undoOf === null;
       const insideCount = index.children.get(node.id)?.length ?? 0;
-      const key = [node, size.width, size.height, undoOf, hidden, canUndo, insideCount];
-      const flow = recall(nodeMemo, node.id, key) ?? toFlowNode(node, index.specs.get(node.id), { size, undoOf, hidden, canUndo, insideCount });
+      const name = called(node);
+      const key = [node, name, size.width, size.height, undoOf, hidden, canUndo, insideCount];
+      const flow = recall(nodeMemo, node.id, key) ?? toFlowNode(node, index.specs.get(node.id), { name, size, undoOf, hidden, canUndo, insideCount });
       nextNodes.set(node.id, { key, flow });
       return flow;
     });
@@ -83,8 +87,10 @@ export function createFlowMapper(catalogue: Shapes): (definition: Definition) =>
       if (!source || !target) return [];
       const hidden = index.hidden.has(edge.source) || index.hidden.has(edge.target);
       const branches = index.branches.get(edge.source)!;
-      const key = [edge, hidden, branches.join('\n')];
-      const flow = recall(edgeMemo, edge.id, key) ?? toFlowEdge(edge, branches, hidden);
+      // To a reader of the screen an edge is a picture.
+      const name = `${called(source)} → ${called(target)}`;
+      const key = [edge, name, hidden, branches.join('\n')];
+      const flow = recall(edgeMemo, edge.id, key) ?? { ...toFlowEdge(edge, branches, hidden), ariaLabel: name };
       nextEdges.set(edge.id, { key, flow });
       return [flow];
     });
@@ -104,11 +110,11 @@ function recall<T>(memo: Map<string, { key: readonly unknown[]; flow: T }>, id: 
   return entry && entry.key.length === key.length && entry.key.every((part, at) => Object.is(part, key[at])) ? entry.flow : null;
 }
 
-type Derived = { size: Size; undoOf: string | null; hidden: boolean; canUndo: boolean; insideCount: number };
+type Derived = { name: string; size: Size; undoOf: string | null; hidden: boolean; canUndo: boolean; insideCount: number };
 
 function toFlowNode(node: NodeDefinition, spec: NodeShape | undefined, derived: Derived): StepFlowNode | BoxFlowNode {
   const container = isContainer(spec);
-  const { undoOf, canUndo, insideCount, hidden, size } = derived;
+  const { name, undoOf, canUndo, insideCount, hidden, size } = derived;
   const box = container && !node.ui?.collapsed;
   const branches = branchesOf(node, spec);
   const ends = { branches, ...cardEnds(spec, undoOf), canUndo, isUndo: undoOf !== null };
@@ -118,6 +124,7 @@ function toFlowNode(node: NodeDefinition, spec: NodeShape | undefined, derived: 
     position: node.position,
     parentId: node.parent,
     hidden,
+    ariaLabel: name,
     draggable: node.ui?.locked ? false : undefined,
     width: size.width,
     // Cards grow by what a run adds to their foot, so only boxes have a height that is told.

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useCanvasSetting } from './canvas-context.ts';
 import type { FlowEdge, FlowNode } from './flow.ts';
 import { followView } from './follow-view.ts';
+import { moving } from './motion.ts';
 
 const MOVE_MS = 180;
 const sizeOf = (state: { width: number; height: number }): string => `${state.width}×${state.height}`;
@@ -24,7 +25,7 @@ export function FollowActive({ on, nodes }: { on: boolean; nodes: readonly strin
       return shown === undefined ? [] : [flow.getNodesBounds([shown.id])];
     });
     const view = followView(flow.getViewport(), areas, { width, height });
-    if (view) void flow.setViewport(view, { duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : MOVE_MS });
+    if (view) void flow.setViewport(view, moving(MOVE_MS));
   }, [on, wanted, size, flow, store]);
   return null;
 }

@@ -24,7 +24,9 @@ export function MovingMark({ onMoved }: { onMoved?: (moved: boolean) => void }) 
     mark(true, false);
   }, [mark]);
   const change = useCallback((at: Viewport) => {
-    if (from.current !== null) mark(from.current.zoom === at.zoom, isMoved(from.current, at));
+    // React Flow tells the end of a movement a while later, and the next one may have begun by then.
+    from.current ??= at;
+    mark(from.current.zoom === at.zoom, isMoved(from.current, at));
   }, [mark]);
   const end = useCallback(() => {
     from.current = null;

@@ -22,8 +22,8 @@ export type NodeOverlay = {
   /** Milliseconds that it took. */
   durationMs?: number | null;
   cached?: boolean;
-  /** Containers: iterations or inner steps by status. */
-  counts?: Readonly<Partial<Record<StepStatus, number>>>;
+  /** Containers: iterations or inner steps by how they look. */
+  counts?: Readonly<Partial<Record<StepStatus | 'handled', number>>>;
   /** Containers: finished of all, when that is known. */
   progress?: { done: number; total: number | null };
   paused?: boolean;
@@ -31,7 +31,7 @@ export type NodeOverlay = {
   now?: number;
 };
 
-export type EdgeOverlay = 'open' | 'running' | 'taken' | 'dead' | 'waiting' | 'undone' | 'undoing';
+export type EdgeOverlay = 'open' | 'running' | 'taken' | 'dead' | 'waiting' | 'armed' | 'undoing' | 'undone' | 'stuck';
 
 /** The live half of a canvas. It never shares an object with the document: watching cannot dirty it. */
 export class RunOverlay {

@@ -113,14 +113,11 @@ export function useOpenApprovalCount() {
   return useQuery({ queryKey: keys.approvals.openCount, queryFn: async ({ signal }) => (await api.approvals.list({ status: 'open', limit: 100 }, signal)).items.length, staleTime: Infinity });
 }
 
-/** A worker that was killed says nothing of it: when nothing else tells of a change, it is looked for. */
-const LOOK_AGAIN_MS = 10_000;
-
 export function useWorkers() {
-  return useQuery({ queryKey: keys.workers, queryFn: ({ signal }) => api.workers.list(signal), staleTime: 0, refetchOnWindowFocus: true, refetchInterval: LOOK_AGAIN_MS });
+  return useQuery({ queryKey: keys.workers, queryFn: ({ signal }) => api.workers.list(signal), staleTime: 0, refetchOnWindowFocus: true });
 }
 export function useTaskQueues() {
-  return useQuery({ queryKey: keys.taskQueues, queryFn: ({ signal }) => api.taskQueues.list(signal), staleTime: 0, refetchOnWindowFocus: true, refetchInterval: LOOK_AGAIN_MS });
+  return useQuery({ queryKey: keys.taskQueues, queryFn: ({ signal }) => api.taskQueues.list(signal), staleTime: 0, refetchOnWindowFocus: true });
 }
 export function useDeadLetters() {
   return useInfiniteQuery({

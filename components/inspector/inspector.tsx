@@ -18,7 +18,7 @@ function Selected() {
   const definition = useEditor(definitionOf);
   const selection = useRested(useEditor(selectionOf), useEditor((state) => state.carrying));
   const [tab, setTab] = useState('settings');
-  if (selection.size > 1) return <SeveralPanel />;
+  if (selection.size > 1) return <SeveralPanel selection={selection} />;
   const id = [...selection][0];
   if (id === undefined) return <WorkflowPanel />;
   const node = definition.nodes.find((one) => one.id === id);

@@ -14,7 +14,7 @@ import { Cutter, type CutValue, type Large, LARGE_SINCE } from './large-values.t
 import type { RunState } from './state.ts';
 
 /** The highest behaviour of `advance` this code has; a run keeps the one it started with. */
-export const CORE_VERSION = 4;
+export const CORE_VERSION = 5;
 
 const LIFTS_PAUSE: ReadonlySet<RunInput['type']> = new Set(['run.resumed', 'run.cancel_requested', 'run.forked']);
 

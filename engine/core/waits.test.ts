@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../definition/json.ts';
+import { CORE_VERSION } from './advance.ts';
 import { SIGNALS_KEPT } from './decide/guards.ts';
 import { approvalOutcome } from './decide/approvals.ts';
 import { replay } from './replay.ts';
@@ -122,6 +123,52 @@ test('an empty rule lets everybody decide, and the request does not speak of it'
   const opened = world.effects.find((effect) => effect.type === 'approval.open');
   expect(opened?.type === 'approval.open' && 'excluded' in opened.wait).toBe(false);
   expect(decide(world, 'approved', 'anna')).toBeNull();
+});
+
+const strict = (params: Record<string, Json>, by: Json = null, coreVersion = CORE_VERSION) => Object.assign(worldOf(ask(params), askEdges), { coreVersion }).start({ input: { n: 1, by } });
+const opened = (world: World) => world.effects.find((effect) => effect.type === 'approval.open');
+
+test('one person alone makes up no quorum, however the name is written; in runs of core version 4 each way of writing is a person', () => {
+  const world = strict({ quorum: 2 });
+  decide(world, 'approved', 'Anna Berg');
+  for (const by of ['anna berg', ' Anna  Berg ', 'ＡＮＮＡ BERG']) expect(decide(world, 'approved', by)).toMatchObject({ code: 'already_decided', by: 'Anna Berg', outcome: 'approved' });
+  expect(world.status('ask')).toBe('waiting');
+  decide(world, 'approved', 'ben');
+  expect(world.status('yes')).toBe('scheduled');
+  expect(replay(world.plan, world.runId, world.history).divergence).toBeUndefined();
+
+  const older = strict({ quorum: 2 }, null, 4);
+  decide(older, 'approved', 'Anna');
+  expect(decide(older, 'approved', 'anna')).toBeNull();
+  expect(older.status('yes')).toBe('scheduled');
+  expect(replay(older.plan, older.runId, older.history).divergence).toBeUndefined();
+});
+
+test.each<[string, Record<string, Json>, Json, string]>([
+  ['who is asked was not found', { assignees: '{{ input.by }}' }, null, 'Who is asked is a name, or a list of names; it is null.'],
+  ['one of those who are asked was not found', { assignees: ['finance', '{{ input.by }}'] }, null, 'Who is asked is a name, or a list of names; it is ["finance",null].'],
+  ['a number is asked', { assignees: '{{ input.by }}' }, 7, 'Who is asked is a name, or a list of names; it is 7.'],
+  ['an endless name is asked', { assignees: '{{ input.by }}' }, 'x'.repeat(201), `Who is asked is a name, or a list of names; it is "${'x'.repeat(76)}….`],
+  ['too many are asked', { assignees: '{{ input.by }}' }, Array.from({ length: 101 }, (_, at) => `p${at}`), 'Who is asked are at most 100 people and groups; they are 101.'],
+  ['how many must agree was not found', { quorum: '{{ input.by }}' }, null, 'How many must agree is a whole number from 1 to 100; it is null.'],
+  ['how many must agree is a text', { quorum: '{{ input.by }}' }, '2', 'How many must agree is a whole number from 1 to 100; it is "2".'],
+  ['half a person must agree', { quorum: '{{ input.by }}' }, 1.5, 'How many must agree is a whole number from 1 to 100; it is 1.5.'],
+  ['nobody must agree', { quorum: '{{ input.by }}' }, 0, 'How many must agree is a whole number from 1 to 100; it is 0.'],
+  ['it escalates to one who was not found', { escalateAfter: '1h', escalateTo: ['head', '{{ input.by }}'] }, null, 'Who it escalates to is a name, or a list of names; it is ["head",null].'],
+  ['it escalates to too many', { escalateAfter: '1h', escalateTo: '{{ input.by }}' }, Array.from({ length: 21 }, (_, at) => `p${at}`), 'Who it escalates to are at most 20 people and groups; they are 21.'],
+])('%s: the step fails, and everybody may decide in runs of core version 4 alone', (_, params, by, message) => {
+  const world = strict(params, by);
+  expect(world.state.error).toMatchObject({ type: 'validation', message });
+  expect(opened(world)).toBeUndefined();
+  expect(opened(strict(params, by, 4))).toBeDefined();
+});
+
+test('who is asked may be one name or a list; each person stands in it once, and an empty list asks everybody', () => {
+  const assignees = (by: Json) => opened(strict({ assignees: '{{ input.by }}' }, by));
+  expect(assignees('finance')).toMatchObject({ wait: { assignees: ['finance'] } });
+  expect(assignees([' Anna ', 'ANNA', 'ben'])).toMatchObject({ wait: { assignees: ['Anna', 'ben'] } });
+  expect(assignees([])).toMatchObject({ wait: { assignees: [] } });
+  expect(opened(strict({}))).toMatchObject({ wait: { assignees: [], quorum: 1 } });
 });
 
 test('a quorum needs so many approvals of different people, and one rejection decides', () => {

@@ -66,6 +66,8 @@ export type Store = {
   renewLease(lease: Lease): Promise<{ now: number }>;
   /** The lowest core that a live worker has; null when there is none. */
   lowestCore(): Promise<number | null>;
+  /** Ids of the workers that take tasks now. */
+  liveWorkers(): Promise<string[]>;
   /** The worker ends: its lease goes, and what it still holds is free. @returns what is to be rung */
   release(worker: string): Promise<Ring[]>;
   /** Clears the tokens of workers unrenewed for `ageMs` and marks them lost. */

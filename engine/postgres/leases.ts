@@ -26,6 +26,12 @@ export async function lowestCore(scope: Scope): Promise<number | null> {
   return row!.lowest;
 }
 
+/** Ids of the workers that take tasks now. */
+export async function liveWorkers(scope: Scope): Promise<string[]> {
+  const rows = await query<{ id: string }>(scope.db.reads, { name: 'live-workers', text: `SELECT id FROM workers WHERE workspace_id = $1 AND status = 'up' AND last_seen_at > ${NOW} - $2::int8`, values: [scope.workspaceId, LIVE_MS] });
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Tasks whose jobs a leaving worker may have taken from the queue without claiming them. Such a job is of no use to
  * anybody and stands in the way of one with the same id, so the task gets a new number. A worker takes at most as many

@@ -9,7 +9,7 @@ import { findVersion, findWorkflow, putDefinition, readDefinition } from './defi
 import { forkRun } from './fork-run.ts';
 import { beatExternal, claimExternal, endLeases, externalReady, hasInput, readExternal, withdrawnExternals } from './external-tasks.ts';
 import { heartbeat } from './heartbeat.ts';
-import { lowestCore, recoverLost, release, renewLease } from './leases.ts';
+import { liveWorkers, lowestCore, recoverLost, release, renewLease } from './leases.ts';
 import { controlsUnderWay, settleMessage, startPending, takeMessages } from './outbox.ts';
 import { forgetParked, park, unpark } from './park.ts';
 import { readPayloads } from './payloads.ts';
@@ -89,6 +89,7 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     overdueTasks: bind(overdueTasks),
     renewLease: bind(renewLease),
     lowestCore: bind(lowestCore),
+    liveWorkers: bind(liveWorkers),
     release: bind(release),
     recoverLost: bind(recoverLost),
     armTimers: bind(armTimers),

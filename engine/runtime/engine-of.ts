@@ -92,6 +92,7 @@ export function engineOf(parts: EngineParts): Engine {
     workspaceId: store.workspaceId,
     now: runs.now,
     startRun: (request) => starts.start(request, parts.expect),
+    findRepeated: (workflowId, idempotencyKey, fingerprint) => starts.repeated(workflowId, idempotencyKey, fingerprint),
     submit,
     async signalRun(runId, signal) {
       const result = await parts.signals.toRun(runId, signal);
@@ -144,13 +145,17 @@ export function engineOf(parts: EngineParts): Engine {
     async waitForEnd(runId, ms) {
       const run = await found(runId);
       if (isRunOver(run.status) || ms <= 0) return run;
-      let unwatch: Unwatch = () => {};
+      let unwatch: Promise<Unwatch> | null = null;
       let timer: NodeJS.Timeout | undefined;
       await new Promise<void>((resolve, reject) => {
         timer = setTimeout(resolve, Math.min(ms, 2 ** 31 - 1));
-        parts.watch(runId, run.lastSeq, { event: () => {}, frame: () => {}, end: resolve, error: () => resolve() }).then((stop) => (unwatch = stop), reject);
-      }).finally(() => clearTimeout(timer));
-      unwatch();
+        unwatch = parts.watch(runId, run.lastSeq, { event: () => {}, frame: () => {}, end: resolve, error: () => resolve() });
+        unwatch.catch(reject);
+      }).finally(() => {
+        clearTimeout(timer);
+        // The end may have come before the watch stands: it is given up all the same.
+        void unwatch?.then((stop) => stop(), () => {});
+      });
       return await found(runId);
     },
     async watchRun(runId, afterSeq, watcher) {

@@ -203,6 +203,8 @@ export type Engine = {
   now(): number;
   /** @throws EngineError workflow_not_found, version_not_found, definition_invalid, entry_not_found, key_in_use, idempotency_conflict */
   startRun(request: StartRun): Promise<StartedRun>;
+  /** The run that a start with this idempotency key and fingerprint began before; null when there is none. @throws EngineError idempotency_conflict */
+  findRepeated(workflowId: string, idempotencyKey: string, fingerprint: string | null): Promise<RunRow | null>;
   /**
    * Hands an input to a run. The answer comes after the commit. A parked run takes nothing but its termination.
    * @throws EngineError run_not_found, run_parked, key_in_use when a retry would open a second run of its business key

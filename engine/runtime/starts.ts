@@ -221,15 +221,19 @@ export class Starts {
     }
   }
 
+  /** The run that the same request has started before, whatever was published or taken away meanwhile. @throws EngineError idempotency_conflict */
+  async repeated(workflowId: string, idempotencyKey: string, requestHash: string | null): Promise<StartedRun['run'] | null> {
+    const run = await this.store.findByIdempotencyKey(workflowId, idempotencyKey);
+    if (run !== null && run.requestHash !== requestHash) throw new EngineError('idempotency_conflict', `The idempotency key "${idempotencyKey}" was used with another request.`, { runId: run.id });
+    return run;
+  }
+
   private async older(source: Source, request: StartRun, requestHash: string | null, runId: string): Promise<{ run: StartedRun['run']; by: 'id' | 'idempotency' | 'key' } | 'gone'> {
     const mine = await this.store.readRun(runId);
     if (mine !== null) return { run: mine, by: 'id' };
     if (request.idempotencyKey != null && source.workflowId !== null) {
-      const run = await this.store.findByIdempotencyKey(source.workflowId, request.idempotencyKey);
-      if (run !== null) {
-        if (run.requestHash !== requestHash) throw new EngineError('idempotency_conflict', `The idempotency key "${request.idempotencyKey}" was used with another request.`, { runId: run.id });
-        return { run, by: 'idempotency' };
-      }
+      const run = await this.repeated(source.workflowId, request.idempotencyKey, requestHash);
+      if (run !== null) return { run, by: 'idempotency' };
     }
     if (request.key != null && source.workflowId !== null) {
       const run = await this.store.findOpenByKey(source.workflowId, request.key);

@@ -14,16 +14,20 @@ import { saveFile } from '../../workflows/save-file.ts';
 import { definitionOf, useEditor } from '../store.ts';
 import { curlOf, typescriptOf } from './api-code.ts';
 
-const isKept = (value: unknown): value is { input: Json } | null => value === null || (typeof value === 'object' && 'input' in value);
+type Kept = { input: Json; entry?: unknown };
+const isKept = (value: unknown): value is Kept | null => value === null || (typeof value === 'object' && 'input' in value);
 
 /** This workflow from outside: a command and a module that start it, with the input of the last test. */
 export function ApiDialog({ workflow, onClose }: { workflow: Workflow; onClose: () => void }) {
   const t = useT();
   const definition = useEditor(definitionOf);
   const [tab, setTab] = useState('curl');
-  const [kept] = useStored<{ input: Json } | null>(`test-input.${workflow.id}`, null, isKept);
+  const [kept] = useStored<Kept | null>(`test-input.${workflow.id}`, null, isKept);
   const input = kept?.input ?? defaultsOf(isJsonObject(definition.input) ? definition.input : ({} as JsonObject)) ?? {};
-  const call = { origin: window.location.origin, slug: workflow.slug, input };
+  // Of several starts, the one that the last test took; without a word a run takes the first.
+  const starts = definition.nodes.filter(({ type }) => type === 'start');
+  const entry = starts.length > 1 && starts.some(({ id }) => id === kept?.entry) ? (kept?.entry as string) : null;
+  const call = { origin: window.location.origin, slug: workflow.slug, input, entry };
   return (
     <Dialog open onClose={onClose} size="lg" title={t('designer.apiTitle')} description={workflow.latestVersion === null ? t('designer.apiDraft') : t('designer.apiText')}>
       <Tabs value={tab} onChange={setTab} label={t('designer.apiTitle')} tabs={[{ value: 'curl', label: t('designer.apiCurl') }, { value: 'typescript', label: t('designer.apiTypescript') }]}>

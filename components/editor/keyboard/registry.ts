@@ -7,7 +7,8 @@ import { remove } from '../commands/remove.ts';
 import { setUi, toggleDisabled } from '../commands/set-node.ts';
 import { nextBranch } from '../commands/wires.ts';
 import { GRID } from '../../canvas/sizes.ts';
-import { FIT } from '../../canvas/controls.tsx';
+import { fit } from '../../canvas/controls.tsx';
+import { moving } from '../../canvas/motion.ts';
 import type { MessageKey } from '../../i18n/catalogue.ts';
 import { isContainerType } from '../document/can-connect.ts';
 import { nodeById, reach } from '../document/graph.ts';
@@ -150,10 +151,10 @@ export const COMMANDS: readonly EditorCommand[] = [
   { id: 'distribute-x', label: 'editor.distributeX', group: 'arrange', keys: [], enabled: (kit) => selection(kit).size > 2, run: (kit) => kit.state().do('editor.distributeX', (input) => distribute(input, kit.catalogue, selection(kit), 'x')) },
   { id: 'distribute-y', label: 'editor.distributeY', group: 'arrange', keys: [], enabled: (kit) => selection(kit).size > 2, run: (kit) => kit.state().do('editor.distributeY', (input) => distribute(input, kit.catalogue, selection(kit), 'y')) },
 
-  { id: 'zoom-in', label: 'editor.zoomIn', group: 'view', keys: ['+', '='], readOnly: true, run: (kit) => void kit.flow.zoomIn({ duration: 120 }) },
-  { id: 'zoom-out', label: 'editor.zoomOut', group: 'view', keys: ['-'], readOnly: true, run: (kit) => void kit.flow.zoomOut({ duration: 120 }) },
-  { id: 'zoom-reset', label: 'editor.zoomReset', group: 'view', keys: ['0'], readOnly: true, run: (kit) => void kit.flow.zoomTo(1, { duration: 120 }) },
-  { id: 'zoom-fit', label: 'editor.zoomFit', group: 'view', keys: ['1'], menus: ['pane'], readOnly: true, run: (kit) => void kit.flow.fitView(FIT) },
+  { id: 'zoom-in', label: 'editor.zoomIn', group: 'view', keys: ['+', '='], readOnly: true, run: (kit) => void kit.flow.zoomIn(moving(120)) },
+  { id: 'zoom-out', label: 'editor.zoomOut', group: 'view', keys: ['-'], readOnly: true, run: (kit) => void kit.flow.zoomOut(moving(120)) },
+  { id: 'zoom-reset', label: 'editor.zoomReset', group: 'view', keys: ['0'], readOnly: true, run: (kit) => void kit.flow.zoomTo(1, moving(120)) },
+  { id: 'zoom-fit', label: 'editor.zoomFit', group: 'view', keys: ['1'], menus: ['pane'], readOnly: true, run: (kit) => void kit.flow.fitView(fit()) },
   { id: 'find', label: 'editor.cmdFind', group: 'view', keys: ['Mod+F'], readOnly: true, run: (kit) => kit.state().open({ kind: 'find' }) },
   { id: 'commands', label: 'editor.cmdPalette', group: 'view', keys: ['Mod+K'], whileTyping: true, readOnly: true, hidden: true, run: (kit) => kit.state().open({ kind: 'commands' }) },
   { id: 'inspector', label: 'editor.cmdInspector', group: 'view', keys: ['I'], readOnly: true, run: (kit) => kit.toggleInspector() },

@@ -4,7 +4,7 @@ import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { catalogue, readDefinition, type Workflow } from '@/engine/index.ts';
 import type { FlowEdge, FlowNode } from '../../canvas/flow.ts';
-import { FIT } from '../../canvas/controls.tsx';
+import { fit } from '../../canvas/controls.tsx';
 import { useT } from '../../i18n/use-t.tsx';
 import { useIsPhone } from '../../runs/use-is-phone.ts';
 import { useTitle } from '../../shell/page.tsx';
@@ -102,7 +102,7 @@ function Assembled({ workflow, address, kept }: OpenEditorProps) {
     if (definition === null) return toast.info(t('designer.importShape', { reason: findings.slice(0, 1).map(({ pointer, message }) => `${pointer} ${message}`).join('') }));
     store.getState().replace('designer.importDraft', definition);
     toast.ok(t('designer.imported'));
-    requestAnimationFrame(() => void flow.fitView(FIT));
+    requestAnimationFrame(() => void flow.fitView(fit()));
   }
 
   return (
@@ -133,7 +133,7 @@ async function tidyUp(state: EditorKit['state'], flow: EditorKit['flow'], onErro
       const outcome = await tidy(before, catalogue, solveOnWorker);
       if (state().history.definition !== before) continue;
       state().do('editor.cmdTidy', () => outcome);
-      requestAnimationFrame(() => void flow.fitView(FIT));
+      requestAnimationFrame(() => void flow.fitView(fit()));
       return;
     }
   } catch (error) {

@@ -8,7 +8,9 @@ import { createFlowMapper, type FlowEdge, type FlowNode } from '../../canvas/flo
 import { edgeFromConnection, roundPoint, type Point } from '../../canvas/from-flow.ts';
 import { UNDO_SOURCE_HANDLE } from '../../canvas/handle-places.ts';
 import type { KeyedStore } from '../../canvas/keyed-store.ts';
+import { moving } from '../../canvas/motion.ts';
 import type { NodeMarks } from '../../canvas/overlay.ts';
+import { useCanvasWords } from '../../canvas/use-canvas-words.ts';
 import { connect, reconnect } from '../commands/connect.ts';
 import { move } from '../commands/move.ts';
 import { setNote } from '../commands/notes.ts';
@@ -41,7 +43,8 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
   const focus = useEditor((state) => state.focus);
   const watching = useEditor(watchingOf);
   const [results] = useState(() => new TestResults());
-  const map = useMemo(() => createFlowMapper(catalogue), [catalogue]);
+  const { typeName } = useCanvasWords();
+  const map = useMemo(() => createFlowMapper(catalogue, typeName), [catalogue, typeName]);
   const drawn = useMemo(() => map(definition), [map, definition]);
   const stage = useStoreApi<FlowNode, FlowEdge>();
   const [live] = useState(() => new LiveNodes());
@@ -186,7 +189,7 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
     const [left, top] = [flow.flowToScreenPosition({ x, y }), flow.flowToScreenPosition({ x: x + width, y: y + height })];
     const box = document.querySelector('.hc-canvas')?.getBoundingClientRect();
     if (box && left.x > box.left + 20 && top.x < box.right - 20 && left.y > box.top + 60 && top.y < box.bottom - 60) return;
-    void flow.setCenter(x + width / 2, y + height / 2, { zoom: Math.max(0.6, flow.getZoom()), duration: 160 });
+    void flow.setCenter(x + width / 2, y + height / 2, { zoom: Math.max(0.6, flow.getZoom()), ...moving(160) });
   }, [focus, flow]);
 
   const onDrop = useCallback((event: DragEvent) => {
@@ -211,6 +214,12 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
     store.getState().select(box === null ? [] : [box]);
     if (store.getState().panel?.kind === 'palette') store.getState().open(null);
   }, [store, boxUnder]);
+  // What is selected has keys of its own: Enter opens it.
+  const onEnter = useCallback((id: string) => {
+    if (store.getState().history.selection.has(id)) return false;
+    store.getState().select([id]);
+    return true;
+  }, [store]);
   const onPaneContextMenu = useCallback((event: ReactMouseEvent | MouseEvent) => openMenu(event, 'pane'), [openMenu]);
   const onNodeContextMenu = useCallback((event: ReactMouseEvent, node: FlowNode) => openMenu(event, node.type === 'note' ? 'note' : 'node', node.id), [openMenu]);
   const onEdgeContextMenu = useCallback((event: ReactMouseEvent, edge: FlowEdge) => openMenu(event, 'edge', edge.id), [openMenu]);
@@ -244,6 +253,7 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
       edgesReconnectable={!readOnly}
       isValidConnection={isValid}
       onPaneClick={onPaneClick}
+      onEnter={onEnter}
       onPaneContextMenu={onPaneContextMenu}
       onNodeContextMenu={onNodeContextMenu}
       onEdgeContextMenu={onEdgeContextMenu}

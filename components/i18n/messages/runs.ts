@@ -24,7 +24,7 @@ export const runs = messages({
   nowRetries: { en: 'Tries {node} again in', zh: '将重试 {node}，还有' },
   nowWaits: { en: 'Waits at {node}', zh: '在 {node} 等待' },
   nobodyTakes: { en: 'No worker serves the queue “{queue}”', zh: '没有执行器服务队列“{queue}”' },
-  nobodyTakesNext: { en: 'The step begins as soon as one is there.', zh: '有执行器后，此步骤即会开始。' },
+  nobodyTakesNext: { en: 'What waits in it begins as soon as one is there.', zh: '有执行器后，其中等待的任务即会开始。' },
   queueHeld: { en: 'The queue “{queue}” is held back', zh: '队列“{queue}”已被拦下' },
   queueHeldNext: { en: 'Its limit lets nothing begin.', zh: '其限制不允许任何任务开始。' },
   andMore: { en: { one: 'and {count} more', other: 'and {count} more' }, zh: '及另外 {count} 个' },

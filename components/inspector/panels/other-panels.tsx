@@ -12,7 +12,8 @@ import { isFlow, nodeById } from '@/components/editor/document/graph.ts';
 import { KitContext } from '@/components/editor/kit.ts';
 import { lockedWords } from '@/components/editor/parts/locked-words.ts';
 import { startExtract } from '@/components/editor/parts/start-extract.ts';
-import { definitionOf, selectionOf, useEditor, useEditorSetting } from '@/components/editor/store.ts';
+import type { Selection } from '@/components/editor/document/history.ts';
+import { definitionOf, useEditor, useEditorSetting } from '@/components/editor/store.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Kbd } from '@/components/ui/kbd.tsx';
@@ -40,12 +41,11 @@ function Panel({ icon, title, subtitle, children }: { icon: ReactNode; title: st
 }
 
 /** Several things at once: how many, and what can be done with all of them. */
-export function SeveralPanel() {
+export function SeveralPanel({ selection }: { selection: Selection }) {
   const t = useT();
   const { store, catalogue, readOnly } = useEditorSetting();
   const kit = useContext(KitContext);
   const definition = useEditor(definitionOf);
-  const selection = useEditor(selectionOf);
   const nodes = definition.nodes.filter((node) => selection.has(node.id));
   const allOff = nodes.length > 0 && nodes.every((node) => node.disabled);
   const actions: { key: string; label: string; icon: ReactNode; keys: string; run: () => void; hidden?: boolean; danger?: boolean }[] = [

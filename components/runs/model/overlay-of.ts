@@ -22,7 +22,7 @@ export type OverlayInput = {
 /** How many iterations stand how. */
 export type IterationCounts = Readonly<Partial<Record<ViewStatus, number>>>;
 
-const UNDO_EDGE: Readonly<Record<UndoState, EdgeOverlay>> = { idle: 'open', armed: 'open', walking: 'undoing', walked: 'undone', stuck: 'dead' };
+const UNDO_EDGE: Readonly<Record<UndoState, EdgeOverlay>> = { idle: 'open', armed: 'armed', walking: 'undoing', walked: 'undone', stuck: 'stuck' };
 
 /** What the canvas shows of a moment of a run: one entry for each node and edge. */
 export function overlayOf(input: OverlayInput): { nodes: Map<string, NodeOverlay>; edges: Map<string, EdgeOverlay> } {
@@ -151,10 +151,10 @@ function innerCounts(state: RunState, scope: ScopeState | undefined): IterationC
   return counts;
 }
 
-function plainCounts(counts: IterationCounts): Partial<Record<StepStatus, number>> {
-  const plain: Partial<Record<StepStatus, number>> = {};
+function plainCounts(counts: IterationCounts): Partial<Record<StepStatus | 'handled', number>> {
+  const plain: Partial<Record<StepStatus | 'handled', number>> = {};
   for (const [status, count] of Object.entries(counts) as [ViewStatus, number][]) {
-    const shown = status === 'handled' ? 'completed' : shownStatus(status);
+    const shown = status === 'handled' ? status : shownStatus(status);
     plain[shown] = (plain[shown] ?? 0) + count;
   }
   return plain;

@@ -15,7 +15,8 @@ export function NobodyTakes({ steps, brief = false }: { steps: readonly StepStat
   if (definition === null) return null;
   for (const step of steps) {
     const queue = queues.data?.items.find(({ name, external }) => !external && name === queueOf(step, state, definition));
-    if (queue === undefined) continue;
+    // Where nothing waits, what is late is being executed.
+    if (queue === undefined || queue.waiting === 0) continue;
     const held = queue.limits?.concurrency === 0;
     if (queue.workers > 0 && !held) continue;
     const what = t(held ? 'runs.queueHeld' : 'runs.nobodyTakes', { queue: queue.name });

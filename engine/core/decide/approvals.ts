@@ -1,13 +1,17 @@
-import { REMINDERS } from '../../definition/schema.ts';
+import { personOf } from '../../definition/person.ts';
+import { LIMITS, REMINDERS } from '../../definition/schema.ts';
 import type { Json } from '../../definition/json.ts';
 import type { Escalation, Reminders } from '../events.ts';
-import { isExcluded } from '../may-decide.ts';
+import { isExcluded, isSamePerson, STRICT_PEOPLE_SINCE } from '../may-decide.ts';
 import { present } from '../present.ts';
 import { type ApprovalWait, nextClock } from '../request-clock.ts';
 import type { StepState } from '../state.ts';
 import { type Decider, emit } from './decider.ts';
 import { complete, evaluate, type Opening } from './open-node.ts';
 import { after, isUnsaid, lengthOf, namesOf, refuse, show, text } from './wait-params.ts';
+
+const LONGEST_NAME = 200;
+const LARGEST_QUORUM = 100;
 
 export function openApproval(decider: Decider, opening: Opening): void {
   const due = evaluate(decider, opening, 'due');
@@ -19,12 +23,14 @@ export function openApproval(decider: Decider, opening: Opening): void {
   if (typeof excluded === 'string') return refuse(decider, opening, excluded);
   const escalation = escalationOf(decider, opening, dueAt, excluded);
   if (typeof escalation === 'string') return refuse(decider, opening, escalation);
-  const named = namesOf(evaluate(decider, opening, 'assignees'));
+  const named = askedOf(decider, opening);
+  if (typeof named === 'string') return refuse(decider, opening, named);
+  const quorum = quorumOf(decider, opening);
+  if (typeof quorum === 'string') return refuse(decider, opening, quorum);
   const assignees = named.filter((name) => !isExcluded(excluded, name));
   // To ask nobody by name would be to ask everybody.
   if (named.length > 0 && assignees.length === 0) return refuse(decider, opening, `Nobody is left to decide: ${show(named)} ${named.length === 1 ? 'is' : 'are'} asked, and may not.`);
   const outcomes = evaluate(decider, opening, 'outcomes');
-  const quorum = evaluate(decider, opening, 'quorum');
   const onTimeout = evaluate(decider, opening, 'onTimeout');
   const form = evaluate(decider, opening, 'form');
   const wait: ApprovalWait = {
@@ -34,7 +40,7 @@ export function openApproval(decider: Decider, opening: Opening): void {
     context: text(evaluate(decider, opening, 'context')),
     form: form === null || typeof form !== 'object' || Array.isArray(form) ? null : form,
     assignees,
-    quorum: typeof quorum === 'number' && quorum >= 1 ? Math.floor(quorum) : 1,
+    quorum,
     outcomes: Array.isArray(outcomes) && outcomes.length > 0 ? outcomes.map(text) : ['approved', 'rejected'],
     onTimeout: typeof onTimeout === 'string' && onTimeout !== '' ? onTimeout : null,
     prefill: evaluate(decider, opening, 'prefill'),
@@ -45,6 +51,35 @@ export function openApproval(decider: Decider, opening: Opening): void {
   const seq = emit(decider, { type: 'step.waiting', path: opening.path, data: { ...opening.origin, wait } });
   decider.effects.push({ type: 'approval.open', seq, path: opening.path, node: opening.node.id, wait });
   setClock(decider, opening.path, seq, wait);
+}
+
+/**
+ * Who is asked; nobody by name is everybody. Who was to be computed and is nobody must not open the request to all: only
+ * a list that is empty does.
+ * @returns a sentence where the parameter says what cannot be
+ */
+function askedOf(decider: Decider, opening: Opening): string[] | string {
+  const value = evaluate(decider, opening, 'assignees');
+  if (decider.state.coreVersion < STRICT_PEOPLE_SINCE) return namesOf(value);
+  return opening.node.params.has('assignees') ? peopleOf(value, 'Who is asked', LIMITS.assignees) : [];
+}
+
+/** @returns the names without spaces around them, each person once; a sentence where the value is no list of names */
+function peopleOf(value: Json, what: string, most: number): string[] | string {
+  const list = Array.isArray(value) ? value : [value];
+  if (!list.every((name): name is string => typeof name === 'string' && name.trim() !== '' && name.length <= LONGEST_NAME)) return `${what} is a name, or a list of names; it is ${show(value)}.`;
+  const people = new Map<string, string>();
+  for (const name of list) if (!people.has(personOf(name))) people.set(personOf(name), name.trim());
+  return people.size > most ? `${what} are at most ${most} people and groups; they are ${people.size}.` : [...people.values()];
+}
+
+/** @returns a sentence where the parameter says what cannot be: to take it for one would let one alone decide */
+function quorumOf(decider: Decider, opening: Opening): number | string {
+  const value = evaluate(decider, opening, 'quorum');
+  if (decider.state.coreVersion < STRICT_PEOPLE_SINCE) return typeof value === 'number' && value >= 1 ? Math.floor(value) : 1;
+  if (!opening.node.params.has('quorum')) return 1;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= LARGEST_QUORUM) return value;
+  return `How many must agree is a whole number from 1 to ${LARGEST_QUORUM}; it is ${show(value)}.`;
 }
 
 /**
@@ -84,7 +119,9 @@ function escalationOf(decider: Decider, opening: Opening, dueAt: number | null, 
   if (isUnsaid(wait)) return null;
   const afterMs = lengthOf(wait);
   if (afterMs === null) return `An approval escalates after a duration such as "2d"; it is ${show(wait)}.`;
-  const to = [...new Set(namesOf(names).filter((name) => name !== '' && !isExcluded(excluded, name)))];
+  const named = decider.state.coreVersion < STRICT_PEOPLE_SINCE ? [...new Set(namesOf(names).filter((name) => name !== ''))] : peopleOf(names, 'Who it escalates to', LIMITS.handedTo);
+  if (typeof named === 'string') return named;
+  const to = named.filter((name) => !isExcluded(excluded, name));
   if (to.length === 0) return `An approval escalates to people or groups that may decide; there is none in ${show(names)}.`;
   const at = beforeEnd(decider.at + afterMs, dueAt);
   return at === null ? null : { afterMs, at, to, mode: mode === 'replace' ? 'replace' : 'add', escalatedAt: null };
@@ -121,10 +158,11 @@ export function requestRang(decider: Decider, step: StepState, opened: ApprovalW
 
 function remind(decider: Decider, step: StepState, { assignees, dueAt, reminders }: ApprovalWait): void {
   const { given, most, everyMs } = present(reminders, 'reminders', step.path);
-  const decided = new Set(step.decisions.map(({ by }) => by));
+  const { coreVersion } = decider.state;
+  const hasDecided = (name: string): boolean => step.decisions.some(({ by }) => isSamePerson(coreVersion, by, name));
   const number = given + 1;
   const nextAt = number < most ? beforeEnd(decider.at + everyMs, dueAt) : null;
-  emit(decider, { type: 'approval.reminded', path: step.path, data: { number, to: assignees.filter((name) => !decided.has(name)), nextAt } });
+  emit(decider, { type: 'approval.reminded', path: step.path, data: { number, to: assignees.filter((name) => !hasDecided(name)), nextAt } });
   decider.effects.push({ type: 'approval.remind', seq: step.openedSeq, reminders: { ...present(requestOf(step).reminders, 'reminders', step.path) } });
 }
 

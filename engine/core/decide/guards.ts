@@ -5,7 +5,7 @@ import type { Refusal } from '../advance.ts';
 import type { ForkData, Override, RunInput } from '../events.ts';
 import { editProblems } from '../fork-edits.ts';
 import { handedOver } from '../hand-over.ts';
-import { isExcluded } from '../may-decide.ts';
+import { isExcluded, isSamePerson } from '../may-decide.ts';
 import { OVERRIDES_KEPT, overriddenParams } from '../overrides.ts';
 import { isTooLate } from '../request-clock.ts';
 import type { RunState, StepState } from '../state.ts';
@@ -50,9 +50,9 @@ export function refusal(plan: Plan, state: RunState, input: RunInput, at: number
       if ((state.signals.get(input.data.name)?.length ?? 0) >= SIGNALS_KEPT) return refuse('too_many_signals', `${SIGNALS_KEPT} signals named "${input.data.name}" already wait to be read.`);
       return null;
     case 'approval.decided':
-      return decisionRefusal(state.steps.get(input.path), input.data.by, at) ?? outcomeRefusal(state.steps.get(input.path), input.data.outcome);
+      return decisionRefusal(state, state.steps.get(input.path), input.data.by, at) ?? outcomeRefusal(state.steps.get(input.path), input.data.outcome);
     case 'approval.delegated':
-      return decisionRefusal(state.steps.get(input.path), input.data.by, at) ?? handOverRefusal(state.steps.get(input.path), input.data);
+      return decisionRefusal(state, state.steps.get(input.path), input.data.by, at) ?? handOverRefusal(state.steps.get(input.path), input.data);
     case 'child.closed': {
       const step = state.steps.get(input.path);
       return step?.wait?.kind === 'child' && step.closedSeq === null && step.wait.runId === input.data.runId ? null : stale(input.path);
@@ -126,7 +126,7 @@ function timerRefusal(state: RunState, path: string | null, timer: number): Refu
 }
 
 /** Why a person can do nothing about a request any more. */
-function decisionRefusal(step: StepState | undefined, by: string, at: number): Refusal | null {
+function decisionRefusal({ coreVersion }: RunState, step: StepState | undefined, by: string, at: number): Refusal | null {
   if (step?.wait?.kind !== 'approval') return refuse('unknown_step', 'There is no such request.');
   const decided = approvalOutcome(step);
   if (step.closedSeq !== null || decided !== null) {
@@ -135,7 +135,7 @@ function decisionRefusal(step: StepState | undefined, by: string, at: number): R
     return { ...refuse('already_decided', `${last.by} has already decided: ${last.outcome}.`), by: last.by, outcome: last.outcome };
   }
   if (isExcluded(step.wait.excluded, by)) return refuse('may_not_decide', `"${by}" may not decide this request.`);
-  const own = step.decisions.find((earlier) => earlier.by === by);
+  const own = step.decisions.find((earlier) => isSamePerson(coreVersion, earlier.by, by));
   if (own !== undefined) return { ...refuse('already_decided', `${own.by} has already decided: ${own.outcome}.`), by: own.by, outcome: own.outcome };
   if (isTooLate(step.wait, step.timer, at)) return refuse('not_waiting', 'The time to decide is over.');
   return null;
