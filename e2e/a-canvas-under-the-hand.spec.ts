@@ -108,3 +108,18 @@ test('a card goes with the hand, and the inspector follows when it is let go', a
   const placeOf = (nodes: typeof definition.nodes) => nodes.find((node) => node.id === 'flight')!.position;
   await expect.poll(async () => placeOf((await api.workflow(slug)).definition.nodes).y).toBeGreaterThan(placeOf(definition.nodes).y);
 });
+
+test('a note stands on the ground, not under it', async ({ page, api }) => {
+  const { definition } = await api.workflow('booking-saga');
+  const { slug } = await api.createWorkflow({ ...definition, notes: [{ id: 'why', text: 'Why it is so', position: { x: 0, y: -200 } }] });
+  await page.goto(`/workflows/${slug}`);
+  const note = page.locator('.react-flow__node[data-id="why"]');
+  await expect(note).toBeVisible();
+  // The ground lets the pointer through: for the search it is made to stop it.
+  const onTop = await note.evaluate((element) => {
+    document.querySelector<SVGElement>('.hc-ground')!.style.pointerEvents = 'auto';
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  });
+  expect(onTop).toBe(true);
+});

@@ -13,6 +13,7 @@ const MOVED = 2;
 export function MovingMark({ onMoved }: { onMoved?: (moved: boolean) => void }) {
   const store = useStoreApi();
   const from = useRef<Viewport | null>(null);
+  const last = useRef<Viewport | null>(null);
   const mark = useCallback((held: boolean, moving: boolean) => {
     const { domNode } = store.getState();
     domNode?.toggleAttribute('data-held', held);
@@ -25,7 +26,8 @@ export function MovingMark({ onMoved }: { onMoved?: (moved: boolean) => void }) 
   }, [mark]);
   const change = useCallback((at: Viewport) => {
     // React Flow tells the end of a movement a while later, and the next one may have begun by then.
-    from.current ??= at;
+    from.current ??= last.current ?? at;
+    last.current = at;
     mark(from.current.zoom === at.zoom, isMoved(from.current, at));
   }, [mark]);
   const end = useCallback(() => {
