@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { catalogue, checkDefinition, type Definition, type Finding } from '@/engine/index.ts';
-import { findingWords, nodeOfFinding } from './finding-words.ts';
+import { catalogue, checkDefinition, compileExpression, type Definition, type Finding } from '@/engine/index.ts';
+import { expressionWords, findingWords, nodeOfFinding } from './finding-words.ts';
 import { FINDINGS_ZH } from './messages/findings.ts';
 
 const checks = join(import.meta.dirname, '../../engine/definition/checks');
@@ -79,4 +79,18 @@ it('names the step that an edge leaves', () => {
   const definition = { nodes: [{ id: 'a' }, { id: 'b' }], edges: [{ id: 'e', source: 'b', target: 'a' }] } as Definition;
   expect(nodeOfFinding({ severity: 'error', code: 'unknown_branch', message: '', pointer: '', edge: 'e' }, definition)?.id).toBe('b');
   expect(nodeOfFinding({ severity: 'error', code: 'no_start', message: '', pointer: '' }, definition)).toBeUndefined();
+});
+
+it('what is wrong with an expression is told in Chinese while it is written', () => {
+  for (const text of ['1 +', 'input.', 'input.a ==', '(1', 'nobody(1)']) {
+    let message = '';
+    try {
+      compileExpression(text);
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    expect(message, text).not.toBe('');
+    expect(expressionWords(message, 'zh'), message).toMatch(/[\u4e00-\u9fff]/);
+    expect(expressionWords(message, 'en')).toBe(message);
+  }
 });

@@ -18,6 +18,11 @@ export function findingWords(finding: Pick<Finding, 'code' | 'message' | 'fix'> 
   return { message: sentence ?? text.replace('{node}', () => name).replace('{message}', () => finding.message), fix };
 }
 
+/** What an expression that is being written is told, in the language of the reader; a sentence that nobody translated stays. */
+export function expressionWords(message: string, language: Language): string {
+  return language === 'zh' ? (said(FINDING_SENTENCES_ZH, message, valueNames(undefined)) ?? message) : message;
+}
+
 /** Each type asks for its settings in words of its own; all of them say that one is empty. */
 function emptySetting({ code, pointer }: { code: string; pointer?: string | undefined }, { setting }: ValueNames): string | null {
   const path = code === 'param_out_of_range' ? /\/params\/(.+)$/.exec(pointer ?? '')?.[1] : undefined;

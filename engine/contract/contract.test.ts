@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../core/events.ts';
 import { fromApiEvent, toApiEvent, toInstant } from './event-codec.ts';
 import { matchPath } from './operation.ts';
+import { openApiDocument } from './openapi.ts';
 import { OPERATIONS } from './operations.ts';
 import { PROBLEMS } from './problems.ts';
 import { nameOfEvent, nameOfFrame, nodeOfPath, STREAM_NAMES } from './stream-names.ts';
@@ -87,6 +88,18 @@ describe('the calls', () => {
 
   it('change nothing by GET: only a POST, PUT or DELETE takes a body', () => {
     for (const op of OPERATIONS) if (op.method === 'GET' || op.method === 'DELETE') expect(op.body, op.id).toBe(undefined);
+  });
+
+  it('tell of each body what it may be refused for before it is looked into', () => {
+    const { paths } = openApiDocument() as unknown as { paths: Record<string, Record<string, { requestBody?: unknown; responses: Record<string, { description: string }> }>> };
+    let bodies = 0;
+    for (const [path, methods] of Object.entries(paths)) {
+      for (const [method, { requestBody, responses }] of Object.entries(methods)) {
+        expect([responses['413'] !== undefined, responses['415'] !== undefined], `${method} ${path}`).toEqual([requestBody !== undefined, requestBody !== undefined]);
+        if (requestBody !== undefined) bodies++;
+      }
+    }
+    expect(bodies).toBeGreaterThan(25);
   });
 
   it('answer with success, and with problems that exist', () => {

@@ -36,6 +36,8 @@ const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
 
 /** Problems that any call may answer with. */
 const EVERYWHERE: readonly ProblemCode[] = ['foreign_host', 'foreign_origin', 'internal', 'unavailable'];
+/** And any that takes a body, before it looks at what is in it. */
+const WITH_BODY: readonly ProblemCode[] = ['malformed_json', 'body_too_large', 'unsupported_media_type'];
 
 let document: JsonObject | null = null;
 
@@ -98,7 +100,7 @@ function answerOf(answer: Answer, schemas: Schemas): JsonObject {
 
 function problemsOf(op: Operation, schemas: Schemas): JsonObject {
   const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of new Set([...op.problems, ...EVERYWHERE])) {
+  for (const code of new Set([...op.problems, ...(op.body === undefined ? [] : WITH_BODY), ...EVERYWHERE])) {
     const { status } = PROBLEMS[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }

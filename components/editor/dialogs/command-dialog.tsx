@@ -2,6 +2,8 @@
 'use client';
 import { Command } from 'cmdk';
 import { Dialog as Radix } from 'radix-ui';
+import { useState } from 'react';
+import type { NodeDefinition } from '@/engine/index.ts';
 import { FaceIcon } from '../../canvas/icon.tsx';
 import { useNodeTexts } from '../../canvas/node-texts.ts';
 import { useT } from '../../i18n/use-t.tsx';
@@ -13,12 +15,18 @@ import { definitionOf, useEditor } from '../store.ts';
 import { everyWord } from './every-word.ts';
 import { GROUPS, shown } from './help-dialog.tsx';
 
+/** So many steps are listed at a time; a search looks through all of them. */
+const MOST = 100;
+
 /** Everything that can be done now, and every step to go to, by a few letters. */
 export function CommandDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   const kit = useKit();
   const texts = useNodeTexts();
   const definition = useEditor(definitionOf);
+  const [search, setSearch] = useState('');
+  const typeOf = (node: NodeDefinition): string => texts(`node.${node.type}.label`, kit.catalogue.get(node.type)?.face.label ?? node.type);
+  const found = definition.nodes.filter((node) => everyWord([node.name, node.id, typeOf(node)].join(' '), search) > 0);
   // The palette makes way first, so that what a command opens is not closed with it.
   const then = (act: () => void) => (): void => {
     onClose();
@@ -31,7 +39,7 @@ export function CommandDialog({ onClose }: { onClose: () => void }) {
         <Radix.Content aria-describedby={undefined} onCloseAutoFocus={(event) => event.preventDefault()} className="fixed inset-x-0 top-[12dvh] z-40 mx-auto w-[calc(100%-24px)] max-w-[600px] animate-in overflow-hidden rounded-xl border border-line bg-surface shadow-float outline-none">
           <Radix.Title className="sr-only">{t('editor.cmdPalette')}</Radix.Title>
           <Command label={t('designer.searchCommands')} loop vimBindings={false} filter={(value, search, keywords) => everyWord(keywords?.join(' ') ?? value, search)} className="flex max-h-[62dvh] flex-col">
-            <Command.Input autoFocus placeholder={t('designer.searchCommands')} aria-label={t('designer.searchCommands')} className="h-12 w-full shrink-0 border-b border-line bg-transparent px-4 text-md outline-none" />
+            <Command.Input autoFocus value={search} onValueChange={setSearch} placeholder={t('designer.searchCommands')} aria-label={t('designer.searchCommands')} className="h-12 w-full shrink-0 border-b border-line bg-transparent px-4 text-md outline-none" />
             <Command.List label={t('editor.cmdPalette')} className="min-h-0 flex-1 overflow-y-auto p-1.5">
               <Command.Empty className="px-3 py-8 text-center text-ink-2">{t('designer.noCommands')}</Command.Empty>
               {GROUPS.map(([group, label]) => {
@@ -52,9 +60,9 @@ export function CommandDialog({ onClose }: { onClose: () => void }) {
                 );
               })}
               <Command.Group heading={t('designer.goTo')} className="he-group">
-                {definition.nodes.slice(0, 500).map((node) => {
+                {found.slice(0, MOST).map((node) => {
                   const spec = kit.catalogue.get(node.type);
-                  const type = texts(`node.${node.type}.label`, spec?.face.label ?? node.type);
+                  const type = typeOf(node);
                   return (
                     <Command.Item key={node.id} value={`node-${node.id}`} keywords={[node.name, node.id, type]} data-family={spec?.face.family} onSelect={then(() => reveal(kit.state(), node.id))} className="he-item min-h-8">
                       <span className="text-(--family)"><FaceIcon name={spec?.face.icon ?? 'box'} size={15} /></span>

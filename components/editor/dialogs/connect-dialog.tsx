@@ -3,6 +3,7 @@
 import { Command } from 'cmdk';
 import { Unplug } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
+import { useState } from 'react';
 import { FaceIcon } from '../../canvas/icon.tsx';
 import { useNodeTexts } from '../../canvas/node-texts.ts';
 import { useT } from '../../i18n/use-t.tsx';
@@ -14,7 +15,8 @@ import { useKit } from '../kit.ts';
 import { definitionOf, useEditor } from '../store.ts';
 import { everyWord } from './every-word.ts';
 
-const MOST = 500;
+/** So many are listed at a time; a search looks through all of them. */
+const MOST = 200;
 
 /** Edges by keyboard: the branches of a step with the steps that each may lead to, and the edges that are there. */
 export function ConnectDialog({ source, onClose }: { source: string; onClose: () => void }) {
@@ -24,11 +26,17 @@ export function ConnectDialog({ source, onClose }: { source: string; onClose: ()
   const definition = useEditor(definitionOf);
   const from = nodeById(definition, source);
   const wires = wiresOf(definition, kit.catalogue, source);
-  const drawable = wires.filter(({ kind }) => kind === 'draw').slice(0, MOST);
+  const [search, setSearch] = useState('');
+  const branchName = (branch: string): string => (branch === UNDO ? t('designer.connectUndo') : texts(`branch.${branch}`, branch));
+  const byId = new Map(definition.nodes.map((node) => [node.id, node]));
+  const wordsOf = ({ target, branch }: Wire): string[] => {
+    const node = byId.get(target);
+    return [node?.name ?? '', target, texts(`node.${node?.type}.label`, kit.catalogue.get(node?.type ?? '')?.face.label ?? node?.type ?? ''), branchName(branch)];
+  };
+  const drawable = wires.filter((wire) => wire.kind === 'draw' && everyWord(wordsOf(wire).join(' '), search) > 0).slice(0, MOST);
   const groups = [...new Set(drawable.map(({ branch }) => branch))].map((branch) => [branch, drawable.filter((wire) => wire.branch === branch)] as const);
   const cuts = wires.filter(({ kind }) => kind === 'cut');
   const title = t('designer.connectFrom', { name: from?.name || source });
-  const branchName = (branch: string): string => (branch === UNDO ? t('designer.connectUndo') : texts(`branch.${branch}`, branch));
   const choose = (wire: Wire): void => {
     kit.state().do(wire.kind === 'draw' ? 'editor.cmdConnect' : 'editor.cmdDelete', (input) => (wire.kind === 'draw' ? connect(input, kit.catalogue, wire.edge) : remove(input, kit.catalogue, [wire.edge])));
     kit.state().select([wire.kind === 'draw' ? wire.target : source]);
@@ -41,7 +49,7 @@ export function ConnectDialog({ source, onClose }: { source: string; onClose: ()
         <Radix.Content aria-describedby={undefined} onCloseAutoFocus={(event) => event.preventDefault()} className="fixed inset-x-0 top-[12dvh] z-40 mx-auto w-[calc(100%-24px)] max-w-[600px] animate-in overflow-hidden rounded-xl border border-line bg-surface shadow-float outline-none">
           <Radix.Title className="sr-only">{title}</Radix.Title>
           <Command label={title} loop vimBindings={false} filter={(value, search, keywords) => everyWord(keywords?.join(' ') ?? value, search)} className="flex max-h-[62dvh] flex-col">
-            <Command.Input autoFocus placeholder={title} aria-label={title} className="h-12 w-full shrink-0 border-b border-line bg-transparent px-4 text-md outline-none" />
+            <Command.Input autoFocus value={search} onValueChange={setSearch} placeholder={title} aria-label={title} className="h-12 w-full shrink-0 border-b border-line bg-transparent px-4 text-md outline-none" />
             <Command.List label={title} className="min-h-0 flex-1 overflow-y-auto p-1.5">
               <Command.Empty className="px-3 py-8 text-center text-ink-2">{t('designer.connectNone')}</Command.Empty>
               {groups.map(([branch, some]) => (

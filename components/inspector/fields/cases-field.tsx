@@ -1,11 +1,12 @@
 'use client';
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { expressionWords } from '@/components/i18n/finding-words.ts';
+import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
 import { Button, IconButton } from '@/components/ui/button.tsx';
 import { idSchema, isJsonObject, type Json, type JsonObject } from '@/engine/index.ts';
 import { EditText, useProblems } from './edit-text.tsx';
 import { useFieldSetting } from './field-context.ts';
-import { Note, Row, type RowProps } from './row.tsx';
+import { Note, Preview, Row, type RowProps } from './row.tsx';
 
 type Case = { id: string; when: string; label?: Json };
 type Props = Omit<RowProps, 'children' | 'preview' | 'error'> & { value: Json | undefined; onChange: (value: Json | undefined, whole?: boolean) => void };
@@ -52,11 +53,12 @@ export function CasesField({ value, onChange, ...row }: Props) {
 }
 
 function When({ pointer, text, label, onText }: { pointer: string; text: string; label: string; onText: (text: string) => void }) {
+  const language = useLanguage();
   const problem = useProblems(text, 'expression')[0];
   return (
     <div data-field={pointer}>
       <EditText pointer={pointer} text={text} language="expression" singleLine placeholder="input.amount > 1000" label={label} onText={onText} />
-      {problem && <Note severity="error">{problem.message}</Note>}
+      {problem ? <Note severity="error">{expressionWords(problem.message, language)}</Note> : <Preview value={text} mode="expression" />}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import { Check, CircleAlert, TriangleAlert } from 'lucide-react';
 import { useDeferredValue, useMemo, type ReactNode } from 'react';
 import { definitionOf, useEditor } from '@/components/editor/store.ts';
-import { findingWords, nodeOfFinding } from '@/components/i18n/finding-words.ts';
+import { expressionWords, findingWords, nodeOfFinding } from '@/components/i18n/finding-words.ts';
 import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
 import { cx } from '@/components/ui/class-names.ts';
 import { Time } from '@/components/ui/time.tsx';
@@ -32,6 +32,7 @@ export type RowProps = {
 /** A label, a control, what it comes to, and what is wrong with it. `data-field` is where a finding looks for it. */
 export function Row({ pointer, label, kind, help, required = false, error = null, aside, inline = false, preview, className, children }: RowProps) {
   const t = useT();
+  const language = useLanguage();
   const setting = useFieldSetting();
   const id = fieldId(setting, pointer);
   const found = findingsAt(setting.findings, pointer).filter((finding) => finding.message !== error);
@@ -48,7 +49,7 @@ export function Row({ pointer, label, kind, help, required = false, error = null
       {!inline && children}
       {preview && <Preview {...preview} />}
       <div id={`${id}-notes`}>
-        {error !== null && <Note severity="error">{error}</Note>}
+        {error !== null && <Note severity="error">{expressionWords(error, language)}</Note>}
         {found.map((finding, index) => <FindingNote key={index} finding={finding} />)}
         {help && <p className="mt-1 text-sm text-ink-3">{help}</p>}
       </div>
@@ -75,8 +76,9 @@ export function Note({ severity, children }: { severity: 'error' | 'warning'; ch
 }
 
 /** What a field comes to with the data of the last run. */
-function Preview({ value, mode }: { value: Json | undefined; mode: ParamMode }) {
+export function Preview({ value, mode }: { value: Json | undefined; mode: ParamMode }) {
   const t = useT();
+  const language = useLanguage();
   const { seen } = useFieldSetting();
   const deferred = useDeferredValue(value);
   const shown = useMemo(() => (seen === null ? null : previewOf(deferred, mode, seen.scope)), [seen, deferred, mode]);
@@ -84,11 +86,11 @@ function Preview({ value, mode }: { value: Json | undefined; mode: ParamMode }) 
   return (
     <div className="mt-1.5 space-y-0.5 text-xs" data-testid="preview">
       {shown.lines.map((line) => (
-        <p key={line.at} className="flex gap-1.5" title={line.ok ? shortJson(line.value, 2_000) : line.message}>
+        <p key={line.at} className="flex gap-1.5" title={line.ok ? shortJson(line.value, 2_000) : expressionWords(line.message, language)}>
           {line.ok ? <Check className="mt-px size-3.5 shrink-0 text-ok" aria-hidden /> : <TriangleAlert className="mt-px size-3.5 shrink-0 text-warn" aria-hidden />}
           <span className={cx('line-clamp-2 min-w-0 break-words', line.ok ? 'font-mono text-ok' : 'text-warn')}>
             {line.label !== null && `"${line.label}": `}
-            {line.ok ? shortJson(line.value, 160) : line.message}
+            {line.ok ? shortJson(line.value, 160) : expressionWords(line.message, language)}
           </span>
         </p>
       ))}
