@@ -1,12 +1,15 @@
 'use client';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { DefinitionCanvas } from '@/components/canvas/definition-canvas.tsx';
 import { shapes, isRunOver, nodeViews, type Definition } from '@/engine/index.ts';
 import { activeNodes } from '../model/active-nodes.ts';
 import { useRunView } from '../model/run-view.ts';
-import { IterationBar } from './iteration-bar.tsx';
+
+// Most runs repeat nothing.
+const IterationBar = lazy(async () => ({ default: (await import('./iteration-bar.tsx')).IterationBar }));
 
 const NOTHING: readonly string[] = [];
+const REPEATING: ReadonlySet<string> = new Set(['map', 'loop']);
 
 /** The version that ran, with the state of the run laid over it. The drawing itself never changes. */
 export function RunCanvas({ definition }: { definition: Definition }) {
@@ -33,10 +36,11 @@ export function RunCanvas({ definition }: { definition: Definition }) {
     [select],
   );
 
+  const repeats = definition.nodes.some(({ type }) => REPEATING.has(type));
   return (
     <div className="relative h-full" data-testid="run-canvas" data-seq={moment.seq} data-live={moment.live}>
       <DefinitionCanvas definition={definition} catalogue={shapes} overlay={overlay} openAt={openAt} follow={follow} selected={selection?.node ?? null} onSelect={pick} />
-      <IterationBar />
+      {repeats && <Suspense><IterationBar /></Suspense>}
     </div>
   );
 }
