@@ -5,8 +5,8 @@ import { shapes, isRunOver, nodeViews, type Definition } from '@/engine/index.ts
 import { activeNodes } from '../model/active-nodes.ts';
 import { useRunView } from '../model/run-view.ts';
 
-// Most runs repeat nothing.
-const IterationBar = lazy(async () => ({ default: (await import('./iteration-bar.tsx')).IterationBar }));
+// Most runs repeat nothing; where it cannot be fetched the page does without.
+const IterationBar = lazy(async () => ({ default: await import('./iteration-bar.tsx').then((module) => module.IterationBar, () => () => null) }));
 
 const NOTHING: readonly string[] = [];
 const REPEATING: ReadonlySet<string> = new Set(['map', 'loop']);

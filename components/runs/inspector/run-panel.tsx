@@ -31,7 +31,7 @@ export function RunPanel({ now }: { /** Epoch ms; of the moment that is looked a
   const counts = countSteps(state);
   const strip = progressStrip(plan, state);
   const over = isRunOver(state.status);
-  const late = moment.live ? lateSteps(state, now) : [];
+  const late = moment.live && view.connection === 'open' ? lateSteps(state, now) : [];
   return (
     <div className="flex h-full min-h-0 flex-col" data-testid="run-panel">
       <header className="flex items-center gap-2.5 px-4 pb-2 pt-3.5">

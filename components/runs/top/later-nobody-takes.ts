@@ -1,4 +1,7 @@
-import { lazy } from 'react';
+import { lazy, type ComponentProps, type ComponentType } from 'react';
+import type { NobodyTakes as Note } from './nobody-takes.tsx';
 
-/** Most runs never need it: it is fetched when a step has waited too long. */
-export const NobodyTakes = lazy(async () => ({ default: (await import('./nobody-takes.tsx')).NobodyTakes }));
+const nothing: ComponentType<ComponentProps<typeof Note>> = () => null;
+
+/** Most runs never need it: it is fetched when a step has waited too long. Where it cannot be fetched the page does without. */
+export const NobodyTakes = lazy(async () => ({ default: await import('./nobody-takes.tsx').then((module) => module.NobodyTakes, () => nothing) }));

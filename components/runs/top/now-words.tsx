@@ -17,7 +17,8 @@ export function NowWords() {
   const { state } = view.live;
   const line = nowLine(state, now ?? state.at);
   if (line === null) return null;
-  const late = line.kind === 'runs' || line.kind === 'undoes' ? lateSteps(state, now ?? state.at) : [];
+  // Without a connection what is late is the page.
+  const late = view.connection === 'open' && (line.kind === 'runs' || line.kind === 'undoes') ? lateSteps(state, now ?? state.at) : [];
   const nobody = late.length > 0 && <Suspense><NobodyTakes steps={late} brief /></Suspense>;
   const name = (node: string): string => nodeName(view, node);
   switch (line.kind) {
