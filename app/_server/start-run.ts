@@ -38,14 +38,13 @@ export async function startSavedRun(server: Server, idOrSlug: string, request: S
 
 /** A request that would be refused now, and has started a run before, is answered with that run: what was published meanwhile is nothing to it. */
 async function orRepeated(server: Server, workflow: WorkflowBrief, { idempotencyKey }: Options, fingerprint: string | undefined, wait: string | undefined, begin: () => Promise<StartAnswer>): Promise<StartAnswer> {
-  const waitMs = readWait(wait);
   try {
     return await begin();
   } catch (error) {
     if (idempotencyKey === undefined || !(error instanceof ProblemError || error instanceof EngineError)) throw error;
     const run = await server.engine.findRepeated(workflow.id, idempotencyKey, fingerprint ?? null);
     if (run === null) throw error;
-    return await answerWith(server, { run, created: false, begun: null }, waitMs);
+    return await answerWith(server, { run, created: false, begun: null }, readWait(wait));
   }
 }
 

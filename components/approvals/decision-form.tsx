@@ -90,7 +90,7 @@ export function DecisionForm({ approval, onDone, pressed }: { approval: Approval
               className={`max-sm:h-11 max-sm:flex-1 ${armed === outcome ? 'ring-[3px] ring-accent' : ''}`}
             >
               {armed === outcome && key ? t('approvals.pressAgain', { key }) : label}
-              {key !== null && armed !== outcome && <kbd className="text-xs opacity-70 max-lg:hidden" aria-hidden>{key}</kbd>}
+              {key !== null && armed !== outcome && <kbd className="text-xs max-lg:hidden" aria-hidden>{key}</kbd>}
             </Button>
           );
         })}
