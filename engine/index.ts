@@ -35,6 +35,7 @@ export { compileExpression, compileTemplate, literalTemplate } from './definitio
 export { checkExpression, checkTemplateText, type ExpressionCheck, type ExpressionProblem } from './definition/expressions/check.ts';
 export { schemaAt, type SchemaOf, type StaticType } from './definition/expressions/infer.ts';
 export { FUNCTION_DOCS, type FunctionDoc } from './definition/expressions/functions.ts';
+export { QUERY_RUN_FIELDS, RUN_FIELDS } from './definition/expressions/run-fields.ts';
 export { hasExpression, splitTemplate } from './definition/expressions/scan.ts';
 
 export * from './core/attempt-logs.ts';

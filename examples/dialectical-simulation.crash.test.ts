@@ -45,8 +45,8 @@ it('a simulation that is paused, queried, overridden, sent ahead and robbed of a
 
     await tell('pause', { type: 'run.paused', data: { reason: 'Let us look.', by: 'Grace' } });
     await until('the round is paused too', async () => (await t.engine.readRun(first!.id))?.status === 'paused');
-    expect((await t.engine.queryRun(run, 'status')).result).toMatchObject({ status: 'paused', paused: true, waitingFor: [{ path: 'rounds[0]/round', kind: 'child' }] });
-    expect((await t.engine.queryRun(run, 'simulation')).result).toMatchObject({ round: 1, of: 5, progress: 0, hypothesis: null, activeAgents: ['analyst', 'proposer', 'economist', 'engineer', 'weaver'], duration: expect.any(String) as string });
+    expect((await t.engine.queryRun(run, 'pending')).result).toMatchObject({ waits: [{ path: 'rounds[0]/round', kind: 'child' }] });
+    expect((await t.engine.queryRun(run, 'status')).result).toMatchObject({ status: 'paused', paused: true, round: 1, of: 5, progress: 0, hypothesis: null, activeAgents: ['analyst', 'proposer', 'economist', 'engineer', 'weaver'], duration: expect.any(String) as string });
 
     expect(await t.engine.overrideNode(run, { workflow: ROUND, node: 'hypothesis', params: { system: BOLD }, reason: 'Too timid.', by: 'Grace' })).toMatchObject({ accepted: true });
     await tell('ahead', { type: 'run.fast_forwarded', data: { to: 'rounds[3]', reason: 'Two rounds less.', by: 'Grace' } });
@@ -58,7 +58,7 @@ it('a simulation that is paused, queried, overridden, sent ahead and robbed of a
     expect(await stage.ended([run], 60_000)).toEqual([]);
     const ended = (await t.engine.readRun(run))!;
     expect(ended).toMatchObject({ status: 'completed', output: { report: expect.any(String) as string, rounds: [{ round: 1 }, { round: 4 }, { round: 5 }] } });
-    expect((await t.engine.queryRun(run, 'simulation')).result).toMatchObject({ round: 5, of: 5, activeAgents: [], hypothesis: expect.any(String) as string });
+    expect((await t.engine.queryRun(run, 'status')).result).toMatchObject({ status: 'completed', paused: false, round: 5, of: 5, activeAgents: [], hypothesis: expect.any(String) as string });
 
     // Rounds 1, 4 and 5 ran; the override holds from the next one on.
     const rounds = await childrenOf(stage, run);

@@ -18,6 +18,8 @@ export type ScopeOptions = {
   locals?: JsonObject;
   /** Large values at hand. */
   look?: Look | undefined;
+  /** A query asks from outside: it also sees how the run stands. */
+  query?: boolean;
 };
 
 /** What an expression in the scope at `path` sees: steps of its own and the enclosing scopes, and the locals of its containers. */
@@ -27,7 +29,7 @@ export function expressionScope(plan: Plan, state: RunState, path: string, optio
   return {
     input: state.input,
     vars: varsAsOf(state, asOf),
-    run: runView(state),
+    run: options.query === true ? { ...runView(state), ...standing(state) } : runView(state),
     now: new Date(options.now).toISOString(),
     node: (id) => nodeView(plan, state, own, id, asOf),
     // Nobody has to look for references in a run that holds none.
@@ -74,6 +76,10 @@ function runView(state: RunState): JsonObject {
     generation: state.generation,
     outcome: state.closing?.outcome ?? null,
   };
+}
+
+function standing(state: RunState): JsonObject {
+  return { status: state.status, paused: state.paused, endedAt: state.endedAt === null ? null : new Date(state.endedAt).toISOString() };
 }
 
 function localsOf(state: RunState, own: ScopeState, look: Look | undefined): JsonObject {

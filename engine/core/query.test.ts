@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { expressionScope } from './expression-scope.ts';
 import { answerQuery } from './query.ts';
 import { task, worldOf } from './testing/build.fixture.ts';
 import type { World } from './testing/world.fixture.ts';
@@ -25,6 +26,17 @@ test('the built-in ones tell the status, how far it is, what is to come, and wha
 test('those of the definition are expressions over the top level, at the instant of the question', () => {
   const world = running();
   expect([ask(world, 'left'), ask(world, 'late'), ask(world, 'first')]).toEqual([{ ok: true, result: 3 }, { ok: true, result: '2030-01-01T00:00:00.000Z' }, { ok: true, result: { n: 1 } }]);
+});
+
+test('a query of the definition sees how the run stands; a step does not', () => {
+  const world = running({ standing: '{"is": run.status, "paused": run.paused, "ended": run.endedAt}' });
+  expect(ask(world, 'standing')).toEqual({ ok: true, result: { is: 'running', paused: false, ended: null } });
+  world.must({ type: 'run.paused', data: { reason: null, by: null } });
+  expect(ask(world, 'standing')).toMatchObject({ result: { is: 'paused', paused: true } });
+  expect(expressionScope(world.plan, world.state, '', { now: 0 }).run).not.toHaveProperty('paused');
+  world.must({ type: 'run.resumed', data: { reason: null, by: null } });
+  world.run();
+  expect(ask(world, 'standing')).toMatchObject({ result: { is: 'completed', ended: expect.stringMatching(/Z$/) } });
 });
 
 test('one that is not there, and one that fails, say so', () => {

@@ -30,7 +30,7 @@ export function answerQuery(plan: Plan, state: RunState, name: string, now: numb
     return { ok: false, code: 'unknown_query', message: `This run answers no query "${name}"; it answers ${[...answered].map((each) => `"${each}"`).join(', ')}.` };
   }
   try {
-    return { ok: true, result: template.evaluate(expressionScope(plan, state, '', { now, look })) };
+    return { ok: true, result: template.evaluate(expressionScope(plan, state, '', { now, look, query: true })) };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     return { ok: false, code: 'query_failed', message: `The query "${name}" cannot be worked out: ${error.message}` };

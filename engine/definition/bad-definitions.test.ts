@@ -132,6 +132,8 @@ const rows: Row[] = [
   { what: 'a step that may have failed', document: definition([t('a', 1, { onError: 'continue' }), t('j', '{{ nodes.a.output.x }}')], ['start > a', 'a > j']), code: 'reference_may_have_failed', pointer: '/nodes/2/params/value', says: /may have failed/, severity: 'warning' },
   { what: 'a variable nobody sets', document: chain('{{ vars.total }}'), code: 'unknown_variable', pointer: '/nodes/2/params/value', says: /No step sets/, severity: 'warning' },
   { what: 'an input nobody declares', document: { ...chain('{{ input.nmae }}'), input: { type: 'object', properties: { name: {} } } }, code: 'undeclared_input', pointer: '/nodes/2/params/value', says: /declares no "nmae"/, severity: 'warning' },
+  { what: 'a step that asks how its run stands', document: chain('{{ run.paused }}'), code: 'unknown_run_field', pointer: '/nodes/2/params/value', says: /^Only a query sees "paused"/ },
+  { what: 'a query for an unknown field of the run', document: { ...chain(1), queries: { q: 'run.owner' } }, code: 'unknown_run_field', pointer: '/queries/q', says: /no "owner".* endedAt/ },
   { what: 'a query that cannot be parsed', document: { ...chain(1), queries: { q: '1 +' } }, code: 'expression_syntax', pointer: '/queries/q', says: /too early/ },
   // Schemas
   { what: 'an input schema of no type', document: { ...chain(1), input: { type: 'text' } }, code: 'bad_schema', pointer: '/input/type', says: /is no type/ },

@@ -21,7 +21,6 @@ export type ValueOf = (root: string, path: readonly string[]) => Json | undefine
 export const NO_VALUES: ValueOf = () => undefined;
 
 const PATH = /(?:^|[^\w.\])"'])((?:[A-Za-z_]\w*)(?:\??\.\w*|\[(?:"[^"]*"|'[^']*'|\d+)\])*)$/;
-const RUN_MEMBERS = ['id', 'startedAt', 'workflow', 'version', 'key', 'generation', 'outcome'];
 const STEP_MEMBERS = ['output', 'status', 'error'];
 const IDENTIFIER = /^[A-Za-z_]\w*$/;
 const METHODS: Readonly<Record<string, readonly FunctionDoc['group'][]>> = { string: ['text', 'dates', 'encoding', 'values'], list: ['macros', 'lists', 'values'], map: ['maps', 'macros', 'values'], number: ['numbers', 'values'], any: ['macros', 'text', 'lists', 'maps', 'dates', 'numbers', 'encoding', 'values'] };
@@ -67,7 +66,7 @@ function members(root: string, path: readonly string[], sight: Sight, valueOf: V
     return sight.nodes.map((node, at) => ({ label: node.id, kind: 'node', detail: node.name === node.id ? node.type : `${node.name} · ${node.type}`, apply: nameOrKey(node.id, quote), value: valueOf('nodes', [node.id, 'output']), rank: 90 - at / 100 - (node.before ? 0 : 30) }));
   }
   if (root === 'nodes' && path.length === 1) return STEP_MEMBERS.map((label, at) => member(label, [...path, label], 90 - at));
-  if (root === 'run' && path.length === 0) return RUN_MEMBERS.map((label, at) => member(label, [label], 90 - at));
+  if (root === 'run' && path.length === 0) return sight.run.map((label, at) => member(label, [label], 90 - at));
   if (root === 'compensated' && path.length === 0) return [member('output', ['output'], 90)];
   const schema = sight.schemaOf(root, path);
   const value = valueOf(root, path);

@@ -45,7 +45,7 @@ export function scopeOf(run: LastRun, draft: Definition, node: string | null, ea
   const parent = node === null ? undefined : nodeById(draft, node)?.parent;
   const undoes = node === null ? undefined : draft.edges.find((edge) => !isFlow(edge) && edge.target === node)?.source;
   const compensated = undoes === undefined ? undefined : stepOf(run, undoes)?.output;
-  const scope = expressionScope(run.plan, run.state, step?.scope ?? innermost(run, draft, parent), { now: run.state.at, ...(compensated === undefined ? {} : { compensated }) });
+  const scope = expressionScope(run.plan, run.state, step?.scope ?? innermost(run, draft, parent), { now: run.state.at, query: node === null, ...(compensated === undefined ? {} : { compensated }) });
   return {
     ...scope,
     node: (id) => {

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { setWorkflow } from '@/components/editor/commands/set-workflow.ts';
 import { catalogue, checkDefinition, definitionSchema, schemaAt, type Json } from '@/engine/index.ts';
+import { proposalsAt } from './completion.ts';
 import { findingsAt, localFindings } from './findings.ts';
 import { freshName, nameProblem, recordOf, rowsOf, withRow } from './named-rows.ts';
 import { problemsOf } from './problems.ts';
-import { sightOf, sightOfUpdate } from './sight.ts';
+import { sightOf, sightOfQuery, sightOfUpdate } from './sight.ts';
 
 const definition = definitionSchema.parse({
   heddle: 1,
@@ -47,4 +48,9 @@ it('knows what was sent within an update, and nowhere else', () => {
   expect(sight.schemaOf('payload', ['price'])).toEqual({ type: 'number' });
   expect(sight.schemaOf('input', [])).toEqual(schemaAt(definition.input as Json | undefined, []));
   expect(problemsOf('{{ payload.price + true }}', 'template', sight.schemaOf)).toHaveLength(1);
+});
+it('proposes within a query how the run stands, and nowhere else', () => {
+  const outer = sightOf(definition, catalogue, null);
+  const labels = (sight: typeof outer) => proposalsAt('run.', sight)!.items.filter(({ kind }) => kind === 'member').map(({ label }) => label);
+  expect(labels(sightOfQuery(outer))).toEqual([...labels(outer), 'status', 'paused', 'endedAt']);
 });

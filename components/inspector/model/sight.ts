@@ -1,4 +1,4 @@
-import { isJsonObject, schemaAt, type Catalogue, type Definition, type Json, type JsonObject, type NodeDefinition, type SchemaOf } from '@/engine/index.ts';
+import { isJsonObject, QUERY_RUN_FIELDS, RUN_FIELDS, schemaAt, type Catalogue, type Definition, type Json, type JsonObject, type NodeDefinition, type SchemaOf } from '@/engine/index.ts';
 import { ancestorsOf, isFlow, nodeById, reach } from '@/components/editor/document/graph.ts';
 
 export type SeenNode = { id: string; name: string; type: string; /** It runs before this one on some way; others are further down the list. */ before: boolean };
@@ -9,6 +9,8 @@ export type Sight = {
   vars: readonly string[];
   /** `item`, `index`, `iteration`, `previous`, `compensated`, where they exist. */
   locals: readonly string[];
+  /** What is told of the run itself. */
+  run: readonly string[];
   schemaOf: SchemaOf;
 };
 
@@ -38,7 +40,12 @@ export function sightOf(definition: Definition, catalogue: Catalogue, nodeId: st
     if (root !== 'nodes' || path[1] !== 'output') return undefined;
     return schemaAt(outputSchemaOf(nodeById(definition, path[0] ?? ''), definition, catalogue), path.slice(2));
   };
-  return { nodes, vars: variablesOf(definition, catalogue), locals, schemaOf };
+  return { nodes, vars: variablesOf(definition, catalogue), locals, run: RUN_FIELDS, schemaOf };
+}
+
+/** What a query may speak of: as the workflow itself, and of how the run stands. */
+export function sightOfQuery(sight: Sight): Sight {
+  return { ...sight, run: QUERY_RUN_FIELDS };
 }
 
 /** What the expressions of an update may speak of: as the workflow itself, and of what was sent. */

@@ -7,7 +7,7 @@ import { JsonField } from '../fields/json-field.tsx';
 import { NamedRowsField } from '../fields/named-rows-field.tsx';
 import { PairsField } from '../fields/pairs-field.tsx';
 import { TextField } from '../fields/text-field.tsx';
-import { sightOfUpdate } from '../model/sight.ts';
+import { sightOfQuery, sightOfUpdate } from '../model/sight.ts';
 import { Section } from './section.tsx';
 
 type Props<K extends 'queries' | 'updates'> = { value: Definition[K]; onChange: (value: Definition[K], merge: string | null) => void };
@@ -26,10 +26,17 @@ export function QueriesSection({ value, onChange }: Props<'queries'>) {
         empty="null"
         value={value}
         onChange={onChange}
-        row={(row) => <TextField pointer={row.pointer} label={t('inspector.queryAnswer', { name: row.name })} mode="expression" singleLine={false} lines={1} placeholder="vars.total" required value={row.value} onChange={(next) => row.onValue(typeof next === 'string' ? next : '')} />}
+        row={(row) => <AsQuery><TextField pointer={row.pointer} label={t('inspector.queryAnswer', { name: row.name })} mode="expression" singleLine={false} lines={1} placeholder="vars.total" required value={row.value} onChange={(next) => row.onValue(typeof next === 'string' ? next : '')} /></AsQuery>}
       />
     </Section>
   );
+}
+
+/** A query also sees how the run stands. */
+function AsQuery({ children }: { children: ReactNode }) {
+  const outer = useFieldSetting();
+  const setting = useMemo(() => ({ ...outer, sight: sightOfQuery(outer.sight) }), [outer]);
+  return <FieldContext value={setting}>{children}</FieldContext>;
 }
 
 /** What a run can be told while it runs: what is taken, what it changes, what is answered. */

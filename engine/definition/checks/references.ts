@@ -1,6 +1,7 @@
 import { checkExpression, checkTemplateText, type ExpressionCheck } from '../expressions/check.ts';
 import { schemaAt, type SchemaOf, type StaticType } from '../expressions/infer.ts';
 import { LOCAL_ROOTS, type LocatedReference } from '../expressions/references.ts';
+import { QUERY_RUN_FIELDS, RUN_FIELDS } from '../expressions/run-fields.ts';
 import { hasExpression } from '../expressions/scan.ts';
 import { isJsonObject, pointerToken, type Json } from '../json.ts';
 import { casesOf, modeOf } from '../param-templates.ts';
@@ -10,7 +11,6 @@ import { nearest, type CheckContext, type Subject } from './context.ts';
 import type { Flow } from './flow.ts';
 
 const STEP_FIELDS = new Set(['output', 'status', 'error']);
-const RUN_FIELDS = new Set(['id', 'startedAt', 'workflow', 'version', 'key', 'generation', 'outcome']);
 const LOCAL_HOMES: Readonly<Record<string, string>> = { item: 'a map', index: 'a map', iteration: 'a loop', previous: 'a loop', compensated: 'the undo of a step', payload: 'an update' };
 
 /** Every expression of the document: its syntax, its types where they are known, and whether what it reads can be there. */
@@ -19,7 +19,7 @@ export function checkExpressions(context: CheckContext, flow: Flow): void {
   for (const node of context.definition.nodes) checker.node(node);
   const { settings, queries, updates } = context.definition;
   for (const [name, value] of Object.entries(settings?.searchAttributes ?? {})) checker.value(value, null, `/settings/searchAttributes/${pointerToken(name)}`);
-  for (const [name, source] of Object.entries(queries ?? {})) checker.expression(source, null, `/queries/${pointerToken(name)}`, 'any');
+  for (const [name, source] of Object.entries(queries ?? {})) checker.query(source, `/queries/${pointerToken(name)}`);
   for (const [name, update] of Object.entries(updates ?? {})) checker.update(update, `/updates/${pointerToken(name)}`);
 }
 
@@ -27,6 +27,7 @@ class Checker {
   readonly #variables: ReadonlySet<string>;
   /** The update whose expressions are looked at. */
   #update: { schema: JsonSchemaDocument | undefined } | null = null;
+  #runFields = RUN_FIELDS;
 
   constructor(
     private readonly context: CheckContext,
@@ -35,6 +36,12 @@ class Checker {
     const setters = context.definition.nodes.filter((node) => context.kind(node) === 'set').map(({ params }) => params.vars);
     const updates = Object.values(context.definition.updates ?? {}).map(({ set }) => set);
     this.#variables = new Set([...setters, ...updates].flatMap((vars) => (isJsonObject(vars) ? Object.keys(vars) : [])));
+  }
+
+  query(source: string, at: string): void {
+    this.#runFields = QUERY_RUN_FIELDS;
+    this.expression(source, null, at, 'any');
+    this.#runFields = RUN_FIELDS;
   }
 
   update({ schema, set, result }: UpdateDefinition, at: string): void {
@@ -113,8 +120,8 @@ class Checker {
       if (!this.#localsOf(node, param).has(root)) context.error('local_outside', `"${root}" exists only in ${LOCAL_HOMES[root]}.`, subject, at);
     } else if (first === undefined || guarded) {
       return;
-    } else if (root === 'run' && !RUN_FIELDS.has(first)) {
-      context.error('unknown_run_field', `A run has no "${first}"; it has ${[...RUN_FIELDS].join(', ')}.`, subject, at);
+    } else if (root === 'run' && !this.#runFields.includes(first)) {
+      context.error('unknown_run_field', `${QUERY_RUN_FIELDS.includes(first) ? `Only a query sees "${first}" of a run` : `A run has no "${first}"`}; it has ${this.#runFields.join(', ')}.`, subject, at);
     } else if (root === 'vars' && !this.#variables.has(first)) {
       const near = nearest(first, this.#variables);
       context.warn('unknown_variable', `No step sets the variable "${first}".`, subject, at, near && `Did you mean "${near}"?`);
