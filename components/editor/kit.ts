@@ -2,14 +2,14 @@ import type { ReactFlowInstance } from '@xyflow/react';
 import { createContext, useContext } from 'react';
 import type { Json, RunPart } from '@/engine/index.ts';
 import type { FlowEdge, FlowNode } from '../canvas/flow.ts';
-import type { Translate } from '../i18n/use-t.tsx';
+import type { DesignTranslate } from '../i18n/translate.ts';
 import type { KeptInput } from './tests/test-options.ts';
 import type { EditorSetting, EditorState } from './store.ts';
 
 /** What a command of the registry can reach. It is handed over; no command looks anything up. */
 export type EditorKit = EditorSetting & {
   flow: ReactFlowInstance<FlowNode, FlowEdge>;
-  t: Translate;
+  t: DesignTranslate;
   state: () => EditorState;
   saveNow: () => void;
   tidy: () => void;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue } from './catalogue.ts';
+import { designCatalogue } from './design-catalogue.ts';
 import { chooseLanguage } from './language.ts';
 import { format, type Form, type Message } from './message.ts';
 import { translateLoosely, translator } from './translate.ts';
+import { designTranslator } from './use-design-t.ts';
 
-const all = Object.entries(catalogue as Record<string, Record<string, Message>>).flatMap(([area, entries]) => Object.entries(entries).map(([name, message]) => [`${area}.${name}`, message] as const));
+const all = Object.entries(designCatalogue as Record<string, Record<string, Message>>).flatMap(([area, entries]) => Object.entries(entries).map(([name, message]) => [`${area}.${name}`, message] as const));
 
 /** Names, units and code that read the same in both languages. */
 const SAME_IN_BOTH = /^(shell\.product|.*\.(json|curl|typescript|id|url|api|cel|http|pid|rss))$/;
@@ -36,7 +37,7 @@ it('chooses the form of a plural by count', () => {
   expect(format(message, 'zh', { count: 1 })).toBe('1 次运行');
 });
 it('counts one node and one edge as one', () => {
-  const t = translator('en');
+  const t = designTranslator('en');
   expect([t('inspector.nodeCount', { count: 1 }), t('inspector.edgeCount', { count: 2 })]).toEqual(['1 node', '2 edges']);
 });
 

@@ -9,12 +9,12 @@ import { nodeById } from '../editor/document/graph.ts';
 import { useKit } from '../editor/kit.ts';
 import { addFromPalette, PALETTE_MIME } from '../editor/parts/place-new.ts';
 import { definitionOf, useEditor, type PalettePurpose } from '../editor/store.ts';
-import { useT } from '../i18n/use-t.tsx';
+import { useDesignT } from '../i18n/use-design-t.ts';
 import { FAMILIES, offersFor, score } from './match.ts';
 
 /** Every type of step, grouped by what it is for. Enter adds, the pointer adds or drags. */
 export function Palette({ purpose, style, className }: { purpose: PalettePurpose; style?: CSSProperties; className?: string }) {
-  const t = useT();
+  const t = useDesignT();
   const kit = useKit();
   const texts = useNodeTexts();
   const definition = useEditor(definitionOf);
@@ -80,7 +80,7 @@ export function Palette({ purpose, style, className }: { purpose: PalettePurpose
 }
 
 function useTitle(purpose: PalettePurpose): string {
-  const t = useT();
+  const t = useDesignT();
   const definition = useEditor(definitionOf);
   const name = (id: string | undefined): string => (id === undefined ? '' : nodeById(definition, id)?.name || id);
   switch (purpose.kind) {

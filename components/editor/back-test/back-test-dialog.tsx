@@ -3,7 +3,7 @@ import { RotateCw } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { Workflow } from '@/engine/index.ts';
 import { useBackTest } from '../../data/hooks.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-state.tsx';
@@ -21,7 +21,7 @@ const VERSIONS = 50;
 
 /** What past runs would have done under what stands on the canvas. */
 export function BackTestDialog({ workflow, saver, checks, onClose }: { workflow: Workflow; saver: DraftSaver; checks: Checks; onClose: () => void }) {
-  const t = useT();
+  const t = useDesignT();
   const definition = useEditor(definitionOf);
   const nameOf = useMemo(() => (path: string): string => {
     const id = path.slice(path.lastIndexOf('/') + 1);

@@ -2,7 +2,7 @@
 import { FlaskConical } from 'lucide-react';
 import { useState } from 'react';
 import { BACK_TEST_VERDICTS, type BackTestVerdict, type BackTestView } from '@/engine/index.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Pill } from '../../ui/badge.tsx';
 import { cx } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/states.tsx';
@@ -11,7 +11,7 @@ import { BackTestRow } from './run-row.tsx';
 
 /** How many runs would do what, and the runs, those that differ first. */
 export function BackTestResult({ result, nameOf, narrowed }: { result: BackTestView; nameOf: (path: string) => string; /** Only runs of one version were looked at. */ narrowed: boolean }) {
-  const t = useT();
+  const t = useDesignT();
   const [only, setOnly] = useState<BackTestVerdict | null>(null);
   if (result.of === 0) return <EmptyState icon={<FlaskConical aria-hidden />} title={t('backTest.none')} className="py-8">{narrowed ? t('backTest.noneOf') : t('backTest.noneText')}</EmptyState>;
   if (result.looked === 0) return <p role="status" className="rounded-md border border-line bg-sunken px-3 py-2.5 text-ink-2">{t('backTest.noTime')}</p>;

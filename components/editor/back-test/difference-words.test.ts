@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { BackTestDifference, BackTestedRun, BackTestView } from '@/engine/index.ts';
-import { translator } from '../../i18n/translate.ts';
+import { designTranslator } from '../../i18n/use-design-t.ts';
 import { differenceWords, headline, tellingDifference } from './difference-words.ts';
 
-const t = translator('en');
+const t = designTranslator('en');
 const none = { refused: 0, fails: 0, branch: 0, left_out: 0, no_result: 0, values: 0, same: 0, not_comparable: 0 };
 const view = (counts: Partial<typeof none>, looked: number): BackTestView => ({ version: null, revision: 1, of: looked, looked, counts: { ...none, ...counts }, runs: [] });
 const run = (rest: Partial<BackTestedRun>): BackTestedRun => ({ id: 'r', status: 'completed', version: 1, key: null, startedAt: '', endedAt: null, verdict: 'same', differences: [], ...rest });

@@ -1,6 +1,6 @@
 import type { BackTestDifference, BackTestedRun, BackTestVerdict, BackTestView } from '@/engine/index.ts';
-import type { MessageKey } from '../../i18n/catalogue.ts';
-import type { Translate } from '../../i18n/use-t.tsx';
+import type { DesignKey } from '../../i18n/design-catalogue.ts';
+import type { DesignTranslate } from '../../i18n/translate.ts';
 import type { Tone } from '../../ui/badge.tsx';
 
 export const VERDICT_TONE: Readonly<Record<BackTestVerdict, Tone>> = { refused: 'bad', fails: 'bad', branch: 'warn', left_out: 'warn', no_result: 'wait', values: 'accent', same: 'ok', not_comparable: 'neutral' };
@@ -8,10 +8,10 @@ export const VERDICT_TONE: Readonly<Record<BackTestVerdict, Tone>> = { refused: 
 const HEADLINE = {
   refused: 'backTest.headRefused', fails: 'backTest.headFails', branch: 'backTest.headBranch', left_out: 'backTest.headLeftOut',
   no_result: 'backTest.headNoResult', values: 'backTest.headValues', not_comparable: 'backTest.headNotComparable',
-} as const satisfies Record<Exclude<BackTestVerdict, 'same'>, MessageKey>;
+} as const satisfies Record<Exclude<BackTestVerdict, 'same'>, DesignKey>;
 
 /** The gravest thing that is to be said of all runs together. */
-export function headline({ counts, looked }: BackTestView, t: Translate): { verdict: BackTestVerdict; text: string } {
+export function headline({ counts, looked }: BackTestView, t: DesignTranslate): { verdict: BackTestVerdict; text: string } {
   // `same` is what is left when nothing else is to be said.
   for (const [verdict, key] of Object.entries(HEADLINE) as [Exclude<BackTestVerdict, 'same'>, (typeof HEADLINE)[keyof typeof HEADLINE]][]) {
     if (counts[verdict] > 0) return { verdict, text: t(key, { count: counts[verdict], of: looked }) };
@@ -25,7 +25,7 @@ export function tellingDifference({ verdict, differences }: BackTestedRun): Back
 }
 
 /** A difference as a sentence. @param nameOf a step's name by its path */
-export function differenceWords(difference: BackTestDifference, nameOf: (path: string) => string, t: Translate): string {
+export function differenceWords(difference: BackTestDifference, nameOf: (path: string) => string, t: DesignTranslate): string {
   switch (difference.kind) {
     case 'refused': {
       const [problem] = difference.problems;

@@ -3,7 +3,7 @@ import { FlaskConical } from 'lucide-react';
 import { useState } from 'react';
 import type { Workflow } from '@/engine/index.ts';
 import { useBackTest } from '../../data/hooks.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-state.tsx';
 import { useKit } from '../kit.ts';
@@ -11,7 +11,7 @@ import { headline } from './difference-words.ts';
 
 /** Where one publishes: a look at what past runs would have done, for whoever wants one. */
 export function PublishBackTest({ workflow, revision }: { workflow: Workflow; revision: number }) {
-  const t = useT();
+  const t = useDesignT();
   const kit = useKit();
   const [asked, setAsked] = useState(false);
   const test = useBackTest(workflow.id, asked ? revision : null, null);

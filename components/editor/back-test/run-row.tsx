@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import type { BackTestedRun } from '@/engine/index.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { shortId } from '../../run-list/run-words.tsx';
 import { Pill } from '../../ui/badge.tsx';
 import { StatusIcon } from '../../ui/status.tsx';
@@ -11,7 +11,7 @@ import { differenceWords, tellingDifference, VERDICT_TONE } from './difference-w
 
 /** One run: what it would do otherwise, first of all. A press opens it. */
 export function BackTestRow({ run, nameOf }: { run: BackTestedRun; nameOf: (path: string) => string }) {
-  const t = useT();
+  const t = useDesignT();
   const told = tellingDifference(run);
   const change = told !== null && 'changes' in told ? told.changes[0] : undefined;
   const more = run.differences.length - (told === null ? 0 : 1);

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Soundness } from '@/engine/index.ts';
-import { translator } from '../../i18n/translate.ts';
+import { designTranslator } from '../../i18n/use-design-t.ts';
 import { proofSentence } from './proof-sentence.ts';
 
 const sound: Soundness = { everyPathEnds: true, nothingWaitsForEver: true, everySagaStepHasUndo: true, missing: [] };
-const t = translator('en');
+const t = designTranslator('en');
 
 it('says all that is proven, of a saga too', () => {
   const parts = [t('designer.everyPathEnds'), t('designer.nothingWaits'), t('designer.sagaUndo')];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Definition } from '@/engine/index.ts';
 import { testCatalogue as catalogue } from '../../canvas/testing/catalogue.ts';
 import { definition, trip } from '../../canvas/testing/definitions.ts';
-import { translator } from '../../i18n/translate.ts';
+import { designTranslator } from '../../i18n/use-design-t.ts';
 import { nodeById } from '../document/graph.ts';
 import { removeSelection } from '../keyboard/clipboard.ts';
 import { COMMANDS } from '../keyboard/registry.ts';
@@ -57,7 +57,7 @@ describe('a locked node', () => {
 it.each(['delete', 'delete-rejoin', 'ungroup', 'cut'])('%s says why a locked step stays', (id) => {
   const store = createEditorStore(id === 'ungroup' ? locked(trip(), 'book') : locked(trip(), 'hotel', 'flight'));
   const told: string[] = [];
-  const kit = { state: store.getState, catalogue, t: translator('en'), tell: (sentence: string) => void told.push(sentence) } as unknown as EditorKit;
+  const kit = { state: store.getState, catalogue, t: designTranslator('en'), tell: (sentence: string) => void told.push(sentence) } as unknown as EditorKit;
   store.getState().select(['book']);
   const before = store.getState().history.definition;
   if (id === 'cut') removeSelection(kit);

@@ -3,7 +3,7 @@
 import { Check, Copy, Download } from 'lucide-react';
 import { useState } from 'react';
 import { isJsonObject, type Json, type JsonObject, type Workflow } from '@/engine/index.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { defaultsOf } from '../../ui/schema-form/model.ts';
@@ -19,7 +19,7 @@ const isKept = (value: unknown): value is Kept | null => value === null || (type
 
 /** This workflow from outside: a command and a module that start it, with the input of the last test. */
 export function ApiDialog({ workflow, onClose }: { workflow: Workflow; onClose: () => void }) {
-  const t = useT();
+  const t = useDesignT();
   const definition = useEditor(definitionOf);
   const [tab, setTab] = useState('curl');
   const [kept] = useStored<Kept | null>(`test-input.${workflow.id}`, null, isKept);
@@ -39,7 +39,7 @@ export function ApiDialog({ workflow, onClose }: { workflow: Workflow; onClose: 
 }
 
 function Code({ text, file }: { text: string; file?: string }) {
-  const t = useT();
+  const t = useDesignT();
   const { copied, copy } = useCopy();
   return (
     <div className="pt-3">

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import type { NodeDefinition } from '@/engine/index.ts';
 import { FaceIcon } from '../../canvas/icon.tsx';
 import { useNodeTexts } from '../../canvas/node-texts.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { COMMANDS, isEnabled } from '../keyboard/registry.ts';
 import { useKit } from '../kit.ts';
@@ -20,7 +20,7 @@ const MOST = 100;
 
 /** Everything that can be done now, and every step to go to, by a few letters. */
 export function CommandDialog({ onClose }: { onClose: () => void }) {
-  const t = useT();
+  const t = useDesignT();
   const kit = useKit();
   const texts = useNodeTexts();
   const definition = useEditor(definitionOf);

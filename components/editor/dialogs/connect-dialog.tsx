@@ -6,7 +6,7 @@ import { Dialog as Radix } from 'radix-ui';
 import { useState } from 'react';
 import { FaceIcon } from '../../canvas/icon.tsx';
 import { useNodeTexts } from '../../canvas/node-texts.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { connect } from '../commands/connect.ts';
 import { remove } from '../commands/remove.ts';
 import { UNDO, wiresOf, type Wire } from '../commands/wires.ts';
@@ -20,7 +20,7 @@ const MOST = 200;
 
 /** Edges by keyboard: the branches of a step with the steps that each may lead to, and the edges that are there. */
 export function ConnectDialog({ source, onClose }: { source: string; onClose: () => void }) {
-  const t = useT();
+  const t = useDesignT();
   const kit = useKit();
   const texts = useNodeTexts();
   const definition = useEditor(definitionOf);

@@ -5,7 +5,7 @@ import { useId, useMemo, useState } from 'react';
 import { extractWorkflow, type Extraction } from '@/engine/index.ts';
 import { api } from '../../data/api.ts';
 import { keys } from '../../data/query-keys.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-state.tsx';
@@ -18,7 +18,7 @@ import { ExtractedWorkflow } from './extracted-workflow.ts';
 
 /** A selection becomes a workflow of its own: its name, and what it will be given and give. */
 export function ExtractDialog({ onClose }: { onClose: () => void }) {
-  const t = useT();
+  const t = useDesignT();
   const kit = useKit();
   const client = useQueryClient();
   const id = useId();
@@ -86,7 +86,7 @@ export function ExtractDialog({ onClose }: { onClose: () => void }) {
 
 /** What crosses the border, and what it was called before. */
 function Handed({ extraction }: { extraction: Extraction }) {
-  const t = useT();
+  const t = useDesignT();
   return (
     <div className="grid gap-4 sm:grid-cols-2" data-testid="extract-plan">
       <List title={t('editor.extractInputs')} none={t('editor.extractNoInputs')} rows={Object.entries(extraction.inputs).map(([name, source]) => [source, name])} />

@@ -2,7 +2,8 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import type { Finding } from '@/engine/index.ts';
 import { findingWords, nodeOfFinding } from '../../i18n/finding-words.ts';
-import { useLanguage, useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
+import { useLanguage } from '../../i18n/use-t.tsx';
 import { nodeById } from '../document/graph.ts';
 import { useKit } from '../kit.ts';
 import { reveal } from '../parts/reveal.ts';
@@ -10,7 +11,7 @@ import { definitionOf, useEditor } from '../store.ts';
 
 /** Findings, errors first. A press goes to the step and to the field. @param onGo is told, so that a dialog can make way */
 export function FindingList({ findings, onGo, limit = 200 }: { findings: readonly Finding[]; onGo?: () => void; limit?: number }) {
-  const t = useT();
+  const t = useDesignT();
   const kit = useKit();
   const language = useLanguage();
   const definition = useEditor(definitionOf);

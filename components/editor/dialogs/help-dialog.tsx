@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by the keyboard */
 'use client';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { COMMANDS, type CommandGroup } from '../keyboard/registry.ts';
@@ -14,7 +14,7 @@ const MOUSE = ['designer.mousePan', 'designer.mouseSelect', 'designer.mouseConne
 
 /** Every key, from the registry that also takes them. */
 export function HelpDialog({ onClose }: { onClose: () => void }) {
-  const t = useT();
+  const t = useDesignT();
   return (
     <Dialog open onClose={onClose} size="xl" title={t('designer.helpTitle')} description={t('designer.helpText')}>
       <div role="group" aria-label={t('designer.helpTitle')} tabIndex={0} className="columns-1 gap-8 sm:columns-2 lg:columns-3">

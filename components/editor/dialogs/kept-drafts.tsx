@@ -1,7 +1,7 @@
 'use client';
 import { useState } from 'react';
 import type { Definition, Workflow } from '@/engine/index.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { useKit } from '../kit.ts';
 import type { DraftSaver } from '../saving/draft-saver.ts';
 import { browserShelf } from '../saving/draft-shelf.ts';
@@ -13,7 +13,7 @@ type Props = { found: readonly KeptDraft[]; saver: DraftSaver; workflow: Workflo
 
 /** Drafts of tabs that are gone, one after the other, the newest first. Closing decides nothing: they are offered again the next time. */
 export function KeptDrafts({ found, saver, workflow, onLeft, onDownload }: Props) {
-  const t = useT();
+  const t = useDesignT();
   const kit = useKit();
   const here = useEditor(definitionOf);
   const [taken, setTaken] = useState(false);

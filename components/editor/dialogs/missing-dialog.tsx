@@ -1,6 +1,6 @@
 'use client';
 import { ArrowRightToLine, Pin } from 'lucide-react';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { nodeById } from '../document/graph.ts';
@@ -9,7 +9,7 @@ import { definitionOf, useEditor } from '../store.ts';
 
 /** A step was to be run alone, and of what it reads there is no data: what is missing, and the ways on. */
 export function MissingDialog({ node, missing, onClose }: { node: string; missing: readonly string[]; onClose: () => void }) {
-  const t = useT();
+  const t = useDesignT();
   const kit = useKit();
   const definition = useEditor(definitionOf);
   const name = (id: string): string => nodeById(definition, id)?.name || id;

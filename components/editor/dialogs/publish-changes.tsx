@@ -3,13 +3,13 @@ import Link from 'next/link';
 import { useMemo } from 'react';
 import { catalogue, changesBehaviour, diffDefinitions, type Workflow } from '@/engine/index.ts';
 import { useVersion } from '../../data/hooks.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { entriesOf } from '../versions/change-entries.ts';
 import { ChangePills } from '../versions/change-pills.tsx';
 
 /** What the draft would change of the version that new runs take now; nothing before the first, or while that is not read. */
 export function PublishChanges({ workflow }: { workflow: Workflow }) {
-  const t = useT();
+  const t = useDesignT();
   const latest = useVersion(workflow.id, workflow.latestVersion).data?.definition;
   const draft = workflow.definition;
   const found = useMemo(() => {

@@ -3,7 +3,7 @@ import { Rocket } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
 import type { Workflow } from '@/engine/index.ts';
 import { usePublish } from '../../data/hooks.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-state.tsx';
@@ -17,7 +17,7 @@ import { PublishChanges } from './publish-changes.tsx';
 
 /** Asks for a note and makes the draft a version. Errors stop it, and are listed to be mended. */
 export function PublishDialog({ workflow, saver, checks, onClose }: { workflow: Workflow; saver: DraftSaver; checks: Checks; onClose: () => void }) {
-  const t = useT();
+  const t = useDesignT();
   const id = useId();
   const publish = usePublish(workflow.id);
   const [note, setNote] = useState('');

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { isJsonObject, partNode, type Definition, type Json, type JsonObject, type RunPart, type Workflow } from '@/engine/index.ts';
 import { useStartDefinitionRun, useStartRun, useTemplates } from '../../data/hooks.ts';
 import { newId } from '../../data/new-id.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-state.tsx';
@@ -29,7 +29,7 @@ type Props = { workflow: Workflow; saver: DraftSaver; checks: Checks; /** Null r
 
 /** Runs what stands on the canvas, with an input that is remembered for the next try. */
 export function RunDialog(props: Props) {
-  const t = useT();
+  const t = useDesignT();
   const definition = useEditor(definitionOf);
   const [kept, keep] = useTestInput(props.workflow.id);
   const templates = useTemplates(kept === null);
@@ -56,7 +56,7 @@ export function RunDialog(props: Props) {
 }
 
 function RunForm({ workflow, saver, definition, part, prefill, kept, keep, onClose }: Props & { definition: Definition; prefill: Json | undefined; kept: KeptInput | null; keep: (input: KeptInput) => void }) {
-  const t = useT();
+  const t = useDesignT();
   const router = useRouter();
   const kit = useKit();
   const { catalogue } = kit;

@@ -3,7 +3,7 @@ import { Download } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { catalogue, diffDefinitions, type Definition } from '@/engine/index.ts';
 import { DefinitionCanvas } from '../../canvas/definition-canvas.tsx';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -14,7 +14,7 @@ export type Side = { title: string; definition: Definition; at: string | number 
 
 /** Two drafts of one workflow and the choice between them. Both are drawn, and what differs is named. Closing decides nothing. */
 export function SidesDialog({ title, text, mine, theirs, onMine, onTheirs, onClose, onDownload }: { title: string; text: string; mine: Side; theirs: Side; onMine: () => unknown; onTheirs: () => unknown; onClose: () => void; onDownload: () => void }) {
-  const t = useT();
+  const t = useDesignT();
   const [busy, setBusy] = useState(false);
   const changes = useMemo(() => entriesOf(diffDefinitions(theirs.definition, mine.definition, catalogue), theirs.definition, mine.definition), [mine, theirs]);
   const changed = useMemo(() => changes.flatMap(({ goTo }) => (goTo === null ? [] : [goTo])), [changes]);

@@ -1,5 +1,5 @@
 'use client';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Select } from '../../ui/select.tsx';
 import { Checkbox } from '../../ui/toggle.tsx';
 import type { Catalogue, Definition } from '@/engine/index.ts';
@@ -7,7 +7,7 @@ import { approvalsOf, hasWaits, outcomesOf, type TestOptions } from '../tests/te
 
 /** What a test run does not wait for: timers, and people whose answer is taken. Nothing where nothing waits. */
 export function TestOptionsFields({ definition, catalogue, options, onChange }: { definition: Definition; catalogue: Catalogue; options: TestOptions; onChange: (next: TestOptions) => void }) {
-  const t = useT();
+  const t = useDesignT();
   const approvals = approvalsOf(definition, catalogue);
   const waits = hasWaits(definition, catalogue);
   if (!waits && approvals.length === 0) return null;

@@ -9,7 +9,7 @@ import { nextBranch } from '../commands/wires.ts';
 import { GRID } from '../../canvas/sizes.ts';
 import { fit } from '../../canvas/controls.tsx';
 import { moving } from '../../canvas/motion.ts';
-import type { MessageKey } from '../../i18n/catalogue.ts';
+import type { DesignKey } from '../../i18n/design-catalogue.ts';
 import { isContainerType } from '../document/can-connect.ts';
 import { nodeById, reach } from '../document/graph.ts';
 import type { EditorKit } from '../kit.ts';
@@ -23,7 +23,7 @@ export type CommandGroup = 'run' | 'edit' | 'select' | 'node' | 'arrange' | 'vie
 /** What a person can do in the editor. Keys, context menus, the command palette and the help sheet all read this list. */
 export type EditorCommand = {
   id: string;
-  label: MessageKey;
+  label: DesignKey;
   group: CommandGroup;
   keys: readonly string[];
   /** Things whose context menu shows it. */
@@ -52,7 +52,7 @@ const branchToFollow = (kit: EditorKit): string | null => {
 };
 const several = (kit: EditorKit): boolean => selection(kit).size > 1;
 
-function deleteSelection(kit: EditorKit, label: MessageKey, rejoin: boolean): void {
+function deleteSelection(kit: EditorKit, label: DesignKey, rejoin: boolean): void {
   const locked = lockedWords(definition(kit), selection(kit), kit.t);
   if (locked !== null) return kit.tell(locked);
   kit.state().do(label, (input) => remove(input, kit.catalogue, selection(kit), rejoin));
@@ -73,7 +73,7 @@ function arrow(direction: Direction): EditorCommand[] {
   ];
 }
 
-function alignment(to: Alignment, label: MessageKey): EditorCommand {
+function alignment(to: Alignment, label: DesignKey): EditorCommand {
   return { id: `align-${to}`, label, group: 'arrange', keys: [], enabled: several, run: (kit) => kit.state().do(label, (input) => align(input, kit.catalogue, selection(kit), to)) };
 }
 
@@ -151,10 +151,10 @@ export const COMMANDS: readonly EditorCommand[] = [
   { id: 'distribute-x', label: 'editor.distributeX', group: 'arrange', keys: [], enabled: (kit) => selection(kit).size > 2, run: (kit) => kit.state().do('editor.distributeX', (input) => distribute(input, kit.catalogue, selection(kit), 'x')) },
   { id: 'distribute-y', label: 'editor.distributeY', group: 'arrange', keys: [], enabled: (kit) => selection(kit).size > 2, run: (kit) => kit.state().do('editor.distributeY', (input) => distribute(input, kit.catalogue, selection(kit), 'y')) },
 
-  { id: 'zoom-in', label: 'editor.zoomIn', group: 'view', keys: ['+', '='], readOnly: true, run: (kit) => void kit.flow.zoomIn(moving(120)) },
-  { id: 'zoom-out', label: 'editor.zoomOut', group: 'view', keys: ['-'], readOnly: true, run: (kit) => void kit.flow.zoomOut(moving(120)) },
-  { id: 'zoom-reset', label: 'editor.zoomReset', group: 'view', keys: ['0'], readOnly: true, run: (kit) => void kit.flow.zoomTo(1, moving(120)) },
-  { id: 'zoom-fit', label: 'editor.zoomFit', group: 'view', keys: ['1'], menus: ['pane'], readOnly: true, run: (kit) => void kit.flow.fitView(fit()) },
+  { id: 'zoom-in', label: 'canvas.zoomIn', group: 'view', keys: ['+', '='], readOnly: true, run: (kit) => void kit.flow.zoomIn(moving(120)) },
+  { id: 'zoom-out', label: 'canvas.zoomOut', group: 'view', keys: ['-'], readOnly: true, run: (kit) => void kit.flow.zoomOut(moving(120)) },
+  { id: 'zoom-reset', label: 'canvas.zoomReset', group: 'view', keys: ['0'], readOnly: true, run: (kit) => void kit.flow.zoomTo(1, moving(120)) },
+  { id: 'zoom-fit', label: 'canvas.zoomFit', group: 'view', keys: ['1'], menus: ['pane'], readOnly: true, run: (kit) => void kit.flow.fitView(fit()) },
   { id: 'find', label: 'editor.cmdFind', group: 'view', keys: ['Mod+F'], readOnly: true, run: (kit) => kit.state().open({ kind: 'find' }) },
   { id: 'commands', label: 'editor.cmdPalette', group: 'view', keys: ['Mod+K'], whileTyping: true, readOnly: true, hidden: true, run: (kit) => kit.state().open({ kind: 'commands' }) },
   { id: 'inspector', label: 'editor.cmdInspector', group: 'view', keys: ['I'], readOnly: true, run: (kit) => kit.toggleInspector() },

@@ -1,7 +1,7 @@
 'use client';
 import { useState } from 'react';
 import type { Workflow } from '@/engine/index.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { toast } from '../../ui/toast.tsx';
 import { saveFile } from '../../workflows/save-file.ts';
 import type { Checks } from '../checks/use-checks.ts';
@@ -25,7 +25,7 @@ type Props = { workflow: Workflow; saver: DraftSaver; saveState: SaveState; chec
 
 /** The windows over the editor, one at a time. */
 export function EditorDialogs({ workflow, saver, saveState, checks, kept, choosing, onChoosing }: Props) {
-  const t = useT();
+  const t = useDesignT();
   const kit = useKit();
   const panel = useEditor(panelOf);
   const definition = useEditor(definitionOf);

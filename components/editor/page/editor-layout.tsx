@@ -5,7 +5,7 @@ import type { Workflow } from '@/engine/index.ts';
 import { ZoomControls } from '../../canvas/controls.tsx';
 import type { KeyedStore } from '../../canvas/keyed-store.ts';
 import type { NodeMarks } from '../../canvas/overlay.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { FindingsContext } from '../../inspector/model/findings.ts';
 import { PalettePlace } from '../../palette/palette-place.tsx';
 import { Main } from '../../shell/page.tsx';
@@ -29,7 +29,7 @@ type Props = { workflow: Workflow; checks: Checks; marks: KeyedStore<NodeMarks>;
 
 /** The bar on top, the canvas with its tools, the inspector at the right; on a phone the inspector is a sheet from below. */
 export function EditorLayout({ workflow, checks, marks, saveState, onConflict, phone, inspector, onInspector }: Props) {
-  const t = useT();
+  const t = useDesignT();
   const panel = useEditor(panelOf);
   const selected = useEditor((state) => [...selectionOf(state)][0] ?? null);
   // What is left of the canvas above the sheet is for the step it is about.
@@ -75,7 +75,7 @@ export function EditorLayout({ workflow, checks, marks, saveState, onConflict, p
 
 /** On a phone: what is selected, under the canvas. */
 function PhoneSheet({ selected, onClose }: { selected: string | null; onClose: () => void }) {
-  const t = useT();
+  const t = useDesignT();
   const kit = useKit();
   // The sheet takes half of the canvas: what was tapped is kept in sight.
   useEffect(() => {

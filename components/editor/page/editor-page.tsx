@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { api } from '../../data/api.ts';
 import { keys } from '../../data/query-keys.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Main, TopBar } from '../../shell/page.tsx';
 import { Skeleton } from '../../ui/states.tsx';
 import { browserShelf } from '../saving/draft-shelf.ts';
@@ -39,7 +39,7 @@ export function EditorPage({ address }: { address: string }) {
 const CARDS = [[8, 42], [34, 28], [34, 54], [62, 42]] as const;
 
 function EditorSkeleton() {
-  const t = useT();
+  const t = useDesignT();
   return (
     <>
       <TopBar crumb={<Crumb />} title={<Skeleton className="inline-block h-4 w-40 align-middle" />}>

@@ -2,7 +2,7 @@
 import { Code, Command, Download, Ellipsis, FlaskConical, History, Keyboard, List, Play, Rocket, Search, Upload } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { Workflow } from '@/engine/index.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { TopBar } from '../../shell/page.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -15,7 +15,7 @@ import { Crumb, WorkflowTabs } from './workflow-tabs.tsx';
 
 /** Where am I, is it saved, what can I do. */
 export function EditorTopBar({ workflow, saveState, onConflict, phone }: { workflow: Workflow; saveState: SaveState; onConflict: () => void; phone: boolean }) {
-  const t = useT();
+  const t = useDesignT();
   const router = useRouter();
   const kit = useKit();
   const open = (kind: 'publish' | 'backTest' | 'run' | 'api' | 'help' | 'commands' | 'find') => (): void => kit.state().open({ kind });
@@ -23,7 +23,7 @@ export function EditorTopBar({ workflow, saveState, onConflict, phone }: { workf
   const places: (MenuItem | null)[] = [
     { label: t('designer.publish', { version }), icon: <Rocket aria-hidden />, onSelect: open('publish') },
     { label: t('designer.runs'), icon: <List aria-hidden />, onSelect: () => router.push(`/runs?workflow=${encodeURIComponent(workflow.slug)}`) },
-    { label: t('designer.versions'), icon: <History aria-hidden />, onSelect: () => router.push(`/workflows/${workflow.slug}/versions`) },
+    { label: t('workflows.versions'), icon: <History aria-hidden />, onSelect: () => router.push(`/workflows/${workflow.slug}/versions`) },
     null,
   ];
   const more: (MenuItem | null)[] = [

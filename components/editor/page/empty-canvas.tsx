@@ -1,6 +1,6 @@
 'use client';
 import { Play, Plus } from 'lucide-react';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useKit } from '../kit.ts';
@@ -9,7 +9,7 @@ import { useEditor } from '../store.ts';
 
 /** Nothing is drawn: how it begins. It lets the pointer through, so that a step can be dropped anywhere. */
 export function EmptyCanvas() {
-  const t = useT();
+  const t = useDesignT();
   const kit = useKit();
   const empty = useEditor((state) => state.history.definition.nodes.length === 0);
   if (!empty || kit.readOnly) return null;

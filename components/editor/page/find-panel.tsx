@@ -4,7 +4,7 @@ import { ChevronDown, Search, StickyNote, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { FaceIcon } from '../../canvas/icon.tsx';
 import { useNodeTexts } from '../../canvas/node-texts.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/class-names.ts';
 import { findIn } from '../document/find-in.ts';
@@ -14,7 +14,7 @@ import { definitionOf, useEditor } from '../store.ts';
 
 /** Looks through names, types, settings and notes. Enter goes on to the next place, Shift+Enter back. */
 export function FindPanel() {
-  const t = useT();
+  const t = useDesignT();
   const kit = useKit();
   const texts = useNodeTexts();
   const definition = useEditor(definitionOf);

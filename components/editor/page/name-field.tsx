@@ -1,14 +1,14 @@
 /* oxlint-disable jsx-a11y/no-autofocus -- it is opened by a key or a press, to be written in at once */
 'use client';
 import { useState } from 'react';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { setWorkflow } from '../commands/set-workflow.ts';
 import { useKit } from '../kit.ts';
 import { useEditor } from '../store.ts';
 
 /** The name of the workflow, written where it stands. Enter keeps it, Escape does not. */
 export function NameField() {
-  const t = useT();
+  const t = useDesignT();
   const kit = useKit();
   const name = useEditor((state) => state.history.definition.name);
   const [draft, setDraft] = useState<string | null>(null);

@@ -2,7 +2,7 @@
 import { FileQuestion } from 'lucide-react';
 import Link from 'next/link';
 import { ApiError } from '../../data/api-error.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Main, TopBar } from '../../shell/page.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -11,7 +11,7 @@ import { Crumb } from './workflow-tabs.tsx';
 
 /** In place of a page about a workflow that could not be read. */
 export function NotRead({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const t = useT();
+  const t = useDesignT();
   const missing = error instanceof ApiError && error.status === 404;
   const actions = <Button asChild><Link href="/workflows">{t('designer.allWorkflows')}</Link></Button>;
   return (

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { catalogue, readDefinition, type Workflow } from '@/engine/index.ts';
 import type { FlowEdge, FlowNode } from '../../canvas/flow.ts';
 import { fit } from '../../canvas/controls.tsx';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { useIsPhone } from '../../runs/use-is-phone.ts';
 import { useTitle } from '../../shell/page.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -50,7 +50,7 @@ export function OpenEditor(props: OpenEditorProps) {
 }
 
 function Assembled({ workflow, address, kept }: OpenEditorProps) {
-  const t = useT();
+  const t = useDesignT();
   const setting = useEditorSetting();
   const { store } = setting;
   const flow = useReactFlow<FlowNode, FlowEdge>();

@@ -2,7 +2,7 @@
 'use client';
 import { Shield, ShieldAlert, ShieldCheck, ShieldX, X } from 'lucide-react';
 import { useState } from 'react';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Pill } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/class-names.ts';
@@ -15,7 +15,7 @@ import { definitionOf, useEditor } from '../store.ts';
 
 /** What is proven of the drawing, or what is missing; a press opens every finding. */
 export function ProofBar({ checks, compact }: { checks: Checks; compact: boolean }) {
-  const t = useT();
+  const t = useDesignT();
   const [open, setOpen] = useState(false);
   const hasSaga = useHasSaga();
   const { errors, warnings, proof } = checks;

@@ -2,7 +2,7 @@
 'use client';
 import { useReactFlow, ViewportPortal } from '@xyflow/react';
 import { useState } from 'react';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { setNode } from '../commands/set-node.ts';
 import { absolutePosition, nodeById } from '../document/graph.ts';
 import { useKit } from '../kit.ts';
@@ -15,7 +15,7 @@ export function RenameBox() {
 }
 
 function Box({ id }: { id: string }) {
-  const t = useT();
+  const t = useDesignT();
   const kit = useKit();
   const flow = useReactFlow();
   const definition = useEditor(definitionOf);

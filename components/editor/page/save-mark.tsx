@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what explains itself in a tooltip has to be reached by the keyboard */
 'use client';
 import { Check, CloudOff, GitCompareArrows, LoaderCircle, TriangleAlert, type LucideIcon } from 'lucide-react';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-state.tsx';
 import { Popover } from '../../ui/popover.tsx';
@@ -13,7 +13,7 @@ const LOOK = 'inline-flex h-8 shrink-0 items-center gap-1.5 whitespace-nowrap ro
 
 /** Where the draft is now, in one word and one sign. What needs a person is a button. */
 export function SaveMark({ state, onConflict, onRetry }: { state: SaveState; onConflict: () => void; onRetry: () => void }) {
-  const t = useT();
+  const t = useDesignT();
   switch (state.kind) {
     case 'saved':
     case 'pending':

@@ -1,6 +1,7 @@
 'use client';
 import { Plus, Redo2, StickyNote, Undo2, WandSparkles } from 'lucide-react';
-import { translateLoosely, useLanguage, useT } from '../../i18n/use-t.tsx';
+import { designTextLoosely, useDesignT } from '../../i18n/use-design-t.ts';
+import { useLanguage } from '../../i18n/use-t.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { COMMANDS } from '../keyboard/registry.ts';
@@ -9,13 +10,13 @@ import { useEditor } from '../store.ts';
 
 /** Over the canvas: what one does all the time. */
 export function ToolBar({ compact }: { compact: boolean }) {
-  const t = useT();
+  const t = useDesignT();
   const language = useLanguage();
   const kit = useKit();
   const past = useEditor((state) => state.history.past.at(-1)?.label);
   const future = useEditor((state) => state.history.future[0]?.label);
   const run = (id: string) => (): void => COMMANDS.find((command) => command.id === id)?.run(kit);
-  const named = (key: 'designer.undoNamed' | 'designer.redoNamed', label: string): string => t(key, { what: translateLoosely(language, label) });
+  const named = (key: 'designer.undoNamed' | 'designer.redoNamed', label: string): string => t(key, { what: designTextLoosely(language, label) });
   return (
     <div role="toolbar" aria-label={t('designer.tools')} className="absolute left-3.5 top-3.5 z-10 flex items-center gap-0.5 rounded-xl border border-line bg-surface p-[3px] shadow-card">
       <Button size="sm" variant="primary" icon={<Plus aria-hidden />} onClick={run('add')} data-testid="add-step" aria-label={t('designer.addStep')} className="mr-0.5 rounded-[9px]">

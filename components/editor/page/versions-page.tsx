@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react';
 import { shapes, diffDefinitions } from '@/engine/index.ts';
 import { DefinitionCanvas } from '../../canvas/definition-canvas.tsx';
 import { useEditWorkflow, useVersion, useVersions, useWorkflow } from '../../data/hooks.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Main, TopBar, useTitle } from '../../shell/page.tsx';
 import { useUrlState } from '../../shell/use-url-state.ts';
 import { Pill } from '../../ui/badge.tsx';
@@ -26,14 +26,14 @@ import { Crumb, WorkflowTabs } from './workflow-tabs.tsx';
 
 /** Every version that was published: its note, its drawing, what differs from the draft, and the way back to it; any two of them compared. */
 export function VersionsPage({ address }: { address: string }) {
-  const t = useT();
+  const t = useDesignT();
   const router = useRouter();
   const workflow = useWorkflow(address);
   const versions = useVersions(address);
   const edit = useEditWorkflow();
   const [{ version: asked, from, to, step }, setPlace] = useUrlState(['version', 'from', 'to', 'step']);
   const [confirming, setConfirming] = useState(false);
-  useTitle(workflow.data ? `${t('designer.versions')} · ${workflow.data.name}` : null);
+  useTitle(workflow.data ? `${t('workflows.versions')} · ${workflow.data.name}` : null);
 
   const list = versions.data?.pages.flatMap((page) => page.items) ?? [];
   const sides = sidesOf(from, to, list[0]?.number ?? null);
@@ -79,7 +79,7 @@ export function VersionsPage({ address }: { address: string }) {
             {!versions.data ? (
               <SkeletonRows rows={4} label={t('common.loading')} height={72} />
             ) : (
-              <ul aria-label={t('designer.versions')}>
+              <ul aria-label={t('workflows.versions')}>
                 {list.map((one, index) => (
                   <li key={one.number}>
                     <button

@@ -33,7 +33,7 @@ export function addFromPalette(kit: EditorKit, type: string, purpose: PalettePur
       return state.do('editor.cmdAdd', (input) => addNode(input, catalogue, { type, position, parent: source.parent, after: { node: purpose.node, branch: purpose.branch } }));
     }
     case 'insert':
-      return state.do('editor.insertHere', (input) => insertOnEdge(input, catalogue, purpose.edge, type));
+      return state.do('canvas.insertHere', (input) => insertOnEdge(input, catalogue, purpose.edge, type));
     case 'replace':
       return state.do('editor.cmdReplace', (input) => replaceType(input, catalogue, purpose.node, type));
   }

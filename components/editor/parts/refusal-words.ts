@@ -1,10 +1,10 @@
 import type { Definition, ExtractRefusal } from '@/engine/index.ts';
-import type { Translate } from '../../i18n/use-t.tsx';
+import type { DesignTranslate } from '../../i18n/translate.ts';
 import type { Refusal } from '../document/can-connect.ts';
 import { nodeById } from '../document/graph.ts';
 
 /** Why an edge may not be drawn, as a sentence. */
-export function refusalWords(why: Refusal, t: Translate): string {
+export function refusalWords(why: Refusal, t: DesignTranslate): string {
   switch (why.code) {
     case 'missing': return t('editor.refuseMissing');
     case 'self': return t('editor.refuseSelf');
@@ -24,7 +24,7 @@ export function refusalWords(why: Refusal, t: Translate): string {
 }
 
 /** Why a selection cannot become a workflow of its own. */
-export function extractWords({ why, nodes, finding }: ExtractRefusal, definition: Definition, t: Translate): string {
+export function extractWords({ why, nodes, finding }: ExtractRefusal, definition: Definition, t: DesignTranslate): string {
   if (why === 'broken') return t('editor.extract-broken', { reason: finding?.message ?? '' });
   return t(`editor.extract-${why}`, { names: nodes.slice(0, 4).map((id) => nodeById(definition, id)?.name || id).join(', ') });
 }

@@ -2,7 +2,7 @@
 import { ExternalLink, RotateCw, TriangleAlert, X } from 'lucide-react';
 import Link from 'next/link';
 import { useLiveRun } from '../../data/use-run-stream.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import type { LastRun } from '../../inspector/model/last-run.ts';
 import { useLastRuns } from '../../inspector/model/use-last-run.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -17,7 +17,7 @@ import { useStale } from './use-stale.ts';
 
 /** Whose results lie over the canvas: which part ran, how it went, and the way to the run itself. */
 export function TestRunBar({ compact }: { compact: boolean }) {
-  const t = useT();
+  const t = useDesignT();
   const kit = useKit();
   const id = useEditor(watchingOf);
   const live = useLiveRun(id);

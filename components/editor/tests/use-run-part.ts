@@ -6,7 +6,7 @@ import { api } from '../../data/api.ts';
 import { ApiError } from '../../data/api-error.ts';
 import { newId } from '../../data/new-id.ts';
 import { keys } from '../../data/query-keys.ts';
-import { useT, type Translate } from '../../i18n/use-t.tsx';
+import { type DesignTranslate, useDesignT } from '../../i18n/use-design-t.ts';
 import { resultOf, type LastRun } from '../../inspector/model/last-run.ts';
 import { readLastRuns } from '../../inspector/model/use-last-run.ts';
 import { toast } from '../../ui/toast.tsx';
@@ -18,7 +18,7 @@ type Kept = { input: KeptInput | null; options: TestOptions };
 
 /** Starts a test run of a part of what stands on the canvas, and lays its results over it. */
 export function useRunPart(slug: string): (part: RunPart, input?: KeptInput) => void {
-  const t = useT();
+  const t = useDesignT();
   const client = useQueryClient();
   const setting = useEditorSetting();
   const [input] = useTestInput(setting.workflowId);
@@ -34,7 +34,7 @@ export function useRunPart(slug: string): (part: RunPart, input?: KeptInput) => 
   }, [client, setting, slug, t]);
 }
 
-type Setting = { client: QueryClient; setting: EditorSetting; slug: string; kept: Kept; t: Translate };
+type Setting = { client: QueryClient; setting: EditorSetting; slug: string; kept: Kept; t: DesignTranslate };
 
 async function startPart(part: RunPart, { client, setting, slug, kept, t }: Setting): Promise<void> {
   const { store, catalogue, workflowId } = setting;

@@ -6,7 +6,7 @@ import { CHANGE_ICONS } from '../../canvas/change-stamp.tsx';
 import { CHANGE_KEYS } from '../../canvas/change-words.ts';
 import type { ChangeMark } from '../../canvas/changes.ts';
 import { useNodeTexts } from '../../canvas/node-texts.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Pill } from '../../ui/badge.tsx';
 import { cx } from '../../ui/class-names.ts';
 import type { ChangeEntry } from './change-entries.ts';
@@ -14,7 +14,7 @@ import { CHANGE_TONES } from './change-pills.tsx';
 import { MemberChangeView } from './member-change-view.tsx';
 
 function ChangePill({ mark }: { mark: ChangeMark }) {
-  const t = useT();
+  const t = useDesignT();
   const Icon = CHANGE_ICONS[mark];
   return <Pill tone={CHANGE_TONES[mark]} icon={<Icon aria-hidden />}>{t(CHANGE_KEYS[mark])}</Pill>;
 }
@@ -30,7 +30,7 @@ type ChangeListProps = {
 
 /** All changes, what runs before what is drawn. A line opens what differs, and shows where. */
 export function ChangeGroups({ entries, ...rest }: ChangeListProps) {
-  const t = useT();
+  const t = useDesignT();
   const group = (effect: ChangeEffect, title: string) => {
     const some = entries.filter((entry) => entry.effect === effect);
     if (some.length === 0) return null;
@@ -53,7 +53,7 @@ export function ChangeGroups({ entries, ...rest }: ChangeListProps) {
 }
 
 function ChangeLine({ entry, open, onOpen, onGo }: { entry: ChangeEntry } & Omit<ChangeListProps, 'entries'>) {
-  const t = useT();
+  const t = useDesignT();
   const isOpen = open === entry.key;
   const line = useRef<HTMLLIElement>(null);
   const opens = entry.members.length > 0 || entry.subject.kind === 'inherits';
@@ -87,7 +87,7 @@ function ChangeLine({ entry, open, onOpen, onGo }: { entry: ChangeEntry } & Omit
 }
 
 function Subject({ entry: { subject, members } }: { entry: ChangeEntry }) {
-  const t = useT();
+  const t = useDesignT();
   const texts = useNodeTexts();
   const two = (title: ReactNode, below: ReactNode) => (
     <>

@@ -1,7 +1,7 @@
 'use client';
 import { CHANGE_ICONS } from '../../canvas/change-stamp.tsx';
 import { CHANGE_KEYS } from '../../canvas/change-words.ts';
-import { useT, type Translate } from '../../i18n/use-t.tsx';
+import { type DesignTranslate, useDesignT } from '../../i18n/use-design-t.ts';
 import { Pill, type Tone } from '../../ui/badge.tsx';
 import type { ChangeMark } from '../../canvas/changes.ts';
 import type { ChangeEntry } from './change-entries.ts';
@@ -10,7 +10,7 @@ export const CHANGE_TONES: Readonly<Record<ChangeMark, Tone>> = { added: 'ok', c
 
 /** What differs in a few words, each with a sign and a word beside its colour. */
 export function ChangePills({ entries, className, atMost = 40 }: { entries: readonly ChangeEntry[]; className?: string; atMost?: number }) {
-  const t = useT();
+  const t = useDesignT();
   if (entries.length === 0) return <p className={className}><span className="text-ink-2">{t('editor.diffNone')}</span></p>;
   return (
     <ul className={className} data-testid="changes">
@@ -27,7 +27,7 @@ export function ChangePills({ entries, className, atMost = 40 }: { entries: read
   );
 }
 
-function nameOf({ subject }: ChangeEntry, t: Translate): string {
+function nameOf({ subject }: ChangeEntry, t: DesignTranslate): string {
   switch (subject.kind) {
     case 'node':
       return subject.node.name || subject.node.id;

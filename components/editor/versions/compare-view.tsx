@@ -5,14 +5,14 @@ import { shapes, changesBehaviour, diffDefinitions, isEmptyDiff, type Definition
 import { ChangeOverlay } from '../../canvas/changes.ts';
 import { DefinitionCanvas } from '../../canvas/definition-canvas.tsx';
 import { FollowActive } from '../../canvas/follow.tsx';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { drawChanges } from './change-drawing.ts';
 import { entriesOf, type ChangeEntry } from './change-entries.ts';
 import { ChangeGroups } from './change-list.tsx';
 
 /** Two versions on one canvas, and the list of what differs beside it. `step` is the step that is looked at. */
 export function CompareView({ before, after, choice, step, onStep }: { before: Definition; after: Definition; choice: ReactNode; step: string | null; onStep: (id: string | null) => void }) {
-  const t = useT();
+  const t = useDesignT();
   const diff = useMemo(() => diffDefinitions(before, after, shapes), [before, after]);
   const entries = useMemo(() => entriesOf(diff, before, after), [diff, before, after]);
   const drawing = useMemo(() => drawChanges(before, after, diff, shapes), [before, after, diff]);

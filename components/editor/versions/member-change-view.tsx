@@ -1,7 +1,7 @@
 'use client';
 import type { Json, MemberChange } from '@/engine/index.ts';
-import type { MessageKey } from '../../i18n/catalogue.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import type { DesignKey } from '../../i18n/design-catalogue.ts';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { JsonView } from '../../ui/json-view.tsx';
 import { changedLines } from './changed-lines.ts';
 
@@ -9,7 +9,7 @@ import { changedLines } from './changed-lines.ts';
 const NAMES = {
   '/position': 'designer.memberPosition', '/ui/size': 'designer.memberSize', '/size': 'designer.memberSize', '/parent': 'designer.memberParent', '/name': 'designer.memberName',
   '/description': 'designer.memberDescription', '/undo': 'designer.memberUndo', '/isUndo': 'designer.memberIsUndo', '/nodes': 'designer.memberNodes', '/edges': 'designer.memberEdges',
-} as const satisfies Record<string, MessageKey>;
+} as const satisfies Record<string, DesignKey>;
 
 /** It scrolls then, and the keyboard has to get there. */
 const LONG = 300;
@@ -23,7 +23,7 @@ export function pathOf(pointer: string): string {
 
 /** One member: its name, and what it said before and says now. */
 export function MemberChangeView({ member, words }: { member: Pick<MemberChange, 'pointer' | 'before' | 'after'> & Partial<Pick<MemberChange, 'saidBy'>>; /** What the two sides are called, when it is not before and now. */ words?: { before: string; after: string } }) {
-  const t = useT();
+  const t = useDesignT();
   const { before, after } = member;
   const lines = typeof before === 'string' && typeof after === 'string' && (before.includes('\n') || after.includes('\n')) ? changedLines(before, after) : null;
   return (
@@ -40,7 +40,7 @@ export function MemberChangeView({ member, words }: { member: Pick<MemberChange,
 }
 
 function Side({ word, sign, tone, value }: { word: string; sign: string; tone: string; value: Json | undefined }) {
-  const t = useT();
+  const t = useDesignT();
   return (
     <dd className={`mt-1 flex gap-2 rounded-sm border-l-2 bg-surface py-1 pl-2 pr-1 ${tone}`}>
       <span className="w-14 shrink-0 text-xs leading-[19px] text-ink-2"><span aria-hidden>{sign} </span>{word}</span>

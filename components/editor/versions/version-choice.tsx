@@ -2,7 +2,7 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { useEffect } from 'react';
 import { useVersions } from '../../data/hooks.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Select } from '../../ui/select.tsx';
 import type { Side } from './sides.ts';
@@ -12,7 +12,7 @@ const AT_MOST = 500;
 
 /** The two sides of a comparison: each version that was published, and the draft. */
 export function VersionChoice({ address, from, to, onChange }: { address: string; from: Side; to: Side; onChange: (from: Side, to: Side) => void }) {
-  const t = useT();
+  const t = useDesignT();
   const versions = useVersions(address);
   const numbers = versions.data?.pages.flatMap((page) => page.items.map(({ number }) => number)) ?? [];
   const { hasNextPage, isFetching, fetchNextPage } = versions;

@@ -2,9 +2,7 @@ import { messages } from '../message.ts';
 
 /** The page of one workflow: what stands round its canvas. The canvas and its commands are in `editor.ts`. */
 export const designer = messages({
-  editor: { en: 'Editor', zh: '编辑器' },
   runs: { en: 'Runs', zh: '运行' },
-  versions: { en: 'Versions', zh: '版本' },
   places: { en: 'Places of this workflow', zh: '此工作流的页面' },
   loading: { en: 'Loading the workflow', zh: '正在加载工作流' },
   notFound: { en: 'There is no such workflow', zh: '没有此工作流' },

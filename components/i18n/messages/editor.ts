@@ -1,33 +1,7 @@
 import { messages } from '../message.ts';
 
-/** Texts of the canvas and of the editor of one workflow. */
+/** Texts of the editor of one workflow. */
 export const editor = messages({
-  // canvas
-  waitingSince: { en: 'waiting {span}', zh: '已等待 {span}' },
-  attempt: { en: 'attempt {number}', zh: '第 {number} 次尝试' },
-  attemptOf: { en: 'attempt {number} of {maximum}', zh: '第 {number}/{maximum} 次尝试' },
-  attempts: { en: { one: '{count} attempt', other: '{count} attempts' }, zh: '共 {count} 次尝试' },
-  cached: { en: 'from the cache', zh: '来自缓存' },
-  undoOf: { en: 'undo of {name}', zh: '撤销“{name}”' },
-  steps: { en: { one: '{count} step', other: '{count} steps' }, zh: '{count} 个步骤' },
-  expand: { en: 'Expand', zh: '展开' },
-  collapse: { en: 'Collapse', zh: '折叠' },
-  addAfter: { en: 'Add a step after “{branch}”', zh: '在“{branch}”之后添加步骤' },
-  insertHere: { en: 'Insert a step here', zh: '在此插入步骤' },
-  disabled: { en: 'disabled', zh: '已停用' },
-  pinned: { en: 'pinned data', zh: '已固定数据' },
-  unknownType: { en: 'Unknown type', zh: '未知类型' },
-  lostBranch: { en: 'Branch “{branch}” is gone', zh: '分支“{branch}”已不存在' },
-  emptyNote: { en: 'Double-click to write', zh: '双击开始书写' },
-  zoomIn: { en: 'Zoom in', zh: '放大' },
-  zoomOut: { en: 'Zoom out', zh: '缩小' },
-  zoomFit: { en: 'Show everything', zh: '显示全部' },
-  zoomReset: { en: 'Zoom to 100 %', zh: '缩放至 100%' },
-  minimap: { en: 'Overview of the canvas', zh: '画布缩略图' },
-  follow: { en: 'Follow', zh: '跟随' },
-  followHint: { en: 'Keep the step that is under way in sight', zh: '让正在进行的步骤保持可见' },
-  following: { en: 'The canvas goes where the run is, until you move it', zh: '画布会跟随运行，直到你移动画布' },
-  problemsAt: { en: '{errors} errors, {warnings} warnings', zh: '{errors} 个错误，{warnings} 个警告' },
 
   // commands
   cmdWalk: { en: 'Walk along the graph', zh: '沿图移动选择' },
@@ -83,7 +57,6 @@ export const editor = messages({
   cmdPalette: { en: 'All commands…', zh: '全部命令…' },
   cmdInspector: { en: 'Show or hide the inspector', zh: '显示或隐藏检查器' },
   cmdHelp: { en: 'Keys', zh: '快捷键' },
-  locked: { en: 'Locked: it keeps its place', zh: '已锁定位置' },
   lockedOne: { en: '“{name}” is locked, so nothing was removed. Unlock it first, by its menu.', zh: '“{name}”已锁定，未移除任何内容。请先在其菜单中解锁。' },
   lockedSeveral: { en: { one: '“{name}” and {count} more are locked, so nothing was removed. Unlock them first, by their menu.', other: '“{name}” and {count} more are locked, so nothing was removed. Unlock them first, by their menu.' }, zh: '“{name}”及另外 {count} 个步骤已锁定，未移除任何内容。请先在菜单中解锁。' },
   groupEmpty: { en: 'Select the steps to be grouped first.', zh: '请先选择要组合的步骤。' },
@@ -172,11 +145,6 @@ export const editor = messages({
   refuseUndoInFlow: { en: 'That step takes part in the flow; an undo step stands by itself.', zh: '该步骤已在流程中，撤销步骤必须独立。' },
 
   // dialogs
-  diffAdded: { en: 'added', zh: '新增' },
-  diffChanged: { en: 'changed', zh: '修改' },
-  diffRemoved: { en: 'removed', zh: '移除' },
-  diffMoved: { en: 'moved', zh: '移动' },
-  diffDrawn: { en: 'drawn otherwise', zh: '仅外观' },
   diffNone: { en: 'The same steps on both sides', zh: '两边步骤相同' },
 
   // inspector

@@ -2,6 +2,8 @@ import { messages } from '../message.ts';
 
 /** The list of workflows, and how new ones come about. */
 export const workflows = messages({
+  editor: { en: 'Editor', zh: '编辑器' },
+  versions: { en: 'Versions', zh: '版本' },
   title: { en: 'Workflows', zh: '工作流' },
   search: { en: 'Search workflows', zh: '搜索工作流' },
   new: { en: 'New workflow', zh: '新建工作流' },

@@ -1,7 +1,8 @@
 'use client';
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import { expressionWords } from '@/components/i18n/finding-words.ts';
-import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
+import { useLanguage } from '@/components/i18n/use-t.tsx';
 import { Button, IconButton } from '@/components/ui/button.tsx';
 import { idSchema, isJsonObject, type Json, type JsonObject } from '@/engine/index.ts';
 import { EditText, useProblems } from './edit-text.tsx';
@@ -17,7 +18,7 @@ function casesOf(value: Json | undefined): Case[] {
 
 /** The cases of a switch, in the order in which they are asked. */
 export function CasesField({ value, onChange, ...row }: Props) {
-  const t = useT();
+  const t = useDesignT();
   const { readOnly } = useFieldSetting();
   const cases = casesOf(value);
   const put = (next: Case[], whole = false): void => onChange(next as unknown as JsonObject[], whole);

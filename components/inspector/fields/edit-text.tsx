@@ -1,6 +1,6 @@
 'use client';
 import { useDeferredValue, useMemo, useRef } from 'react';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import { cx } from '@/components/ui/class-names.ts';
 import type { Language } from '../code/marks.ts';
 import { PlainField } from '../code/plain-field.tsx';
@@ -28,7 +28,7 @@ const LINE = 19;
 
 /** A text of a form in an editor of its own: expressions are painted, completed and checked as they are written. */
 export function EditText({ pointer, text, onText, language, singleLine = false, lines = 4, placeholder, invalid = false, label, className, onBlur }: EditTextProps) {
-  const t = useT();
+  const t = useDesignT();
   const setting = useFieldSetting();
   const { sight, valueOf } = setting;
   const id = fieldId(setting, pointer);

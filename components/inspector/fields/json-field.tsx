@@ -1,5 +1,5 @@
 'use client';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT, type DesignTranslate } from '@/components/i18n/use-design-t.ts';
 import { checkSchemaDocument, isJsonObject, type Json } from '@/engine/index.ts';
 import { jsonText, readJson } from '../model/value-text.ts';
 import { EditText, useProblems } from './edit-text.tsx';
@@ -19,7 +19,7 @@ type Props = Omit<RowProps, 'children' | 'preview' | 'error'> & {
 
 /** JSON in a field. What cannot be read stays in the field and out of the document, and says why. */
 export function JsonField({ value, onChange, content, optional = true, placeholder, lines = 5, ...row }: Props) {
-  const t = useT();
+  const t = useDesignT();
   const read = (text: string): { value: Json | undefined } | null => {
     if (text.trim() === '') return { value: optional ? undefined : null };
     const found = readJson(text);
@@ -47,7 +47,7 @@ export function JsonField({ value, onChange, content, optional = true, placehold
   );
 }
 
-function jsonError(text: string, content: Props['content'], t: ReturnType<typeof useT>): string | null {
+function jsonError(text: string, content: Props['content'], t: DesignTranslate): string | null {
   if (text.trim() === '') return null;
   const found = readJson(text);
   if (!found.ok) return t('forms.badJson', { reason: found.reason });

@@ -1,7 +1,7 @@
 'use client';
 import { Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import { Button, IconButton } from '@/components/ui/button.tsx';
 import { pointerToken, type Json } from '@/engine/index.ts';
 import { nameProblem, recordOf, rowsOf, withRow, type NamedRow } from '../model/named-rows.ts';
@@ -27,7 +27,7 @@ type Props<T extends Json> = {
 
 /** Things with names, each in a card of its own. A name that cannot stand in the document stays in its field and says why. */
 export function NamedRowsField<T extends Json>({ pointer, label, nameLabel, addLabel, base, empty, value, onChange, row }: Props<T>) {
-  const t = useT();
+  const t = useDesignT();
   const { readOnly } = useFieldSetting();
   const [rows, setRows] = useLocal<NamedRow<T>[]>(value as Json | undefined, (current) => rowsOf(current as Record<string, T> | undefined), (local) => ({ value: recordOf(local) as Json | undefined }));
   const put = (next: NamedRow<T>[], merge: string | null): void => {

@@ -1,6 +1,6 @@
 'use client';
 import { Plus, X } from 'lucide-react';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import { Button, IconButton } from '@/components/ui/button.tsx';
 import { isJsonObject, type Json } from '@/engine/index.ts';
 import { cellText, readCell } from '../model/value-text.ts';
@@ -17,7 +17,7 @@ const valueOf = (pairs: Pair[]): { value: Json } => ({ value: Object.fromEntries
 
 /** Names and values. A value is text unless it reads as a number, as true, or as JSON. */
 export function PairsField({ value, onChange, ...row }: Props) {
-  const t = useT();
+  const t = useDesignT();
   const { readOnly } = useFieldSetting();
   const [pairs, setPairs] = useLocal(value, pairsOf, valueOf);
   const twice = pairs.find(({ key }, at) => key !== '' && pairs.findIndex((other) => other.key === key) !== at)?.key;

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useNodeTexts } from '@/components/canvas/node-texts.ts';
 import { setParam } from '@/components/editor/commands/set-node.ts';
 import { useEditorSetting } from '@/components/editor/store.ts';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import { cx } from '@/components/ui/class-names.ts';
 import { Tooltip } from '@/components/ui/tooltip.tsx';
 import { hasExpression, pointerToken, type Json, type NodeDefinition } from '@/engine/index.ts';
@@ -23,7 +23,7 @@ const SWITCHABLE = new Set(['select', 'switch', 'pairs', 'list', 'workflow']);
 
 /** One parameter of a node, by the control its face names. */
 export function ParamField({ node, field }: { node: NodeDefinition; field: FieldModel }) {
-  const t = useT();
+  const t = useDesignT();
   const text = useNodeTexts();
   const { store, catalogue } = useEditorSetting();
   const { readOnly } = useFieldSetting();

@@ -3,7 +3,8 @@ import { Check, CircleAlert, TriangleAlert } from 'lucide-react';
 import { useDeferredValue, useMemo, type ReactNode } from 'react';
 import { definitionOf, useEditor } from '@/components/editor/store.ts';
 import { expressionWords, findingWords, nodeOfFinding } from '@/components/i18n/finding-words.ts';
-import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
+import { useLanguage } from '@/components/i18n/use-t.tsx';
 import { cx } from '@/components/ui/class-names.ts';
 import { Time } from '@/components/ui/time.tsx';
 import type { Json, ParamMode } from '@/engine/index.ts';
@@ -31,7 +32,7 @@ export type RowProps = {
 
 /** A label, a control, what it comes to, and what is wrong with it. `data-field` is where a finding looks for it. */
 export function Row({ pointer, label, kind, help, required = false, error = null, aside, inline = false, preview, className, children }: RowProps) {
-  const t = useT();
+  const t = useDesignT();
   const language = useLanguage();
   const setting = useFieldSetting();
   const id = fieldId(setting, pointer);
@@ -77,7 +78,7 @@ export function Note({ severity, children }: { severity: 'error' | 'warning'; ch
 
 /** What a field comes to with the data of the last run. */
 export function Preview({ value, mode }: { value: Json | undefined; mode: ParamMode }) {
-  const t = useT();
+  const t = useDesignT();
   const language = useLanguage();
   const { seen } = useFieldSetting();
   const deferred = useDeferredValue(value);

@@ -1,5 +1,6 @@
 'use client';
-import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
+import { useLanguage } from '@/components/i18n/use-t.tsx';
 import { durationText } from '@/components/ui/time-text.ts';
 import { hasExpression, parseDuration, type Json, type ParamMode } from '@/engine/index.ts';
 import type { Language } from '../code/marks.ts';
@@ -24,7 +25,7 @@ type Props = Omit<RowProps, 'children' | 'preview' | 'error'> & {
 
 /** Text, a number, a duration or an expression. An empty field takes the member away, where it may be left out. */
 export function TextField({ value, onChange, mode, reads = 'text', singleLine = true, lines = 3, placeholder, language: asked, minimum = null, maximum = null, integer = false, ...row }: Props) {
-  const t = useT();
+  const t = useDesignT();
   const spoken = useLanguage();
   const language: Language = asked ?? (mode === 'expression' ? 'expression' : mode === 'literal' ? 'plain' : 'template');
   const read = (text: string): { value: Json | undefined } | null => {

@@ -1,5 +1,5 @@
 'use client';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import { Checkbox } from '@/components/ui/toggle.tsx';
 import type { Json } from '@/engine/index.ts';
 import { useFieldSetting } from './field-context.ts';
@@ -11,7 +11,7 @@ type Props = Omit<RowProps, 'children' | 'preview' | 'error'> & { value: Json | 
 
 /** What an agent may call: tools that are there, and those one describes. */
 export function ToolsField({ value, onChange, ...row }: Props) {
-  const t = useT();
+  const t = useDesignT();
   const { readOnly } = useFieldSetting();
   const tools = Array.isArray(value) ? value : [];
   const own = tools.filter((tool) => typeof tool !== 'string');

@@ -7,7 +7,7 @@ import { setUi } from '@/components/editor/commands/set-node.ts';
 import { KitContext } from '@/components/editor/kit.ts';
 import { definitionOf, useEditor, useEditorSetting } from '@/components/editor/store.ts';
 import { useStale, useStaleWords } from '@/components/editor/tests/use-stale.ts';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import { LogLines } from '@/components/runs/inspector/log-lines.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
@@ -26,7 +26,7 @@ import { ReadableData } from './readable-data.tsx';
 
 /** What the node's step was given in the last run, and what it can read. */
 export function InputTab({ node }: { node: NodeDefinition }) {
-  const t = useT();
+  const t = useDesignT();
   const { run, step } = useStepOfLastRun(node);
   const detail = useStep(run?.id ?? '', step?.path ?? null, step?.closedSeq ?? step?.openedSeq ?? null);
   return (
@@ -47,7 +47,7 @@ export function InputTab({ node }: { node: NodeDefinition }) {
 
 /** What it gave in the last run, what it is pinned to, or what it will be. */
 export function OutputTab({ node }: { node: NodeDefinition }) {
-  const t = useT();
+  const t = useDesignT();
   const { store, readOnly, catalogue } = useEditorSetting();
   const definition = useEditor(definitionOf);
   const { run, step } = useStepOfLastRun(node);
@@ -94,7 +94,7 @@ export function OutputTab({ node }: { node: NodeDefinition }) {
 
 /** What the last attempt logged; nothing while it is asked for, and when it logged nothing. */
 function LastLogs({ run, step }: { run: LastRun; step: StepState }) {
-  const t = useT();
+  const t = useDesignT();
   const detail = useStep(run.id, step.path, step.closedSeq);
   const logs = detail.data?.path === step.path ? detail.data.attemptList.at(-1)?.logs : undefined;
   return logs ? <div><p className="mb-1.5 font-medium text-ink-2">{t('runs.logs')}</p><LogLines logs={logs} /></div> : null;
@@ -108,7 +108,7 @@ function useStepOfLastRun(node: NodeDefinition): { run: LastRun | null; step: St
 
 /** Why the result that is shown is not what the drawing would give, with the way to have it anew. */
 function StaleNote({ node, run }: { node: NodeDefinition; run: LastRun }) {
-  const t = useT();
+  const t = useDesignT();
   const runs = useLastRuns();
   const reason = useStale(run, runs).get(node.id);
   const say = useStaleWords();
@@ -125,7 +125,7 @@ function StaleNote({ node, run }: { node: NodeDefinition; run: LastRun }) {
 }
 
 function FromRun({ run, step }: { run: LastRun; step: StepState }) {
-  const t = useT();
+  const t = useDesignT();
   const status = viewStatus(step);
   return (
     <p className="flex items-center gap-1.5 text-sm text-ink-2">

@@ -9,7 +9,7 @@ import { isFlow } from '@/components/editor/document/graph.ts';
 import { usedIds } from '@/components/editor/document/ids.ts';
 import { KitContext } from '@/components/editor/kit.ts';
 import { definitionOf, useEditor, useEditorSetting } from '@/components/editor/store.ts';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import { Input } from '@/components/ui/input.tsx';
 import { IconButton } from '@/components/ui/button.tsx';
 import { Pill } from '@/components/ui/badge.tsx';
@@ -17,7 +17,7 @@ import { idSchema, type NodeDefinition } from '@/engine/index.ts';
 
 /** Which node this is. The name is written where it stands; the id opens on a click, since expressions speak of it. */
 export function NodeHeader({ node }: { node: NodeDefinition }) {
-  const t = useT();
+  const t = useDesignT();
   const text = useNodeTexts();
   const { store, catalogue, readOnly } = useEditorSetting();
   const definition = useEditor(definitionOf);
@@ -59,7 +59,7 @@ export function NodeHeader({ node }: { node: NodeDefinition }) {
           <span className="truncate">{typeName}</span>
           <span aria-hidden>·</span>
           <IdField key={node.id} id={node.id} />
-          {node.disabled && <Pill className="ml-1">{t('editor.disabled')}</Pill>}
+          {node.disabled && <Pill className="ml-1">{t('canvas.disabled')}</Pill>}
         </div>
       </div>
       {!isUndo && !node.disabled && onRun !== null && (
@@ -73,7 +73,7 @@ export function NodeHeader({ node }: { node: NodeDefinition }) {
 }
 
 function IdField({ id }: { id: string }) {
-  const t = useT();
+  const t = useDesignT();
   const { store, readOnly } = useEditorSetting();
   const [draft, setDraft] = useState<string | null>(null);
   const taken = draft !== null && draft !== id && usedIds(store.getState().history.definition).has(draft);

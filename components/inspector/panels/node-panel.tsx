@@ -3,7 +3,7 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { useEditor, type EditorState, type Focus } from '@/components/editor/store.ts';
 import { useStale } from '@/components/editor/tests/use-stale.ts';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import { Tabs, TabPanel } from '@/components/ui/tabs.tsx';
 import type { NodeDefinition } from '@/engine/index.ts';
 import { useFindingsOf, type LocalFinding } from '../model/findings.ts';
@@ -22,7 +22,7 @@ type TabName = 'settings' | 'reliability' | 'input' | 'output';
 
 /** One node. The tab that is open stays open from node to node; what a node does not have is not offered. */
 export function NodePanel({ node, tab, onTab }: { node: NodeDefinition; tab: string; onTab: (tab: string) => void }) {
-  const t = useT();
+  const t = useDesignT();
   const findings = useFindingsOf(node.id);
   const stale = useIsStale(node.id);
   const body = useRef<HTMLDivElement>(null);
@@ -72,14 +72,14 @@ export function NodePanel({ node, tab, onTab }: { node: NodeDefinition; tab: str
 }
 
 function TabLabel({ text, findings }: { text: string; findings: readonly LocalFinding[] }) {
-  const t = useT();
+  const t = useDesignT();
   if (findings.length === 0) return text;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const Icon = errors > 0 ? CircleAlert : TriangleAlert;
   return (
     <span className="inline-flex items-center gap-1">
       {text}
-      <Icon className={errors > 0 ? 'size-3.5 text-bad' : 'size-3.5 text-warn'} role="img" aria-label={t('editor.problemsAt', { errors, warnings: findings.length - errors })} />
+      <Icon className={errors > 0 ? 'size-3.5 text-bad' : 'size-3.5 text-warn'} role="img" aria-label={t('canvas.problemsAt', { errors, warnings: findings.length - errors })} />
     </span>
   );
 }

@@ -14,7 +14,7 @@ import { lockedWords } from '@/components/editor/parts/locked-words.ts';
 import { startExtract } from '@/components/editor/parts/start-extract.ts';
 import type { Selection } from '@/components/editor/document/history.ts';
 import { definitionOf, useEditor, useEditorSetting } from '@/components/editor/store.ts';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Kbd } from '@/components/ui/kbd.tsx';
 import { toast } from '@/components/ui/toast.tsx';
@@ -42,7 +42,7 @@ function Panel({ icon, title, subtitle, children }: { icon: ReactNode; title: st
 
 /** Several things at once: how many, and what can be done with all of them. */
 export function SeveralPanel({ selection }: { selection: Selection }) {
-  const t = useT();
+  const t = useDesignT();
   const { store, catalogue, readOnly } = useEditorSetting();
   const kit = useContext(KitContext);
   const definition = useEditor(definitionOf);
@@ -81,7 +81,7 @@ export function SeveralPanel({ selection }: { selection: Selection }) {
 const COLOURS = ['amber', 'blue', 'green', 'violet', 'grey'] as const;
 
 export function NotePanel({ note }: { note: NoteDefinition }) {
-  const t = useT();
+  const t = useDesignT();
   const { store, catalogue, readOnly } = useEditorSetting();
   const set = (patch: Parameters<typeof setNote>[2], merge?: string): void => store.getState().do('editor.cmdNote', (input) => setNote(input, note.id, patch), merge);
   return (
@@ -96,7 +96,7 @@ export function NotePanel({ note }: { note: NoteDefinition }) {
 }
 
 export function EdgePanel({ edge }: { edge: EdgeDefinition }) {
-  const t = useT();
+  const t = useDesignT();
   const text = useNodeTexts();
   const { store, catalogue, readOnly } = useEditorSetting();
   const definition = useEditor(definitionOf);

@@ -1,6 +1,6 @@
 'use client';
 import { useMemo, type ReactNode } from 'react';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import type { Definition, Json, JsonObject } from '@/engine/index.ts';
 import { FieldContext, useFieldSetting } from '../fields/field-context.ts';
 import { JsonField } from '../fields/json-field.tsx';
@@ -14,7 +14,7 @@ type Props<K extends 'queries' | 'updates'> = { value: Definition[K]; onChange: 
 
 /** What a run can be asked, each by a name: an expression. */
 export function QueriesSection({ value, onChange }: Props<'queries'>) {
-  const t = useT();
+  const t = useDesignT();
   return (
     <Section title={t('inspector.queries')} help={t('inspector.queriesHelp')}>
       <NamedRowsField<string>
@@ -41,7 +41,7 @@ function AsQuery({ children }: { children: ReactNode }) {
 
 /** What a run can be told while it runs: what is taken, what it changes, what is answered. */
 export function UpdatesSection({ value, onChange }: Props<'updates'>) {
-  const t = useT();
+  const t = useDesignT();
   return (
     <Section title={t('inspector.updates')} help={t('inspector.updatesHelp')}>
       <NamedRowsField<JsonObject>
@@ -60,7 +60,7 @@ export function UpdatesSection({ value, onChange }: Props<'updates'>) {
 }
 
 function UpdateFields({ pointer, value, onValue }: { pointer: string; value: JsonObject; onValue: (value: JsonObject) => void }) {
-  const t = useT();
+  const t = useDesignT();
   const set = (key: 'schema' | 'set' | 'result') => (next: Json | undefined): void => {
     const { [key]: _, ...rest } = value;
     onValue(next === undefined ? rest : { ...rest, [key]: next });

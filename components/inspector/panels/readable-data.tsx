@@ -5,7 +5,7 @@ import { useNodeTexts } from '@/components/canvas/node-texts.ts';
 import { setParam } from '@/components/editor/commands/set-node.ts';
 import { nodeById } from '@/components/editor/document/graph.ts';
 import { definitionOf, useEditorSetting } from '@/components/editor/store.ts';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import { cx } from '@/components/ui/class-names.ts';
 import { largeValueOf } from '@/components/ui/large-value-of.ts';
 import { Menu } from '@/components/ui/menu.tsx';
@@ -21,7 +21,7 @@ const MOST = 100;
 
 /** What the expressions of a node can read, with what is known of it; every line can be dragged into a field, or put there by its menu. */
 export function ReadableData({ node }: { node: NodeDefinition }) {
-  const t = useT();
+  const t = useDesignT();
   const { sight, valueOf } = useFieldSetting();
   const { catalogue } = useEditorSetting();
   const roots = useMemo<Entry[]>(() => {
@@ -46,7 +46,7 @@ export function ReadableData({ node }: { node: NodeDefinition }) {
 }
 
 function Line({ entry, depth, node }: { entry: Entry; depth: number; node: NodeDefinition }) {
-  const t = useT();
+  const t = useDesignT();
   const { readOnly } = useFieldSetting();
   const [open, setOpen] = useState(false);
   const inner = useMemo(() => membersOf(entry), [entry]);
@@ -87,7 +87,7 @@ function Line({ entry, depth, node }: { entry: Entry; depth: number; node: NodeD
 
 /** Puts a reference into a parameter, for the keyboard and for fingers. */
 function InsertMenu({ node, path, label }: { node: NodeDefinition; path: Path; label: string }) {
-  const t = useT();
+  const t = useDesignT();
   const text = useNodeTexts();
   const { store, catalogue } = useEditorSetting();
   const spec = catalogue.get(node.type);

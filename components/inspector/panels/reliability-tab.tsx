@@ -2,7 +2,7 @@
 import { setNode, toggleDisabled, type NodeSettings } from '@/components/editor/commands/set-node.ts';
 import { definitionOf, useEditor, useEditorSetting } from '@/components/editor/store.ts';
 import { isFlow } from '@/components/editor/document/graph.ts';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import { CONTAINER_KINDS, type Join, type Json, type NodeDefinition, type NodeKind } from '@/engine/index.ts';
 import { SelectField, SwitchField } from '../fields/choice-fields.tsx';
 import { TextField } from '../fields/text-field.tsx';
@@ -14,7 +14,7 @@ const CAN_FAIL = new Set<NodeKind>(['task', 'transform', 'condition', 'switch', 
 
 /** What happens when things go wrong, take long, or come together. */
 export function ReliabilityTab({ node }: { node: NodeDefinition }) {
-  const t = useT();
+  const t = useDesignT();
   const { store, catalogue } = useEditorSetting();
   const definition = useEditor(definitionOf);
   const spec = catalogue.get(node.type);
@@ -75,7 +75,7 @@ export function ReliabilityTab({ node }: { node: NodeDefinition }) {
 }
 
 function JoinFields({ node, incoming, set }: { node: NodeDefinition; incoming: number; set: (key: keyof NodeSettings, value: Json | undefined, merge?: boolean) => void }) {
-  const t = useT();
+  const t = useDesignT();
   const way = typeof node.join === 'object' ? 'atLeast' : (node.join ?? 'all');
   const choose = (value: Json | undefined): void => {
     const join: Join | undefined = value === 'atLeast' ? { atLeast: Math.max(1, Math.min(2, incoming)) } : value === 'any' ? 'any' : undefined;

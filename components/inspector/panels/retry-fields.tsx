@@ -1,5 +1,6 @@
 'use client';
-import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
+import { useLanguage } from '@/components/i18n/use-t.tsx';
 import { durationText } from '@/components/ui/time-text.ts';
 import type { Json, RetrySettings } from '@/engine/index.ts';
 import { ListField } from '../fields/list-field.tsx';
@@ -10,7 +11,7 @@ type Props = { retry: RetrySettings | undefined; inherited?: RetrySettings | und
 
 /** How a step is tried again. What is not said comes from the workflow, then from the type, then from the usual policy. */
 export function RetryFields({ retry, inherited, type, pointer = '/retry', onChange }: Props) {
-  const t = useT();
+  const t = useDesignT();
   const language = useLanguage();
   const usual = effectiveRetry(undefined, inherited, type);
   const now = effectiveRetry(retry, inherited, type);

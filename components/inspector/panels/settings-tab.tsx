@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useNodeTexts } from '@/components/canvas/node-texts.ts';
 import { setParam } from '@/components/editor/commands/set-node.ts';
 import { useEditorSetting } from '@/components/editor/store.ts';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Segmented } from '@/components/ui/segmented.tsx';
 import { pointerToken, type NodeDefinition, type NodeSpec } from '@/engine/index.ts';
@@ -18,7 +18,7 @@ import { Fold } from './section.tsx';
 
 /** The parameters of a node, by its type. */
 export function SettingsTab({ node }: { node: NodeDefinition }) {
-  const t = useT();
+  const t = useDesignT();
   const { catalogue, store } = useEditorSetting();
   const { findings, readOnly } = useFieldSetting();
   const text = useNodeTexts();
@@ -71,7 +71,7 @@ export function SettingsTab({ node }: { node: NodeDefinition }) {
 
 /** What a step is for that has nothing to set, and where its settings are instead. */
 function NoSettings({ kind }: { kind: NodeSpec['kind'] }) {
-  const t = useT();
+  const t = useDesignT();
   const { store } = useEditorSetting();
   if (kind === 'saga') return <p className="text-ink-2">{t('inspector.sagaHelp')}</p>;
   if (kind !== 'start') return <p className="text-ink-2">{t('inspector.noSettings')}</p>;

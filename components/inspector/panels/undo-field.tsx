@@ -6,7 +6,7 @@ import { remove } from '@/components/editor/commands/remove.ts';
 import { canConnect } from '@/components/editor/document/can-connect.ts';
 import { ancestorsOf, isFlow, nodeById } from '@/components/editor/document/graph.ts';
 import { definitionOf, useEditor, useEditorSetting } from '@/components/editor/store.ts';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import { Button } from '@/components/ui/button.tsx';
 import type { Json, NodeDefinition } from '@/engine/index.ts';
 import { SelectField } from '../fields/choice-fields.tsx';
@@ -14,7 +14,7 @@ import { Section } from './section.tsx';
 
 /** Which step undoes this one, where a saga stands round it. */
 export function UndoField({ node }: { node: NodeDefinition }) {
-  const t = useT();
+  const t = useDesignT();
   const { store, catalogue, readOnly } = useEditorSetting();
   const definition = useEditor(definitionOf);
   const undoes = definition.edges.find((edge) => !isFlow(edge) && edge.target === node.id);

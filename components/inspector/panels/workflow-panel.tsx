@@ -3,7 +3,7 @@ import { Workflow } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { setWorkflow, type WorkflowPatch } from '@/components/editor/commands/set-workflow.ts';
 import { definitionOf, useEditor, useEditorSetting, type EditorState, type Focus } from '@/components/editor/store.ts';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import { FindingNote } from '../fields/row.tsx';
 import { JsonField } from '../fields/json-field.tsx';
 import { SelectField, SwitchField } from '../fields/choice-fields.tsx';
@@ -22,7 +22,7 @@ const HOMES = /^\/(name|description|input|output|queries|updates|settings)\b/;
 
 /** Nothing is selected: the workflow itself. */
 export function WorkflowPanel() {
-  const t = useT();
+  const t = useDesignT();
   const { store } = useEditorSetting();
   const definition = useEditor(definitionOf);
   const findings = useFindingsOf(null);

@@ -35,7 +35,7 @@ export function RunTopBar() {
             <BarTabs label={run.workflow.name}>
               <Link href={`/workflows/${slug}`} className={barTab(false)}>{t('runs.editor')}</Link>
               <Link href={`/runs?workflow=${encodeURIComponent(slug)}`} className={barTab(true)}>{t('shell.runs')}</Link>
-              <Link href={`/workflows/${slug}/versions`} className={barTab(false)}>{t('designer.versions')}</Link>
+              <Link href={`/workflows/${slug}/versions`} className={barTab(false)}>{t('workflows.versions')}</Link>
             </BarTabs>
           </div>
         )

@@ -1,7 +1,7 @@
 import { VersionsPage } from '@/components/editor/page/versions-page.tsx';
 import { titleOf } from '@/components/shell/preferences.ts';
 
-export const generateMetadata = () => titleOf('designer.versions');
+export const generateMetadata = () => titleOf('workflows.versions');
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;

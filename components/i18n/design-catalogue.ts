@@ -1,0 +1,11 @@
+import { catalogue, type KeyOf } from './catalogue.ts';
+import { backTest } from './messages/back-test.ts';
+import { designer } from './messages/designer.ts';
+import { editor } from './messages/editor.ts';
+import { inspector } from './messages/inspector.ts';
+
+/** The texts of designing too. They are half of all, and only who designs fetches them. */
+export const designCatalogue = { ...catalogue, editor, designer, inspector, backTest } as const;
+
+export type DesignCatalogue = typeof designCatalogue;
+export type DesignKey = KeyOf<DesignCatalogue>;
