@@ -52,13 +52,20 @@ async function orRepeated(server: Server, workflow: WorkflowBrief, { idempotency
 export async function startTestRun(server: Server, request: StartDefinitionRun, wait: string | undefined): Promise<StartAnswer> {
   const drawn = parsePart('body', documentSchema, request.definition, '/definition');
   requireDefinitionSize(drawn);
+  if (request.workflow === undefined) return await beginTestRun(server, null, drawn, request, undefined, wait);
+  const workflow = await server.engine.findWorkflow(request.workflow);
+  if (workflow === null) throw workflowNotFound(request.workflow);
+  const fingerprint = fingerprintOf(request);
+  return await orRepeated(server, workflow, request, fingerprint, wait, () => beginTestRun(server, workflow, drawn, request, fingerprint, wait));
+}
+
+/** @throws ProblemError when the definition, the part of it or the input cannot be run */
+async function beginTestRun(server: Server, workflow: WorkflowBrief | null, drawn: Definition, request: StartDefinitionRun, fingerprint: string | undefined, wait: string | undefined): Promise<StartAnswer> {
   const { definition, pinned, stands } = preparedRun(drawn, request);
   requireExecutable(findingsOf(definition).map((finding) => asDrawn(finding, definition, drawn)), '/definition');
-  const workflow = request.workflow === undefined ? undefined : await server.engine.findWorkflow(request.workflow);
-  if (workflow === null) throw workflowNotFound(request.workflow ?? '');
   const input = checkedInput(definition, request.input);
-  await requireParts(server, definition, workflow ?? null, '/definition');
-  return start(server, { ...(workflow === undefined ? {} : { workflow: workflow.id }), definition, ...engineOptions(request), fingerprint: fingerprintOf(request), input, trigger: 'test', pinned: Object.keys(pinned).length > 0 ? pinned : null, ...(Object.keys(stands).length > 0 ? { stands } : {}), ...(request.vars === undefined ? {} : { vars: request.vars as JsonObject }), part: request.part ?? null }, wait);
+  await requireParts(server, definition, workflow, '/definition');
+  return await start(server, { ...(workflow === null ? {} : { workflow: workflow.id }), definition, ...engineOptions(request), fingerprint, input, trigger: 'test', pinned: Object.keys(pinned).length > 0 ? pinned : null, ...(Object.keys(stands).length > 0 ? { stands } : {}), ...(request.vars === undefined ? {} : { vars: request.vars as JsonObject }), part: request.part ?? null }, wait);
 }
 
 /** Which definition runs: a number, the latest, or the draft; unsaid, the latest, or the draft while there is no version. */

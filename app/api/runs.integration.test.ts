@@ -113,6 +113,22 @@ describe('starting a run', () => {
     expect((await post('/workflows/stricter/runs', { ...body, input: { name: 'y' } })).body.code).toBe('idempotency_conflict');
   });
 
+  it('of a definition that is not saved is repeated among the runs of the workflow it names, and takes no such key without one', async () => {
+    await post('/workflows', { slug: 'part', definition: HELLO });
+    await post('/workflows/part/publish');
+    const child = { id: 'child', type: 'child', params: { workflow: 'part', version: 'latest', input: { name: 'x' }, wait: true } };
+    const definition = { heddle: 1, name: 'Whole', nodes: [{ id: 'start', type: 'start' }, child, { id: 'end', type: 'end' }], edges: [{ id: 'a', source: 'start', target: 'child' }, { id: 'b', source: 'child', target: 'end' }] };
+    const body = { definition, workflow: 'hello', idempotencyKey: 'k-4' };
+    const first = await post('/runs?wait=10s', body);
+    expect(first.body.status).toBe('completed');
+    expect((await call('DELETE', '/api/v1/workflows/part')).status).toBe(204);
+    expect((await post('/runs', { definition, workflow: 'hello' })).status).toBe(422);
+    const again = await post('/runs', body);
+    expect([again.status, again.body.id]).toEqual([200, first.body.id]);
+    const nowhere = await post('/runs', { definition: HELLO, input: { name: 'x' }, idempotencyKey: 'k-5', key: 'k', onConflict: 'return' });
+    expect(nowhere).toMatchObject({ status: 422, body: { code: 'invalid_request', problems: ['/idempotencyKey', '/key', '/onConflict'].map((pointer) => ({ pointer })) } });
+  });
+
   it('with the key of an open run is refused, answered with that run, or replaces it', async () => {
     const first = await post('/workflows/ask/runs', { input: { amount: 1 }, key: 'order-1' });
     const refused = await post('/workflows/ask/runs', { input: { amount: 1 }, key: 'order-1' });

@@ -106,6 +106,8 @@ const startOptions = {
 export const startRunSchema = z.strictObject({ ...startOptions, version: z.union([z.int().min(1).max(GREATEST_NUMBER), z.literal('latest'), z.literal('draft')]).optional() });
 export type StartRun = z.infer<typeof startRunSchema>;
 const runPartSchema = z.union([z.strictObject({ only: idSchema }), z.strictObject({ upTo: idSchema })]);
+/** What is unique among the runs of one workflow, and says nothing where there is none. */
+const OF_A_WORKFLOW = ['idempotencyKey', 'key', 'onConflict'] as const;
 export const startDefinitionRunSchema = z.strictObject({
   ...startOptions,
   definition: z.unknown(),
@@ -121,6 +123,11 @@ export const startDefinitionRunSchema = z.strictObject({
   skipWaits: z.boolean().optional(),
   /** Outcomes by node id that approvals take without asking. */
   decide: z.record(idSchema, z.string().min(1).max(64)).optional(),
+}).superRefine((start, context) => {
+  if (start.workflow !== undefined) return;
+  for (const field of OF_A_WORKFLOW) {
+    if (start[field] !== undefined) context.addIssue({ code: 'custom', path: [field], message: `It holds among the runs of one workflow: name that in "workflow", or leave "${field}" out.` });
+  }
 });
 export type StartDefinitionRun = z.infer<typeof startDefinitionRunSchema>;
 export const waitQuerySchema = z.strictObject({ wait: durationSchema.optional() });

@@ -21,6 +21,7 @@ export const FIELD_SENTENCES_ZH: readonly Sentence[] = [
   // the schemas of the API
   [/^There is no field "(.+)" here\. Leave it out, .+$/, ([field]) => `这里没有名为“${field}”的字段，请删除或检查拼写。`],
   [/^It is required\.$/, () => '此项必填。'],
+  [/^It holds among the runs of one workflow: name that in "workflow", or leave "(.+)" out\.$/, ([field]) => `它只在同一工作流的运行之间有效：请在“workflow”中指明工作流，或去掉“${field}”。`],
   [/^It must be (an? .+)\.$/, ([kind]) => `必须是${wanted(kind!)}。`],
   [/^It must have at most (.+) characters\.$/, ([most]) => `最多 ${most} 个字符。`],
   [/^It must have at least (.+) characters\.$/, ([least]) => `至少 ${least} 个字符。`],
