@@ -50,6 +50,7 @@ export * from './core/empty-state.ts';
 export * from './core/evolve.ts';
 export { expressionScope } from './core/expression-scope.ts';
 export * from './core/views.ts';
+export { wayBackOf, type WayBackEntry, type WayBackStatus } from './core/way-back.ts';
 export { ViewFold } from './core/view-fold.ts';
 export { touchedPath, withAncestors } from './core/touched.ts';
 export * from './core/timeline.ts';

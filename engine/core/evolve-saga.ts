@@ -12,7 +12,7 @@ export function applySagaEvent(state: RunState, event: SagaEvent): void {
       return;
     case 'saga.compensating': {
       const scope = scopeAt(state, event.path);
-      scope.compensation = { error: event.data.error, pending: wayBack(present(scope.log, 'saga', scope.path)), current: null, failed: [], restart: false };
+      scope.compensation = { error: event.data.error, pending: inWalkingOrder(present(scope.log, 'saga', scope.path)), current: null, failed: [], restart: false };
       scope.log = [];
       state.compensating += 1;
       return;
@@ -68,8 +68,8 @@ function endCompensation(state: RunState, event: Extract<SagaEvent, { type: 'sag
   outer.closed += 1;
 }
 
-/** Last first from the end: completed steps by completion, on top those that ended without an answer. */
-function wayBack(log: readonly SagaEntry[]): SagaEntry[] {
+/** The last is undone first: completed steps by completion, after them those that ended without an answer. */
+export function inWalkingOrder(log: readonly SagaEntry[]): SagaEntry[] {
   return [...log].sort((a, b) => Number(!a.answered) - Number(!b.answered) || a.closedSeq - b.closedSeq);
 }
 

@@ -21,8 +21,9 @@ import { LogLines } from './log-lines.tsx';
 import { StepHeader } from './step-header.tsx';
 import { Transcript } from './transcript.tsx';
 import { WaitPanel } from './wait-panel.tsx';
+import { WayBack } from './way-back.tsx';
 
-type TabName = 'transcript' | 'output' | 'input' | 'attempts' | 'items';
+type TabName = 'transcript' | 'wayBack' | 'output' | 'input' | 'attempts' | 'items';
 
 /** One step: what it waits for or why it failed first, then what went in, what came out, and every try. */
 export function StepPanel({ step, now }: { step: StepState; now: number }) {
@@ -33,9 +34,9 @@ export function StepPanel({ step, now }: { step: StepState; now: number }) {
   const isTask = step.attempts.length > 0;
   const isContainer = step.container !== null;
   const [chosen, setChosen] = useState<TabName | null>(null);
-  const names: TabName[] = [...(isAgent ? (['transcript'] as const) : []), ...(isStepClosed(step.status) || isContainer ? (['output', 'input'] as const) : (['input', 'output'] as const)), ...(isTask ? (['attempts'] as const) : []), ...(step.container?.items ? (['items'] as const) : [])];
+  const names: TabName[] = [...(isAgent ? (['transcript'] as const) : []), ...(step.container?.kind === 'saga' ? (['wayBack'] as const) : []), ...(isStepClosed(step.status) || isContainer ? (['output', 'input'] as const) : (['input', 'output'] as const)), ...(isTask ? (['attempts'] as const) : []), ...(step.container?.items ? (['items'] as const) : [])];
   const tab = chosen !== null && names.includes(chosen) ? chosen : names[0]!;
-  const label: Record<TabName, string> = { transcript: t('runs.transcript'), input: t('runs.inputTab'), output: t('runs.output'), attempts: step.attempts.length > 1 ? t('runs.attemptsTab', { count: step.attempts.length }) : t('runs.attemptTab'), items: t('runs.items') };
+  const label: Record<TabName, string> = { transcript: t('runs.transcript'), wayBack: t('runs.wayBackTab'), input: t('runs.inputTab'), output: t('runs.output'), attempts: step.attempts.length > 1 ? t('runs.attemptsTab', { count: step.attempts.length }) : t('runs.attemptTab'), items: t('runs.items') };
   return (
     <div className="flex h-full min-h-0 flex-col">
       <StepHeader node={step.node} step={step} now={now} />
@@ -47,6 +48,7 @@ export function StepPanel({ step, now }: { step: StepState; now: number }) {
           {step.error !== null && (step.status === 'failed' || step.status === 'retrying' || step.container !== null) && <StepErrorNote error={step.error} handled={step.handled === null ? null : t(`runs.handled-${step.handled}`)} {...(step.status === 'retrying' ? { next: t('runs.willRetry', { number: step.attempt }) } : {})} />}
           {step.decisions.length > 0 && <Decisions step={step} />}
           <TabPanel value="transcript"><Transcript step={step} /></TabPanel>
+          <TabPanel value="wayBack"><WayBack step={step} /></TabPanel>
           <TabPanel value="input"><StepInput step={step} /></TabPanel>
           <TabPanel value="output"><StepOutput step={step} /></TabPanel>
           <TabPanel value="attempts"><Attempts step={step} now={now} /></TabPanel>
