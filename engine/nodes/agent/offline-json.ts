@@ -1,11 +1,12 @@
 import type { Json, JsonObject } from '../../ports/node-runner.ts';
-import { entitiesOf, hashOf, moodOf, sentencesOf, summarise, topicsOf } from './offline-text.ts';
+import { entitiesOf, hashOf, listedIn, moodOf, numbersIn, placeOf, questionsIn, sentencesOf, summarise, topicsOf } from './offline-text.ts';
 
 const DEEPEST = 8;
 
 /**
- * A value that fits a JSON Schema, made of what the text says: summaries for texts, names for entities, the mood of the
- * text for sentiments and scores. The same text and schema always give the same value.
+ * A value that fits a JSON Schema, made of what the text says: summaries for texts, names for entities, a list for lists,
+ * its questions for what is open, the mood of the text for sentiments and scores. The same text and schema always give the
+ * same value.
  */
 export function jsonFrom(schema: Json | undefined, text: string, name = '', root: Json | undefined = schema, depth = 0): Json {
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema) || depth > DEEPEST) return null;
@@ -19,7 +20,7 @@ export function jsonFrom(schema: Json | undefined, text: string, name = '', root
   }
   if (Array.isArray(schema.allOf)) return place(mergeAll(schema));
   switch (typeOf(schema)) {
-    case 'object': return objectFrom(schema, place);
+    case 'object': return objectFrom(schema, text, (next, nextName, about) => jsonFrom(next, about, nextName, root, depth + 1));
     case 'array': return arrayFrom(schema, text, name, place);
     case 'integer': return Math.round(numberFrom(schema, text, name, true));
     case 'number': return numberFrom(schema, text, name, false);
@@ -67,17 +68,36 @@ function resolve(root: Json | undefined, reference: string): Json | undefined {
 function chooseOption(options: Json[], text: string, name: string): Json {
   const mood = moodOf(text);
   const wanted = mood > 0.15 ? /pos|good|low|accept|approve|favou?r/i : mood < -0.15 ? /neg|bad|high|reject|declin|against/i : /neutral|mixed|medium|moderate|review/i;
-  return options.find((option) => typeof option === 'string' && wanted.test(option)) ?? options[hashOf(name + text) % options.length]!;
+  return options.find((option) => typeof option === 'string' && wanted.test(option)) ?? firstNamed(options, text) ?? options[hashOf(name + text) % options.length]!;
 }
 
-function objectFrom(schema: JsonObject, place: Place): JsonObject {
+function firstNamed(options: Json[], text: string): Json | undefined {
+  const places = options.map((option) => ({ option, place: typeof option === 'string' && option !== '' ? placeOf(option, text) : -1 })).filter(({ place }) => place >= 0);
+  return places.sort((left, right) => left.place - right.place)[0]?.option;
+}
+
+function objectFrom(schema: JsonObject, text: string, placed: (schema: Json | undefined, name: string, text: string) => Json): JsonObject {
   const properties = schema.properties;
   const result: JsonObject = {};
   if (typeof properties === 'object' && properties !== null && !Array.isArray(properties)) {
-    for (const [key, value] of Object.entries(properties)) result[key] = place(value, key);
+    const about = reasonsFor(properties, text);
+    for (const [key, value] of Object.entries(properties)) result[key] = placed(value, key, isChoice(value) ? text : about);
   }
-  for (const key of Array.isArray(schema.required) ? schema.required : []) if (typeof key === 'string' && !(key in result)) result[key] = place({}, key);
+  for (const key of Array.isArray(schema.required) ? schema.required : []) if (typeof key === 'string' && !(key in result)) result[key] = placed({}, key, text);
   return result;
+}
+
+function isChoice(schema: Json | undefined): schema is JsonObject & { enum: Json[] } {
+  return typeof schema === 'object' && schema !== null && !Array.isArray(schema) && Array.isArray(schema.enum) && schema.enum.length > 0;
+}
+
+/** What stands beside a choice is about what was chosen: the sentences that name it, if there are any. */
+function reasonsFor(properties: JsonObject, text: string): string {
+  const choice = Object.entries(properties).find(([, value]) => isChoice(value));
+  const chosen = choice === undefined ? null : chooseOption((choice[1] as { enum: Json[] }).enum, text, choice[0]);
+  if (typeof chosen !== 'string' || chosen === '') return text;
+  const naming = sentencesOf(text).filter((sentence) => placeOf(chosen, sentence) >= 0);
+  return naming.length === 0 ? text : naming.join('\n');
 }
 
 function arrayFrom(schema: JsonObject, text: string, name: string, place: Place): Json[] {
@@ -85,16 +105,40 @@ function arrayFrom(schema: JsonObject, text: string, name: string, place: Place)
   const most = typeof schema.maxItems === 'number' ? schema.maxItems : 50;
   const count = Math.min(Math.max(3, least), most);
   const items = schema.items ?? {};
-  const isText = typeof items === 'object' && items !== null && !Array.isArray(items) && typeOf(items) === 'string' && items.enum === undefined;
-  if (!isText) {
-    const sentences = summarise(text, count);
-    // Each item is about another part of the text, so that they differ.
-    return Array.from({ length: Math.min(Math.max(least, Math.min(count, sentences.length)), most) }, (_, index) => jsonFrom(items, sentences[index] ?? `${text} ${index}`, name, items, 1));
+  const type = typeof items === 'object' && items !== null && !Array.isArray(items) && items.enum === undefined ? typeOf(items) : '';
+  const found = foundIn(text, type, name, items).slice(0, most);
+  if (type === 'string') {
+    if (found.length >= least && (found.length > 0 || isOpen(name))) return found;
+    const pool = isNames(name) ? entitiesOf(text) : isTopics(name) ? topicsOf(text) : summarise(text, count);
+    const unique = [...new Set(pool)].slice(0, Math.max(count, /entit|topic|keyword|tag/i.test(name) ? Math.min(6, most) : 0));
+    while (unique.length < least) unique.push(`${place(items, name) as string} (${unique.length + 1})`);
+    return unique;
   }
-  const pool = /entit|name|compan|organi|people|person|place/i.test(name) ? entitiesOf(text) : /topic|keyword|tag|theme/i.test(name) ? topicsOf(text) : summarise(text, count);
-  const unique = [...new Set(pool)].slice(0, Math.max(count, /entit|topic|keyword|tag/i.test(name) ? Math.min(6, most) : 0));
-  while (unique.length < least) unique.push(`${place(items, name) as string} (${unique.length + 1})`);
-  return unique;
+  if (type === 'integer' || type === 'number') {
+    if (found.length >= least) return found;
+  } else if (type === 'object' && found.length > 0 && found.length >= least) return found.map((entry) => jsonFrom(items, entry as string, name, items, 1));
+  const sentences = summarise(text, count);
+  // Each item is about another part of the text, so that they differ.
+  return Array.from({ length: Math.min(Math.max(least, Math.min(count, sentences.length)), most) }, (_, index) => jsonFrom(items, sentences[index] ?? `${text} ${index}`, name, items, 1));
+}
+
+/** What stands in the text as it is wanted: its numbers for numbers, its questions for what is open, else the entries of a list. */
+function foundIn(text: string, type: string, name: string, items: Json): (string | number)[] {
+  if (type === 'integer' || type === 'number') return numbersIn(text).filter((number) => fits(items as JsonObject, number));
+  if (type === 'string' && isOpen(name)) return questionsIn(text);
+  return type === 'object' || !(isNames(name) || isTopics(name)) ? listedIn(text) : [];
+}
+
+function isOpen(name: string): boolean {
+  return /^(open|gaps?|missing|unanswered|unknowns?)/i.test(name);
+}
+
+function isNames(name: string): boolean {
+  return /entit|name|compan|organi|people|person|place/i.test(name);
+}
+
+function isTopics(name: string): boolean {
+  return /topic|keyword|tag|theme/i.test(name);
 }
 
 function numberFrom(schema: JsonObject, text: string, name: string, whole: boolean): number {
@@ -109,9 +153,20 @@ function numberFrom(schema: JsonObject, text: string, name: string, whole: boole
   return Math.min(most, Math.max(least, Number((Math.round(value / multiple) * multiple).toFixed(6))));
 }
 
+function fits(schema: JsonObject, number: number): boolean {
+  return number >= (bound(schema.minimum, schema.exclusiveMinimum, 1) ?? -Infinity) && number <= (bound(schema.maximum, schema.exclusiveMaximum, -1) ?? Infinity) && (typeof schema.multipleOf !== 'number' || number % schema.multipleOf === 0);
+}
+
 function bound(inclusive: Json | undefined, exclusive: Json | undefined, step: number): number | undefined {
   if (typeof inclusive === 'number') return inclusive;
   return typeof exclusive === 'number' ? exclusive + step : undefined;
+}
+
+/** A summary tells what is known; a question stands in it only where there is nothing else. */
+function statementsOf(text: string): string {
+  const asked = new Set(questionsIn(text));
+  const told = asked.size === 0 ? [] : sentencesOf(text).filter((sentence) => !asked.has(sentence));
+  return told.length === 0 ? text : told.join('\n');
 }
 
 function stringFrom(schema: JsonObject, text: string, name: string): string {
@@ -122,7 +177,7 @@ function stringFrom(schema: JsonObject, text: string, name: string): string {
   let value: string;
   if (/^(name|title|headline|label|entity)$/i.test(name)) value = entitiesOf(text)[0] ?? topicsOf(text).slice(0, 3).join(' ');
   else if (/topic|keyword|category/i.test(name)) value = topicsOf(text)[0] ?? '';
-  else value = summarise(text, 2).join(' ');
+  else value = summarise(statementsOf(text), 2).join(' ');
   if (value === '') value = sentencesOf(text)[0] ?? (text.trim() || 'offline');
   const least = typeof schema.minLength === 'number' ? schema.minLength : 0;
   const most = typeof schema.maxLength === 'number' ? schema.maxLength : 600;

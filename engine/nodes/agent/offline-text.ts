@@ -11,6 +11,28 @@ export function sentencesOf(text: string): string[] {
     .filter((sentence) => sentence.length > 3);
 }
 
+/** The entries of a list that stands in the text, each on a line after a bullet or a number; none when there are not two. */
+export function listedIn(text: string): string[] {
+  const entries = [...text.matchAll(/^[ \t]*(?:[-*•]|\d{1,3}[.)])[ \t]+(\S.*)$/gm)].map((match) => match[1]!.trim());
+  return entries.length > 1 ? entries : [];
+}
+
+/** The sentences that ask something. */
+export function questionsIn(text: string): string[] {
+  return [...new Set(sentencesOf(text).filter((sentence) => /[?？]$/.test(sentence)))];
+}
+
+/** The whole numbers that the text says, each once. */
+export function numbersIn(text: string): number[] {
+  return [...new Set((text.match(/(?<![\p{L}\d.,])\d{1,15}(?![\p{L}\d]|[.,]\d)/gu) ?? []).map(Number))];
+}
+
+/** Where a text names something as a word of its own; -1 when it does not. */
+export function placeOf(what: string, text: string): number {
+  const escaped = what.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return text.search(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'iu'));
+}
+
 export function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? [];
 }

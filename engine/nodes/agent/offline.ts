@@ -43,7 +43,7 @@ function isToolResult(message: Message): message is Extract<Message, { role: 'to
 function materialOf(prompt: string): string {
   const cut = /:\s*\n/.exec(prompt);
   const rest = cut === null ? '' : prompt.slice(cut.index + cut[0].length).trim();
-  return readable(rest.length > 20 ? rest : prompt);
+  return readable(rest.length > 3 ? rest : prompt);
 }
 
 /** JSON in a prompt is read for its texts. */

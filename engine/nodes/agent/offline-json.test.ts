@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { jsonFrom } from './offline-json.ts';
+import { listedIn, numbersIn, placeOf, questionsIn } from './offline-text.ts';
+
+const texts = { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 6 };
+const PLAN = 'Open a shop:\n1. Look for a street.\n2. Ask what it costs.\n3. Choose, after 1 and 2.';
+
+describe('a list in the text', () => {
+  it('is the list that is asked for', () => {
+    expect(jsonFrom({ type: 'object', properties: { steps: texts } }, PLAN)).toEqual({ steps: ['Look for a street.', 'Ask what it costs.', 'Choose, after 1 and 2.'] });
+    expect(jsonFrom({ ...texts, maxItems: 2 }, '- one thing\n* another\n• a third', 'steps')).toEqual(['one thing', 'another']);
+  });
+
+  it('is not, when it is too short, or when names are asked for', () => {
+    expect(jsonFrom({ ...texts, minItems: 4 }, PLAN, 'steps')).toHaveLength(4);
+    expect(jsonFrom(texts, '- Anna Lindqvist leads the shop.\n- The shop of Anna Lindqvist grows.', 'people')).toEqual(['Anna Lindqvist']);
+    expect(listedIn('- A single line is no list.')).toEqual([]);
+  });
+
+  it('is one object for each entry, with the numbers that the entry says', () => {
+    const task = { type: 'object', properties: { task: { type: 'string' }, after: { type: 'array', items: { type: 'integer', minimum: 1, maximum: 12 } } } };
+    expect(jsonFrom({ type: 'array', items: task, minItems: 2 }, PLAN)).toEqual([
+      { task: 'Look for a street.', after: [] },
+      { task: 'Ask what it costs.', after: [] },
+      { task: 'Choose, after 1 and 2.', after: [1, 2] },
+    ]);
+  });
+});
+
+describe('numbers', () => {
+  it('are those that the text says and the schema allows', () => {
+    expect(numbersIn('After 3, 1 and 3, not 2.5, B2B or 1,200.')).toEqual([3, 1]);
+    expect(jsonFrom({ type: 'array', items: { type: 'integer', maximum: 10, multipleOf: 5 }, maxItems: 2 }, 'Take 5, 7, 10, 0 or 50.')).toEqual([5, 10]);
+  });
+
+  it('are made up only where some are demanded', () => {
+    expect(jsonFrom({ type: 'array', items: { type: 'integer' } }, 'None are said here.')).toEqual([]);
+    expect(jsonFrom({ type: 'array', items: { type: 'integer' }, minItems: 2 }, 'None are said here.')).toHaveLength(2);
+  });
+});
+
+describe('what is open', () => {
+  const text = 'The looms are fast and reliable. Who repairs them at night? The weavers like them.';
+
+  it('is what the text asks, and nothing when it asks nothing', () => {
+    expect(questionsIn(text)).toEqual(['Who repairs them at night?']);
+    expect(jsonFrom({ ...texts, minItems: 0 }, text, 'gaps')).toEqual(['Who repairs them at night?']);
+    expect(jsonFrom({ ...texts, minItems: 0 }, 'All is said and clear.', 'gaps')).toEqual([]);
+    expect(jsonFrom(texts, 'All is said and clear.', 'gaps')).toHaveLength(1);
+  });
+
+  it('is left out of a summary, unless there is nothing else', () => {
+    expect(jsonFrom({ type: 'string' }, text)).toBe('The looms are fast and reliable. The weavers like them.');
+    expect(jsonFrom({ type: 'string' }, 'Who repairs them at night?')).toBe('Who repairs them at night?');
+  });
+});
+
+describe('a choice', () => {
+  const schema = { type: 'object', properties: { why: { type: 'string' }, who: { enum: ['writer', 'reader', 'nobody'] } } };
+
+  it('is what the text names first, and what stands beside it is about that', () => {
+    const text = 'Much is left to be done here today. Let the reader look through the notes. Let the writer begin afterwards.';
+    expect(jsonFrom(schema, text)).toEqual({ who: 'reader', why: 'Let the reader look through the notes.' });
+    expect(jsonFrom(schema, 'There is much to be done here today.')).toMatchObject({ why: 'There is much to be done here today.' });
+  });
+
+  it('is named only by a whole word', () => {
+    expect(placeOf('read', 'Already reading, then read.')).toBe(22);
+    expect(placeOf('a.c', 'abc')).toBe(-1);
+  });
+
+  it('still follows the mood first', () => {
+    expect(jsonFrom({ enum: ['against', 'in favour'] }, 'Some are against it. Strong growth, great success.')).toBe('in favour');
+  });
+});
