@@ -1,5 +1,6 @@
 import { assess, DATA_SOURCES, searchResults } from './knowledge.ts';
 import type { Bookings } from './ledger.ts';
+import { notesOn } from './library.ts';
 
 /** What a call brings along: the body of a POST, the query of a GET. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -66,6 +67,16 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operat
   [
     'GET /search',
     { service: 'search', action: 'read', refusal: { status: 403, detail: 'The search refuses this question.' }, also: (fields) => [`search ${text(fields.q)}`], reply: (fields) => ({ status: 200, body: { query: text(fields.q), results: searchResults(text(fields.q)) } }) },
+  ],
+  [
+    'GET /library',
+    {
+      service: 'library',
+      action: 'read',
+      refusal: { status: 403, detail: 'The library does not lend this.' },
+      also: (fields) => [`library ${text(fields.q)}`, ...(text(fields.leaning) === '' ? [] : [`library ${text(fields.leaning)}`])],
+      reply: (fields) => ({ status: 200, body: notesOn(text(fields.q), text(fields.leaning), Math.max(1, Math.trunc(Number(text(fields.page, '1'))) || 1)) }),
+    },
   ],
   [
     'GET /data/:source',
