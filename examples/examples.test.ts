@@ -18,7 +18,7 @@ function takesFault(slug: unknown): boolean {
 
 describe('the examples', () => {
   it('have the slugs that links and tests name', () => {
-    for (const slug of ['greeting', 'notification', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'exploration', 'dialectical-simulation', 'purchase', 'risk-assessment', 'document-analysis', 'composition', 'upgrade']) expect(bySlug.has(slug)).toBe(true);
+    for (const slug of ['greeting', 'notification', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'exploration', 'dialectical-simulation', 'purchase', 'risk-assessment', 'document-analysis', 'strategy-dag', 'strategy-research', 'strategy-supervisor', 'strategy-debate', 'composition', 'upgrade']) expect(bySlug.has(slug)).toBe(true);
   });
 
   it('are all listed', () => {
@@ -157,6 +157,34 @@ describe('what the systems promise', () => {
     expect(bySlug.get('document-analysis')!.definition.nodes.filter((node) => node.type === 'agent')).toHaveLength(3);
   });
 
+  it('the agents in a graph do a level at a time, and within it as many sub-tasks as they may', () => {
+    expect(nodeOf('strategy-dag', 'levels')).toMatchObject({ type: 'loop', params: { count: '{{ size(nodes.order.output.levels) }}' } });
+    expect(nodeOf('strategy-dag', 'level')).toMatchObject({ parent: 'levels', type: 'map', params: { items: '{{ nodes.order.output.levels[iteration] }}', concurrency: '{{ input.atOnce }}' } });
+  });
+
+  it('the research has a bounded number of rounds, and in each its researchers side by side, each with tries of its own', () => {
+    expect(nodeOf('strategy-research', 'rounds').params).toMatchObject({ maximum: '{{ input.rounds }}' });
+    expect(nodeOf('strategy-research', 'researchers')).toMatchObject({ parent: 'rounds', params: { concurrency: '{{ input.atOnce }}', failure: 'collect' } });
+    expect(nodeOf('strategy-research', 'lookUp')).toMatchObject({ parent: 'researchers', retry: { maximumAttempts: 4 } });
+  });
+
+  it('the supervisor may ask exactly those who are drawn, or be done, and not for ever', () => {
+    const { nodes, edges } = bySlug.get('strategy-supervisor')!.definition;
+    const named = (nodeOf('strategy-supervisor', 'team').params.value as { name: string }[]).map(({ name }) => name);
+    expect(named).toEqual(['researcher', 'critic', 'writer']);
+    expect(nodeOf('strategy-supervisor', 'decide').params).toMatchObject({ outputSchema: { properties: { next: { enum: [...named, 'done'] } } } });
+    expect(edges.filter(({ source }) => source === 'whom').map(({ branch }) => branch)).toEqual([...named, 'default']);
+    expect(nodeOf('strategy-supervisor', 'turns').params).toMatchObject({ maximum: '{{ input.turns }}' });
+    expect(nodes.filter(({ type, parent }) => type === 'agent' && parent === 'turns')).toHaveLength(4);
+  });
+
+  it('the sides of the debate wait for each other only at the end of a round', () => {
+    const { edges } = bySlug.get('strategy-debate')!.definition;
+    expect(edges.filter(({ target }) => target === 'round').map(({ source }) => source)).toEqual(['argueFor', 'argueAgainst']);
+    expect(edges.some(({ source, target }) => source === 'argueFor' && target === 'argueAgainst')).toBe(false);
+    expect(nodeOf('strategy-debate', 'rounds').params).toEqual({ count: '{{ input.rounds }}' });
+  });
+
   it('the composition runs others in sequence, side by side and by choice', () => {
     const { nodes, edges } = bySlug.get('composition')!.definition;
     const children = nodes.filter((node) => node.type === 'child');
@@ -175,7 +203,7 @@ describe('what the systems promise', () => {
   });
 
   it('the pages name only faults that the outside world knows', () => {
-    const services = /hotel|flight|payment|inventory|shipping|mail|search|credit|sanctions|news/;
+    const services = /hotel|flight|payment|inventory|shipping|mail|search|library|credit|sanctions|news/;
     for (const { slug } of examples) {
       const page = bySlug.get(slug)!.page;
       for (const [, service] of page.matchAll(/"service": "([^"]+)"/g)) expect(service, slug).toMatch(services);

@@ -28,6 +28,10 @@ const FILES: readonly { slug: string; folder: string; definition: string; input:
   example('purchase'),
   example('risk-assessment'),
   example('document-analysis'),
+  example('strategy-dag'),
+  example('strategy-research'),
+  example('strategy-supervisor'),
+  example('strategy-debate'),
   example('composition'),
   example('upgrade'),
 ];
