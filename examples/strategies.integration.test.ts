@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../engine/definition/json.ts';
 import type { RunRow } from '../engine/ports/views.ts';
+import { until } from '../engine/testing/until.ts';
 import { type Systems, systemsUnderTest } from './systems.fixture.ts';
 
 /** Four ways in which agents work together, on real servers and with the model that answers when there is no other. */
@@ -158,6 +159,20 @@ describe('a supervisor', () => {
     const row = await systems.run('strategy-supervisor', error(2));
     expect(askedIn(row)).toEqual(['researcher', 'critic', 'writer']);
     expect(await attemptOf(row, 'turns[0]/lookUp')).toBe(3);
+  });
+
+  it('goes on with an agent that was given other parameters between two turns', async () => {
+    const row = await systems.begin('strategy-supervisor', { fault: { service: 'library', mode: 'slow', times: 1, delayMs: 1_500 } });
+    await until('the researcher looks something up', async () => (await systems.t.engine.viewState(row.id)).steps.get('turns[0]/lookUp')?.status === 'scheduled');
+    await systems.t.engine.overrideNode(row.id, { node: 'write', params: { prompt: 'Say only this:\nThe owners want no long texts at all.' }, reason: null, by: 'Grace' });
+    expect((await systems.ended(row)).output).toMatchObject({ status: 'done', notes: [{ agent: 'researcher' }, { agent: 'critic' }, { agent: 'writer', answer: 'The owners want no long texts at all.' }] });
+  });
+
+  it('decides again, from a turn on, in a fork', async () => {
+    const row = await systems.run('strategy-supervisor');
+    const answer = await systems.t.engine.forkRun(row.id, { mode: 'fork', step: 'turns[1]/decide', edits: { outputs: { 'turns[1]/decide': { value: { next: 'writer', ask: 'Write it down at once.' }, offline: false } } }, reason: null, by: 'Grace' });
+    if (!answer.forked) throw new Error(answer.refusal.message);
+    expect(askedIn(await systems.ended(answer.run))).toEqual(['researcher', 'writer', 'critic']);
   });
 
   it('notes who has no answer, and decides again', async () => {
