@@ -3,9 +3,10 @@ import { backTest } from './messages/back-test.ts';
 import { designer } from './messages/designer.ts';
 import { editor } from './messages/editor.ts';
 import { inspector } from './messages/inspector.ts';
+import { runKeys } from './messages/run-keys.ts';
 
 /** The texts of designing too. They are half of all, and only who designs fetches them. */
-export const designCatalogue = { ...catalogue, editor, designer, inspector, backTest } as const;
+export const designCatalogue = { ...catalogue, editor, designer, inspector, backTest, runKeys } as const;
 
 export type DesignCatalogue = typeof designCatalogue;
 export type DesignKey = KeyOf<DesignCatalogue>;

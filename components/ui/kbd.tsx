@@ -10,7 +10,7 @@ function isApple(): boolean {
 export function keyLabel(keys: string, apple: boolean): string {
   const names: Record<string, string> = apple ? { mod: '⌘', shift: '⇧', alt: '⌥', enter: '↵', delete: '⌦', backspace: '⌫' } : { mod: 'Ctrl', enter: '↵' };
   return keys
-    .split('+')
+    .split(/\+(?=.)/)
     .map((key) => names[key.trim().toLowerCase()] ?? key.trim())
     .join(apple ? '' : '+');
 }

@@ -49,7 +49,7 @@ function rowsOf(group: CommandGroup): { label: string; keys: string[] }[] {
 
 const ARROWS: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' };
 
-/** Arrows as they stand on the key; a lone plus is no separator. */
+/** Arrows as they stand on the key. */
 export function shown(keys: string): string {
-  return keys === '+' ? '＋' : keys.replace(/Arrow(Left|Right|Up|Down)/, (arrow) => ARROWS[arrow]!);
+  return keys.replace(/Arrow(Left|Right|Up|Down)/, (arrow) => ARROWS[arrow]!);
 }

@@ -103,6 +103,8 @@ export const runs = messages({
   offlineSince: { en: 'offline since', zh: '离线，始于' },
   nothingYet: { en: 'No step has started yet.', zh: '还没有步骤启动。' },
   brush: { en: 'Drag to zoom in, double-click for the whole', zh: '拖动以放大，双击恢复全部' },
+  keys: { en: 'Keys', zh: '快捷键' },
+  zoomKeys: { en: '+ and - zoom, 0 shows the whole, Shift and the arrows move along', zh: '+ 和 - 缩放，0 显示全部，Shift 加方向键平移' },
   showWhole: { en: 'Show the whole', zh: '显示全部时间' },
   hideIdle: { en: 'Collapse idle time', zh: '折叠空闲时间' },
   showIdle: { en: 'Show idle time as it was', zh: '按原样显示空闲时间' },

@@ -6,6 +6,7 @@ import { cx } from '@/components/ui/class-names.ts';
 import { Segmented } from '@/components/ui/segmented.tsx';
 import { isBoolean, useStored } from '@/components/ui/use-stored.ts';
 import { History } from './later-history.tsx';
+import { KeysButton } from './later-keys.tsx';
 import { LiveBadge } from './live-badge.tsx';
 import { ReplayProof } from './replay-proof.tsx';
 import { Scrubber } from './scrubber.tsx';
@@ -31,6 +32,7 @@ export function RunDock({ open, onToggle, tab, onTab }: { open: boolean; onToggl
             <Minimize2 className="rotate-45" aria-hidden />
           </IconButton>
         )}
+        <KeysButton />
         <IconButton label={open ? t('runs.closeDock') : t('runs.openDock')} size="sm" onClick={onToggle}>{open ? <ChevronDown aria-hidden /> : <ChevronUp aria-hidden />}</IconButton>
       </div>
       {open && (tab === 'timeline' ? <Timeline collapseIdle={collapseIdle} /> : <History />)}

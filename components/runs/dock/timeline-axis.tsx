@@ -17,8 +17,11 @@ export function TimelineAxis({ scale, origin, zoomed, onZoom }: { scale: TimeSca
     const box = bar.current!.getBoundingClientRect();
     return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
   };
+  const shown = (at: number): string => `+${durationText(Math.round(at - origin), language)}`;
   return (
     <div className="flex h-[22px] shrink-0 border-b border-line text-2xs text-ink-3">
+      <span id="timeline-keys" hidden>{t('runs.zoomKeys')}</span>
+      <span role="status" data-testid="timeline-span" className="sr-only">{zoomed && `${shown(scale.startAt)} – ${shown(scale.endAt)}`}</span>
       <div className="flex w-(--tree) shrink-0 items-center justify-end px-3">
         {zoomed && (
           <button type="button" className="rounded-xs text-accent hover:underline" onClick={() => onZoom(null)}>
@@ -29,7 +32,7 @@ export function TimelineAxis({ scale, origin, zoomed, onZoom }: { scale: TimeSca
       <div
         ref={bar}
         className="relative min-w-0 flex-1 cursor-crosshair touch-none select-none overflow-hidden border-l border-line"
-        title={t('runs.brush')}
+        title={`${t('runs.brush')} · ${t('runs.zoomKeys')}`}
         data-testid="timeline-axis"
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);

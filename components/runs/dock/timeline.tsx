@@ -5,7 +5,7 @@ import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
 import { useNow } from '@/components/ui/clock.ts';
 import { isRunOver, timelineRows, type TimelineOptions } from '@/engine/index.ts';
 import { rowsAt, rowsNow } from '../model/rows-at.ts';
-import { busyStretches, timeScale } from '../model/time-scale.ts';
+import { busyStretches, panned, timeScale, zoomed } from '../model/time-scale.ts';
 import { useRunView } from '../model/run-view.ts';
 import { rowLabel } from './row-label.ts';
 import { TimelineAxis } from './timeline-axis.tsx';
@@ -44,7 +44,8 @@ export function Timeline({ collapseIdle }: { collapseIdle: boolean }) {
     return rowsAt(rows, timelineRows(plan, moment.state, { isOpen: ({ id }) => open.has(id), trace: moment.trace, now: moment.at }), moment.state);
   }, [rows, plan, moment]);
   const busy = useMemo(() => (collapseIdle ? busyStretches(rows.flatMap((row) => row.segments), now) : null), [rows, collapseIdle, now]);
-  const scale = useMemo(() => timeScale(zoom?.startAt ?? state.startedAt, zoom?.endAt ?? Math.max(now, state.startedAt + 1), busy), [zoom, state.startedAt, now, busy]);
+  const whole = { startAt: state.startedAt, endAt: Math.max(now, state.startedAt + 1) };
+  const scale = useMemo(() => timeScale(zoom?.startAt ?? whole.startAt, zoom?.endAt ?? whole.endAt, busy), [zoom, whole.startAt, whole.endAt, busy]);
 
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 12 });
 
@@ -72,8 +73,18 @@ export function Timeline({ collapseIdle }: { collapseIdle: boolean }) {
     // Only when another step is selected: new rows must not move what is being read.
   }, [selectedPath]); // eslint-disable-line react-hooks/exhaustive-deps
 
+  /** Zooms round what is in sight of the row that is chosen, else round the middle. */
+  function zoomBy(by: number): void {
+    const { startAt, endAt } = rows[activeIndex] ?? { startAt: null, endAt: null };
+    const [from, to] = [startAt ?? scale.startAt, startAt === null ? scale.endAt : (endAt ?? now)];
+    const seen = from <= scale.endAt && to >= scale.startAt;
+    setZoom(zoomed(scale, by, seen ? (Math.max(from, scale.startAt) + Math.min(to, scale.endAt)) / 2 : (from + to) / 2, whole));
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const row = rows[activeIndex];
+    const along = (share: number) => () => zoom && setZoom(panned(scale, share, whole));
     const moves: Record<string, () => void> = {
       ArrowDown: () => pick(Math.min(rows.length - 1, activeIndex + 1)),
       ArrowUp: () => pick(Math.max(0, activeIndex - 1)),
@@ -85,8 +96,14 @@ export function Timeline({ collapseIdle }: { collapseIdle: boolean }) {
         for (let at = activeIndex - 1; at >= 0; at--) if (rows[at]!.depth < (row?.depth ?? 0)) return pick(at);
       },
       Escape: () => (zoom ? setZoom(null) : select(null)),
+      '+': () => zoomBy(0.5),
+      '=': () => zoomBy(0.5),
+      '-': () => zoomBy(2),
+      '0': () => setZoom(null),
+      'Shift+ArrowLeft': along(-0.25),
+      'Shift+ArrowRight': along(0.25),
     };
-    const move = moves[event.key];
+    const move = moves[event.shiftKey && event.key.startsWith('Arrow') ? `Shift+${event.key}` : event.key];
     if (!move) return;
     event.preventDefault();
     event.stopPropagation();
@@ -102,6 +119,7 @@ export function Timeline({ collapseIdle }: { collapseIdle: boolean }) {
         role="tree"
         tabIndex={0}
         aria-label={t('runs.timeline')}
+        aria-describedby="timeline-keys"
         aria-activedescendant={active === null ? undefined : `row-${active}`}
         data-testid="timeline"
         className="relative min-h-0 flex-1 overflow-y-auto overflow-x-hidden outline-offset-[-2px]"

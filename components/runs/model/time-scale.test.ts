@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Segment } from '@/engine/index.ts';
-import { busyStretches, ticksOf, timeScale } from './time-scale.ts';
+import { busyStretches, panned, ticksOf, timeScale, zoomed } from './time-scale.ts';
 
 const work = (startAt: number, endAt: number | null, kind: Segment['kind'] = 'running'): Segment => ({ kind, startAt, endAt, outcome: null });
 
@@ -57,5 +57,33 @@ describe('the marks of the axis', () => {
   it('leave collapsed stretches out', () => {
     const scale = timeScale(0, 1_000_000, [{ startAt: 0, endAt: 1_000 }, { startAt: 999_000, endAt: 1_000_000 }]);
     for (const tick of ticksOf(scale, 0, 6)) expect(tick.at <= 1_000 || tick.at >= 999_000).toBe(true);
+  });
+});
+
+describe('a part of the axis', () => {
+  const whole = { startAt: 1_000, endAt: 2_000 };
+  const all = timeScale(1_000, 2_000);
+  const show = (part: { startAt: number; endAt: number } | null) => timeScale(part?.startAt ?? 1_000, part?.endAt ?? 2_000);
+  it('is half as long each time, and what it is zoomed round keeps its place', () => {
+    const once = zoomed(all, 0.5, 1_200, whole)!;
+    expect(once).toEqual({ startAt: 1_100, endAt: 1_600 });
+    expect(show(once).place(1_200)).toBeCloseTo(all.place(1_200), 6);
+    expect(zoomed(show(once), 2, 1_200, whole)).toBe(null);
+  });
+  it('comes to what was out of sight', () => {
+    expect(zoomed(timeScale(1_000, 1_200), 0.5, 1_700, whole)).toEqual({ startAt: 1_650, endAt: 1_750 });
+  });
+  it('is never shorter than a millisecond, nor beyond the whole', () => {
+    let part: { startAt: number; endAt: number } | null = null;
+    for (let times = 0; times < 40; times++) part = zoomed(show(part), 0.5, 1_900, whole);
+    expect(part!.endAt - part!.startAt).toBeCloseTo(1, 6);
+    expect(zoomed(timeScale(1_000, 1_100), 4, 1_000, whole)).toEqual({ startAt: 1_000, endAt: 1_400 });
+  });
+  it('moves along to both ends, and keeps its length', () => {
+    const part = timeScale(1_400, 1_600);
+    expect(panned(part, 0.25, whole)).toEqual({ startAt: 1_450, endAt: 1_650 });
+    expect(panned(part, -0.25, whole)).toEqual({ startAt: 1_350, endAt: 1_550 });
+    expect([panned(timeScale(1_790, 1_990), 0.25, whole), panned(timeScale(1_010, 1_210), -0.25, whole)]).toEqual([{ startAt: 1_800, endAt: 2_000 }, { startAt: 1_000, endAt: 1_200 }]);
+    expect(panned(all, 0.25, whole)).toEqual(whole);
   });
 });

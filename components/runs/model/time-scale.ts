@@ -83,6 +83,23 @@ export function timeScale(startAt: number, endAt: number, busy: readonly Stretch
   return { startAt, endAt: end, pieces, place, instant };
 }
 
+/** A part of the whole, `by` times as long as what the axis shows, round an instant; null when that is the whole. */
+export function zoomed(scale: TimeScale, by: number, at: number, whole: Stretch): Stretch | null {
+  const half = ((scale.endAt - scale.startAt) * by) / 2;
+  const place = scale.place(at);
+  // What is in sight keeps its place, what is not comes into the middle.
+  const seen = at >= scale.startAt && at <= scale.endAt;
+  const startAt = Math.max(whole.startAt, seen ? scale.instant(place * (1 - by)) : at - half);
+  const endAt = Math.min(whole.endAt, Math.max(startAt + 1, seen ? scale.instant(place + (1 - place) * by) : at + half));
+  return startAt <= whole.startAt && endAt >= whole.endAt ? null : { startAt, endAt };
+}
+
+/** The part that is shown, moved along by a share of the axis, within the whole. */
+export function panned(scale: TimeScale, share: number, whole: Stretch): Stretch {
+  const by = Math.max(whole.startAt - scale.startAt, Math.min(whole.endAt - scale.endAt, scale.instant(share) - scale.startAt));
+  return { startAt: scale.startAt + by, endAt: scale.endAt + by };
+}
+
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000, 7_200_000, 21_600_000, 43_200_000, 86_400_000, 172_800_000, 604_800_000, 2_592_000_000];
 
 /** Round instants for the axis, measured from its start; about `count`, none within a collapsed stretch. */

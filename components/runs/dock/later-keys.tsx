@@ -1,0 +1,29 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { Keyboard } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { isTyping } from '@/components/editor/keyboard/keys.ts';
+import { useT } from '@/components/i18n/use-t.tsx';
+import { IconButton } from '@/components/ui/button.tsx';
+
+const nothing = () => null;
+const RunKeys = dynamic(() => import('./run-keys.tsx').then((module) => module.RunKeys, () => nothing), { ssr: false });
+
+/** The keys of the page: fetched when they are asked for. */
+export function KeysButton() {
+  const t = useT();
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === '?' && !isTyping(event.target) && !document.querySelector('[role="dialog"]')) setOpen(true);
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, []);
+  return (
+    <>
+      <IconButton label={t('runs.keys')} shortcut="?" size="sm" onClick={() => setOpen(true)}><Keyboard aria-hidden /></IconButton>
+      {open && <RunKeys onClose={() => setOpen(false)} />}
+    </>
+  );
+}
