@@ -5,7 +5,7 @@ import type { Outcome } from './commands/outcome.ts';
 import { apply, redo, select, startHistory, undo, type History, type Selection } from './document/history.ts';
 
 /** What is open besides the document: panels, dialogs, what is being named. None of it is undone or saved. */
-export type Panel = { kind: 'palette'; purpose: PalettePurpose } | { kind: 'commands' } | { kind: 'help' } | { kind: 'publish' } | { kind: 'backTest' } | { kind: 'run'; part?: RunPart } | { kind: 'extract' } | { kind: 'missing'; node: string; missing: readonly string[] } | { kind: 'api' } | { kind: 'find' } | { kind: 'connect'; source: string } | null;
+export type Panel = { kind: 'palette'; purpose: PalettePurpose } | { kind: 'commands' } | { kind: 'help' } | { kind: 'publish' } | { kind: 'backTest' } | { kind: 'run'; part?: RunPart } | { kind: 'extract' } | { kind: 'missing'; node: string; missing: readonly string[] } | { kind: 'api' } | { kind: 'find' } | { kind: 'connect'; source: string } | { kind: 'into' } | { kind: 'edges'; node: string; insert: boolean } | null;
 
 export type PalettePurpose =
   | { kind: 'add'; at?: { x: number; y: number }; parent?: string }

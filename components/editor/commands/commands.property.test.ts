@@ -13,17 +13,19 @@ import { copyFragment, duplicate, paste } from './fragment.ts';
 import { group, ungroup } from './group.ts';
 import { insertOnEdge } from './insert-on-edge.ts';
 import { move, moveBy } from './move.ts';
+import { destinationsOf, moveTo } from './move-to.ts';
 import { addNote, setNote } from './notes.ts';
 import type { Outcome } from './outcome.ts';
 import { remove } from './remove.ts';
 import { renameId } from './rename-id.ts';
 import { reparent } from './reparent.ts';
 import { replaceType } from './replace-type.ts';
+import { resizeBy } from './resize.ts';
 import { setNode, setParam, setUi, toggleDisabled } from './set-node.ts';
 import { setWorkflow } from './set-workflow.ts';
 
 /** One gesture as numbers, so that it can be made for whatever the document has become. */
-const gestures = fc.array(fc.record({ kind: fc.nat(21), a: fc.nat(1_000), b: fc.nat(1_000), x: fc.integer({ min: -400, max: 900 }), y: fc.integer({ min: -300, max: 500 }) }), { minLength: 12, maxLength: 50 });
+const gestures = fc.array(fc.record({ kind: fc.nat(23), a: fc.nat(1_000), b: fc.nat(1_000), x: fc.integer({ min: -400, max: 900 }), y: fc.integer({ min: -300, max: 500 }) }), { minLength: 12, maxLength: 50 });
 /** A step in a container becomes a start, and is copied with what follows it. */
 const COPIED_START: Gesture[] = [[15, 306, 0], [14, 866, 336], ...Array.from({ length: 12 }, () => [0, 0, 0])].map(([kind = 0, a = 0, b = 0]) => ({ kind, a, b, x: 0, y: 0 }));
 type Gesture = { kind: number; a: number; b: number; x: number; y: number };
@@ -61,6 +63,8 @@ function perform(definition: Definition, { kind, a, b, x, y }: Gesture): Outcome
     case 18: return a % 2 ? group(definition, catalogue, some) : ungroup(definition, at(boxes, b)?.id ?? '');
     case 19: return a % 2 ? align(definition, catalogue, some, 'middle') : distribute(definition, catalogue, some, 'x');
     case 20: return edge ? insertOnEdge(definition, catalogue, edge.id, at(TYPES.filter((type) => type !== 'start' && type !== 'end'), b)!) : { definition };
+    case 21: return moveTo(definition, catalogue, some, at(destinationsOf(definition, catalogue, some), b)?.container ?? null);
+    case 22: return resizeBy(definition, catalogue, at(items, a) ?? '', x % 40, y % 40);
     default: {
       if (a % 3 === 0) return setWorkflow(definition, { description: `d ${b}` });
       if (a % 3 === 1 && node) return renameId(definition, node.id, `renamed${b}`);

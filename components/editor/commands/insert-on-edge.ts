@@ -1,8 +1,12 @@
 import type { Catalogue, Definition } from '@/engine/index.ts';
+import { nodeSizes } from '../../canvas/flow.ts';
 import { NODE_WIDTH } from '../../canvas/sizes.ts';
 import { freshId, usedIds } from '../document/ids.ts';
 import { nodeById, reach } from '../document/graph.ts';
+import { freePlace } from '../layout/free-place.ts';
+import { makeRoom } from '../layout/make-room.ts';
 import { addNode, firstBranch } from './add-node.ts';
+import { move } from './move.ts';
 import { mapNodes, type Outcome } from './outcome.ts';
 
 const GAP = 56;
@@ -27,12 +31,15 @@ export function insertOnEdge(definition: Definition, catalogue: Catalogue, edgeI
   const id = added.select?.[0];
   const node = id === undefined ? undefined : nodeById(added.definition, id);
   if (!node) return { definition };
+  // Between the two ends something else may stand already: then it goes below that.
+  const place = freePlace(made, catalogue, source.parent, position, true, nodeSizes(added.definition, catalogue).get(node.id));
+  const placed = move(added.definition, new Map([[node.id, place]])).definition;
   const branch = firstBranch(node, catalogue);
-  const second = freshId(usedIds(added.definition), 'e1');
-  const edges = added.definition.edges.flatMap((one) => {
+  const second = freshId(usedIds(placed), 'e1');
+  const edges = placed.edges.flatMap((one) => {
     if (one.id !== edgeId) return [one];
     const before = { ...one, target: node.id };
     return branch === undefined ? [before] : [before, { id: second, source: node.id, ...(branch === 'out' ? {} : { branch }), target: target.id }];
   });
-  return { definition: { ...added.definition, edges }, select: [node.id] };
+  return { definition: makeRoom(definition, { ...placed, edges }, catalogue, source.parent), select: [node.id] };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue, type Definition } from '@/engine/index.ts';
 import { connect } from './connect.ts';
 import { remove } from './remove.ts';
-import { nextBranch, wiresOf, type Wire } from './wires.ts';
+import { edgesOf, nextBranch, wiresOf, type Wire } from './wires.ts';
 
 const node = (id: string, type = 'code', rest: object = {}): Definition['nodes'][number] => ({ id, type, typeVersion: 1, name: id, position: { x: 0, y: 0 }, params: catalogue.get(type)?.defaults ?? {}, ...rest });
 const drawn: Definition = {
@@ -29,6 +29,16 @@ describe('wiresOf', () => {
         expect(after.definition.edges).toHaveLength(drawn.edges.length + (wire.kind === 'draw' ? 1 : -1));
       }
     }
+  });
+});
+
+describe('edgesOf', () => {
+  const wired = connect(connect(drawn, catalogue, { source: 'if', target: 'end', branch: 'false' }).definition, catalogue, { source: 'book', target: 'cancel', kind: 'compensate' }).definition;
+  const near = (id: string): string[] => edgesOf(wired, catalogue, id).map(({ way, branch, other }) => `${way} ${branch} ${other}`);
+  it('names those that lead on by branch, then those that lead to a step with the branch they come by, undo edges too', () => {
+    expect(near('if')).toEqual(['out true b', 'out false end', 'in out a']);
+    expect(near('b')).toEqual(['in true if']);
+    expect([near('book'), near('cancel'), near('nobody')]).toEqual([['out compensate cancel'], ['in compensate book'], []]);
   });
 });
 

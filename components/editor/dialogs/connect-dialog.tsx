@@ -1,8 +1,6 @@
-/* oxlint-disable jsx-a11y/no-autofocus -- it is opened by a key, to be written in at once */
 'use client';
 import { Command } from 'cmdk';
 import { Unplug } from 'lucide-react';
-import { Dialog as Radix } from 'radix-ui';
 import { useState } from 'react';
 import { FaceIcon } from '../../canvas/icon.tsx';
 import { useNodeTexts } from '../../canvas/node-texts.ts';
@@ -13,6 +11,7 @@ import { UNDO, wiresOf, type Wire } from '../commands/wires.ts';
 import { nodeById } from '../document/graph.ts';
 import { useKit } from '../kit.ts';
 import { definitionOf, useEditor } from '../store.ts';
+import { ChoiceDialog } from './choice-dialog.tsx';
 import { everyWord } from './every-word.ts';
 
 /** So many are listed at a time; a search looks through all of them. */
@@ -43,30 +42,18 @@ export function ConnectDialog({ source, onClose }: { source: string; onClose: ()
     onClose();
   };
   return (
-    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
-        <Radix.Content aria-describedby={undefined} onCloseAutoFocus={(event) => event.preventDefault()} className="fixed inset-x-0 top-[12dvh] z-40 mx-auto w-[calc(100%-24px)] max-w-[600px] animate-in overflow-hidden rounded-xl border border-line bg-surface shadow-float outline-none">
-          <Radix.Title className="sr-only">{title}</Radix.Title>
-          <Command label={title} loop vimBindings={false} filter={(value, search, keywords) => everyWord(keywords?.join(' ') ?? value, search)} className="flex max-h-[62dvh] flex-col">
-            <Command.Input autoFocus value={search} onValueChange={setSearch} placeholder={title} aria-label={title} className="h-12 w-full shrink-0 border-b border-line bg-transparent px-4 text-md outline-none" />
-            <Command.List label={title} className="min-h-0 flex-1 overflow-y-auto p-1.5">
-              <Command.Empty className="px-3 py-8 text-center text-ink-2">{t('designer.connectNone')}</Command.Empty>
-              {groups.map(([branch, some]) => (
-                <Command.Group key={branch} heading={t('designer.connectBranch', { branch: branchName(branch) })} className="he-group">
-                  {some.map((wire) => <WireItem key={wire.target} wire={wire} words={[branchName(branch)]} onChoose={choose} />)}
-                </Command.Group>
-              ))}
-              {cuts.length > 0 && (
-                <Command.Group heading={t('designer.connectCut')} className="he-group">
-                  {cuts.map((wire) => <WireItem key={String(wire.edge)} wire={wire} words={[t('designer.connectCut'), branchName(wire.branch)]} onChoose={choose} />)}
-                </Command.Group>
-              )}
-            </Command.List>
-          </Command>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <ChoiceDialog title={title} none={t('designer.connectNone')} search={search} onSearch={setSearch} onClose={onClose}>
+      {groups.map(([branch, some]) => (
+        <Command.Group key={branch} heading={t('designer.connectBranch', { branch: branchName(branch) })} className="he-group">
+          {some.map((wire) => <WireItem key={wire.target} wire={wire} words={[branchName(branch)]} onChoose={choose} />)}
+        </Command.Group>
+      ))}
+      {cuts.length > 0 && (
+        <Command.Group heading={t('designer.connectCut')} className="he-group">
+          {cuts.map((wire) => <WireItem key={String(wire.edge)} wire={wire} words={[t('designer.connectCut'), branchName(wire.branch)]} onChoose={choose} />)}
+        </Command.Group>
+      )}
+    </ChoiceDialog>
   );
 }
 

@@ -2,19 +2,22 @@ import { align, distribute, type Alignment } from '../commands/arrange.ts';
 import { duplicate } from '../commands/fragment.ts';
 import { canGroup, group, ungroup } from '../commands/group.ts';
 import { moveBy } from '../commands/move.ts';
+import { destinationsOf, moveTo, outOf } from '../commands/move-to.ts';
 import { addNote } from '../commands/notes.ts';
 import { remove } from '../commands/remove.ts';
+import { canResize, resizeBy } from '../commands/resize.ts';
 import { setUi, toggleDisabled } from '../commands/set-node.ts';
-import { nextBranch } from '../commands/wires.ts';
+import { edgesOf, nextBranch } from '../commands/wires.ts';
 import { GRID } from '../../canvas/sizes.ts';
 import { fit } from '../../canvas/controls.tsx';
 import { moving } from '../../canvas/motion.ts';
 import type { DesignKey } from '../../i18n/design-catalogue.ts';
 import { isContainerType } from '../document/can-connect.ts';
-import { nodeById, reach } from '../document/graph.ts';
+import { isFlow, nodeById, reach } from '../document/graph.ts';
 import type { EditorKit } from '../kit.ts';
 import { lockedWords } from '../parts/locked-words.ts';
 import { copySelection, cutSelection, pasteFromClipboard } from './clipboard.ts';
+import { focusItem } from '../parts/focus-item.ts';
 import { startExtract } from '../parts/start-extract.ts';
 import { walk, type Direction } from './walk.ts';
 
@@ -46,6 +49,18 @@ const definition = (kit: EditorKit) => kit.state().history.definition;
 const hasSelection = (kit: EditorKit): boolean => selection(kit).size > 0;
 const selectedNodes = (kit: EditorKit) => definition(kit).nodes.filter((node) => selection(kit).has(node.id));
 const oneNode = (kit: EditorKit) => (selection(kit).size === 1 ? selectedNodes(kit)[0] : undefined);
+/** The one thing that is selected, whatever it is. */
+const oneItem = (kit: EditorKit): string | undefined => (selection(kit).size === 1 ? [...selection(kit)][0] : undefined);
+const oneEdge = (kit: EditorKit) => definition(kit).edges.find((edge) => edge.id === oneItem(kit));
+const canStandElsewhere = (kit: EditorKit): boolean => selectedNodes(kit).length > 0 || definition(kit).notes?.some((note) => selection(kit).has(note.id)) === true;
+const flowEdges = (kit: EditorKit) => {
+  const node = oneNode(kit);
+  return node === undefined ? [] : edgesOf(definition(kit), kit.catalogue, node.id).filter((edge) => edge.flow);
+};
+const sizedItem = (kit: EditorKit): boolean => {
+  const id = oneItem(kit);
+  return id !== undefined && canResize(definition(kit), kit.catalogue, id);
+};
 const branchToFollow = (kit: EditorKit): string | null => {
   const node = oneNode(kit);
   return node === undefined ? null : nextBranch(definition(kit), kit.catalogue, node.id);
@@ -58,6 +73,33 @@ function deleteSelection(kit: EditorKit, label: DesignKey, rejoin: boolean): voi
   kit.state().do(label, (input) => remove(input, kit.catalogue, selection(kit), rejoin));
 }
 
+/** Says that a locked step stays where it is. @returns whether one of the selection does */
+function isLocked(kit: EditorKit): boolean {
+  const locked = selectedNodes(kit).find((node) => node.ui?.locked);
+  if (locked !== undefined) kit.tell(kit.t('gestures.locked', { name: locked.name || locked.id }));
+  return locked !== undefined;
+}
+
+function moveInto(kit: EditorKit): void {
+  if (!isLocked(kit)) kit.state().open({ kind: 'into' });
+}
+
+function moveOut(kit: EditorKit): void {
+  if (isLocked(kit)) return;
+  const ids = selection(kit);
+  const container = outOf(definition(kit), ids)!;
+  const cuts = destinationsOf(definition(kit), kit.catalogue, ids).find((one) => one.container === container)?.cuts ?? 0;
+  kit.state().do('editor.cmdMove', (input) => moveTo(input, kit.catalogue, ids, container));
+  focusItem(kit.state(), ids);
+  if (cuts > 0) kit.tell(kit.t('gestures.cutSome', { count: cuts }));
+}
+
+function insertByKey(kit: EditorKit): void {
+  const edge = oneEdge(kit)?.id ?? (flowEdges(kit).length === 1 ? flowEdges(kit)[0]!.id : undefined);
+  if (edge === undefined) kit.state().open({ kind: 'edges', node: oneNode(kit)!.id, insert: true });
+  else kit.state().open({ kind: 'palette', purpose: { kind: 'insert', edge } });
+}
+
 function arrow(direction: Direction): EditorCommand[] {
   const name = direction.charAt(0).toUpperCase() + direction.slice(1);
   const [dx, dy] = { left: [-GRID, 0], right: [GRID, 0], up: [0, -GRID], down: [0, GRID] }[direction] as [number, number];
@@ -65,11 +107,12 @@ function arrow(direction: Direction): EditorCommand[] {
     {
       id: `walk-${direction}`, label: `editor.cmdWalk`, group: 'select', keys: [`Arrow${name}`], hidden: true, readOnly: true,
       run: (kit) => {
-        const next = walk(definition(kit), selectedNodes(kit)[0]?.id ?? null, direction);
+        const next = walk(definition(kit), [...selection(kit)][0] ?? null, direction);
         if (next !== null) kit.state().lookAt(next);
       },
     },
     { id: `nudge-${direction}`, label: 'editor.cmdNudge', group: 'arrange', keys: [`Shift+Arrow${name}`], hidden: true, enabled: hasSelection, run: (kit) => kit.state().do('editor.cmdNudge', (input) => moveBy(input, selection(kit), dx, dy), 'nudge') },
+    { id: `resize-${direction}`, label: 'editor.cmdResize', group: 'arrange', keys: [`Shift+Alt+Arrow${name}`], hidden: true, enabled: sizedItem, run: (kit) => kit.state().do('editor.cmdResize', (input) => resizeBy(input, kit.catalogue, oneItem(kit)!, dx, dy), 'resize') },
   ];
 }
 
@@ -109,8 +152,10 @@ export const COMMANDS: readonly EditorCommand[] = [
     id: 'add-after', label: 'editor.cmdAddAfter', group: 'node', keys: ['Shift+N'], menus: ['node'], enabled: (kit) => branchToFollow(kit) !== null,
     run: (kit) => kit.state().open({ kind: 'palette', purpose: { kind: 'after', node: oneNode(kit)!.id, branch: branchToFollow(kit)! } }),
   },
+  { id: 'insert', label: 'gestures.cmdInsert', group: 'node', keys: ['Shift+I'], menus: ['node', 'edge'], enabled: (kit) => { const edge = oneEdge(kit); return edge === undefined ? flowEdges(kit).length > 0 : isFlow(edge); }, run: insertByKey },
   { id: 'connect', label: 'editor.cmdWire', group: 'node', keys: ['E'], menus: ['node'], enabled: (kit) => oneNode(kit) !== undefined, run: (kit) => kit.state().open({ kind: 'connect', source: oneNode(kit)!.id }) },
-  { id: 'open', label: 'editor.cmdOpen', group: 'node', keys: ['Enter'], menus: ['node'], readOnly: true, enabled: (kit) => oneNode(kit) !== undefined, run: (kit) => kit.openInspector() },
+  { id: 'edge', label: 'gestures.cmdEdge', group: 'node', keys: ['Shift+E'], menus: ['node'], readOnly: true, enabled: (kit) => oneNode(kit) !== undefined, run: (kit) => kit.state().open({ kind: 'edges', node: oneNode(kit)!.id, insert: false }) },
+  { id: 'open', label: 'editor.cmdOpen', group: 'node', keys: ['Enter'], menus: ['node'], readOnly: true, enabled: (kit) => oneItem(kit) !== undefined, run: (kit) => kit.openInspector() },
   { id: 'rename', label: 'editor.cmdRename', group: 'node', keys: ['F2'], menus: ['node'], enabled: (kit) => oneNode(kit) !== undefined, run: (kit) => kit.state().rename(oneNode(kit)!.id) },
   { id: 'replace', label: 'editor.cmdReplace', group: 'node', keys: ['R'], menus: ['node'], enabled: (kit) => oneNode(kit) !== undefined, run: (kit) => kit.state().open({ kind: 'palette', purpose: { kind: 'replace', node: oneNode(kit)!.id } }) },
   { id: 'disable', label: 'editor.cmdDisable', group: 'node', keys: ['D'], menus: ['node'], enabled: (kit) => selectedNodes(kit).length > 0, run: (kit) => kit.state().do('editor.cmdDisable', (input) => toggleDisabled(input, selection(kit))) },
@@ -139,6 +184,8 @@ export const COMMANDS: readonly EditorCommand[] = [
       else kit.state().do('editor.cmdGroup', (input) => group(input, kit.catalogue, selection(kit)));
     },
   },
+  { id: 'into', label: 'gestures.cmdInto', group: 'node', keys: ['M'], menus: ['node', 'note'], enabled: canStandElsewhere, run: moveInto },
+  { id: 'out', label: 'gestures.cmdOut', group: 'node', keys: ['Shift+M'], menus: ['node', 'note'], enabled: (kit) => outOf(definition(kit), selection(kit)) !== undefined, run: moveOut },
   { id: 'extract', label: 'editor.cmdExtract', group: 'node', keys: ['Mod+Alt+G'], menus: ['node'], enabled: (kit) => selectedNodes(kit).length > 0, run: startExtract },
   {
     id: 'ungroup', label: 'editor.cmdUngroup', group: 'node', keys: ['Mod+Shift+G'], menus: ['node'], enabled: (kit) => { const node = oneNode(kit); return node !== undefined && isContainerType(kit.catalogue, node.type); },

@@ -1,14 +1,17 @@
-import type { Definition } from '@/engine/index.ts';
+import type { Definition, NodeDefinition, NoteDefinition } from '@/engine/index.ts';
 import { absolutePosition, isFlow, nodeById } from '../document/graph.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /**
  * Where an arrow key leads from a node: along the edges to the right and left (the first in drawing order, an undo
- * downwards), else to the nearest node of the same scope in that direction. Null when there is none.
+ * downwards), else to the nearest node of the same scope in that direction. Down leads into an open container, up and left out
+ * of it where nothing is left inside; from an edge the way is to its two ends. Null when there is none.
  */
 export function walk(definition: Definition, from: string | null, direction: Direction): string | null {
-  if (from === null || !nodeById(definition, from)) return definition.nodes.find((node) => node.parent === undefined)?.id ?? null;
+  const edge = definition.edges.find((one) => one.id === from);
+  if (edge) return direction === 'right' || direction === 'down' ? edge.target : edge.source;
+  if (from === null || !standing(definition, from)) return definition.nodes.find((node) => node.parent === undefined)?.id ?? null;
   if (direction === 'right') {
     const edge = definition.edges.find((one) => isFlow(one) && one.source === from);
     if (edge) return edge.target;
@@ -21,11 +24,17 @@ export function walk(definition: Definition, from: string | null, direction: Dir
     const edge = definition.edges.find((one) => !isFlow(one) && (direction === 'down' ? one.source : one.target) === from);
     if (edge) return direction === 'down' ? edge.target : edge.source;
   }
-  return nearest(definition, from, direction);
+  const inside = direction === 'down' && nodeById(definition, from)?.ui?.collapsed !== true ? definition.nodes.find((node) => node.parent === from) : undefined;
+  if (inside) return inside.id;
+  return nearest(definition, from, direction) ?? (direction === 'up' || direction === 'left' ? (standing(definition, from)?.parent ?? null) : null);
+}
+
+function standing(definition: Definition, id: string): NodeDefinition | NoteDefinition | undefined {
+  return nodeById(definition, id) ?? definition.notes?.find((note) => note.id === id);
 }
 
 function nearest(definition: Definition, from: string, direction: Direction): string | null {
-  const start = nodeById(definition, from)!;
+  const start = standing(definition, from)!;
   const at = absolutePosition(definition, start);
   let best: { id: string; cost: number } | null = null;
   for (const node of definition.nodes) {

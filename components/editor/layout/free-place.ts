@@ -1,7 +1,7 @@
 import type { Catalogue, Definition } from '@/engine/index.ts';
 import { nodeSizes } from '../../canvas/flow.ts';
 import type { Point } from '../../canvas/from-flow.ts';
-import { HEAD_HEIGHT, NODE_WIDTH } from '../../canvas/sizes.ts';
+import { HEAD_HEIGHT, NODE_WIDTH, type Size } from '../../canvas/sizes.ts';
 import { nodeById } from '../document/graph.ts';
 
 const MARGIN = 18;
@@ -10,16 +10,16 @@ const STEP = 36;
 type Box = Point & { width: number; height: number };
 
 /**
- * The nearest place at or below the wished one where a card of a scope would cover nothing. Nor an edge, unless somebody
+ * The nearest place at or below the wished one where a card (or what else is of this size) would cover nothing of a scope. Nor an edge, unless somebody
  * pointed at the place: a card on an edge that it has no part in looks tied to both ends.
  */
-export function freePlace(definition: Definition, catalogue: Catalogue, parent: string | undefined, wish: Point, pointedAt = false): Point {
+export function freePlace(definition: Definition, catalogue: Catalogue, parent: string | undefined, wish: Point, pointedAt = false, size: Size = { width: NODE_WIDTH, height: HEAD_HEIGHT }): Point {
   const sizes = nodeSizes(definition, catalogue);
   const taken = new Map(definition.nodes.filter((node) => node.parent === parent).map((node) => [node.id, { ...node.position, ...sizes.get(node.id)! }]));
   const wires = pointedAt ? [] : wiresBetween(definition, taken);
   const place = { x: Math.round(wish.x), y: Math.round(wish.y) };
   const covers = (): boolean => {
-    const wide = { x: place.x - MARGIN, y: place.y - MARGIN, width: NODE_WIDTH + 2 * MARGIN, height: HEAD_HEIGHT + 2 * MARGIN };
+    const wide = { x: place.x - MARGIN, y: place.y - MARGIN, width: size.width + 2 * MARGIN, height: size.height + 2 * MARGIN };
     return [...taken.values()].some((other) => wide.x < other.x + other.width && other.x < wide.x + wide.width && wide.y < other.y + other.height && other.y < wide.y + wide.height) || wires.some((wire) => crosses(wire, wide));
   };
   for (let tries = 0; tries < 400 && covers(); tries++) place.y += STEP;

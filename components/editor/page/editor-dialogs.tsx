@@ -9,8 +9,10 @@ import { BackTestDialog } from '../back-test/back-test-dialog.tsx';
 import { ApiDialog } from '../dialogs/api-dialog.tsx';
 import { CommandDialog } from '../dialogs/command-dialog.tsx';
 import { ConnectDialog } from '../dialogs/connect-dialog.tsx';
+import { EdgesDialog } from '../dialogs/edges-dialog.tsx';
 import { ExtractDialog } from '../dialogs/extract-dialog.tsx';
 import { HelpDialog } from '../dialogs/help-dialog.tsx';
+import { IntoDialog } from '../dialogs/into-dialog.tsx';
 import { MissingDialog } from '../dialogs/missing-dialog.tsx';
 import { PublishDialog } from '../dialogs/publish-dialog.tsx';
 import { RunDialog } from '../dialogs/run-dialog.tsx';
@@ -66,6 +68,8 @@ export function EditorDialogs({ workflow, saver, saveState, checks, kept, choosi
     case 'api': return <ApiDialog workflow={workflow} onClose={close} />;
     case 'help': return <HelpDialog onClose={close} />;
     case 'connect': return <ConnectDialog key={panel.source} source={panel.source} onClose={close} />;
+    case 'into': return <IntoDialog onClose={close} />;
+    case 'edges': return <EdgesDialog node={panel.node} insert={panel.insert} onClose={close} />;
     case 'commands': return <CommandDialog onClose={close} />;
     default: return null;
   }

@@ -23,9 +23,11 @@ import { useKit } from '../kit.ts';
 import { definitionOf, selectionOf, useEditor, watchingOf } from '../store.ts';
 import { PaintTestResults, TestResults } from '../tests/test-results.tsx';
 import { boxAt } from './box-at.ts';
+import { carryFocus } from './focus-item.ts';
 import { CanvasMenu, type MenuAt } from './canvas-menu.tsx';
 import { ConnectionHint } from './connection-hint.tsx';
 import { LiveNodes } from './live-nodes.ts';
+import { placeOf } from './place-of.ts';
 import { addFromPalette, PALETTE_MIME } from './place-new.ts';
 import { refusalWords } from './refusal-words.ts';
 
@@ -182,15 +184,15 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
 
   useEffect(() => {
     if (!focus?.node) return;
-    const node = flow.getInternalNode(focus.node);
-    if (!node) return;
-    const { x, y } = node.internals.positionAbsolute;
-    const [width, height] = [node.measured.width ?? 196, node.measured.height ?? 60];
+    carryFocus(focus.node);
+    const place = placeOf(focus.node, store.getState().history.definition, stage.getState().nodeLookup);
+    if (!place) return;
+    const { x, y, width, height } = place;
     const [left, top] = [flow.flowToScreenPosition({ x, y }), flow.flowToScreenPosition({ x: x + width, y: y + height })];
     const box = document.querySelector('.hc-canvas')?.getBoundingClientRect();
     if (box && left.x > box.left + 20 && top.x < box.right - 20 && left.y > box.top + 60 && top.y < box.bottom - 60) return;
     void flow.setCenter(x + width / 2, y + height / 2, { zoom: Math.max(0.6, flow.getZoom()), ...moving(160) });
-  }, [focus, flow]);
+  }, [focus, flow, store, stage]);
 
   const onDrop = useCallback((event: DragEvent) => {
     const type = event.dataTransfer.getData(PALETTE_MIME);

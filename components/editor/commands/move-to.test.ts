@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import type { Definition } from '@/engine/index.ts';
+import { nodeSizes } from '../../canvas/flow.ts';
+import { testCatalogue as catalogue } from '../../canvas/testing/catalogue.ts';
+import { definition, trip } from '../../canvas/testing/definitions.ts';
+import { absolutePosition, ancestorsOf, nodeById } from '../document/graph.ts';
+import { insertOnEdge } from './insert-on-edge.ts';
+import { destinationsOf, moveTo, outOf } from './move-to.ts';
+import { resizeBy } from './resize.ts';
+import { setUi } from './set-node.ts';
+
+const ids = (...some: string[]): ReadonlySet<string> => new Set(some);
+const arrows = (input: Definition) => input.edges.map((edge) => `${edge.source}${edge.kind ? ' undo ' : ' → '}${edge.target}`).sort();
+
+/** Two boxes, one in the other, with steps to the right of them and below. */
+const nested = () => definition({
+  nodes: [
+    { id: 'a', type: 'http', position: { x: -300, y: 0 } },
+    { id: 'outer', type: 'group', name: 'Outer', position: { x: 0, y: 0 } },
+    { id: 'inner', type: 'map', name: 'Inner', parent: 'outer', position: { x: 20, y: 28 } },
+    { id: 'b', type: 'http', parent: 'inner', position: { x: 20, y: 28 } },
+    { id: 'c', type: 'http', parent: 'inner', position: { x: 276, y: 28 } },
+    { id: 'right', type: 'http', position: { x: 600, y: 40 } },
+    { id: 'further', type: 'http', position: { x: 900, y: 300 } },
+    { id: 'below', type: 'http', position: { x: 100, y: 260 } },
+  ],
+  edges: [{ id: 'e1', source: 'a', target: 'outer' }, { id: 'e2', source: 'b', target: 'c' }, { id: 'e3', source: 'outer', target: 'right' }, { id: 'e4', source: 'right', target: 'further' }],
+});
+
+/** Pairs of things of one scope that cover each other. */
+function overlaps(input: Definition): string[] {
+  const sizes = nodeSizes(input, catalogue);
+  const boxes = input.nodes.map((node) => ({ id: node.id, ...absolutePosition(input, node), ...sizes.get(node.id)! }));
+  return boxes.flatMap((one, at) => boxes.slice(at + 1).flatMap((other) => {
+    if (ancestorsOf(input, one.id).includes(other.id) || ancestorsOf(input, other.id).includes(one.id)) return [];
+    const apart = one.x + one.width <= other.x || other.x + other.width <= one.x || one.y + one.height <= other.y || other.y + other.height <= one.y;
+    return apart ? [] : [`${one.id} ${other.id}`];
+  }));
+}
+
+describe('where a selection may go', () => {
+  it('is every container it is not in, with the edges that would be taken away, and the canvas for what stands in one', () => {
+    expect(destinationsOf(nested(), catalogue, ids('right'))).toEqual([{ container: 'outer', why: null, cuts: 2 }, { container: 'inner', why: null, cuts: 2 }]);
+    expect(destinationsOf(nested(), catalogue, ids('b'))).toEqual([{ container: null, why: null, cuts: 1 }, { container: 'outer', why: null, cuts: 1 }, { container: 'inner', why: 'there', cuts: 0 }]);
+    expect(destinationsOf(nested(), catalogue, ids('b', 'c')).map(({ cuts }) => cuts)).toEqual([0, 0, 0]);
+  });
+  it('is not itself, nor what stands in it, nor any container for a start', () => {
+    expect(destinationsOf(nested(), catalogue, ids('outer')).map(({ why }) => why)).toEqual(['itself', 'itself']);
+    expect(destinationsOf(trip(), catalogue, ids('start', 'done'))).toEqual([{ container: 'book', why: 'start', cuts: 0 }]);
+    expect(moveTo(trip(), catalogue, ids('start'), 'book').definition).toEqual(trip());
+  });
+  it('is nowhere for edges and for nothing', () => {
+    expect([destinationsOf(nested(), catalogue, ids('e1')), destinationsOf(nested(), catalogue, ids())]).toEqual([[], []]);
+  });
+});
+
+describe('into a container', () => {
+  it('a step stands beside what is there, and what stood round the container makes room', () => {
+    const { definition: next, select } = moveTo(nested(), catalogue, ids('a'), 'inner');
+    expect(nodeById(next, 'a')).toMatchObject({ parent: 'inner', position: { x: 276 + 196 + 60, y: 28 } });
+    expect(overlaps(next)).toEqual([]);
+    expect(nodeById(next, 'right')!.position.x).toBeGreaterThan(600);
+    // Those behind keep their distance; what was not in the way stays.
+    expect(nodeById(next, 'further')!.position.x - nodeById(next, 'right')!.position.x).toBe(300);
+    expect(nodeById(next, 'below')!.position).toEqual({ x: 100, y: 260 });
+    expect(select).toEqual(['a']);
+  });
+  it('several keep their places among each other, and the edges between them', () => {
+    const { definition: next } = moveTo(nested(), catalogue, ids('right', 'further'), 'outer');
+    const [right, further] = [nodeById(next, 'right')!, nodeById(next, 'further')!];
+    expect([further.position.x - right.position.x, further.position.y - right.position.y]).toEqual([300, 260]);
+    expect([right.parent, further.parent]).toEqual(['outer', 'outer']);
+    expect(arrows(next)).toEqual(['a → outer', 'b → c', 'right → further']);
+    expect(overlaps(next)).toEqual([]);
+  });
+  it('that is empty a step comes into its corner, and one that is folded is opened', () => {
+    const folded = setUi(definition({ nodes: [{ id: 'box', type: 'map', position: { x: 0, y: 0 } }, { id: 'a', type: 'http', position: { x: 400, y: 0 } }, { id: 'beside', type: 'http', position: { x: 230, y: 100 } }] }), 'box', { collapsed: true }).definition;
+    const { definition: next } = moveTo(folded, catalogue, ids('a'), 'box');
+    expect(nodeById(next, 'a')).toMatchObject({ parent: 'box', position: { x: 20, y: 28 } });
+    expect(nodeById(next, 'box')!.ui).toBeUndefined();
+    expect(overlaps(next)).toEqual([]);
+  });
+  it('a note goes too', () => {
+    const { definition: next } = moveTo(trip(), catalogue, ids('n1'), 'book');
+    expect(next.notes![0]).toMatchObject({ parent: 'book' });
+  });
+});
+
+describe('out of a container', () => {
+  it('a step comes to stand below it, in the scope round it', () => {
+    const { definition: next } = moveTo(nested(), catalogue, ids('c'), 'outer');
+    expect(nodeById(next, 'c')).toMatchObject({ parent: 'outer' });
+    expect(nodeById(next, 'c')!.position.y).toBeGreaterThan(nodeById(next, 'inner')!.position.y + nodeSizes(next, catalogue).get('inner')!.height);
+    expect(overlaps(next)).toEqual([]);
+    expect(arrows(next)).not.toContain('b → c');
+  });
+  it('is the scope round it, one container at a time', () => {
+    expect(['b', 'inner', 'a'].map((id) => outOf(nested(), ids(id)))).toEqual(['outer', null, undefined]);
+    expect(outOf(nested(), ids('b', 'inner'))).toBe(null);
+    expect(outOf(nested(), ids('b', 'a'))).toBeUndefined();
+  });
+  it('leaves edges alone when all that they tie goes', () => {
+    const next = moveTo(nested(), catalogue, ids('b', 'c'), null).definition;
+    expect(arrows(next)).toContain('b → c');
+    expect(overlaps(next)).toEqual([]);
+  });
+});
+
+it('what is locked does not go, and keeps its place where others make room', () => {
+  const locked = (id: string) => setUi(nested(), id, { locked: true }).definition;
+  const input = locked('a');
+  expect(moveTo(input, catalogue, ids('a'), 'outer').definition).toBe(input);
+  expect(nodeById(moveTo(locked('right'), catalogue, ids('a'), 'inner').definition, 'right')!.position).toEqual({ x: 600, y: 40 });
+});
+
+it('a step that is inserted in a container pushes what stands beside the container', () => {
+  const { definition: next } = insertOnEdge(nested(), catalogue, 'e2', 'http');
+  expect(nodeById(next, 'http')!.parent).toBe('inner');
+  expect(overlaps(next)).toEqual([]);
+});
+
+it('a step that is inserted on an edge that passes something stands below that', () => {
+  const passed = definition({ nodes: [{ id: 'a', type: 'http', position: { x: 0, y: 0 } }, { id: 'middle', type: 'map', position: { x: 400, y: 0 } }, { id: 'b', type: 'http', position: { x: 800, y: 0 } }], edges: [{ id: 'e1', source: 'a', target: 'b' }] });
+  const { definition: next } = insertOnEdge(passed, catalogue, 'e1', 'group');
+  expect(overlaps(next)).toEqual([]);
+  expect(nodeById(next, 'middle')!.position).toEqual({ x: 400, y: 0 });
+});
+
+describe('resize', () => {
+  it('makes a container larger, and what it would cover makes room', () => {
+    const { definition: next } = resizeBy(nested(), catalogue, 'outer', 180, 18);
+    expect(nodeById(next, 'outer')!.ui?.size?.width).toBe(nodeSizes(nested(), catalogue).get('outer')!.width + 180);
+    expect(overlaps(next)).toEqual([]);
+  });
+  it('never makes one smaller than what stands in it, nor a note than can be read', () => {
+    const before = nested();
+    expect(resizeBy(before, catalogue, 'inner', -18, -18).definition).toBe(before);
+    const noted = trip();
+    const small = resizeBy(noted, catalogue, 'n1', -500, -500).definition;
+    expect(small.notes![0]!.size).toEqual({ width: 120, height: 60 });
+    expect(resizeBy(small, catalogue, 'n1', -18, 0).definition).toBe(small);
+    expect(resizeBy(noted, catalogue, 'done', 18, 18).definition).toBe(noted);
+  });
+});

@@ -1,0 +1,26 @@
+import type { EditorState } from '../store.ts';
+
+/** Brings what is selected into sight and gives it the focus, once it is drawn where it stands now. */
+export function focusItem(state: EditorState, ids: Iterable<string>): void {
+  const all = [...ids];
+  const first = all[0];
+  if (first === undefined) return;
+  state.lookAt(first);
+  state.select(all);
+  // After the dialog that was open has gone, and the drawing is there.
+  requestAnimationFrame(() => requestAnimationFrame(() => elementOf(first)?.focus({ preventScroll: true })));
+}
+
+/** When a step or a note has the focus, another one gets it: so that Enter means what the arrows came to. */
+export function carryFocus(to: string): void {
+  const active = document.activeElement;
+  if (!(active instanceof HTMLElement) || !active.classList.contains('react-flow__node') || active.dataset['id'] === to) return;
+  const next = elementOf(to);
+  // An edge has no focus of its own, and a step out of sight is not drawn.
+  if (next === null) active.blur();
+  else next.focus({ preventScroll: true });
+}
+
+function elementOf(id: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`.hc-canvas .react-flow__node[data-id="${CSS.escape(id)}"]`);
+}
