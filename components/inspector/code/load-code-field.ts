@@ -39,7 +39,8 @@ export function whenCodeField(take: (field: Field) => void): () => void {
   return () => waiting.delete(take);
 }
 
-const TOUCHES = ['pointerdown', 'keydown', 'focusin'] as const;
+// Not when a hand comes down: it may be about to move the canvas, which would stand still meanwhile.
+const TOUCHES = ['pointerup', 'pointercancel', 'keydown', 'focusin'] as const;
 function listen(on: boolean): void {
   // The same listener added again is still one.
   for (const touch of TOUCHES) (on ? addEventListener : removeEventListener)(touch, loadCodeField, { capture: true });
