@@ -84,7 +84,7 @@ function useTitle(purpose: PalettePurpose): string {
   const definition = useEditor(definitionOf);
   const name = (id: string | undefined): string => (id === undefined ? '' : nodeById(definition, id)?.name || id);
   switch (purpose.kind) {
-    case 'add': return t('designer.paletteAdd');
+    case 'add': return purpose.parent === undefined ? t('designer.paletteAdd') : t('gestures.paletteInto', { name: name(purpose.parent) });
     case 'after': return purpose.branch === 'compensate' ? t('designer.paletteUndo', { name: name(purpose.node) }) : t('designer.paletteAfter', { name: name(purpose.node) });
     case 'insert': {
       const edge = definition.edges.find((one) => one.id === purpose.edge);

@@ -3,6 +3,7 @@ import { branchesOf } from '../../canvas/branches.ts';
 import type { Point } from '../../canvas/from-flow.ts';
 import { canConnect } from '../document/can-connect.ts';
 import { freshId, usedIds } from '../document/ids.ts';
+import { makeRoom } from '../layout/make-room.ts';
 import { fitBoxes } from './fit-boxes.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -39,7 +40,7 @@ export function addNode(definition: Definition, catalogue: Catalogue, wish: NewN
       next = { ...next, edges: [...next.edges, { id: freshId(used, 'e1'), ...ends, ...(named === undefined ? {} : { branch: named }) }] };
     }
   }
-  return { definition: fitBoxes(next, [node.id]), select: [node.id] };
+  return { definition: makeRoom(definition, fitBoxes(next, [node.id]), catalogue, wish.parent), select: [node.id] };
 }
 
 /** `HTTP request`, `HTTP request 2`: two cards with one name are hard to talk about. */

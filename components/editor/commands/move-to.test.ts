@@ -4,6 +4,8 @@ import { nodeSizes } from '../../canvas/flow.ts';
 import { testCatalogue as catalogue } from '../../canvas/testing/catalogue.ts';
 import { definition, trip } from '../../canvas/testing/definitions.ts';
 import { absolutePosition, ancestorsOf, nodeById } from '../document/graph.ts';
+import { placeInside } from '../layout/free-place.ts';
+import { addNode } from './add-node.ts';
 import { insertOnEdge } from './insert-on-edge.ts';
 import { destinationsOf, moveTo, outOf } from './move-to.ts';
 import { resizeBy } from './resize.ts';
@@ -116,6 +118,12 @@ it('what is locked does not go, and keeps its place where others make room', () 
 it('a step that is inserted in a container pushes what stands beside the container', () => {
   const { definition: next } = insertOnEdge(nested(), catalogue, 'e2', 'http');
   expect(nodeById(next, 'http')!.parent).toBe('inner');
+  expect(overlaps(next)).toEqual([]);
+});
+
+it('a step that is added into a container stands beside what is there, and pushes what stands beside the container', () => {
+  const { definition: next } = addNode(nested(), catalogue, { type: 'http', parent: 'inner', position: placeInside(nested(), catalogue, 'inner') });
+  expect(nodeById(next, 'http')!.position).toEqual({ x: 276 + 196 + 60, y: 28 });
   expect(overlaps(next)).toEqual([]);
 });
 

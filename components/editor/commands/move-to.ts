@@ -1,10 +1,10 @@
 import type { Catalogue, Definition, NodeDefinition, NoteDefinition } from '@/engine/index.ts';
 import { nodeSizes } from '../../canvas/flow.ts';
 import type { Point } from '../../canvas/from-flow.ts';
-import { BOX_PADDING, NOTE_SIZE, type Size } from '../../canvas/sizes.ts';
+import { NOTE_SIZE, type Size } from '../../canvas/sizes.ts';
 import { isContainerType } from '../document/can-connect.ts';
 import { absolutePosition, ancestorsOf, nodeById, withInside } from '../document/graph.ts';
-import { freePlace } from '../layout/free-place.ts';
+import { freePlace, placeInside } from '../layout/free-place.ts';
 import { makeRoom } from '../layout/make-room.ts';
 import type { Outcome } from './outcome.ts';
 import { reparent } from './reparent.ts';
@@ -17,7 +17,6 @@ type MoveRefusal = 'start' | 'itself' | 'there';
 export type Destination = { container: string | null; why: MoveRefusal | null; /** Edges that would cross the border, and are taken away. */ cuts: number };
 
 type Item = NodeDefinition | NoteDefinition;
-const GAP = 60;
 const BELOW = 36;
 
 /** Every container with what would become of the selection there, in drawing order; the canvas first for what stands in one. */
@@ -98,13 +97,8 @@ function placeFor(definition: Definition, catalogue: Catalogue, going: readonly 
   const sizes = nodeSizes(rest, catalogue);
   const first = going[0]!;
   const left = first.parent === undefined ? undefined : [first.parent, ...ancestorsOf(rest, first.parent)].map((id) => nodeById(rest, id)).find((node) => (node?.parent ?? null) === container);
-  let wish: Point;
-  if (left !== undefined) {
-    wish = { x: from.x - corner.x, y: left.position.y + sizes.get(left.id)!.height + BELOW };
-  } else {
-    const inside = rest.nodes.filter((node) => node.parent === box?.id).map((node) => ({ ...node.position, right: node.position.x + sizes.get(node.id)!.width }));
-    wish = inside.length === 0 ? { x: BOX_PADDING.left, y: BOX_PADDING.top } : { x: Math.max(...inside.map((item) => item.right)) + GAP, y: Math.min(...inside.map((item) => item.y)) };
-  }
-  const place = freePlace(rest, catalogue, container ?? undefined, wish, false, from);
+  const place = left === undefined && box !== undefined
+    ? placeInside(rest, catalogue, box.id, from)
+    : freePlace(rest, catalogue, container ?? undefined, { x: from.x - corner.x, y: left === undefined ? from.y : left.position.y + sizes.get(left.id)!.height + BELOW }, false, from);
   return { x: place.x + corner.x, y: place.y + corner.y };
 }

@@ -80,7 +80,8 @@ function pasteCurl(kit: EditorKit, request: CurlRequest | null): boolean {
   return true;
 }
 
-function selectedContainer(kit: EditorKit): string | undefined {
+/** The open container that is selected: what is pasted or added comes into it. */
+export function selectedContainer(kit: EditorKit): string | undefined {
   const { definition, selection } = kit.state().history;
   if (selection.size !== 1) return undefined;
   const node = definition.nodes.find((one) => selection.has(one.id));

@@ -16,7 +16,7 @@ import { isContainerType } from '../document/can-connect.ts';
 import { isFlow, nodeById, reach } from '../document/graph.ts';
 import type { EditorKit } from '../kit.ts';
 import { lockedWords } from '../parts/locked-words.ts';
-import { copySelection, cutSelection, pasteFromClipboard } from './clipboard.ts';
+import { copySelection, cutSelection, pasteFromClipboard, selectedContainer } from './clipboard.ts';
 import { focusItem } from '../parts/focus-item.ts';
 import { startExtract } from '../parts/start-extract.ts';
 import { walk, type Direction } from './walk.ts';
@@ -147,7 +147,7 @@ export const COMMANDS: readonly EditorCommand[] = [
   { id: 'deselect', label: 'editor.cmdDeselect', group: 'select', keys: ['Escape'], hidden: true, readOnly: true, run: (kit) => (kit.state().panel ? kit.state().open(null) : kit.state().select([])) },
   ...arrow('left'), ...arrow('right'), ...arrow('up'), ...arrow('down'),
 
-  { id: 'add', label: 'editor.cmdAdd', group: 'node', keys: ['N'], menus: ['pane'], run: (kit) => kit.state().open({ kind: 'palette', purpose: { kind: 'add' } }) },
+  { id: 'add', label: 'editor.cmdAdd', group: 'node', keys: ['N'], menus: ['pane'], run: (kit) => { const parent = selectedContainer(kit); kit.state().open({ kind: 'palette', purpose: { kind: 'add', ...(parent === undefined ? {} : { parent }) } }); } },
   {
     id: 'add-after', label: 'editor.cmdAddAfter', group: 'node', keys: ['Shift+N'], menus: ['node'], enabled: (kit) => branchToFollow(kit) !== null,
     run: (kit) => kit.state().open({ kind: 'palette', purpose: { kind: 'after', node: oneNode(kit)!.id, branch: branchToFollow(kit)! } }),

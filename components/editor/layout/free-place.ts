@@ -1,11 +1,13 @@
 import type { Catalogue, Definition } from '@/engine/index.ts';
 import { nodeSizes } from '../../canvas/flow.ts';
 import type { Point } from '../../canvas/from-flow.ts';
-import { HEAD_HEIGHT, NODE_WIDTH, type Size } from '../../canvas/sizes.ts';
+import { BOX_PADDING, HEAD_HEIGHT, NODE_WIDTH, type Size } from '../../canvas/sizes.ts';
 import { nodeById } from '../document/graph.ts';
 
 const MARGIN = 18;
 const STEP = 36;
+/** Between a step and what follows it. */
+const GAP = 60;
 
 type Box = Point & { width: number; height: number };
 
@@ -50,6 +52,14 @@ export function placeAfter(definition: Definition, catalogue: Catalogue, nodeId:
   const node = nodeById(definition, nodeId);
   const size = nodeSizes(definition, catalogue).get(nodeId);
   if (!node || !size) return { x: 0, y: 0 };
-  const wish = branch === 'compensate' ? { x: node.position.x, y: node.position.y + size.height + 62 } : { x: node.position.x + size.width + 60, y: node.position.y };
+  const wish = branch === 'compensate' ? { x: node.position.x, y: node.position.y + size.height + 62 } : { x: node.position.x + size.width + GAP, y: node.position.y };
   return freePlace(definition, catalogue, node.parent, wish);
+}
+
+/** Where something comes to stand in a container: to the right of what is there. Relative to the container. */
+export function placeInside(definition: Definition, catalogue: Catalogue, container: string, size?: Size): Point {
+  const sizes = nodeSizes(definition, catalogue);
+  const inside = definition.nodes.filter((node) => node.parent === container).map((node) => ({ ...node.position, right: node.position.x + sizes.get(node.id)!.width }));
+  const wish = inside.length === 0 ? { x: BOX_PADDING.left, y: BOX_PADDING.top } : { x: Math.max(...inside.map((item) => item.right)) + GAP, y: Math.min(...inside.map((item) => item.y)) };
+  return freePlace(definition, catalogue, container, wish, false, size);
 }

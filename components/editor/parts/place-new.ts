@@ -3,7 +3,7 @@ import { insertOnEdge } from '../commands/insert-on-edge.ts';
 import { replaceType } from '../commands/replace-type.ts';
 import { absolutePosition, nodeById } from '../document/graph.ts';
 import type { EditorKit } from '../kit.ts';
-import { freePlace, placeAfter } from '../layout/free-place.ts';
+import { freePlace, placeAfter, placeInside } from '../layout/free-place.ts';
 import type { PalettePurpose } from '../store.ts';
 
 export const PALETTE_MIME = 'application/x-heddle-node-type';
@@ -20,7 +20,7 @@ export function addFromPalette(kit: EditorKit, type: string, purpose: PalettePur
       const corner = box ? absolutePosition(definition, box) : { x: 0, y: 0 };
       const absolute = kit.flow.screenToFlowPosition(purpose.at ?? middleOfCanvas());
       const wish = { x: absolute.x - corner.x, y: absolute.y - corner.y };
-      const position = purpose.at ? { x: Math.round(wish.x), y: Math.round(wish.y) } : freePlace(definition, catalogue, parent, wish);
+      const position = purpose.at ? { x: Math.round(wish.x), y: Math.round(wish.y) } : parent === undefined ? freePlace(definition, catalogue, parent, wish) : placeInside(definition, catalogue, parent);
       return state.do('editor.cmdAdd', (input) => addNode(input, catalogue, { type, position, parent }));
     }
     case 'after': {

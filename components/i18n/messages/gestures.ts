@@ -21,6 +21,8 @@ export const gestures = messages({
   'refuse-there': { en: 'It stands there already.', zh: '已在其中。' },
   locked: { en: '“{name}” is locked and keeps its place. Unlock it first, by its menu.', zh: '“{name}”已锁定位置。请先在其菜单中解锁。' },
 
+  paletteInto: { en: 'Add into {name}', zh: '添加到“{name}”之中' },
+
   // edges of a step
   edgeOf: { en: 'Go to an edge of “{name}”…', zh: '转到“{name}”的连线…' },
   insertAt: { en: 'Insert on an edge of “{name}”…', zh: '在“{name}”的连线上插入…' },
