@@ -161,7 +161,7 @@ test('an edge is gone to, given another branch, left by the arrows and taken awa
   expect((await draw.saved()).edges).toEqual(before.filter(({ id }) => id !== 'e4'));
 });
 
-test('the arrows go into a container and out of it, and take the focus along', async ({ page, api }) => {
+test('the arrows go into a container and out of it, and take the focus along; the space bar adds to the selection', async ({ page, api }) => {
   const { draw } = await opened(page, api);
   await goTo(page, draw, 'saga');
   await page.keyboard.press('ArrowDown');
@@ -177,6 +177,24 @@ test('the arrows go into a container and out of it, and take the focus along', a
   await page.keyboard.press('Enter');
   await expect(draw.node('flight')).toHaveAttribute('data-selected', 'true');
   await expect(page.getByTestId('inspector').locator(':focus')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await steps.and(page.locator('[data-id="hotel"]')).focus();
+  await page.keyboard.press(' ');
+  for (const id of ['hotel', 'flight']) await expect(draw.node(id)).toHaveAttribute('data-selected', 'true');
+});
+
+test('a container that is selected takes what is added', async ({ page, api }) => {
+  const { draw } = await opened(page, api);
+  for (let times = 0; times < 2; times++) {
+    await goTo(page, draw, 'rounds');
+    await page.keyboard.press('n');
+    await expect(page.getByTestId('palette')).toContainText('Add into Rounds');
+    await page.keyboard.type('transform');
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('palette')).toHaveCount(0);
+  }
+  await expect.poll(async () => (await draw.saved()).nodes.filter(({ parent }) => parent === 'rounds').length).toBe(2);
+  expect(await overlaps(page)).toEqual([]);
 });
 
 test('a note is written in and made larger by key, and a container too', async ({ page, api }) => {

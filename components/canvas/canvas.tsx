@@ -29,7 +29,7 @@ export type CanvasProps = ReactFlowProps<FlowNode, FlowEdge> & {
   /** What is to be in sight when the canvas opens; its beginning when nothing is told. Read once. */
   openAt?: readonly string[];
   /** Enter or the space bar on a node that has the focus. @returns false when it is nothing to it */
-  onEnter?: ((nodeId: string) => unknown) | undefined;
+  onEnter?: ((nodeId: string, key: string) => unknown) | undefined;
   children?: ReactNode;
 };
 
@@ -52,7 +52,7 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
   const moved = useCallback((moving: boolean) => overlay?.move(moving), [overlay]);
   const onKeyDown = useMemo(() => onEnter && ((event: KeyboardEvent<HTMLDivElement>) => {
     if ((event.key !== 'Enter' && event.key !== ' ') || !(event.target instanceof HTMLElement) || !event.target.classList.contains('react-flow__node')) return;
-    if (onEnter(event.target.dataset['id']!) === false) return;
+    if (onEnter(event.target.dataset['id']!, event.key) === false) return;
     event.preventDefault();
     event.stopPropagation();
   }), [onEnter]);

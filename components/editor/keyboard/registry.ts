@@ -145,6 +145,7 @@ export const COMMANDS: readonly EditorCommand[] = [
   { id: 'select-up', label: 'editor.cmdSelectUp', group: 'select', keys: ['Shift+U'], menus: ['node'], readOnly: true, enabled: (kit) => selectedNodes(kit).length > 0, run: (kit) => kit.state().select([...selection(kit), ...reach(definition(kit), selection(kit), 'up')]) },
   { id: 'select-down', label: 'editor.cmdSelectDown', group: 'select', keys: ['Shift+J'], menus: ['node'], readOnly: true, enabled: (kit) => selectedNodes(kit).length > 0, run: (kit) => kit.state().select([...selection(kit), ...reach(definition(kit), selection(kit), 'down')]) },
   { id: 'deselect', label: 'editor.cmdDeselect', group: 'select', keys: ['Escape'], hidden: true, readOnly: true, run: (kit) => (kit.state().panel ? kit.state().open(null) : kit.state().select([])) },
+  { id: 'select-more', label: 'gestures.cmdSelectMore', group: 'select', keys: ['Space'], native: true, hidden: true, readOnly: true, run: () => {} },
   ...arrow('left'), ...arrow('right'), ...arrow('up'), ...arrow('down'),
 
   { id: 'add', label: 'editor.cmdAdd', group: 'node', keys: ['N'], menus: ['pane'], run: (kit) => { const parent = selectedContainer(kit); kit.state().open({ kind: 'palette', purpose: { kind: 'add', ...(parent === undefined ? {} : { parent }) } }); } },

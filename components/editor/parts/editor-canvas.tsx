@@ -216,10 +216,11 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
     store.getState().select(box === null ? [] : [box]);
     if (store.getState().panel?.kind === 'palette') store.getState().open(null);
   }, [store, boxUnder]);
-  // What is selected has keys of its own: Enter opens it.
-  const onEnter = useCallback((id: string) => {
-    if (store.getState().history.selection.has(id)) return false;
-    store.getState().select([id]);
+  // What is selected has keys of its own: Enter opens it. The space bar adds to the selection.
+  const onEnter = useCallback((id: string, key: string) => {
+    const { selection: chosen } = store.getState().history;
+    if (chosen.has(id)) return false;
+    store.getState().select(key === ' ' ? [...chosen, id] : [id]);
     return true;
   }, [store]);
   const onPaneContextMenu = useCallback((event: ReactMouseEvent | MouseEvent) => openMenu(event, 'pane'), [openMenu]);

@@ -6,6 +6,7 @@ export const gestures = messages({
   cmdOut: { en: 'Move out of its container', zh: '移出所在容器' },
   cmdInsert: { en: 'Insert a step on an edge…', zh: '在连线上插入步骤…' },
   cmdEdge: { en: 'Go to an edge…', zh: '转到连线…' },
+  cmdSelectMore: { en: 'Add what has the focus to the selection', zh: '将焦点所在项加入所选' },
 
   // into a container
   into: { en: 'Move “{name}” into…', zh: '将“{name}”移入…' },
