@@ -159,6 +159,36 @@ test('an edge is gone to, given another branch, left by the arrows and taken awa
   await page.keyboard.press('Delete');
   await expect(page.locator('.react-flow__edge[data-id="e4"]')).toHaveCount(0);
   expect((await draw.saved()).edges).toEqual(before.filter(({ id }) => id !== 'e4'));
+  // The way goes on from where the edge began.
+  await page.keyboard.press('ArrowRight');
+  await expect(draw.node('check')).toHaveAttribute('data-selected', 'true');
+});
+
+test('the focus comes back to the step when a menu, the palette or a dialog is left, and stays in the search from place to place', async ({ page, api }) => {
+  const { draw } = await opened(page, api);
+  const hotel = page.locator('.react-flow__node[data-id="hotel"]');
+  await hotel.focus();
+  await page.keyboard.press('Enter');
+  for (const [key, role] of [['ContextMenu', 'menu'], ['Shift+N', 'dialog'], ['e', 'dialog'], ['ControlOrMeta+K', 'dialog']] as const) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole(role)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole(role)).toHaveCount(0);
+    await expect(hotel).toBeFocused();
+  }
+  const before = await draw.saved();
+  await page.keyboard.press('ControlOrMeta+f');
+  const search = page.getByRole('searchbox', { name: 'Find in this workflow' });
+  await page.keyboard.type('true');
+  // The place is a field of the inspector, which is shown and does not keep the focus.
+  await page.keyboard.press('Enter');
+  await expect(draw.node('check')).toHaveAttribute('data-selected', 'true');
+  await expect(page.getByRole('textbox', { name: 'If', exact: true })).toBeInViewport();
+  await expect(search).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(search).toHaveCount(0);
+  expect(await draw.saved()).toEqual(before);
 });
 
 test('the arrows go into a container and out of it, and take the focus along; the space bar adds to the selection', async ({ page, api }) => {

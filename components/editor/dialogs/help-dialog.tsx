@@ -25,7 +25,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
               {rowsOf(group).map(({ label: name, keys }) => (
                 <div key={name} className="flex items-baseline gap-3 border-b border-line py-1">
                   <dt className="min-w-0 flex-1">{t(name as 'editor.cmdRun')}</dt>
-                  <dd className="flex shrink-0 flex-wrap justify-end gap-1">{keys.map((one) => <Kbd key={one} keys={shown(one)} />)}</dd>
+                  <dd className="flex shrink-0 flex-wrap justify-end gap-1">{keys.map((one, at) => <Kbd key={one} keys={shown(at === 0 ? one : one.replace(/^.*\+(?=Arrow)/, ''))} />)}</dd>
                 </div>
               ))}
             </dl>
@@ -40,7 +40,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Commands of one name (the four arrows) stand in one row. */
+/** Commands of one name stand in one row; of the four arrows the first alone names what is held with it. */
 function rowsOf(group: CommandGroup): { label: string; keys: string[] }[] {
   const rows = new Map<string, string[]>();
   for (const command of COMMANDS) if (command.group === group && command.keys.length > 0) rows.set(command.label, [...(rows.get(command.label) ?? []), ...command.keys]);

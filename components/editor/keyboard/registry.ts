@@ -67,9 +67,14 @@ const branchToFollow = (kit: EditorKit): string | null => {
 };
 const several = (kit: EditorKit): boolean => selection(kit).size > 1;
 
+/** What led to something that was taken away: with nothing selected the arrows go on from there. */
+let lastSource: string | undefined;
+
 function deleteSelection(kit: EditorKit, label: DesignKey, rejoin: boolean): void {
   const locked = lockedWords(definition(kit), selection(kit), kit.t);
   if (locked !== null) return kit.tell(locked);
+  const [first] = selection(kit);
+  lastSource = definition(kit).edges.find((edge) => edge.id === first || edge.target === first)?.source;
   kit.state().do(label, (input) => remove(input, kit.catalogue, selection(kit), rejoin));
 }
 
@@ -107,7 +112,7 @@ function arrow(direction: Direction): EditorCommand[] {
     {
       id: `walk-${direction}`, label: `editor.cmdWalk`, group: 'select', keys: [`Arrow${name}`], hidden: true, readOnly: true,
       run: (kit) => {
-        const next = walk(definition(kit), [...selection(kit)][0] ?? null, direction);
+        const next = selection(kit).size === 0 && lastSource !== undefined && nodeById(definition(kit), lastSource) ? lastSource : walk(definition(kit), [...selection(kit)][0] ?? null, direction);
         if (next !== null) kit.state().lookAt(next);
       },
     },

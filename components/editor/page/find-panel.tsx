@@ -37,6 +37,7 @@ export function FindPanel() {
         <input
           autoFocus
           role="searchbox"
+          data-keeps-focus
           aria-label={t('designer.findLabel')}
           placeholder={t('designer.findLabel')}
           value={search}

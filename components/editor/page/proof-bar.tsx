@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- the keys of what stands inside bubble up to here */
 'use client';
 import { Shield, ShieldAlert, ShieldCheck, ShieldX, X } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useDesignT } from '../../i18n/use-design-t.ts';
 import { Pill } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
@@ -17,6 +17,11 @@ import { definitionOf, useEditor } from '../store.ts';
 export function ProofBar({ checks, compact }: { checks: Checks; compact: boolean }) {
   const t = useDesignT();
   const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = (): void => {
+    setOpen(false);
+    button.current?.focus();
+  };
   const hasSaga = useHasSaga();
   const { errors, warnings, proof } = checks;
   const sound = proof.everyPathEnds && proof.nothingWaitsForEver && proof.everySagaStepHasUndo;
@@ -25,6 +30,7 @@ export function ProofBar({ checks, compact }: { checks: Checks; compact: boolean
   return (
     <>
       <button
+        ref={button}
         type="button"
         aria-expanded={open}
         onClick={() => setOpen(!open)}
@@ -42,13 +48,13 @@ export function ProofBar({ checks, compact }: { checks: Checks; compact: boolean
         <section
           aria-label={t('designer.problems')}
           data-testid="problems"
-          onKeyDown={(event) => event.key === 'Escape' && (event.stopPropagation(), setOpen(false))}
+          onKeyDown={(event) => event.key === 'Escape' && (event.stopPropagation(), close())}
           className="absolute bottom-full left-0 mb-2 flex max-h-[46dvh] w-[min(440px,calc(100vw-28px))] animate-in flex-col overflow-hidden rounded-xl border border-line bg-surface shadow-float"
         >
           <header className="flex items-center gap-2 border-b border-line py-1.5 pl-3.5 pr-1.5">
             <h2 className="font-semibold">{t('designer.problems')}</h2>
             <p className="min-w-0 flex-1 truncate text-xs text-ink-3">{t('designer.problemsText')}</p>
-            <IconButton size="sm" label={t('common.close')} onClick={() => setOpen(false)}><X aria-hidden /></IconButton>
+            <IconButton size="sm" label={t('common.close')} onClick={close}><X aria-hidden /></IconButton>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto">
             {checks.findings.length === 0 ? <p className="px-3.5 py-4 text-ink-2">{t('designer.noProblems')}</p> : <FindingList findings={checks.findings} />}

@@ -2,8 +2,8 @@
 const MOST_FRAMES = 90;
 
 /**
- * Brings the field of a pointer into sight and gives it the keyboard; the nearest field round it, when there is none of
- * its own. Returns what stops the search.
+ * Brings the field of a pointer into sight and gives it the keyboard, unless what has it keeps it; the nearest field round
+ * it, when there is none of its own. Returns what stops the search.
  */
 export function focusField(root: () => HTMLElement | null, pointer: string): () => void {
   let frame = 0;
@@ -14,6 +14,8 @@ export function focusField(root: () => HTMLElement | null, pointer: string): () 
     const control = field?.querySelector<HTMLElement>('.cm-content, input, textarea, [role="switch"], [role="combobox"], button');
     if (field && control) {
       field.scrollIntoView({ block: 'nearest' });
+      // A search that goes from place to place keeps the keyboard; a press on one of its places gives it to the field.
+      if (document.activeElement?.hasAttribute('data-keeps-focus')) return;
       (field.querySelector<HTMLElement>('.cm-content, textarea[data-code]') ?? control).focus();
       return;
     }
