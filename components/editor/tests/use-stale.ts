@@ -1,7 +1,7 @@
 'use client';
 import { useCallback, useMemo } from 'react';
 import { staleResults, type StaleReason } from '@/engine/index.ts';
-import { useT } from '../../i18n/use-t.tsx';
+import { useDesignT } from '../../i18n/use-design-t.ts';
 import { resultOf, type LastRun } from '../../inspector/model/last-run.ts';
 import { nodeById } from '../document/graph.ts';
 import { definitionOf, useEditor, useEditorSetting } from '../store.ts';
@@ -30,7 +30,7 @@ export function useStale(run: LastRun | null, runs: readonly LastRun[]): Readonl
 
 /** The sentence for a node's reason. */
 export function useStaleWords(): (reason: StaleReason, of: string) => string {
-  const t = useT();
+  const t = useDesignT();
   const { store } = useEditorSetting();
   return useCallback((reason, of) => staleWords(reason, of, (id) => nodeById(definitionOf(store.getState()), id)?.name || id, t), [store, t]);
 }
