@@ -18,8 +18,8 @@ describe('definition → flow', () => {
     expect(ids.indexOf('book')).toBeLessThan(ids.indexOf('hotel'));
   });
   it('makes a container as large as its inside and its padding', () => {
-    // flight stands at 254 and is 196 wide; cancelFlight at 176 is 54 high.
-    expect(nodeOf('book')).toMatchObject({ type: 'box', width: 254 + 196 + 20, height: 176 + 54 + 20 });
+    // flight stands at 254 and is 196 wide; cancelFlight at 176 is 54 high, and 30 more with the foot of a run.
+    expect(nodeOf('book')).toMatchObject({ type: 'box', width: 254 + 196 + 20, height: 176 + 54 + 30 + 8 });
   });
   it('hides the inside of a collapsed container and the edges in it', () => {
     const input = trip();

@@ -207,14 +207,17 @@ function indexOf(definition: Definition, catalogue: Shapes) {
   for (const node of definition.nodes) if (!placed.has(node.id)) place({ ...node, parent: undefined }, { hidden: false, saga: false });
 
   const sizes = new Map<string, Size>();
+  const footless = new Set<string>();
   for (const node of [...order].reverse()) {
     const spec = specs.get(node.id);
     if (isContainer(spec) && !node.ui?.collapsed) {
-      const inside = (children.get(node.id) ?? []).filter((child) => child.parent === node.id).map((child) => ({ ...child.position, ...(sizes.get(child.id) ?? cardSize(1, false)) }));
+      const inside = (children.get(node.id) ?? []).filter((child) => child.parent === node.id).map((child) => ({ ...child.position, ...(sizes.get(child.id) ?? cardSize(1, false)), footless: footless.has(child.id) }));
       const notes = (definition.notes ?? []).filter((note) => note.parent === node.id).map((note) => ({ ...note.position, ...(note.size ?? NOTE_SIZE) }));
       sizes.set(node.id, boxSize([...inside, ...notes], node.ui?.size, branches.get(node.id)!.length));
     } else {
-      sizes.set(node.id, cardSize(branches.get(node.id)!.length, nodeFact(node, spec) !== null || isContainer(spec)));
+      const hasFoot = nodeFact(node, spec) !== null || isContainer(spec);
+      if (!hasFoot) footless.add(node.id);
+      sizes.set(node.id, cardSize(branches.get(node.id)!.length, hasFoot));
     }
   }
   return { byId, specs, branches, children, undoOf, order, hidden, collapsed, inSaga, sizes };
