@@ -1,3 +1,4 @@
+import { ticking } from './support/definitions.ts';
 import { expect, test } from './support/heddle.ts';
 
 test('a page that stumbles says so, and comes back when it is tried again', async ({ page, allowed }) => {
@@ -10,4 +11,28 @@ test('a page that stumbles says so, and comes back when it is tried again', asyn
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByTestId('crashed')).toHaveCount(0);
   await expect(page.getByRole('heading', { name: 'Workers' }).first()).toBeVisible();
+});
+
+test('what a page could not fetch while it had no connection is there once it has one again', async ({ page, api, allowed }) => {
+  allowed.push(/Failed to load resource|ERR_INTERNET_DISCONNECTED|ERR_FAILED/);
+  let broken = 0;
+  let mended = false;
+  await page.route('**/_next/static/chunks/*.js*', async (route) => {
+    const response = await route.fetch();
+    const script = await response.text();
+    if (mended || !script.includes('more-containers')) return route.fulfill({ response, body: script });
+    broken++;
+    return route.abort();
+  });
+  const run = await api.startNew(ticking(150, '500ms'));
+  await page.goto(`/runs/${run.id}`);
+  await expect.poll(() => broken, { message: 'it was tried, and tried again' }).toBeGreaterThan(1);
+  await expect(page.getByTestId('run-canvas')).toBeVisible();
+  await expect(page.getByTestId('iteration-bar')).toHaveCount(0);
+  mended = true;
+  await page.context().setOffline(true);
+  await expect(page.getByText(/offline since/)).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(page.getByTestId('iteration-bar')).toBeVisible();
+  await api.terminate(run.id);
 });

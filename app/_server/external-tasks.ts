@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type completeTaskSchema, type ExternalTask, type failTaskSchema, type heartbeatTaskSchema, parseDuration, type pollSchema, type StepError, toInstant } from '@/engine/index.ts';
+import { formatDuration, type completeTaskSchema, type ExternalTask, type failTaskSchema, type heartbeatTaskSchema, parseDuration, type pollSchema, type StepError, toInstant } from '@/engine/index.ts';
 import type { Engine, HandedTask } from '@/engine/server.ts';
 
 const LEASE_MS = 60_000;
@@ -36,6 +36,6 @@ function runOf(id: string): string {
   return id.slice(0, id.lastIndexOf('.'));
 }
 
-function toTask({ claimedAt, leaseUntil, closeBy, ...task }: HandedTask): ExternalTask {
-  return { ...task, claimedAt: toInstant(claimedAt), leaseUntil: toInstant(leaseUntil), closeBy: closeBy === null ? null : toInstant(closeBy) };
+function toTask({ claimedAt, leaseUntil, closeBy, heartbeatMs, ...task }: HandedTask): ExternalTask {
+  return { ...task, claimedAt: toInstant(claimedAt), leaseUntil: toInstant(leaseUntil), closeBy: closeBy === null ? null : toInstant(closeBy), heartbeatTimeout: heartbeatMs === null ? null : formatDuration(heartbeatMs) };
 }

@@ -1,4 +1,4 @@
-import { type Fork, type ForkPlanView, type Json, type MigrationPlanView, type migrateSchema, type Refusal, type Run, toInstant } from '@/engine/index.ts';
+import { formatDuration, type Fork, type ForkPlanView, type Json, type MigrationPlanView, type migrateSchema, type Refusal, type Run, toInstant } from '@/engine/index.ts';
 import type { Engine, ForkRun } from '@/engine/server.ts';
 import type { z } from 'zod';
 import { problemOfRefusal } from './engine-problems.ts';
@@ -12,8 +12,8 @@ export async function forkRun(engine: Engine, runId: string, mode: ForkRun['mode
   await requireRun(engine, runId);
   const request = await requestOf(engine, runId, mode, fork);
   if (fork.dryRun === true) {
-    const { cut, ...plan } = await engine.planFork(runId, request);
-    return { status: 200, body: { ...plan, cut: { event: cut.event, at: toInstant(cut.at) }, refusal: told(plan.refusal, '/edits'), ok: plan.refusal === null && plan.problems.length === 0 } };
+    const { cut, timers, ...plan } = await engine.planFork(runId, request);
+    return { status: 200, body: { ...plan, timers: timers.map(({ path, remainingMs }) => ({ path, remaining: formatDuration(remainingMs) })), cut: { event: cut.event, at: toInstant(cut.at) }, refusal: told(plan.refusal, '/edits'), ok: plan.refusal === null && plan.problems.length === 0 } };
   }
   const made = await engine.forkRun(runId, request);
   if (!made.forked) throw problemOfRefusal(made.refusal, '/edits') ?? new Error('A fork cannot be a repetition.');

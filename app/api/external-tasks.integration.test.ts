@@ -53,7 +53,7 @@ async function post<T>(path: string, body: unknown): Promise<{ status: number; b
 }
 const definition = (queue: string) => ({
   heddle: 1, name: 'Outside',
-  nodes: [{ id: 'start', type: 'start' }, { id: 'x', type: 'external', params: { queue, input: '{{ input }}' }, retry: { maximumAttempts: 2, initialInterval: '10ms' } }, { id: 'end', type: 'end', params: { output: '{{ nodes.x.output }}' } }],
+  nodes: [{ id: 'start', type: 'start' }, { id: 'x', type: 'external', params: { queue, input: '{{ input }}' }, retry: { maximumAttempts: 2, initialInterval: '10ms' }, timeouts: { heartbeat: '90s' } }, { id: 'end', type: 'end', params: { output: '{{ nodes.x.output }}' } }],
   edges: [{ id: 'a', source: 'start', target: 'x' }, { id: 'b', source: 'x', target: 'end' }],
 });
 const poll = (queue: string, body: object) => post<{ tasks: ExternalTask[] }>(`/external-queues/${queue}/poll`, { worker: 'test', wait: '10s', ...body });
@@ -70,7 +70,7 @@ describe('a poller over HTTP', () => {
   it('that dies loses its task after its lease, and the next one is given the same attempt', async () => {
     const run = (await post<Run>('/runs', { definition: definition('leases'), input: {} })).body;
     const [first] = (await poll('leases', { lease: '1s' })).body.tasks;
-    expect(first).toMatchObject({ runId: run.id, attempt: 1, deliveries: 1 });
+    expect(first).toMatchObject({ runId: run.id, attempt: 1, deliveries: 1, heartbeatTimeout: '1m30s' });
     const [second] = (await poll('leases', { wait: '20s' })).body.tasks;
     expect(second).toMatchObject({ id: first!.id, attempt: 1, deliveries: 2 });
     expect((await post<Problem>(`/external-tasks/${first!.id}/complete`, { token: first!.token })).body).toMatchObject({ status: 409, code: 'task_lost' });

@@ -38,6 +38,14 @@ beforeAll(async () => {
 });
 
 describe('a fork', () => {
+  it('tells how much time its clocks have left, as a duration', async () => {
+    const waits = { heddle: 1, name: 'Waits', nodes: [{ id: 'start', type: 'start' }, { id: 'wait', type: 'wait', params: { for: '1h30m' } }, { id: 'end', type: 'end' }], edges: [{ id: 'a', source: 'start', target: 'wait' }, { id: 'b', source: 'wait', target: 'end' }] };
+    const { body } = await post('/runs', { definition: waits });
+    const planned = await post<ForkPlanView>(`/runs/${body.id}/fork`, { dryRun: true });
+    expect(planned.body.timers).toEqual([{ path: 'wait', remaining: '1h30m' }]);
+    await post(`/runs/${body.id}/terminate`);
+  });
+
   it('tells beforehand what it keeps, and is then a run of its own', async () => {
     const source = await start({ version: 1, key: 'k' });
     expect(await approve(source.id)).toMatchObject({ status: 'completed', output: { n: 4 } });

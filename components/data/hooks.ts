@@ -1,5 +1,6 @@
 'use client';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
 import { refsIn, RUN_STATUSES, wholeValue, type Approval, type BatchOperation, type BriefRun, type Decision, type Definition, type Delegation, type Json, type LimitQueue, type StartRun } from '@/engine/index.ts';
 import { api, type ApprovalListQuery, type BatchFilter, type Control, type ControlVerb, type DefinitionMeta, type RunListQuery, type WorkflowListQuery } from './api.ts';
 import { keys } from './query-keys.ts';
@@ -14,6 +15,17 @@ export function useWorkflows(query: WorkflowListQuery = {}) {
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
   });
+}
+
+/** To choose from: as many as a choice can hold, page after page, by name. */
+export function useWorkflowChoices() {
+  const { data, isPending, hasNextPage, isFetching, isError, fetchNextPage } = useWorkflows({ limit: 200 });
+  const more = hasNextPage && !isFetching && !isError && (data?.pages.length ?? 0) < 10;
+  useEffect(() => {
+    if (more) void fetchNextPage();
+  }, [more, fetchNextPage]);
+  const items = useMemo(() => data?.pages.flatMap((page) => page.items).sort((a, b) => a.name.localeCompare(b.name)) ?? [], [data]);
+  return { items, isPending };
 }
 
 /** A workflow with its draft. The editor owns the draft while it is open, so nothing is read again by itself. */

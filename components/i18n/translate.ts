@@ -11,18 +11,18 @@ type TranslateOf<Key extends DesignKey> = <K extends Key>(key: K, ...values: Arg
 
 /** `t('area.key', values)`: the values that a message needs are known to the type checker. */
 export type Translate = TranslateOf<MessageKey>;
-/** The same over the texts of designing too; it stands in for a `Translate`. */
-export type DesignTranslate = TranslateOf<DesignKey>;
+/** The same over the texts of designing too; it stands in for a `Translate`. The mark keeps the type checker from taking one that knows fewer. */
+export type DesignTranslate = TranslateOf<DesignKey> & { readonly designs: true };
 
 type Areas = Readonly<Record<string, Readonly<Record<string, Message>>>>;
 
 /** The texts of one language; outside of React too: on the server, in tests, in titles. */
 export function translator(language: Language): Translate {
-  return translatorOf(catalogue, language);
+  return translatorOf<MessageKey>(catalogue, language);
 }
 
-/** The same over any catalogue. */
-export function translatorOf(areas: Areas, language: Language): DesignTranslate {
+/** The same over other areas. @param areas hold a message for each `Key` */
+export function translatorOf<Key extends DesignKey>(areas: Areas, language: Language): TranslateOf<Key> {
   return (key, ...values) => {
     const found = messageAt(areas, key);
     if (!found) throw new Error(`No message is called ${key}.`);

@@ -1,6 +1,6 @@
 'use client';
 import { useMemo } from 'react';
-import { designCatalogue } from './design-catalogue.ts';
+import { designCatalogue, type DesignKey } from './design-catalogue.ts';
 import type { Language } from './language.ts';
 import { translateLoosely, translatorOf, type DesignTranslate } from './translate.ts';
 import { useLanguage } from './use-t.tsx';
@@ -9,7 +9,7 @@ export type { DesignTranslate } from './translate.ts';
 
 /** The texts of one language, those of designing too. */
 export function designTranslator(language: Language): DesignTranslate {
-  return translatorOf(designCatalogue, language);
+  return Object.assign(translatorOf<DesignKey>(designCatalogue, language), { designs: true as const });
 }
 
 /** As `useT`, with the texts of designing, which pages that only show something do without. */

@@ -2,7 +2,7 @@
 import { Bookmark, ChevronDown, X } from 'lucide-react';
 import { useId, useState } from 'react';
 import { RUN_STATUSES } from '@/engine/index.ts';
-import { useWorkflows } from '../data/hooks.ts';
+import { useWorkflowChoices } from '../data/hooks.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Input, SearchInput } from '../ui/input.tsx';
@@ -18,7 +18,7 @@ type Props = { filter: RunFilter; onChange: (changes: Partial<RunFilter>) => voi
 
 export function FilterBar({ filter, onChange }: Props) {
   const t = useT();
-  const workflows = useWorkflows({ limit: 100 }).data?.pages.flatMap((page) => page.items) ?? [];
+  const { items: workflows } = useWorkflowChoices();
   const filtered = !sameFilter(filter, NO_FILTER);
   return (
     <div className="flex flex-wrap items-center gap-2">

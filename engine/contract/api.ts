@@ -357,8 +357,8 @@ export const externalTaskSchema = z.strictObject({
   leaseUntil: instantSchema,
   /** When the attempt times out, whatever is said until then. */
   closeBy: instantSchema.nullable(),
-  /** The definition asks for a heartbeat at least this often, ms; without it the attempt times out. */
-  heartbeatMs: z.int().nullable(),
+  /** The definition asks for a heartbeat at least this often; without it the attempt times out. */
+  heartbeatTimeout: durationSchema.nullable(),
 });
 export type ExternalTask = z.infer<typeof externalTaskSchema>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonSchema } from '../definition/schema.ts';
+import { durationSchema, jsonSchema } from '../definition/schema.ts';
 import { controlSchema, GREATEST_NUMBER, instantSchema } from './api.ts';
 
 /** The shapes of forks, resets and moves to another version. */
@@ -81,7 +81,7 @@ export const forkPlanSchema = z.strictObject({
   /** Nodes that take other parameters, with the names of those and the open attempts that start again with them. */
   edited: z.array(z.strictObject({ node: z.string(), type: z.string(), params: z.array(z.string()), again: z.array(z.string()) })),
   /** Clocks that go on where they stood. */
-  timers: z.array(z.strictObject({ path: z.string(), remainingMs: z.int() })),
+  timers: z.array(z.strictObject({ path: z.string(), remaining: durationSchema })),
   /** Requests that are asked again, with the number of decisions taken so far. */
   approvals: z.array(z.strictObject({ path: z.string(), title: z.string(), decisions: z.int() })),
   children: z.array(z.strictObject({ path: z.string(), runId: z.string(), fate: z.enum(['outcome_kept', 'starts_anew', 'stays_with_source']) })),

@@ -1,5 +1,5 @@
 'use client';
-import { useWorkflows } from '@/components/data/hooks.ts';
+import { useWorkflowChoices } from '@/components/data/hooks.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Select, type Option } from '@/components/ui/select.tsx';
 import { Switch } from '@/components/ui/toggle.tsx';
@@ -35,8 +35,7 @@ export function SwitchField({ value, onChange, ...row }: Base) {
 /** Another workflow, by its short name. */
 export function WorkflowField(props: Base) {
   const t = useT();
-  const workflows = useWorkflows({ limit: 200 });
-  const items = workflows.data?.pages.flatMap((page) => page.items) ?? [];
+  const { items, isPending } = useWorkflowChoices();
   const options = items.map((item) => ({ value: item.slug ?? item.id, label: item.name }));
-  return <SelectField {...props} options={options} {...(options.length === 0 ? { help: workflows.isPending ? t('common.loading') : props.help } : {})} />;
+  return <SelectField {...props} options={options} {...(options.length === 0 ? { help: isPending ? t('common.loading') : props.help } : {})} />;
 }

@@ -1,15 +1,13 @@
 'use client';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { DefinitionCanvas } from '@/components/canvas/definition-canvas.tsx';
 import { shapes, isRunOver, nodeViews, type Definition } from '@/engine/index.ts';
 import { activeNodes } from '../model/active-nodes.ts';
 import { useRunView } from '../model/run-view.ts';
-
-// Most runs repeat nothing; where it cannot be fetched the page does without.
-const IterationBar = lazy(async () => ({ default: await import('./iteration-bar.tsx').then((module) => module.IterationBar, () => () => null) }));
+import { LaterIterationBar } from './later-iteration-bar.tsx';
 
 const NOTHING: readonly string[] = [];
-const REPEATING: ReadonlySet<string> = new Set(['map', 'loop']);
+const LOOPS: ReadonlySet<string> = new Set(['map', 'loop']);
 
 /** The version that ran, with the state of the run laid over it. The drawing itself never changes. */
 export function RunCanvas({ definition }: { definition: Definition }) {
@@ -36,11 +34,11 @@ export function RunCanvas({ definition }: { definition: Definition }) {
     [select],
   );
 
-  const repeats = definition.nodes.some(({ type }) => REPEATING.has(type));
+  const repeats = definition.nodes.some(({ type }) => LOOPS.has(shapes.get(type)?.kind ?? 'task'));
   return (
     <div className="relative h-full" data-testid="run-canvas" data-seq={moment.seq} data-live={moment.live}>
       <DefinitionCanvas definition={definition} catalogue={shapes} overlay={overlay} openAt={openAt} follow={follow} selected={selection?.node ?? null} onSelect={pick} />
-      {repeats && <Suspense><IterationBar /></Suspense>}
+      {repeats && <LaterIterationBar />}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { ErrorNote } from '@/components/ui/error-state.tsx';
 import { Skeleton } from '@/components/ui/states.tsx';
 import { durationText } from '@/components/ui/time-text.ts';
 import { Switch } from '@/components/ui/toggle.tsx';
-import type { ForkPlanView } from '@/engine/index.ts';
+import { parseDuration, type ForkPlanView } from '@/engine/index.ts';
 import { PlanBox, PlanItem } from './plan-parts.tsx';
 
 type Props = { plan: ForkPlanView | undefined; error: unknown; busy: boolean; keepDecisions: boolean; onKeepDecisions: (keep: boolean) => void };
@@ -59,7 +59,7 @@ function Lines({ plan, keepDecisions, onKeepDecisions }: { plan: ForkPlanView; k
           {...(taken > 0 || keepDecisions ? { foot: <label className="mt-1.5 flex items-center gap-2 text-sm"><Switch label={t('changes.keepDecisions')} checked={keepDecisions} onChange={onKeepDecisions} /> <span aria-hidden>{t('changes.keepDecisions')}</span></label> } : {})}
         />
       )}
-      {plan.timers.length > 0 && <PlanItem icon={<Clock />} title={t('changes.timers', { count: plan.timers.length })} lines={plan.timers.map(({ path, remainingMs }) => ({ key: path, text: path, note: t('changes.left', { time: durationText(remainingMs, language) }) }))} />}
+      {plan.timers.length > 0 && <PlanItem icon={<Clock />} title={t('changes.timers', { count: plan.timers.length })} lines={plan.timers.map(({ path, remaining }) => ({ key: path, text: path, note: t('changes.left', { time: durationText(parseDuration(remaining) ?? 0, language) }) }))} />}
       {plan.children.length > 0 && <PlanItem icon={<Workflow />} title={t('changes.children', { count: plan.children.length })} lines={plan.children.map(({ path, fate }) => ({ key: path, text: path, note: t(`changes.fate-${fate}`) }))} />}
     </ul></div>
   );

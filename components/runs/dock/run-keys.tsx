@@ -1,11 +1,13 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by the keyboard */
 'use client';
+import type { KeyOf } from '@/components/i18n/catalogue.ts';
 import { runKeys } from '@/components/i18n/messages/run-keys.ts';
 import { translatorOf } from '@/components/i18n/translate.ts';
 import { useLanguage } from '@/components/i18n/use-t.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { Kbd } from '@/components/ui/kbd.tsx';
 
+const AREAS = { runKeys };
 const PARTS = [
   ['inTimeline', [['walkRows', '↑ ↓'], ['foldRow', '← →'], ['firstLast', 'Home End'], ['zoomTime', '+ -'], ['wholeTime', '0'], ['panTime', 'Shift+← Shift+→'], ['leaveTime', 'Esc']]],
   ['inScrubber', [['oneMoment', '← →'], ['tenthMoments', 'PageUp PageDown'], ['endMoments', 'Home End']]],
@@ -16,7 +18,7 @@ const PARTS = [
 
 /** The keys of the page of a run, by the part of it that takes them. */
 export function RunKeys({ onClose }: { onClose: () => void }) {
-  const t = translatorOf({ runKeys }, useLanguage());
+  const t = translatorOf<KeyOf<typeof AREAS>>(AREAS, useLanguage());
   return (
     <Dialog open onClose={onClose} size="lg" title={t('runKeys.title')} description={t('runKeys.text')}>
       <div role="group" aria-label={t('runKeys.title')} tabIndex={0} className="columns-1 gap-8 sm:columns-2">
