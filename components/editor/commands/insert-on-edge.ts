@@ -1,9 +1,10 @@
-import type { Catalogue, Definition } from '@/engine/index.ts';
+import type { Catalogue, Definition, NodeDefinition, NoteDefinition } from '@/engine/index.ts';
 import { nodeSizes } from '../../canvas/flow.ts';
-import { NODE_WIDTH } from '../../canvas/sizes.ts';
+import type { Point } from '../../canvas/from-flow.ts';
+import type { Size } from '../../canvas/sizes.ts';
 import { freshId, usedIds } from '../document/ids.ts';
 import { nodeById, reach } from '../document/graph.ts';
-import { freePlace } from '../layout/free-place.ts';
+import { freePlace, sizeOfNew } from '../layout/free-place.ts';
 import { makeRoom } from '../layout/make-room.ts';
 import { addNode, firstBranch } from './add-node.ts';
 import { move } from './move.ts';
@@ -19,20 +20,20 @@ export function insertOnEdge(definition: Definition, catalogue: Catalogue, edgeI
   if (!edge || !source || !target || edge.kind === 'compensate') return { definition };
 
   // Room to the right: the target and what follows it in the same scope move as far as is needed, and no further.
-  const position = { x: target.position.x, y: target.position.y };
-  const free = target.position.x - (source.position.x + NODE_WIDTH);
-  const roomy = free >= NODE_WIDTH + 2 * GAP;
-  if (roomy) position.x = Math.round(source.position.x + NODE_WIDTH + (free - NODE_WIDTH) / 2);
-  const shift = roomy ? 0 : NODE_WIDTH + GAP;
-  const follows = reach(definition, [target.id], 'down').add(target.id);
-  const made = mapNodes(definition, (node) => (shift > 0 && follows.has(node.id) && node.parent === target.parent ? { ...node, position: { ...node.position, x: node.position.x + shift } } : node));
+  const size = sizeOfNew(catalogue, type);
+  if (size === undefined) return { definition };
+  const end = source.position.x + nodeSizes(definition, catalogue).get(source.id)!.width;
+  const free = target.position.x - end;
+  const roomy = free >= size.width + 2 * GAP;
+  const position = { x: roomy ? Math.round(end + (free - size.width) / 2) : target.position.x, y: target.position.y };
+  const made = roomy ? definition : moveOn(definition, catalogue, target, size.width + GAP);
 
   const added = addNode(made, catalogue, { type, position, parent: source.parent });
   const id = added.select?.[0];
   const node = id === undefined ? undefined : nodeById(added.definition, id);
   if (!node) return { definition };
   // Between the two ends something else may stand already: then it goes below that.
-  const place = freePlace(made, catalogue, source.parent, position, true, nodeSizes(added.definition, catalogue).get(node.id));
+  const place = freePlace(made, catalogue, source.parent, position, true, size);
   const placed = move(added.definition, new Map([[node.id, place]])).definition;
   const branch = firstBranch(node, catalogue);
   const second = freshId(usedIds(placed), 'e1');
@@ -42,4 +43,28 @@ export function insertOnEdge(definition: Definition, catalogue: Catalogue, edgeI
     return branch === undefined ? [before] : [before, { id: second, source: node.id, ...(branch === 'out' ? {} : { branch }), target: target.id }];
   });
   return { definition: makeRoom(definition, { ...placed, edges }, catalogue, source.parent), select: [node.id] };
+}
+
+/**
+ * Moves a step and what follows it in its scope to the right. When they would come to cover something, all that stands to the
+ * right of that step moves with them. What is locked keeps its place.
+ */
+function moveOn(definition: Definition, catalogue: Catalogue, first: NodeDefinition, by: number): Definition {
+  const follows = reach(definition, [first.id], 'down').add(first.id);
+  const near = definition.nodes.filter((node) => node.parent === first.parent);
+  const goes = (item: NodeDefinition): boolean => follows.has(item.id) && item.ui?.locked !== true;
+  const sizes = nodeSizes(definition, catalogue);
+  const covers = near.filter(goes).some((node) => near.some((other) => !goes(other) && meet(boxOf(node, by), boxOf(other, 0)) && !meet(boxOf(node, 0), boxOf(other, 0))));
+  const beside = (item: NodeDefinition | NoteDefinition): boolean => covers && item.position.x >= first.position.x && !('ui' in item && item.ui?.locked === true);
+  const shifted = <T extends NodeDefinition | NoteDefinition>(item: T): T => ({ ...item, position: { ...item.position, x: item.position.x + by } });
+  const next = mapNodes(definition, (node) => (node.parent === first.parent && (goes(node) || beside(node)) ? shifted(node) : node));
+  return covers && next.notes ? { ...next, notes: next.notes.map((note) => (note.parent === first.parent && beside(note) ? shifted(note) : note)) } : next;
+
+  function boxOf(node: NodeDefinition, dx: number): Point & Size {
+    return { x: node.position.x + dx, y: node.position.y, ...sizes.get(node.id)! };
+  }
+}
+
+function meet(one: Point & Size, other: Point & Size): boolean {
+  return one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
 }

@@ -4,7 +4,7 @@ import { nodeSizes } from '../../canvas/flow.ts';
 import { testCatalogue as catalogue } from '../../canvas/testing/catalogue.ts';
 import { definition, trip } from '../../canvas/testing/definitions.ts';
 import { absolutePosition, ancestorsOf, nodeById } from '../document/graph.ts';
-import { placeInside } from '../layout/free-place.ts';
+import { placeAfter, placeInside, sizeOfNew } from '../layout/free-place.ts';
 import { addNode } from './add-node.ts';
 import { insertOnEdge } from './insert-on-edge.ts';
 import { destinationsOf, moveTo, outOf } from './move-to.ts';
@@ -132,6 +132,39 @@ it('a step that is inserted on an edge that passes something stands below that',
   const { definition: next } = insertOnEdge(passed, catalogue, 'e1', 'group');
   expect(overlaps(next)).toEqual([]);
   expect(nodeById(next, 'middle')!.position).toEqual({ x: 400, y: 0 });
+});
+
+it('a step that is inserted pushes what is in the way of those it pushes, and what is locked keeps its place', () => {
+  const beside = (locked: boolean) => definition({
+    nodes: [{ id: 'a', type: 'http', position: { x: 0, y: 0 } }, { id: 'b', type: 'http', position: { x: 256, y: 0 } }, { id: 'other', type: 'http', position: { x: 512, y: 0 } }, { id: 'before', type: 'http', position: { x: 100, y: 200 } }, { id: 'end', type: 'http', position: { x: 768, y: 200 }, ...(locked ? { ui: { locked: true } } : {}) }],
+    notes: [{ id: 'n1', text: 'Other', position: { x: 512, y: 100 } }],
+    edges: [{ id: 'e1', source: 'a', target: 'b' }, { id: 'e2', source: 'b', target: 'end' }],
+  });
+  const { definition: next } = insertOnEdge(beside(false), catalogue, 'e1', 'http');
+  expect(overlaps(next)).toEqual([]);
+  expect(nodeById(next, 'other')!.position).toEqual({ x: 512 + 252, y: 0 });
+  expect(next.notes![0]!.position).toEqual({ x: 512 + 252, y: 100 });
+  expect(nodeById(next, 'before')!.position).toEqual({ x: 100, y: 200 });
+  expect(nodeById(insertOnEdge(beside(true), catalogue, 'e1', 'http').definition, 'end')!.position).toEqual({ x: 768, y: 200 });
+});
+
+it('a step that is inserted behind a container stands right of the whole of it, and a container has room for all of its own', () => {
+  const edge = definition({ nodes: [{ id: 'box', type: 'map', position: { x: 0, y: 0 }, ui: { size: { width: 500, height: 124 } } }, { id: 'b', type: 'http', position: { x: 820, y: 0 } }], edges: [{ id: 'e1', source: 'box', target: 'b' }] });
+  expect(nodeById(insertOnEdge(edge, catalogue, 'e1', 'http').definition, 'http')!.position).toEqual({ x: 562, y: 0 });
+  const { definition: next } = insertOnEdge(edge, catalogue, 'e1', 'group');
+  expect(nodeById(next, 'group')!.position).toEqual({ x: 820, y: 0 });
+  expect(nodeById(next, 'b')!.position).toEqual({ x: 820 + 236 + 56, y: 0 });
+});
+
+it('a container that follows a step has room for all of its own', () => {
+  const next = definition({ nodes: [{ id: 'a', type: 'http', position: { x: 0, y: 0 } }, { id: 'b', type: 'http', position: { x: 256 + 196 + 30, y: 0 } }] });
+  expect(placeAfter(next, catalogue, 'a', 'out', sizeOfNew(catalogue, 'http'))).toEqual({ x: 256, y: 0 });
+  expect(placeAfter(next, catalogue, 'a', 'out', sizeOfNew(catalogue, 'map'))).toEqual({ x: 256, y: 72 });
+});
+
+it('a note that goes along does not make the container grow over what stands to the left of it', () => {
+  const noted: Definition = { ...nested(), notes: [{ id: 'n1', text: 'Far away', position: { x: -280, y: -300 } }] };
+  expect(overlaps(moveTo(noted, catalogue, ids('c', 'n1'), 'outer').definition)).toEqual([]);
 });
 
 describe('resize', () => {

@@ -1,7 +1,7 @@
 import type { Catalogue, Definition, NodeDefinition, NoteDefinition } from '@/engine/index.ts';
 import { nodeSizes } from '../../canvas/flow.ts';
 import type { Point } from '../../canvas/from-flow.ts';
-import { NOTE_SIZE, type Size } from '../../canvas/sizes.ts';
+import { BOX_PADDING, NOTE_SIZE, type Size } from '../../canvas/sizes.ts';
 import { isContainerType } from '../document/can-connect.ts';
 import { absolutePosition, ancestorsOf, nodeById, withInside } from '../document/graph.ts';
 import { freePlace, placeInside } from '../layout/free-place.ts';
@@ -99,6 +99,7 @@ function placeFor(definition: Definition, catalogue: Catalogue, going: readonly 
   const left = first.parent === undefined ? undefined : [first.parent, ...ancestorsOf(rest, first.parent)].map((id) => nodeById(rest, id)).find((node) => (node?.parent ?? null) === container);
   const place = left === undefined && box !== undefined
     ? placeInside(rest, catalogue, box.id, from)
-    : freePlace(rest, catalogue, container ?? undefined, { x: from.x - corner.x, y: left === undefined ? from.y : left.position.y + sizes.get(left.id)!.height + BELOW }, false, from);
+    // A container is not made to grow to the left, where what stands there makes no room.
+    : freePlace(rest, catalogue, container ?? undefined, { x: box === undefined ? from.x : Math.max(BOX_PADDING.left, from.x - corner.x), y: left === undefined ? from.y : left.position.y + sizes.get(left.id)!.height + BELOW }, false, from);
   return { x: place.x + corner.x, y: place.y + corner.y };
 }

@@ -1,4 +1,4 @@
-import type { Catalogue, Definition } from '@/engine/index.ts';
+import type { Catalogue, Definition, NodeDefinition } from '@/engine/index.ts';
 import { nodeSizes } from '../../canvas/flow.ts';
 import type { Point } from '../../canvas/from-flow.ts';
 import { BOX_PADDING, HEAD_HEIGHT, NODE_WIDTH, type Size } from '../../canvas/sizes.ts';
@@ -48,12 +48,20 @@ function crosses({ from, to }: { from: Point; to: Point }, box: Box): boolean {
 }
 
 /** Where what follows a branch is best put: to the right of it, or below it for an undo. Relative to the scope of the node. */
-export function placeAfter(definition: Definition, catalogue: Catalogue, nodeId: string, branch: string): Point {
+export function placeAfter(definition: Definition, catalogue: Catalogue, nodeId: string, branch: string, own?: Size): Point {
   const node = nodeById(definition, nodeId);
   const size = nodeSizes(definition, catalogue).get(nodeId);
   if (!node || !size) return { x: 0, y: 0 };
   const wish = branch === 'compensate' ? { x: node.position.x, y: node.position.y + size.height + 62 } : { x: node.position.x + size.width + GAP, y: node.position.y };
-  return freePlace(definition, catalogue, node.parent, wish);
+  return freePlace(definition, catalogue, node.parent, wish, false, own);
+}
+
+/** The size that a new node of a type has: a container is larger than a card. */
+export function sizeOfNew(catalogue: Catalogue, type: string): Size | undefined {
+  const spec = catalogue.get(type);
+  if (spec === undefined) return undefined;
+  const node: NodeDefinition = { id: type, type, typeVersion: spec.version, name: '', position: { x: 0, y: 0 }, params: spec.defaults };
+  return nodeSizes({ heddle: 1, name: '', nodes: [node], edges: [] } as Definition, catalogue).get(type);
 }
 
 /** Where something comes to stand in a container: to the right of what is there. Relative to the container. */

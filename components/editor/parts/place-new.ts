@@ -3,7 +3,7 @@ import { insertOnEdge } from '../commands/insert-on-edge.ts';
 import { replaceType } from '../commands/replace-type.ts';
 import { absolutePosition, nodeById } from '../document/graph.ts';
 import type { EditorKit } from '../kit.ts';
-import { freePlace, placeAfter, placeInside } from '../layout/free-place.ts';
+import { freePlace, placeAfter, placeInside, sizeOfNew } from '../layout/free-place.ts';
 import type { PalettePurpose } from '../store.ts';
 
 export const PALETTE_MIME = 'application/x-heddle-node-type';
@@ -20,7 +20,7 @@ export function addFromPalette(kit: EditorKit, type: string, purpose: PalettePur
       const corner = box ? absolutePosition(definition, box) : { x: 0, y: 0 };
       const absolute = kit.flow.screenToFlowPosition(purpose.at ?? middleOfCanvas());
       const wish = { x: absolute.x - corner.x, y: absolute.y - corner.y };
-      const position = purpose.at ? { x: Math.round(wish.x), y: Math.round(wish.y) } : parent === undefined ? freePlace(definition, catalogue, parent, wish) : placeInside(definition, catalogue, parent);
+      const position = purpose.at ? { x: Math.round(wish.x), y: Math.round(wish.y) } : parent === undefined ? freePlace(definition, catalogue, parent, wish, false, sizeOfNew(catalogue, type)) : placeInside(definition, catalogue, parent, sizeOfNew(catalogue, type));
       return state.do('editor.cmdAdd', (input) => addNode(input, catalogue, { type, position, parent }));
     }
     case 'after': {
@@ -29,7 +29,7 @@ export function addFromPalette(kit: EditorKit, type: string, purpose: PalettePur
       const box = source.parent === undefined ? undefined : nodeById(definition, source.parent);
       const corner = box ? absolutePosition(definition, box) : { x: 0, y: 0 };
       const drawn = purpose.at && isDropped(kit, purpose.node, purpose.at) ? kit.flow.screenToFlowPosition(purpose.at) : null;
-      const position = drawn ? freePlace(definition, catalogue, source.parent, { x: drawn.x - corner.x, y: drawn.y - corner.y - 27 }, true) : placeAfter(definition, catalogue, purpose.node, purpose.branch);
+      const position = drawn ? freePlace(definition, catalogue, source.parent, { x: drawn.x - corner.x, y: drawn.y - corner.y - 27 }, true, sizeOfNew(catalogue, type)) : placeAfter(definition, catalogue, purpose.node, purpose.branch, sizeOfNew(catalogue, type));
       return state.do('editor.cmdAdd', (input) => addNode(input, catalogue, { type, position, parent: source.parent, after: { node: purpose.node, branch: purpose.branch } }));
     }
     case 'insert':
