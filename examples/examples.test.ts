@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { catalogue, checkComposition, checkDefinition, compileDefinition, extractWorkflow, partKey, partsOf, prepareTestRun, type Definition, type Json, type Part } from '../engine/index.ts';
+import { catalogue, checkComposition, checkDefinition, compileDefinition, extractWorkflow, partKey, partsOf, prepareTestRun, isJsonObject, type Definition, type Json, type Part } from '../engine/index.ts';
 import { loadExamples } from './index.ts';
 
 const examples = await loadExamples(join(import.meta.dirname, '..'));
@@ -199,6 +199,15 @@ describe('what the systems promise', () => {
       expect(checkComposition(definition, catalogue, parts), slug).toEqual([]);
       for (const reference of partsOf(definition, catalogue)) expect(parts.has(partKey(reference)), `${slug} starts ${reference.workflow}`).toBe(true);
       parts.set(partKey({ workflow: slug, version: null }), { status: 'found', name: definition.name, definition });
+    }
+  });
+
+  it('the pages name only outputs that there are', () => {
+    for (const page of new Set(examples.map((example) => example.page))) {
+      const line = /\*\*Output\*\*(.*)/.exec(page)?.[1];
+      const given = examples.filter((example) => example.page === page).flatMap(({ definition }) => definition.nodes).flatMap(({ type, parent, params }) => (type === 'end' && parent === undefined && isJsonObject(params.output) ? Object.keys(params.output) : []));
+      if (line === undefined || given.length === 0) continue;
+      for (const [, name] of line.replaceAll(/\([^)]*\)/g, '').matchAll(/`(\w+)[`:]/g)) expect(given, page.slice(0, 40)).toContain(name);
     }
   });
 
