@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { Bookings } from './ledger.ts';
 import { notesOn } from './library.ts';
+import { OPERATIONS } from './services.ts';
 
 const textsOf = (...asked: Parameters<typeof notesOn>) => notesOn(...asked).notes.map(({ text }) => text);
 const openIn = (query: string) => textsOf(query).flatMap((text) => /([^.]+\?)$/.exec(text)?.[1]!.trim() ?? []);
@@ -14,6 +16,14 @@ describe('the library', () => {
   it.each(['for', 'against'])('has other notes %s it on each of three pages', (leaning) => {
     const notes = [1, 2, 3].flatMap((page) => textsOf('Looms', leaning, page));
     expect(new Set(notes.map((text) => text.replace(/\d+|\b(?:[A-Z][a-z]+ )?[A-Z][a-z]+\b/g, ''))).size).toBe(9);
+  });
+
+  it('answers to any side and any page', () => {
+    const library = OPERATIONS.get('GET /library')!;
+    for (const asked of [{ leaning: 'constructor' }, { leaning: 'for', page: '1e400' }, { page: '-1e308' }, { leaning: 'against', page: 'first' }]) {
+      const { notes } = library.reply({ q: 'Looms', ...asked }, '', new Bookings()).body as ReturnType<typeof notesOn>;
+      expect(notes.every(({ text }) => text.length > 20), JSON.stringify(asked)).toBe(true);
+    }
   });
 
   it('leaves a question open, and nothing when it is asked that', () => {

@@ -47,7 +47,7 @@ const OPEN = [
 /** Nobody knows about these: however often it is asked, something else stays open. */
 const UNKNOWABLE = /future|rumou?r|secret/i;
 
-const LEANINGS: Readonly<Record<string, readonly string[]>> = { for: FOR, against: AGAINST };
+const LEANINGS: ReadonlyMap<string, readonly string[]> = new Map([['for', FOR], ['against', AGAINST]]);
 
 /**
  * Three notes: a plain one, one that speaks for it and one against it; or three that all speak for it, or against it.
@@ -58,7 +58,7 @@ export function notesOn(query: string, leaning = '', page = 1): Notes {
   const topic = query.trim().slice(0, 300) || 'Nothing';
   const asked = OPEN.findIndex(({ ask }) => topic.toLowerCase().includes(ask));
   const write = (list: readonly string[], index: number) => ({ source: sourceOf(topic, index + 3 * page), text: fill(list[(seedOf(topic, list[0]!) + index + 3 * (page - 1)) % list.length]!, `${index} ${page} ${topic}`) });
-  const side = LEANINGS[leaning];
+  const side = LEANINGS.get(leaning);
   if (side !== undefined) return { query: topic, notes: [0, 1, 2].map((index) => write(side, index)) };
   const plain = asked < 0 ? write(PLAIN, 0) : { source: sourceOf(topic, 0), text: fill(OPEN[asked]!.answer, topic) };
   const notes = [{ ...plain, text: `${subjectOf(topic)}: ${plain.text}.` }, write(FOR, 1), write(AGAINST, 2)];

@@ -23,6 +23,12 @@ function number(value: unknown, otherwise: number): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
 }
 
+/** From 1. Nobody leafs further than to the thousandth. */
+function pageOf(page: string): number {
+  const number = Math.trunc(Number(page));
+  return Number.isFinite(number) ? Math.min(1_000, Math.max(1, number)) : 1;
+}
+
 function books(service: string, prefix: string, status: string, refusal: Operation['refusal'], details: (fields: Fields) => Record<string, unknown>): Operation {
   return {
     service,
@@ -75,7 +81,7 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operat
       action: 'read',
       refusal: { status: 403, detail: 'The library does not lend this.' },
       also: (fields) => [`library ${text(fields.q)}`, ...(text(fields.leaning) === '' ? [] : [`library ${text(fields.leaning)}`])],
-      reply: (fields) => ({ status: 200, body: notesOn(text(fields.q), text(fields.leaning), Math.max(1, Math.trunc(Number(text(fields.page, '1'))) || 1)) }),
+      reply: (fields) => ({ status: 200, body: notesOn(text(fields.q), text(fields.leaning), pageOf(text(fields.page, '1'))) }),
     },
   ],
   [
