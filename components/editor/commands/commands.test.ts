@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Definition } from '@/engine/index.ts';
 import { testCatalogue as catalogue } from '../../canvas/testing/catalogue.ts';
 import { definition, trip } from '../../canvas/testing/definitions.ts';
-import { apply, MERGE_MS, redo, startHistory, undo } from '../document/history.ts';
+import { apply, MERGE_MS, redo, select, startHistory, undo } from '../document/history.ts';
 import { absolutePosition, nodeById } from '../document/graph.ts';
 import { addNode } from './add-node.ts';
 import { align, distribute } from './arrange.ts';
@@ -192,6 +192,12 @@ describe('history', () => {
     history = redo(undo(history));
     history = apply(history, 'rename', rename('xy')(history.definition), 10, 'name:a');
     expect(history.past).toHaveLength(2);
+  });
+  it('does not join a gesture on one thing to one on another', () => {
+    let history = startHistory(chain());
+    for (const id of ['a', 'b', 'b']) history = apply(select(history, [id]), 'nudge', moveBy(history.definition, [id], 18, 0), 0, 'nudge');
+    expect(history.past).toHaveLength(2);
+    expect([...undo(history).selection]).toEqual(['b']);
   });
   it('leaves no entry for a command that changed nothing', () => {
     const history = startHistory(chain());

@@ -11,7 +11,7 @@ export type Entry = {
   after: Definition;
   selectionBefore: Selection;
   selectionAfter: Selection;
-  /** Gestures with the same key that follow each other within `MERGE_MS` are one (writing in a field, holding an arrow key). */
+  /** Gestures with the same key on the same things that follow each other within `MERGE_MS` are one (writing in a field, holding an arrow key). */
   merge: string | null;
   at: number;
 };
@@ -29,7 +29,7 @@ export function apply(history: History, label: string, outcome: Outcome, now: nu
   const selection = outcome.select === undefined ? stillThere(outcome.definition, history.selection) : new Set(outcome.select);
   if (outcome.definition === history.definition) return outcome.select === undefined ? history : { ...history, selection };
   const last = history.past.at(-1);
-  const joins = merge !== null && last?.merge === merge && now - last.at <= MERGE_MS && history.future.length === 0;
+  const joins = merge !== null && last?.merge === merge && now - last.at <= MERGE_MS && history.future.length === 0 && isSame(last.selectionAfter, history.selection);
   const entry: Entry = {
     label, merge, at: now,
     before: joins ? last.before : history.definition,
@@ -54,8 +54,11 @@ export function redo(history: History): History {
 
 export function select(history: History, ids: Iterable<string>): History {
   const next = new Set(ids);
-  if (next.size === history.selection.size && [...next].every((id) => history.selection.has(id))) return history;
-  return { ...history, selection: next };
+  return isSame(next, history.selection) ? history : { ...history, selection: next };
+}
+
+function isSame(a: Selection, b: Selection): boolean {
+  return a.size === b.size && [...a].every((id) => b.has(id));
 }
 
 function stillThere(definition: Definition, selection: Selection): Selection {
