@@ -20,3 +20,19 @@ it('forgets which field was to be looked at when something else is selected, and
   select(['hotel']);
   expect(looked()).toBeNull();
 });
+
+it('goes on from where something was taken away until something else is selected', () => {
+  const store = createEditorStore(trip());
+  const { leave, lookAt, select } = store.getState();
+  const from = () => store.getState().goOnFrom;
+  select(['hotel']);
+  leave('start');
+  select([]);
+  expect(from()).toBe('start');
+  select(['flight']);
+  select([]);
+  expect(from()).toBeNull();
+  leave('start');
+  lookAt('flight');
+  expect(from()).toBeNull();
+});

@@ -25,6 +25,8 @@ export type EditorState = {
   carrying: boolean;
   /** The test run whose results lie over the canvas. */
   watching: string | null;
+  /** What led to something that was taken away: while nothing else is selected, the arrows go on from there. */
+  goOnFrom: string | null;
   do: (label: string, command: (definition: Definition) => Outcome, merge?: string) => void;
   undo: () => void;
   redo: () => void;
@@ -34,6 +36,7 @@ export type EditorState = {
   rename: (node: string | null) => void;
   carry: (carrying: boolean) => void;
   watch: (run: string | null) => void;
+  leave: (goOnFrom: string | null) => void;
   /** Another document altogether (theirs after a conflict, an import): an entry of the history like any other. */
   replace: (label: string, definition: Definition) => void;
 };
@@ -53,6 +56,7 @@ export function createEditorStore(definition: Definition, clock: () => number = 
       renaming: null,
       carrying: false,
       watching: null,
+      goOnFrom: null,
       do: (label, command, merge) => change((history) => apply(history, label, command(history.definition), clock(), merge ?? null)),
       undo: () => change(undo),
       redo: () => change(redo),
@@ -60,13 +64,14 @@ export function createEditorStore(definition: Definition, clock: () => number = 
         const history = select(state.history, ids);
         // What was to be looked at is left: whoever comes back to it by a click wants the step, and not that field again.
         const left = state.focus !== null && !(state.focus.node === null ? history.selection.size === 0 : history.selection.has(state.focus.node));
-        return history === state.history && !left ? state : { history, focus: left ? null : state.focus };
+        return history === state.history && !left ? state : { history, focus: left ? null : state.focus, goOnFrom: history.selection.size > 0 ? null : state.goOnFrom };
       }),
       open: (panel) => set({ panel }),
-      lookAt: (node, pointer = null) => set((state) => ({ focus: { node, pointer, at: clock() }, history: node === null ? state.history : select(state.history, [node]) })),
+      lookAt: (node, pointer = null) => set((state) => ({ focus: { node, pointer, at: clock() }, ...(node === null ? {} : { history: select(state.history, [node]), goOnFrom: null }) })),
       rename: (renaming) => set({ renaming }),
       carry: (carrying) => set((state) => (state.carrying === carrying ? state : { carrying })),
       watch: (watching) => set({ watching }),
+      leave: (goOnFrom) => set({ goOnFrom }),
       replace: (label, next) => change((history) => apply(history, label, { definition: next }, clock())),
     };
   });

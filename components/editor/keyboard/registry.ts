@@ -67,14 +67,11 @@ const branchToFollow = (kit: EditorKit): string | null => {
 };
 const several = (kit: EditorKit): boolean => selection(kit).size > 1;
 
-/** What led to something that was taken away: with nothing selected the arrows go on from there. */
-let lastSource: string | undefined;
-
 function deleteSelection(kit: EditorKit, label: DesignKey, rejoin: boolean): void {
   const locked = lockedWords(definition(kit), selection(kit), kit.t);
   if (locked !== null) return kit.tell(locked);
   const [first] = selection(kit);
-  lastSource = definition(kit).edges.find((edge) => edge.id === first || edge.target === first)?.source;
+  kit.state().leave(definition(kit).edges.find((edge) => edge.id === first || edge.target === first)?.source ?? null);
   kit.state().do(label, (input) => remove(input, kit.catalogue, selection(kit), rejoin));
 }
 
@@ -92,7 +89,7 @@ function moveInto(kit: EditorKit): void {
 function moveOut(kit: EditorKit): void {
   if (isLocked(kit)) return;
   const ids = selection(kit);
-  const container = outOf(definition(kit), ids)!;
+  const container = outOf(definition(kit), ids) ?? null;
   const cuts = destinationsOf(definition(kit), kit.catalogue, ids).find((one) => one.container === container)?.cuts ?? 0;
   kit.state().do('editor.cmdMove', (input) => moveTo(input, kit.catalogue, ids, container));
   focusItem(kit.state(), ids);
@@ -112,7 +109,8 @@ function arrow(direction: Direction): EditorCommand[] {
     {
       id: `walk-${direction}`, label: `editor.cmdWalk`, group: 'select', keys: [`Arrow${name}`], hidden: true, readOnly: true,
       run: (kit) => {
-        const next = selection(kit).size === 0 && lastSource !== undefined && nodeById(definition(kit), lastSource) ? lastSource : walk(definition(kit), [...selection(kit)][0] ?? null, direction);
+        const { goOnFrom } = kit.state();
+        const next = selection(kit).size === 0 && goOnFrom !== null && nodeById(definition(kit), goOnFrom) ? goOnFrom : walk(definition(kit), [...selection(kit)][0] ?? null, direction);
         if (next !== null) kit.state().lookAt(next);
       },
     },
