@@ -86,4 +86,12 @@ describe('a part of the axis', () => {
     expect([panned(timeScale(1_790, 1_990), 0.25, whole), panned(timeScale(1_010, 1_210), -0.25, whole)]).toEqual([{ startAt: 1_800, endAt: 2_000 }, { startAt: 1_000, endAt: 1_200 }]);
     expect(panned(all, 0.25, whole)).toEqual(whole);
   });
+  it('moves back past idle time that is drawn narrow by no more than was in sight', () => {
+    const far = { startAt: 0, endAt: 100_000 };
+    const part = timeScale(50_000, 60_000, [{ startAt: 58_000, endAt: 60_000 }]);
+    expect(part.pieces[0]).toMatchObject({ idle: true });
+    const back = panned(part, -0.25, far);
+    expect(part.startAt - back.startAt).toBeGreaterThan(0);
+    expect(part.startAt - back.startAt).toBeLessThan(10_000);
+  });
 });

@@ -96,7 +96,9 @@ export function zoomed(scale: TimeScale, by: number, at: number, whole: Stretch)
 
 /** The part that is shown, moved along by a share of the axis, within the whole. */
 export function panned(scale: TimeScale, share: number, whole: Stretch): Stretch {
-  const by = Math.max(whole.startAt - scale.startAt, Math.min(whole.endAt - scale.endAt, scale.instant(share) - scale.startAt));
+  // By what is in sight: beyond the axis nothing is known of what is idle.
+  const moved = share < 0 ? scale.instant(1 + share) - scale.endAt : scale.instant(share) - scale.startAt;
+  const by = Math.max(whole.startAt - scale.startAt, Math.min(whole.endAt - scale.endAt, moved));
   return { startAt: scale.startAt + by, endAt: scale.endAt + by };
 }
 
