@@ -1,29 +1,30 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { Keyboard } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState, type ComponentType } from 'react';
 import { isTyping } from '@/components/editor/keyboard/keys.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { IconButton } from '@/components/ui/button.tsx';
 
-const nothing = () => null;
-const RunKeys = dynamic(() => import('./run-keys.tsx').then((module) => module.RunKeys, () => nothing), { ssr: false });
-
-/** The keys of the page: fetched when they are asked for. */
+/** The keys of the page: fetched when they are asked for, and tried anew the next time where they could not be. */
 export function KeysButton() {
   const t = useT();
   const [open, setOpen] = useState(false);
+  const [Keys, setKeys] = useState<ComponentType<{ onClose: () => void }> | null>(null);
+  const show = useCallback(() => {
+    setOpen(true);
+    import('./run-keys.tsx').then(({ RunKeys }) => setKeys(() => RunKeys), () => setOpen(false));
+  }, []);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key === '?' && !isTyping(event.target) && !document.querySelector('[role="dialog"]')) setOpen(true);
+      if (event.key === '?' && !isTyping(event.target) && !document.querySelector('[role="dialog"]')) show();
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
-  }, []);
+  }, [show]);
   return (
     <>
-      <IconButton label={t('runs.keys')} shortcut="?" size="sm" onClick={() => setOpen(true)}><Keyboard aria-hidden /></IconButton>
-      {open && <RunKeys onClose={() => setOpen(false)} />}
+      <IconButton label={t('runs.keys')} shortcut="?" size="sm" onClick={show}><Keyboard aria-hidden /></IconButton>
+      {open && Keys !== null && <Keys onClose={() => setOpen(false)} />}
     </>
   );
 }
