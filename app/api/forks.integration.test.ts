@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Approval, ApiEvent, ForkPlanView, MigrationPlanView, Page, Problem, Replay, Run, RunListItem } from '@/engine/index.ts';
+import { forkPlanSchema, type Approval, type ApiEvent, type ForkPlanView, type MigrationPlanView, type Page, type Problem, type Replay, type Run, type RunListItem } from '@/engine/index.ts';
 import { call } from '@/app/_server/testing/route-files.ts';
 import { serveApi } from '@/app/_server/testing/served-api.fixture.ts';
 
@@ -43,6 +43,14 @@ describe('a fork', () => {
     const { body } = await post('/runs', { definition: waits });
     const planned = await post<ForkPlanView>(`/runs/${body.id}/fork`, { dryRun: true });
     expect(planned.body.timers).toEqual([{ path: 'wait', remaining: '1h30m' }]);
+    await post(`/runs/${body.id}/terminate`);
+  });
+
+  it('tells it also of a clock that is further away than the longest duration one may ask for', async () => {
+    const waits = { heddle: 1, name: 'Far away', nodes: [{ id: 'start', type: 'start' }, { id: 'wait', type: 'wait', params: { until: '2999-01-01T00:00:00Z' } }, { id: 'end', type: 'end' }], edges: [{ id: 'a', source: 'start', target: 'wait' }, { id: 'b', source: 'wait', target: 'end' }] };
+    const { body } = await post('/runs', { definition: waits });
+    const planned = await post<ForkPlanView>(`/runs/${body.id}/fork`, { dryRun: true });
+    expect(forkPlanSchema.parse(planned.body).timers).toEqual([{ path: 'wait', remaining: expect.stringMatching(/^35\d{4}d/) as string }]);
     await post(`/runs/${body.id}/terminate`);
   });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationSchema, jsonSchema } from '../definition/schema.ts';
+import { jsonSchema } from '../definition/schema.ts';
 import { controlSchema, GREATEST_NUMBER, instantSchema } from './api.ts';
 
 /** The shapes of forks, resets and moves to another version. */
@@ -80,8 +80,8 @@ export const forkPlanSchema = z.strictObject({
   after: z.array(plannedStepSchema),
   /** Nodes that take other parameters, with the names of those and the open attempts that start again with them. */
   edited: z.array(z.strictObject({ node: z.string(), type: z.string(), params: z.array(z.string()), again: z.array(z.string()) })),
-  /** Clocks that go on where they stood. */
-  timers: z.array(z.strictObject({ path: z.string(), remaining: durationSchema })),
+  /** Clocks that go on where they stood. An instant may be further away than the longest duration one may ask for. */
+  timers: z.array(z.strictObject({ path: z.string(), remaining: z.string().meta({ format: 'heddle-duration' }) })),
   /** Requests that are asked again, with the number of decisions taken so far. */
   approvals: z.array(z.strictObject({ path: z.string(), title: z.string(), decisions: z.int() })),
   children: z.array(z.strictObject({ path: z.string(), runId: z.string(), fate: z.enum(['outcome_kept', 'starts_anew', 'stays_with_source']) })),

@@ -1,6 +1,7 @@
 'use client';
 import { CircleAlert, CircleCheck, Clock, Globe, RotateCw, SlidersHorizontal, StepForward, UserCheck, Workflow } from 'lucide-react';
 import { useSentences } from '@/components/i18n/use-chinese.ts';
+import type { Language } from '@/components/i18n/language.ts';
 import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
 import { Skeleton } from '@/components/ui/states.tsx';
@@ -59,8 +60,14 @@ function Lines({ plan, keepDecisions, onKeepDecisions }: { plan: ForkPlanView; k
           {...(taken > 0 || keepDecisions ? { foot: <label className="mt-1.5 flex items-center gap-2 text-sm"><Switch label={t('changes.keepDecisions')} checked={keepDecisions} onChange={onKeepDecisions} /> <span aria-hidden>{t('changes.keepDecisions')}</span></label> } : {})}
         />
       )}
-      {plan.timers.length > 0 && <PlanItem icon={<Clock />} title={t('changes.timers', { count: plan.timers.length })} lines={plan.timers.map(({ path, remaining }) => ({ key: path, text: path, note: t('changes.left', { time: durationText(parseDuration(remaining) ?? 0, language) }) }))} />}
+      {plan.timers.length > 0 && <PlanItem icon={<Clock />} title={t('changes.timers', { count: plan.timers.length })} lines={plan.timers.map(({ path, remaining }) => ({ key: path, text: path, note: t('changes.left', { time: leftText(remaining, language) }) }))} />}
       {plan.children.length > 0 && <PlanItem icon={<Workflow />} title={t('changes.children', { count: plan.children.length })} lines={plan.children.map(({ path, fate }) => ({ key: path, text: path, note: t(`changes.fate-${fate}`) }))} />}
     </ul></div>
   );
+}
+
+/** An instant may be further away than any duration that is read; then the days stand as they are. */
+function leftText(remaining: string, language: Language): string {
+  const ms = parseDuration(remaining);
+  return ms === null ? remaining : durationText(ms, language);
 }
