@@ -5,6 +5,7 @@ import { useCanvasSetting } from './canvas-context.ts';
 import { ChangeStamp } from './change-stamp.tsx';
 import { nodeChanges } from './changes.ts';
 import type { NoteFlowNode } from './flow.ts';
+import { SMALLEST_NOTE } from './sizes.ts';
 
 /** A note in markdown. A double click writes in it; leaving it or Escape ends the writing. */
 export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps<NoteFlowNode>) {
@@ -34,7 +35,7 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
       )}
       {change && <ChangeStamp change={change} />}
       {editable && selected && (
-        <NodeResizeControl className="hc-resize" minWidth={120} minHeight={60} onResizeEnd={(_, size) => actions.resize?.(id, { width: size.width, height: size.height }, { x: size.x, y: size.y })} />
+        <NodeResizeControl className="hc-resize" minWidth={SMALLEST_NOTE.width} minHeight={SMALLEST_NOTE.height} onResizeEnd={(_, size) => actions.resize?.(id, { width: size.width, height: size.height }, { x: size.x, y: size.y })} />
       )}
     </div>
   );

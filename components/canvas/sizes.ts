@@ -15,6 +15,7 @@ export const BOX_BRANCH_GAP = 26;
 const BELOW_GROWN = 8;
 export const EMPTY_BOX = { width: 236, height: 124 } as const;
 export const NOTE_SIZE = { width: 220, height: 120 } as const;
+export const SMALLEST_NOTE = { width: 120, height: 60 } as const;
 
 export type Size = { width: number; height: number };
 

@@ -1,14 +1,12 @@
 import type { Catalogue, Definition } from '@/engine/index.ts';
 import { nodeSizes } from '../../canvas/flow.ts';
-import { EMPTY_BOX, NOTE_SIZE } from '../../canvas/sizes.ts';
+import { EMPTY_BOX, NOTE_SIZE, SMALLEST_NOTE } from '../../canvas/sizes.ts';
 import { isContainerType } from '../document/can-connect.ts';
 import { nodeById } from '../document/graph.ts';
 import { makeRoom } from '../layout/make-room.ts';
 import { setNote } from './notes.ts';
 import type { Outcome } from './outcome.ts';
 import { setUi } from './set-node.ts';
-
-const SMALLEST_NOTE = { width: 120, height: 60 } as const;
 
 /** Makes an open container or a note larger or smaller, in canvas units: never smaller than what stands in it, or than can be read. */
 export function resizeBy(definition: Definition, catalogue: Catalogue, id: string, dx: number, dy: number): Outcome {

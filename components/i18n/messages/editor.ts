@@ -2,7 +2,6 @@ import { messages } from '../message.ts';
 
 /** Texts of the editor of one workflow. */
 export const editor = messages({
-
   // commands
   cmdWalk: { en: 'Walk along the graph', zh: '沿图移动选择' },
   cmdNudge: { en: 'Move a little', zh: '微调位置' },
