@@ -72,6 +72,8 @@ describe('agents in a graph', () => {
   it('come to an end when sub-tasks wait for each other, for themselves, or for what is not there', async () => {
     const row = await systems.run('strategy-dag', { task: 'Move:\n1. Pack, after 3.\n2. Find a van, after 2 and 9.\n3. Sort, after 1.' });
     expect(row).toMatchObject({ status: 'completed', output: { levels: [[2], [1], [3]], dropped: [{ task: 2, after: 2 }, { task: 2, after: 9 }, { task: 1, after: 3 }] } });
+    const follows = await systems.run('strategy-dag', { task: 'Move:\n1. Pack, after 2.\n2. Find a van, after 3.\n3. Sort, after 2.' });
+    expect(follows, 'what only follows a circle keeps its place behind it').toMatchObject({ status: 'completed', output: { levels: [[2], [1, 3]], dropped: [{ task: 2, after: 3 }] } });
   });
 
   it('try each look-up again by itself, and fail with one that is refused for good', async () => {
