@@ -70,3 +70,28 @@ test('after a saga that completed nothing is left to undo', () => {
   for (const path of ['s/flight', 's/pay']) world.complete(path);
   expect([world.state.status, way(world)]).toEqual(['completed', []]);
 });
+
+test('what a run that is terminated had still to undo is left as it is', () => {
+  const terminated = (world: World) => {
+    world.must({ type: 'run.terminated', data: { reason: null, by: null } });
+    return way(world);
+  };
+  expect(terminated(played())).toEqual(['s/hotel left']);
+  const walking = played();
+  walking.complete('s/flight');
+  walking.fail('s/pay');
+  expect(terminated(walking)).toEqual(['s/flight left', 's/hotel left']);
+  const walked = played();
+  walked.complete('s/flight');
+  walked.fail('s/pay');
+  walked.complete('s/noFlight');
+  expect(terminated(walked)).toEqual(['s/flight undone', 's/hotel left']);
+});
+
+test('what a run that is cancelled has done is undone, and nothing of it is left', () => {
+  const world = worldOf([{ id: 's', type: 'saga' }, inSaga('hotel'), inSaga('noHotel'), { id: 'go', type: 'signal', parent: 's', params: { name: 'go' } }], 'start>s hotel>go hotel~noHotel').start();
+  world.complete('s/hotel');
+  world.must({ type: 'run.cancel_requested', data: { reason: null, by: null } });
+  world.complete('s/noHotel');
+  expect([world.state.status, way(world)]).toEqual(['cancelled', ['s/hotel undone']]);
+});

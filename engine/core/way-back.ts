@@ -1,9 +1,13 @@
 import { inWalkingOrder } from './evolve-saga.ts';
 import { outerOf, scopeAt, stepAt } from './scopes.ts';
 import type { RunState, SagaEntry, ScopeState, StepState } from './state.ts';
+import { isRunOver } from './status.ts';
 
-/** `armed`: would be undone now; `next`: comes when its turn is there; `stuck`: could not be undone. */
-export type WayBackStatus = 'armed' | 'next' | 'undoing' | 'undone' | 'stuck';
+/**
+ * `armed`: would be undone now; `next`: comes when its turn is there; `stuck`: could not be undone; `left`: the run ended
+ * before it was undone, as one that is terminated does.
+ */
+export type WayBackStatus = 'armed' | 'next' | 'undoing' | 'undone' | 'stuck' | 'left';
 
 /** One step of the way back of a saga. */
 export type WayBackEntry = {
@@ -27,16 +31,17 @@ export function wayBackOf(state: RunState, saga: StepState): WayBackEntry[] {
   const scope = state.scopes.get(saga.path);
   if (scope === undefined || scope.log === null) return [];
   const { compensation } = scope;
-  if (compensation === null) return scope.over ? [] : [...inWalkingOrder(scope.log)].reverse().map((entry) => toCome(state, entry, 'armed'));
+  const over = isRunOver(state.status);
+  if (compensation === null) return scope.over ? [] : [...inWalkingOrder(scope.log)].reverse().map((entry) => toCome(state, entry, over ? 'left' : 'armed'));
   const stuck = new Set(compensation.failed.map(({ path }) => path));
   // What a retry walks again still has the undo step that failed.
   const pending = new Set(compensation.pending.map(({ path }) => path));
   const begun = undoStepsOf(state, scope).filter(({ undoOf }) => !pending.has(undoOf!)).map((undo): WayBackEntry => {
     const { path, node, outcome } = stepAt(state, undo.undoOf!);
-    const status = stuck.has(path) ? 'stuck' : compensation.current?.path === path ? 'undoing' : 'undone';
+    const status = stuck.has(path) ? 'stuck' : compensation.current?.path !== path ? 'undone' : over ? 'left' : 'undoing';
     return { path, node, undo: undo.node, undoPath: undo.path, status, answered: outcome === 'completed' };
   });
-  return [...begun, ...[...compensation.pending].reverse().map((entry) => toCome(state, entry, 'next'))];
+  return [...begun, ...[...compensation.pending].reverse().map((entry) => toCome(state, entry, over ? 'left' : 'next'))];
 }
 
 function toCome(state: RunState, { path, undo, answered }: SagaEntry, status: WayBackStatus): WayBackEntry {

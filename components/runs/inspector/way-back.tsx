@@ -10,7 +10,7 @@ import { nodeName, useRunView } from '../model/run-view.ts';
 /** A way of thousands is read from its beginning, where it is walked. */
 const SHOWN = 200;
 
-const FACE: Readonly<Record<WayBackStatus, AnyStatus>> = { armed: 'completed', next: 'pending', undoing: 'compensating', undone: 'compensated', stuck: 'failed' };
+const FACE: Readonly<Record<WayBackStatus, AnyStatus>> = { armed: 'completed', next: 'pending', undoing: 'compensating', undone: 'compensated', stuck: 'failed', left: 'terminated' };
 
 /** What a saga undoes, in the order in which it does: what would be undone while all goes well, and what became of it on the way back. */
 export function WayBack({ step }: { step: StepState }) {
@@ -20,7 +20,7 @@ export function WayBack({ step }: { step: StepState }) {
   if (entries.length === 0) return <p className="text-ink-3">{t('runs.wayBackEmpty')}</p>;
   return (
     <section className="space-y-2">
-      <p className="text-ink-2">{t(entries[0]!.status === 'armed' ? 'runs.wayBackArmed' : 'runs.wayBackWalked')}</p>
+      <p className="text-ink-2">{t(entries[0]!.status === 'armed' ? 'runs.wayBackArmed' : entries.some(({ status }) => status === 'left') ? 'runs.wayBackLeft' : 'runs.wayBackWalked')}</p>
       <ol className="space-y-1.5">
         {entries.slice(0, SHOWN).map((entry, at) => <Line key={`${entry.path} ${entry.undoPath ?? ''}`} entry={entry} number={at + 1} />)}
       </ol>
@@ -41,7 +41,7 @@ function Line({ entry, number }: { entry: WayBackEntry; number: number }) {
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-baseline gap-x-2">
           <button type="button" className="min-w-0 truncate font-medium hover:underline" title={path} onClick={() => view.select({ node, path }, true)}>{nodeName(view, node)}</button>
-          <span className={cx('text-sm', status === 'stuck' ? 'text-bad' : status === 'armed' || status === 'next' ? 'text-ink-3' : 'text-undo')}>{t(`runs.wayBack-${status}`)}</span>
+          <span className={cx('text-sm', status === 'stuck' ? 'text-bad' : status === 'left' ? 'text-warn' : status === 'armed' || status === 'next' ? 'text-ink-3' : 'text-undo')}>{t(`runs.wayBack-${status}`)}</span>
         </p>
         {path !== node && <p className="truncate font-mono text-xs text-ink-3" title={path}>{path}</p>}
         <p className="text-sm text-ink-2">
