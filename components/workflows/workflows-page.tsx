@@ -33,7 +33,8 @@ export function WorkflowsPage() {
   const q = useDebounced(filter.q);
   const list = useWorkflows({ limit: 100, ...(q ? { q } : {}), ...(filter.folder ? { folder: filter.folder } : {}), ...(filter.tag ? { tag: filter.tag } : {}) });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const { items: known } = useWorkflowChoices();
+  const { items: choices } = useWorkflowChoices();
+  const known = choices.length > 0 ? choices : rows;
   const folders = useMemo(() => [...new Set(known.flatMap((workflow) => (workflow.folder ? [workflow.folder] : [])))].sort(), [known]);
   const tags = useMemo(() => [...new Set(known.flatMap((workflow) => workflow.tags))].sort(), [known]);
   const actions = useWorkflowActions(folders);
