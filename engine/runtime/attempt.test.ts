@@ -54,6 +54,11 @@ test('what an attempt logs is kept with its outcome, however it ends', async () 
   expect(await noted(async (_params, { emit, stop }) => { emit({ type: 'log', level: 'warn', message: 'careful' }); throw stop.reason; }, {}, (_task, stop) => { stop.abort(new StepAbort('cancel')); return () => {}; })).toMatchObject({ type: 'attempt.aborted', data: { logs } });
 });
 
+test('an error that cannot be kept as it is keeps its words, and every character that is whole', async () => {
+  const outcome = await noted(async () => { throw new StepFailure('Refused', 'no 😀 \0 \ud83d'); });
+  expect(outcome).toMatchObject({ type: 'attempt.failed', data: { error: { type: 'Refused', message: 'no 😀 \ufffd \ufffd' } } });
+});
+
 test('an outcome of an attempt that logs nothing says nothing of it', async () => {
   const outcome = await noted(async (_params, { emit }) => { emit({ type: 'model.partial', text: 'x' }); return 1; });
   expect(Object.keys(outcome!.data)).not.toContain('logs');

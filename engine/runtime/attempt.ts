@@ -260,7 +260,7 @@ function failed(tools: AttemptTools, task: HeldTask, error: StepError, retryable
   try {
     stored = toJson(error) as unknown as StepError; // toJson keeps the shape and drops what JSON cannot carry
   } catch {
-    stored = { type: error.type, message: error.message.replaceAll(/[\u0000\ud800-\udfff]/g, '\ufffd') };
+    stored = { type: error.type, message: error.message.replaceAll(/\0|\p{Surrogate}/gu, '\ufffd') };
   }
   return {
     id: outcomeId(task), type: 'attempt.failed', path: task.path, attempt: task.attempt,

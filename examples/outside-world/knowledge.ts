@@ -24,8 +24,13 @@ function pick<T>(list: readonly T[], seed: number): T {
   return list[seed % list.length]!;
 }
 
+/** So many characters of a question at most, none of them cut in half. */
+export function beginningOf(query: string, most: number): string {
+  return query.trim().slice(0, most).replace(/[\ud800-\udbff]$/, '').trim();
+}
+
 export function searchResults(query: string): { title: string; url: string; snippet: string }[] {
-  const name = query.trim().slice(0, 120) || 'Unknown';
+  const name = beginningOf(query, 120) || 'Unknown';
   const seed = hash(name.toLowerCase());
   const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
   const fill = (text: string, index: number) =>

@@ -26,6 +26,12 @@ describe('the library', () => {
     }
   });
 
+  it('says what it is about in Chinese too, and cuts no character in half', () => {
+    expect(textsOf('是否更换一半的织机？')[0]).toMatch(/^是否更换一半的织机: .+\.$/);
+    const { query, notes } = notesOn(`a${'😀'.repeat(900)}`);
+    expect(JSON.stringify([query, notes])).not.toMatch(/\\ud[89a-f]/);
+  });
+
   it('leaves a question open, and nothing when it is asked that', () => {
     const open = openIn('How the quality of the cloth changes');
     expect(open).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { hash } from './knowledge.ts';
+import { beginningOf, hash } from './knowledge.ts';
 
 /** What the library has on a question, and what it leaves open: made up, and the same for the same question. */
 export type Notes = { query: string; notes: { source: string; text: string }[] };
@@ -55,7 +55,7 @@ const LEANINGS: ReadonlyMap<string, readonly string[]> = new Map([['for', FOR], 
  * @param page from 1; the first three have no note for or against it in common
  */
 export function notesOn(query: string, leaning = '', page = 1): Notes {
-  const topic = query.trim().slice(0, 300) || 'Nothing';
+  const topic = beginningOf(query, 300) || 'Nothing';
   const asked = OPEN.findIndex(({ ask }) => topic.toLowerCase().includes(ask));
   const write = (list: readonly string[], index: number) => ({ source: sourceOf(topic, index + 3 * page), text: fill(list[(seedOf(topic, list[0]!) + index + 3 * (page - 1)) % list.length]!, `${index} ${page} ${topic}`) });
   const side = LEANINGS.get(leaning);
@@ -76,7 +76,7 @@ function seedOf(topic: string, about: string): number {
 /** What a question is about, without what was open before and without the marks at its end. */
 function subjectOf(topic: string): string {
   const open = OPEN.find(({ ask }) => topic.toLowerCase().includes(`: ${ask}`));
-  return (open === undefined ? topic : topic.slice(0, topic.toLowerCase().indexOf(`: ${open.ask}`))).replace(/[\s.!?:]+$/, '');
+  return (open === undefined ? topic : topic.slice(0, topic.toLowerCase().indexOf(`: ${open.ask}`))).replace(/[\s.!?:。！？：…]+$/, '');
 }
 
 function sourceOf(topic: string, index: number): string {

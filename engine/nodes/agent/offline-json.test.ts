@@ -27,6 +27,11 @@ describe('a list in the text', () => {
   });
 });
 
+it('a long text is cut between two characters', () => {
+  const long = `a${'😀'.repeat(900)}`;
+  expect(JSON.stringify(jsonFrom({ type: 'object', properties: { answer: { type: 'string' }, short: { type: 'string', maxLength: 10 } } }, long))).not.toMatch(/\\ud[89a-f]/);
+});
+
 describe('numbers', () => {
   it('are those that the text says and the schema allows', () => {
     expect(numbersIn('After 3, 1 and 3, not 2.5, B2B or 1,200.')).toEqual([3, 1]);

@@ -1,3 +1,4 @@
+import { cutText } from '../http/cut-text.ts';
 import type { Json, JsonObject } from '../../ports/node-runner.ts';
 import { entitiesOf, hashOf, listedIn, moodOf, numbersIn, placeOf, questionsIn, sentencesOf, summarise, topicsOf } from './offline-text.ts';
 
@@ -181,5 +182,5 @@ function stringFrom(schema: JsonObject, text: string, name: string): string {
   if (value === '') value = sentencesOf(text)[0] ?? (text.trim() || 'offline');
   const least = typeof schema.minLength === 'number' ? schema.minLength : 0;
   const most = typeof schema.maxLength === 'number' ? schema.maxLength : 600;
-  return value.padEnd(least, '.').slice(0, Math.max(most, least));
+  return cutText(value, Math.max(most, least)).padEnd(least, '.');
 }

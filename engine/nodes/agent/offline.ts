@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { cutText } from '../http/cut-text.ts';
 import type { Json, JsonObject } from '../../ports/node-runner.ts';
 import type { Message, Model, ModelAnswer, ModelRequest, ToolCall, ToolFace } from './model.ts';
 import { jsonFrom } from './offline-json.ts';
@@ -93,7 +94,7 @@ function argumentsFor(tool: ToolFace, prompt: string): JsonObject | null {
 function prose(prompt: string, material: string, messages: readonly Message[]): string {
   const points = summarise(material, 3);
   const tools = messages.filter(isToolResult);
-  const parts = [points.length > 0 ? points.join(' ') : prompt.trim().slice(0, 300)];
+  const parts = [points.length > 0 ? points.join(' ') : cutText(prompt.trim(), 300)];
   if (tools.length > 0) parts.push(`This rests on what ${[...new Set(tools.map((tool) => tool.name))].join(' and ')} answered.`);
   const topics = topicsOf(material).slice(0, 3);
   if (topics.length === 3) parts.push(`It is mostly about ${topics[0]}, ${topics[1]} and ${topics[2]}.`);

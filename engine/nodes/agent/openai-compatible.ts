@@ -1,4 +1,5 @@
 import type { JSONValue, ModelMessage } from 'ai';
+import { cutText } from '../http/cut-text.ts';
 import { StepFailure, type Json } from '../../ports/node-runner.ts';
 import type { Message, Model, ModelAnswer, ModelRequest, ToolCall } from './model.ts';
 
@@ -76,7 +77,7 @@ type Known = { statusCode?: number; responseHeaders?: Record<string, string>; me
 function nameFailure(error: unknown, options: CompatibleOptions): StepFailure {
   const known = rootOf(error);
   const redact = (text: string) => (options.apiKey.length >= 4 ? text.replaceAll(options.apiKey, '•••') : text);
-  const message = redact((known.message ?? 'no answer').slice(0, 500));
+  const message = redact(cutText(known.message ?? 'no answer', 500));
   const status = known.statusCode;
   if (status === undefined) return new StepFailure('ProviderError', `The model "${options.model}" could not be asked: ${message}`, { retryable: true });
   if (status === 401 || status === 403) return new StepFailure('ProviderAuthError', `The provider refused the key (${status}). Check HEDDLE_AI_API_KEY of the worker.`, { retryable: false, details: { status } });

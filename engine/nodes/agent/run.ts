@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cutText } from '../http/cut-text.ts';
 import { StepFailure, type Json, type JsonObject, type NodeRunner, type StepContext } from '../../ports/node-runner.ts';
 import { sharedHttpClient, type HttpClient } from '../http/client.ts';
 import { Conversation, modelRecord, type AgentRecord } from './conversation.ts';
@@ -50,7 +51,7 @@ async function runAgent(params: JsonObject, context: StepContext, options: Agent
     if (conversation.isAnswered) {
       const problems = outputSchema === null ? [] : readStructured(conversation.text, outputSchema).problems;
       if (problems.length === 0) break;
-      if (conversation.repairs > 0) throw new StepFailure('OutputError', `The agent's answer does not fit its schema, also when asked again: ${problems.join('; ')}`, { retryable: true, details: { text: conversation.text.slice(0, 2_000) } });
+      if (conversation.repairs > 0) throw new StepFailure('OutputError', `The agent's answer does not fit its schema, also when asked again: ${problems.join('; ')}`, { retryable: true, details: { text: cutText(conversation.text, 2_000) } });
       await keep({ kind: 'repair', text: `That does not fit the schema: ${problems.join('; ')}. Answer again, with the JSON alone.` });
       continue;
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cutText } from '../http/cut-text.ts';
 import { StepAbort, StepFailure, type Json, type JsonObject, type StepContext } from '../../ports/node-runner.ts';
 import { runCode } from '../code/run.ts';
 import type { HttpClient } from '../http/client.ts';
@@ -87,7 +88,7 @@ export async function useTool(tool: Tool | undefined, name: string, input: Json,
   try {
     const output = await tool.run(input, call);
     const text = JSON.stringify(output);
-    return { output: text.length <= MOST_OUTPUT ? output : { truncated: true, text: text.slice(0, MOST_OUTPUT) }, failed: false };
+    return { output: text.length <= MOST_OUTPUT ? output : { truncated: true, text: cutText(text, MOST_OUTPUT) }, failed: false };
   } catch (error) {
     if (call.signal.aborted || error instanceof StepAbort) throw error;
     return { output: { error: error instanceof Error ? error.message : 'The tool failed.' }, failed: true };

@@ -1,3 +1,4 @@
+import { cutText } from './cut-text.ts';
 import { StepFailure, type Json, type JsonObject, type NodeRunner, type StepContext } from '../../ports/node-runner.ts';
 import { sharedHttpClient, type HttpClient } from './client.ts';
 import type { Answer } from './exchange.ts';
@@ -26,7 +27,7 @@ export async function callHttp(client: HttpClient, params: JsonObject, context: 
   const options = { signal: context.signal, maximumBytes: MAXIMUM_RESPONSE_BYTES, onBytes: (received: number) => context.heartbeat({ receivedBytes: received }) };
   const answer = await requestWithRedirects(client.transport, exchange, options, accepts);
   if (!accepts(answer.status)) {
-    const excerpt = redact(answer.body.toString('utf8').slice(0, EXCERPT_LENGTH));
+    const excerpt = redact(cutText(answer.body.toString('utf8'), EXCERPT_LENGTH));
     throw new StepFailure('HttpError', `${exchange.method} ${redact(displayUrl(exchange.url))} answered ${answer.status}; expected ${expected}.${sayWhy(excerpt)}`, {
       retryable: answer.status >= 500 || RETRIED_STATUSES.has(answer.status),
       retryAfterMs: retryAfter(answer.headers['retry-after']),
@@ -43,7 +44,7 @@ function sayWhy(excerpt: string): string {
     if (typeof body !== 'object' || body === null) return '';
     const { detail, message, error } = body as Record<string, unknown>;
     const reason = [detail, message, error].find((part): part is string => typeof part === 'string' && part !== '');
-    return reason === undefined ? '' : ` ${reason.slice(0, 300)}`;
+    return reason === undefined ? '' : ` ${cutText(reason, 300)}`;
   } catch {
     return '';
   }
@@ -66,7 +67,7 @@ function readAnswer(answer: Answer, wanted: 'auto' | 'json' | 'text', redact: (t
     return JSON.parse(text) as Json;
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/, ".*$/s, '') : 'it cannot be read';
-    throw new StepFailure('ResponseError', `The answer is not JSON: ${redact(reason)}.`, { retryable: false, details: { status: answer.status, contentType, body: redact(text.slice(0, EXCERPT_LENGTH)) } });
+    throw new StepFailure('ResponseError', `The answer is not JSON: ${redact(reason)}.`, { retryable: false, details: { status: answer.status, contentType, body: redact(cutText(text, EXCERPT_LENGTH)) } });
   }
 }
 
