@@ -11,6 +11,10 @@ describe('a list in the text', () => {
     expect(jsonFrom({ ...texts, maxItems: 2 }, '- one thing\n* another\n• a third', 'steps')).toEqual(['one thing', 'another']);
   });
 
+  it('has each entry once, and none longer than is allowed', () => {
+    expect(jsonFrom({ ...texts, uniqueItems: true, items: { type: 'string', maxLength: 12 } }, '- Look for a street.\n- Look for a house.\n- Ask.\n- Ask.', 'steps')).toEqual(['Look for a s', 'Look for a h', 'Ask.']);
+  });
+
   it('is not, when it is too short, or when names are asked for', () => {
     expect(jsonFrom({ ...texts, minItems: 4 }, PLAN, 'steps')).toHaveLength(4);
     expect(jsonFrom(texts, '- Anna Lindqvist leads the shop.\n- The shop of Anna Lindqvist grows.', 'people')).toEqual(['Anna Lindqvist']);

@@ -126,8 +126,13 @@ function arrayFrom(schema: JsonObject, text: string, name: string, place: Place)
 /** What stands in the text as it is wanted: its numbers for numbers, its questions for what is open, else the entries of a list. */
 function foundIn(text: string, type: string, name: string, items: Json): (string | number)[] {
   if (type === 'integer' || type === 'number') return numbersIn(text).filter((number) => fits(items as JsonObject, number));
-  if (type === 'string' && isOpen(name)) return questionsIn(text);
-  return type === 'object' || !(isNames(name) || isTopics(name)) ? listedIn(text) : [];
+  if (type === 'string') return fittingTexts(isOpen(name) ? questionsIn(text) : isNames(name) || isTopics(name) ? [] : listedIn(text), items as JsonObject);
+  return listedIn(text);
+}
+
+/** Each once, and no longer than the schema allows. */
+function fittingTexts(texts: string[], { maxLength }: JsonObject): string[] {
+  return [...new Set(typeof maxLength === 'number' ? texts.map((text) => text.slice(0, maxLength).trimEnd()) : texts)];
 }
 
 function isOpen(name: string): boolean {
