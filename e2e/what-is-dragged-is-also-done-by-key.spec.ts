@@ -176,6 +176,17 @@ test('the focus comes back to the step when a menu, the palette or a dialog is l
     await expect(page.getByRole(role)).toHaveCount(0);
     await expect(hotel).toBeFocused();
   }
+  // Also when one window led to another.
+  const step = page.locator('.react-flow__node[data-id="check"]');
+  await step.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Shift+I');
+  await choose(page, 'false');
+  await expect(page.getByTestId('palette')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(step).toBeFocused();
+  await hotel.focus();
+  await page.keyboard.press('Enter');
   const before = await draw.saved();
   await page.keyboard.press('ControlOrMeta+f');
   const search = page.getByRole('searchbox', { name: 'Find in this workflow' });

@@ -23,10 +23,13 @@ export function carryFocus(to: string): void {
   else next.focus({ preventScroll: true });
 }
 
-/** For a menu or a window that is opened over the canvas: when a step had the focus before, what is selected gets it afterwards. */
+/**
+ * For a menu or a window that is opened over the canvas: when a step had the focus before, what is selected gets it afterwards.
+ * So it does when one window leads to another, which then is where the focus was.
+ */
 export function useFocusBack(): () => void {
   const kit = useKit();
-  const [had] = useState(() => document.activeElement?.classList.contains('react-flow__node') === true);
+  const [had] = useState(() => document.activeElement?.matches('.react-flow__node, [role="dialog"] *') === true);
   return useCallback(() => {
     if (!had) return;
     onceDrawn(() => {
