@@ -1,4 +1,4 @@
-import { ticking } from './support/definitions.ts';
+import { ticking, waitingForSignal } from './support/definitions.ts';
 import { expect, test } from './support/heddle.ts';
 
 test('a page that stumbles says so, and comes back when it is tried again', async ({ page, allowed }) => {
@@ -34,5 +34,30 @@ test('what a page could not fetch while it had no connection is there once it ha
   await expect(page.getByText(/offline since/)).toBeVisible();
   await page.context().setOffline(false);
   await expect(page.getByTestId('iteration-bar')).toBeVisible();
+  await api.terminate(run.id);
+});
+
+test('the key sheet of a run that could not be fetched comes when it is asked for again', async ({ page, api, allowed }) => {
+  allowed.push(/Failed to load resource|ERR_FAILED/);
+  let broken = 0;
+  let mended = false;
+  await page.route('**/_next/static/chunks/*.js*', async (route) => {
+    const response = await route.fetch();
+    const script = await response.text();
+    if (mended || !script.includes('Keys of this page')) return route.fulfill({ response, body: script });
+    broken++;
+    return route.abort();
+  });
+  const run = await api.startNew(waitingForSignal());
+  await page.goto(`/runs/${run.id}`);
+  await expect(page.getByTestId('timeline')).toBeVisible();
+  await page.keyboard.press('?');
+  await expect.poll(() => broken).toBeGreaterThan(0);
+  await expect(page.getByTestId('run-canvas')).toBeVisible();
+  mended = true;
+  await expect(async () => {
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keys of this page' })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await api.terminate(run.id);
 });
