@@ -34,6 +34,7 @@ describe('a list in the text', () => {
 it('a long text is cut between two characters', () => {
   const long = `a${'😀'.repeat(900)}`;
   expect(JSON.stringify(jsonFrom({ type: 'object', properties: { answer: { type: 'string' }, short: { type: 'string', maxLength: 10 } } }, long))).not.toMatch(/\\ud[89a-f]/);
+  expect(jsonFrom({ ...texts, items: { type: 'string', maxLength: 4 } }, '- a😀😀😀\n- b😀😀😀', 'steps')).toEqual(['a😀', 'b😀']);
 });
 
 describe('numbers', () => {

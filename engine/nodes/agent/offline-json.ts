@@ -132,7 +132,7 @@ function foundIn(text: string, type: string, name: string, items: Json): (string
 
 /** Each once, and no longer than the schema allows. */
 function fittingTexts(texts: string[], { maxLength }: JsonObject): string[] {
-  return [...new Set(typeof maxLength === 'number' ? texts.map((text) => text.slice(0, maxLength).trimEnd()) : texts)];
+  return [...new Set(typeof maxLength === 'number' ? texts.map((text) => cutText(text, maxLength).trimEnd()) : texts)];
 }
 
 function isOpen(name: string): boolean {
