@@ -44,6 +44,13 @@ test('the timeline of a run is zoomed, moved along and shown whole by key, and s
   await expect(whole).toBeVisible();
   await page.keyboard.press('0');
   await expect(whole).toHaveCount(0);
+  // However short the stretch, its instants are told apart.
+  for (let presses = 0; presses < 6; presses++) await page.keyboard.press('+');
+  await expect(whole).toBeVisible();
+  const instants = await page.getByTestId('timeline-axis').locator('.tabular').allInnerTexts();
+  expect(instants.length).toBeGreaterThan(1);
+  expect(new Set(instants).size).toBe(instants.length);
+  await page.keyboard.press('0');
   // A key of the browser stays one.
   await page.keyboard.press('ControlOrMeta+0');
   await expect(whole).toHaveCount(0);

@@ -1,11 +1,18 @@
 import { expect, it } from 'vitest';
-import { bytesText, distanceText, durationText } from './time-text.ts';
+import { bytesText, distanceText, durationText, exactDurationText } from './time-text.ts';
 
 it.each([
   [0, '0 ms'], [412, '412 ms'], [1_000, '1 s'], [1_900, '1.9 s'], [9_999, '9.9 s'], [12_345, '12 s'], [252_000, '4 m 12 s'], [3_600_000, '1 h'],
   [3_605_000, '1 h'], [9_000_000, '2 h 30 m'], [2 * 86_400_000 + 3_600_000, '2 d 1 h'], [-5_000, '−5 s'],
 ])('%i ms is told as %s', (ms, text) => {
   expect(durationText(ms, 'en')).toBe(text);
+});
+
+it.each([
+  [0, 1, '0 ms'], [412, 1, '412 ms'], [1_000, 200, '1 s'], [37_250, 50, '37.25 s'], [37_251, 1, '37.251 s'], [78_500, 500, '1 m 18.5 s'], [90_000, 30_000, '1 m 30 s'],
+  [3_605_000, 5_000, '1 h 5 s'], [3_600_000, 3_600_000, '1 h'], [59_999.6, 200, '1 m'],
+])('%i ms to %i ms are told as %s', (ms, toMs, text) => {
+  expect(exactDurationText(ms, toMs, 'en')).toBe(text);
 });
 
 it('tells lengths in Chinese', () => {

@@ -42,6 +42,24 @@ export function durationText(ms: number, language: Language, parts = 2): string 
   return said.join(' ');
 }
 
+/**
+ * A length of time as exactly as it has to be said beside others: 78_250 to 50 ms → "1 m 18.25 s". What is nothing is left out.
+ * @param toMs what two of them may differ by
+ */
+export function exactDurationText(ms: number, toMs: number, language: Language): string {
+  const names = NAMES[language];
+  const decimals = toMs < 10 ? 3 : toMs < 100 ? 2 : toMs < 1_000 ? 1 : 0;
+  let rest = decimals === 3 ? Math.round(ms) : Math.round(ms / 10 ** (3 - decimals)) * 10 ** (3 - decimals);
+  if (rest < 1_000) return `${Math.round(ms)}${names.ms}`;
+  const said: string[] = [];
+  for (const [unit, size] of UNITS) {
+    const count = unit === 's' ? rest / 1_000 : Math.floor(rest / size);
+    rest -= unit === 's' ? rest : count * size;
+    if (count > 0) said.push(`${unit === 's' ? Number(count.toFixed(decimals)) : count}${names[unit]}`);
+  }
+  return said.join(' ');
+}
+
 /** How far an instant lies from now, in one unit. Under five seconds it is null: now. */
 export function distanceText(atMs: number, nowMs: number, language: Language): { text: string; past: boolean } | null {
   const distance = Math.abs(atMs - nowMs);

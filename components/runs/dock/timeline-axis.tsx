@@ -1,9 +1,12 @@
 'use client';
 import { useRef, useState, type PointerEvent } from 'react';
 import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
-import { durationText } from '@/components/ui/time-text.ts';
+import { durationText, exactDurationText } from '@/components/ui/time-text.ts';
 import { useIsPhone } from '../use-is-phone.ts';
 import { ticksOf, type TimeScale } from '../model/time-scale.ts';
+
+/** Labels of more characters need the room of two. */
+const WIDE = 14;
 
 /** The axis. Drawing along it zooms into that stretch; a button shows the whole again. */
 export function TimelineAxis({ scale, origin, zoomed, onZoom }: { scale: TimeScale; origin: number; zoomed: boolean; onZoom: (range: { startAt: number; endAt: number } | null) => void }) {
@@ -17,7 +20,12 @@ export function TimelineAxis({ scale, origin, zoomed, onZoom }: { scale: TimeSca
     const box = bar.current!.getBoundingClientRect();
     return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
   };
-  const shown = (at: number): string => `+${durationText(Math.round(at - origin), language)}`;
+  // As exactly as its neighbours ask for: in a short stretch of a long run they are fractions of a second apart.
+  const shown = (at: number): string => `+${exactDurationText(at - origin, Math.max(1, (scale.endAt - scale.startAt) / 20), language)}`;
+  const all = ticksOf(scale, origin, phone ? 3 : 7).filter((tick) => tick.place < (phone ? 0.82 : 0.94));
+  const toMs = Math.min(scale.endAt - scale.startAt, ...all.slice(1).map((tick, index) => tick.at - all[index]!.at));
+  const labelled = all.map((tick) => ({ ...tick, label: tick.offsetMs === 0 ? '0' : `+${exactDurationText(tick.offsetMs, toMs, language)}` }));
+  const ticks = labelled.some(({ label }) => label.length > WIDE) ? labelled.filter((_, index) => index % 2 === 0) : labelled;
   return (
     <div className="flex h-[22px] shrink-0 border-b border-line text-2xs text-ink-3">
       <span id="timeline-keys" hidden>{t('runs.zoomKeys')}</span>
@@ -49,9 +57,9 @@ export function TimelineAxis({ scale, origin, zoomed, onZoom }: { scale: TimeSca
         }}
         onDoubleClick={() => onZoom(null)}
       >
-        {ticksOf(scale, origin, phone ? 3 : 7).filter((tick) => tick.place < (phone ? 0.82 : 0.94)).map((tick) => (
+        {ticks.map((tick) => (
           <span key={tick.at} className="tabular absolute top-0 h-full border-l border-line pl-1 leading-[22px]" style={{ left: `${tick.place * 100}%` }}>
-            {tick.offsetMs === 0 ? '0' : `+${durationText(tick.offsetMs, language)}`}
+            {tick.label}
           </span>
         ))}
         {scale.pieces.filter((piece) => piece.idle).map((piece) => (
