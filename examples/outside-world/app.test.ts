@@ -34,6 +34,10 @@ describe('the outside world', () => {
     expect(entries.map((entry) => entry.outcome).sort()).toEqual(['done', ...Array.from({ length: 19 }, () => 'repeated')]);
   });
 
+  it('takes a question as long as an example lets one be', async () => {
+    expect(await get(`/library?q=${encodeURIComponent('织'.repeat(20_000))}`)).toMatchObject({ query: '织'.repeat(300) });
+  });
+
   it('cancels by id, or everything of a reference, and never what belongs to another', async () => {
     const mine = await post('/flights', { reference: 'mine' });
     await post('/flights', { reference: 'mine' });

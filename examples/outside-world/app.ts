@@ -5,6 +5,8 @@ import { Bookings, Ledger, type Entry } from './ledger.ts';
 import { findOperation, type Fields, type Operation, type Reply } from './services.ts';
 
 const LARGEST_BODY = 1024 * 1024;
+/** A question stands in the address: 20,000 Chinese characters take nine bytes each there. */
+const LONGEST_QUESTION = 256 * 1024;
 const MOST_ANSWERS = 50_000;
 
 /**
@@ -19,7 +21,7 @@ export class OutsideWorld {
   readonly #answers = new Map<string, Reply>();
 
   createServer(): Server {
-    return createServer((request, response) => {
+    return createServer({ maxHeaderSize: LONGEST_QUESTION }, (request, response) => {
       this.#serve(request, response).catch(() => {
         if (!response.headersSent) send(response, { status: 500, body: { detail: 'The outside world broke.' } });
         else response.destroy();
