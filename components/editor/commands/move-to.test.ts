@@ -6,8 +6,10 @@ import { definition, trip } from '../../canvas/testing/definitions.ts';
 import { absolutePosition, ancestorsOf, nodeById } from '../document/graph.ts';
 import { placeAfter, placeInside, sizeOfNew } from '../layout/free-place.ts';
 import { addNode } from './add-node.ts';
+import { toggleCollapsed } from './collapse.ts';
 import { insertOnEdge } from './insert-on-edge.ts';
 import { destinationsOf, moveTo, outOf } from './move-to.ts';
+import { move } from './move.ts';
 import { resizeBy } from './resize.ts';
 import { setUi } from './set-node.ts';
 
@@ -160,6 +162,16 @@ it('a container that follows a step has room for all of its own', () => {
   const next = definition({ nodes: [{ id: 'a', type: 'http', position: { x: 0, y: 0 } }, { id: 'b', type: 'http', position: { x: 256 + 196 + 30, y: 0 } }] });
   expect(placeAfter(next, catalogue, 'a', 'out', sizeOfNew(catalogue, 'http'))).toEqual({ x: 256, y: 0 });
   expect(placeAfter(next, catalogue, 'a', 'out', sizeOfNew(catalogue, 'map'))).toEqual({ x: 256, y: 72 });
+});
+
+it('a container that is opened again pushes what came to stand beside it meanwhile', () => {
+  const folded = toggleCollapsed(nested(), catalogue, 'outer').definition;
+  expect(nodeById(folded, 'right')!.position).toEqual({ x: 600, y: 40 });
+  const beside = move(folded, new Map([['right', { x: 300, y: 0 }]])).definition;
+  const { definition: next } = toggleCollapsed(beside, catalogue, 'outer');
+  expect(overlaps(next)).toEqual([]);
+  expect(nodeById(next, 'outer')!.ui?.collapsed).toBeUndefined();
+  expect(nodeById(next, 'outer')!.position).toEqual(nodeById(folded, 'outer')!.position);
 });
 
 it('a note that goes along does not make the container grow over what stands to the left of it', () => {

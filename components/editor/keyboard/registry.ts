@@ -1,4 +1,5 @@
 import { align, distribute, type Alignment } from '../commands/arrange.ts';
+import { toggleCollapsed } from '../commands/collapse.ts';
 import { duplicate } from '../commands/fragment.ts';
 import { canGroup, group, ungroup } from '../commands/group.ts';
 import { moveBy } from '../commands/move.ts';
@@ -174,7 +175,7 @@ export const COMMANDS: readonly EditorCommand[] = [
   },
   {
     id: 'collapse', label: 'editor.cmdCollapse', group: 'node', keys: ['C'], menus: ['node'], enabled: (kit) => { const node = oneNode(kit); return node !== undefined && isContainerType(kit.catalogue, node.type); },
-    run: (kit) => { const node = oneNode(kit)!; kit.state().do('editor.cmdCollapse', (input) => setUi(input, node.id, { collapsed: node.ui?.collapsed ? undefined : true })); },
+    run: (kit) => { const node = oneNode(kit)!; kit.state().do('editor.cmdCollapse', (input) => toggleCollapsed(input, kit.catalogue, node.id)); },
   },
   {
     id: 'note', label: 'editor.cmdNote', group: 'node', keys: ['Shift+S'], menus: ['pane'],

@@ -11,6 +11,7 @@ import type { KeyedStore } from '../../canvas/keyed-store.ts';
 import { moving } from '../../canvas/motion.ts';
 import type { NodeMarks } from '../../canvas/overlay.ts';
 import { useCanvasWords } from '../../canvas/use-canvas-words.ts';
+import { toggleCollapsed } from '../commands/collapse.ts';
 import { connect, reconnect } from '../commands/connect.ts';
 import { move } from '../commands/move.ts';
 import { setNote } from '../commands/notes.ts';
@@ -171,7 +172,7 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
   }, [store, catalogue]);
 
   const actions = useMemo<CanvasActions>(() => ({
-    toggleCollapsed: (id) => store.getState().do('editor.cmdCollapse', (input) => setUi(input, id, { collapsed: nodeById(input, id)?.ui?.collapsed ? undefined : true })),
+    toggleCollapsed: (id) => store.getState().do('editor.cmdCollapse', (input) => toggleCollapsed(input, catalogue, id)),
     quickAdd: (node, branch, at) => store.getState().open({ kind: 'palette', purpose: { kind: 'after', node, branch, at } }),
     insertOnEdge: (edge) => store.getState().open({ kind: 'palette', purpose: { kind: 'insert', edge } }),
     editNote: (id, text) => store.getState().do('editor.cmdNote', (input) => setNote(input, id, { text })),
@@ -180,7 +181,7 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
       store.getState().do('editor.cmdResize', (input) => (nodeById(input, id) ? { definition: mapNode(setUi(input, id, { size: rounded }).definition, id, (node) => ({ ...node, position: roundPoint(position) })) } : setNote(input, id, { size: rounded, position: roundPoint(position) })));
       settle();
     },
-  }), [store, settle]);
+  }), [store, catalogue, settle]);
 
   useEffect(() => {
     if (!focus?.node) return;
