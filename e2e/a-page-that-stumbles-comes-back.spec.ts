@@ -32,8 +32,13 @@ test('what a page could not fetch while it had no connection is there once it ha
   mended = true;
   await page.context().setOffline(true);
   await expect(page.getByText(/offline since/)).toBeVisible();
+  // What says more of a step is fetched with the first that is chosen.
+  await page.locator('.react-flow__node[data-id="start"]').click();
+  await expect(page.getByRole('status', { name: 'Loading…' })).toBeVisible();
   await page.context().setOffline(false);
   await expect(page.getByTestId('iteration-bar')).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'Output' })).toBeVisible();
+  await expect(page.getByTestId('crashed')).toHaveCount(0);
   await api.terminate(run.id);
 });
 

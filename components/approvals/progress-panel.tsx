@@ -6,13 +6,14 @@ import type { LiveRun } from '../data/live-run.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { useIsPhone } from '../runs/use-is-phone.ts';
 import { cx } from '../ui/class-names.ts';
+import { patiently } from '../ui/patiently.ts';
 import { Skeleton } from '../ui/states.tsx';
 import { STATUS_FACE } from '../ui/status-face.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { Panel } from './panel.tsx';
 
 /** Comes when it is shown: whoever only decides does not wait for it. */
-const RequestCanvas = lazy(async () => ({ default: (await import('./request-canvas.tsx')).RequestCanvas }));
+const RequestCanvas = lazy(async () => ({ default: (await patiently(() => import('./request-canvas.tsx'))).RequestCanvas }));
 
 const BAR = { neutral: 'bg-line', accent: 'bg-accent', run: 'bg-run', ok: 'bg-ok', wait: 'bg-wait', bad: 'bg-bad', undo: 'bg-undo', warn: 'bg-warn' } as const;
 

@@ -1,7 +1,8 @@
 import { lazy, Suspense } from 'react';
+import { patiently } from './patiently.ts';
 import { cx } from './class-names.ts';
 
-const MarkdownText = lazy(async () => ({ default: (await import('./markdown-text.tsx')).MarkdownText }));
+const MarkdownText = lazy(async () => ({ default: (await patiently(() => import('./markdown-text.tsx'))).MarkdownText }));
 
 /** Prose in markdown, for a panel. Until its reader is there the text stands as it was written. */
 export function Markdown({ text, className }: { text: string; className?: string }) {

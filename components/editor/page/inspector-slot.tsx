@@ -1,10 +1,11 @@
 'use client';
 import { lazy, Suspense } from 'react';
 import { useT } from '../../i18n/use-t.tsx';
+import { patiently } from '../../ui/patiently.ts';
 import { Skeleton } from '../../ui/states.tsx';
 
 // It brings the code editor with it: the canvas need not wait for that.
-const Inspector = lazy(() => import('../../inspector/inspector.tsx').then((module) => ({ default: module.Inspector })));
+const Inspector = lazy(async () => ({ default: (await patiently(() => import('../../inspector/inspector.tsx'))).Inspector }));
 
 export function InspectorSlot() {
   const t = useT();

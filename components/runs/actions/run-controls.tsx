@@ -10,6 +10,7 @@ import { useT } from '@/components/i18n/use-t.tsx';
 import { useMe } from '@/components/shell/use-me.ts';
 import { Button, IconButton } from '@/components/ui/button.tsx';
 import { Menu, type MenuItems } from '@/components/ui/menu.tsx';
+import { patiently } from '@/components/ui/patiently.ts';
 import { toast } from '@/components/ui/toast.tsx';
 import { isRunOver } from '@/engine/index.ts';
 import { CHANGES, changesOf, type ChangeName } from '../changes/changes-of.ts';
@@ -18,18 +19,18 @@ import { useRunView } from '../model/run-view.ts';
 import { useIsPhone } from '../use-is-phone.ts';
 import { declaredUpdates } from './questions-of.ts';
 
-const loadConfirm = () => import('@/components/ui/confirm-dialog.tsx');
-const loadAgain = () => import('./run-again-dialog.tsx');
-const loadSignal = () => import('./signal-dialog.tsx');
-const loadUpdate = () => import('./update-dialog.tsx');
-const loadQuery = () => import('./query-dialog.tsx');
+const loadConfirm = () => patiently(() => import('@/components/ui/confirm-dialog.tsx'));
+const loadAgain = () => patiently(() => import('./run-again-dialog.tsx'));
+const loadSignal = () => patiently(() => import('./signal-dialog.tsx'));
+const loadUpdate = () => patiently(() => import('./update-dialog.tsx'));
+const loadQuery = () => patiently(() => import('./query-dialog.tsx'));
 // With forms and the designer's fields in them; nobody needs them before they are asked for.
 const ConfirmDialog = dynamic(async () => (await loadConfirm()).ConfirmDialog, { ssr: false });
 const RunAgainDialog = dynamic(async () => (await loadAgain()).RunAgainDialog, { ssr: false });
 const SignalDialog = dynamic(async () => (await loadSignal()).SignalDialog, { ssr: false });
 const UpdateDialog = dynamic(async () => (await loadUpdate()).UpdateDialog, { ssr: false });
 const QueryDialog = dynamic(async () => (await loadQuery()).QueryDialog, { ssr: false });
-const ChangeDialog = dynamic(async () => (await import('../changes/change-dialog.tsx')).ChangeDialog, { ssr: false });
+const ChangeDialog = dynamic(async () => (await patiently(() => import('../changes/change-dialog.tsx'))).ChangeDialog, { ssr: false });
 const CHANGE_ICONS: Readonly<Record<ChangeName, LucideIcon>> = { forward: FastForward, override: SlidersHorizontal, retryWith: SlidersHorizontal, migrate: GitBranchPlus, fork: GitFork, reset: History };
 
 /** Whoever reaches for the menu opens one of these next. */

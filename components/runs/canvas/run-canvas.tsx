@@ -1,10 +1,13 @@
 'use client';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { DefinitionCanvas } from '@/components/canvas/definition-canvas.tsx';
+import { patiently } from '@/components/ui/patiently.ts';
 import { shapes, isRunOver, nodeViews, type Definition } from '@/engine/index.ts';
 import { activeNodes } from '../model/active-nodes.ts';
 import { useRunView } from '../model/run-view.ts';
-import { LaterIterationBar } from './later-iteration-bar.tsx';
+
+// Most runs repeat nothing.
+const IterationBar = lazy(async () => ({ default: (await patiently(() => import('./iteration-bar.tsx'))).IterationBar }));
 
 const NOTHING: readonly string[] = [];
 const LOOPS: ReadonlySet<string> = new Set(['map', 'loop']);
@@ -38,7 +41,7 @@ export function RunCanvas({ definition }: { definition: Definition }) {
   return (
     <div className="relative h-full" data-testid="run-canvas" data-seq={moment.seq} data-live={moment.live}>
       <DefinitionCanvas definition={definition} catalogue={shapes} overlay={overlay} openAt={openAt} follow={follow} selected={selection?.node ?? null} onSelect={pick} />
-      {repeats && <LaterIterationBar />}
+      {repeats && <Suspense><IterationBar /></Suspense>}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { lazy, Suspense } from 'react';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { useNow } from '@/components/ui/clock.ts';
+import { patiently } from '@/components/ui/patiently.ts';
 import { Skeleton } from '@/components/ui/states.tsx';
 import { isRunOver } from '@/engine/index.ts';
 import { useRunView } from '../model/run-view.ts';
@@ -9,7 +10,7 @@ import { RunPanel } from './run-panel.tsx';
 import { StepHeader } from './step-header.tsx';
 
 // With forms and tabs in it: fetched when the first step is chosen. Its header, which is the same, is there at once.
-const StepPanel = lazy(async () => ({ default: (await import('./step-panel.tsx')).StepPanel }));
+const StepPanel = lazy(async () => ({ default: (await patiently(() => import('./step-panel.tsx'))).StepPanel }));
 
 /** What is selected: a step, a node that has none yet, or nothing, which is the run. */
 export function RunInspector() {
