@@ -73,6 +73,9 @@ test('when a booking fails, the way back is walked in reverse order and can be s
   const walked = page.locator('.hc-compensate');
   await expect(walked).toHaveCount(3);
   await expect(page.locator('.hc-compensate[data-state="undone"]')).toHaveCount(2);
+  await page.getByRole('treeitem', { name: /^Book trip/ }).click();
+  await page.getByRole('tab', { name: 'Way back' }).click();
+  await expect(page.getByTestId('way-back')).toContainText([/Flight.*undone.*by Cancel flight/s, /Hotel.*undone.*by Cancel hotel/s]);
 });
 
 test('a run is rewound to any moment, by address and by keyboard, and comes back to its end', async ({ page, api }) => {
