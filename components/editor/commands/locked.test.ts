@@ -5,8 +5,8 @@ import { testCatalogue as catalogue } from '../../canvas/testing/catalogue.ts';
 import { definition, trip } from '../../canvas/testing/definitions.ts';
 import { designTranslator } from '../../i18n/use-design-t.ts';
 import { nodeById } from '../document/graph.ts';
-import { removeSelection } from '../keyboard/clipboard.ts';
 import { COMMANDS } from '../keyboard/registry.ts';
+import { removeSelection } from '../keyboard/remove-selection.ts';
 import type { EditorKit } from '../kit.ts';
 import { tidy } from '../layout/tidy.ts';
 import { createEditorStore } from '../store.ts';
@@ -60,7 +60,7 @@ it.each(['delete', 'delete-rejoin', 'ungroup', 'cut'])('%s says why a locked ste
   const kit = { state: store.getState, catalogue, t: designTranslator('en'), tell: (sentence: string) => void told.push(sentence) } as unknown as EditorKit;
   store.getState().select(['book']);
   const before = store.getState().history.definition;
-  if (id === 'cut') removeSelection(kit);
+  if (id === 'cut') removeSelection(kit, { label: 'editor.cmdCut' });
   else COMMANDS.find((command) => command.id === id)!.run(kit);
   expect(store.getState().history.definition).toBe(before);
   expect(told).toEqual([id === 'ungroup' ? expect.stringContaining('“book trip” is locked') : expect.stringContaining('“Hotel” and 1 more are locked')]);

@@ -1,12 +1,11 @@
 import { addNode } from '../commands/add-node.ts';
 import { readCurl, type CurlRequest } from '../commands/from-curl.ts';
 import { copyFragment, paste, readFragment, type Fragment } from '../commands/fragment.ts';
-import { remove } from '../commands/remove.ts';
 import { isContainerType } from '../document/can-connect.ts';
 import { absolutePosition, nodeById } from '../document/graph.ts';
 import type { EditorKit } from '../kit.ts';
 import { freePlace } from '../layout/free-place.ts';
-import { lockedWords } from '../parts/locked-words.ts';
+import { removeSelection } from './remove-selection.ts';
 
 /** The last copy of this page, for browsers that do not let a menu read the clipboard. */
 let lastCopy = '';
@@ -30,14 +29,7 @@ export async function cutSelection(kit: EditorKit): Promise<void> {
   // A browser may ask whether it may write there; meanwhile something else may be selected.
   const { selection } = kit.state().history;
   await copySelection(kit);
-  removeSelection(kit, selection);
-}
-
-/** Takes away what was copied: the selection, as it was then. */
-export function removeSelection(kit: EditorKit, selection = kit.state().history.selection): void {
-  const locked = lockedWords(kit.state().history.definition, selection, kit.t);
-  if (locked !== null) return kit.tell(locked);
-  kit.state().do('editor.cmdCut', (input) => remove(input, kit.catalogue, selection));
+  removeSelection(kit, { label: 'editor.cmdCut', items: selection });
 }
 
 export async function pasteFromClipboard(kit: EditorKit): Promise<void> {

@@ -5,7 +5,6 @@ import { canGroup, group, ungroup } from '../commands/group.ts';
 import { moveBy } from '../commands/move.ts';
 import { destinationsOf, moveTo, outOf } from '../commands/move-to.ts';
 import { addNote } from '../commands/notes.ts';
-import { remove } from '../commands/remove.ts';
 import { canResize, resizeBy } from '../commands/resize.ts';
 import { setUi, toggleDisabled } from '../commands/set-node.ts';
 import { edgesOf, nextBranch } from '../commands/wires.ts';
@@ -16,10 +15,10 @@ import type { DesignKey } from '../../i18n/design-catalogue.ts';
 import { isContainerType } from '../document/can-connect.ts';
 import { isFlow, nodeById, reach } from '../document/graph.ts';
 import type { EditorKit } from '../kit.ts';
-import { lockedWords } from '../parts/locked-words.ts';
 import { copySelection, cutSelection, pasteFromClipboard, selectedContainer } from './clipboard.ts';
 import { focusItem } from '../parts/focus-item.ts';
 import { startExtract } from '../parts/start-extract.ts';
+import { removeSelection } from './remove-selection.ts';
 import { walk, type Direction } from './walk.ts';
 
 export type CommandGroup = 'run' | 'edit' | 'select' | 'node' | 'arrange' | 'view';
@@ -67,14 +66,6 @@ const branchToFollow = (kit: EditorKit): string | null => {
   return node === undefined ? null : nextBranch(definition(kit), kit.catalogue, node.id);
 };
 const several = (kit: EditorKit): boolean => selection(kit).size > 1;
-
-function deleteSelection(kit: EditorKit, label: DesignKey, rejoin: boolean): void {
-  const locked = lockedWords(definition(kit), selection(kit), kit.t);
-  if (locked !== null) return kit.tell(locked);
-  const [first] = selection(kit);
-  kit.state().leave(definition(kit).edges.find((edge) => edge.id === first || edge.target === first)?.source ?? null);
-  kit.state().do(label, (input) => remove(input, kit.catalogue, selection(kit), rejoin));
-}
 
 /** Says that a locked step stays where it is. @returns whether one of the selection does */
 function isLocked(kit: EditorKit): boolean {
@@ -142,8 +133,8 @@ export const COMMANDS: readonly EditorCommand[] = [
   { id: 'copy', label: 'editor.cmdCopy', group: 'edit', keys: ['Mod+C'], native: true, readOnly: true, menus: ['node', 'note'], enabled: hasSelection, run: (kit) => void copySelection(kit) },
   { id: 'paste', label: 'editor.cmdPaste', group: 'edit', keys: ['Mod+V'], native: true, menus: ['pane'], run: (kit) => void pasteFromClipboard(kit) },
   { id: 'duplicate', label: 'editor.cmdDuplicate', group: 'edit', keys: ['Mod+D'], menus: ['node', 'note'], enabled: hasSelection, run: (kit) => kit.state().do('editor.cmdDuplicate', (input) => duplicate(input, kit.catalogue, selection(kit))) },
-  { id: 'delete', label: 'editor.cmdDelete', group: 'edit', keys: ['Delete', 'Backspace'], menus: ['node', 'edge', 'note'], danger: true, enabled: hasSelection, run: (kit) => deleteSelection(kit, 'editor.cmdDelete', false) },
-  { id: 'delete-rejoin', label: 'editor.cmdDeleteRejoin', group: 'edit', keys: ['Mod+Delete', 'Mod+Backspace'], menus: ['node'], enabled: (kit) => selectedNodes(kit).length > 0, run: (kit) => deleteSelection(kit, 'editor.cmdDeleteRejoin', true) },
+  { id: 'delete', label: 'editor.cmdDelete', group: 'edit', keys: ['Delete', 'Backspace'], menus: ['node', 'edge', 'note'], danger: true, enabled: hasSelection, run: (kit) => removeSelection(kit, { label: 'editor.cmdDelete' }) },
+  { id: 'delete-rejoin', label: 'editor.cmdDeleteRejoin', group: 'edit', keys: ['Mod+Delete', 'Mod+Backspace'], menus: ['node'], enabled: (kit) => selectedNodes(kit).length > 0, run: (kit) => removeSelection(kit, { label: 'editor.cmdDeleteRejoin', rejoin: true }) },
 
   { id: 'select-all', label: 'editor.cmdSelectAll', group: 'select', keys: ['Mod+A'], menus: ['pane'], readOnly: true, run: (kit) => kit.state().select([...definition(kit).nodes, ...(definition(kit).notes ?? [])].map((item) => item.id)) },
   { id: 'select-up', label: 'editor.cmdSelectUp', group: 'select', keys: ['Shift+U'], menus: ['node'], readOnly: true, enabled: (kit) => selectedNodes(kit).length > 0, run: (kit) => kit.state().select([...selection(kit), ...reach(definition(kit), selection(kit), 'up')]) },

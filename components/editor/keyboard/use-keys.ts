@@ -1,9 +1,10 @@
 import { useEffect } from 'react';
 import type { EditorKit } from '../kit.ts';
 import { leaveInspector } from '../parts/focus-field.ts';
-import { pasteText, removeSelection, selectionText } from './clipboard.ts';
+import { pasteText, selectionText } from './clipboard.ts';
 import { hasOwnKeys, isTyping, matches } from './keys.ts';
 import { COMMANDS, isEnabled } from './registry.ts';
+import { removeSelection } from './remove-selection.ts';
 
 /** Listens for the keys of the registry, and for the clipboard, while the editor is on the page. */
 export function useKeys(kit: EditorKit): void {
@@ -38,7 +39,7 @@ export function useKeys(kit: EditorKit): void {
     const onCut = (event: ClipboardEvent): void => {
       if (kit.readOnly || !ours(event)) return;
       onCopy(event);
-      if (event.defaultPrevented) removeSelection(kit);
+      if (event.defaultPrevented) removeSelection(kit, { label: 'editor.cmdCut' });
     };
     const onPaste = (event: ClipboardEvent): void => {
       if (isTyping(event.target) || hasOwnKeys(event.target)) return;

@@ -44,11 +44,12 @@ export function StepPanel({ step, now }: { step: StepState; now: number }) {
       <Tabs value={tab} onChange={(next) => setChosen(next as TabName)} tabs={names.map((value) => ({ value, label: label[value] }))} label={t('runs.aboutStep')} className="flex min-h-0 flex-1 flex-col" listClassName="px-3 shrink-0">
         <div className="min-h-0 flex-1 space-y-3 overflow-y-auto px-4 py-3.5" data-scroll>
           {view.moment.live && view.connection === 'open' && isLate(step, now) && <NobodyTakes steps={[step]} />}
+          {/* Before what went wrong: it says what that came to. */}
+          <TabPanel value="wayBack"><WayBack step={step} /></TabPanel>
           {step.status === 'waiting' && step.wait !== null && <WaitPanel step={step} wait={step.wait} />}
           {step.error !== null && (step.status === 'failed' || step.status === 'retrying' || step.container !== null) && <StepErrorNote error={step.error} handled={step.handled === null ? null : t(`runs.handled-${step.handled}`)} {...(step.status === 'retrying' ? { next: t('runs.willRetry', { number: step.attempt }) } : {})} />}
           {step.decisions.length > 0 && <Decisions step={step} />}
           <TabPanel value="transcript"><Transcript step={step} /></TabPanel>
-          <TabPanel value="wayBack"><WayBack step={step} /></TabPanel>
           <TabPanel value="input"><StepInput step={step} /></TabPanel>
           <TabPanel value="output"><StepOutput step={step} /></TabPanel>
           <TabPanel value="attempts"><Attempts step={step} now={now} /></TabPanel>
