@@ -55,7 +55,7 @@ export function CommandDialog({ onClose }: { onClose: () => void }) {
           const spec = kit.catalogue.get(node.type);
           const type = typeOf(node);
           return (
-            <Command.Item key={node.id} value={`node-${node.id}`} keywords={[node.name, node.id, type]} data-family={spec?.face.family} onSelect={then(() => reveal(kit.state(), node.id))} className="he-item min-h-8">
+            <Command.Item key={node.id} value={`node-${node.id}`} keywords={[node.name, node.id, type]} data-family={spec?.face.family} onSelect={then(() => reveal(kit, node.id))} className="he-item min-h-8">
               <span className="text-(--family)"><FaceIcon name={spec?.face.icon ?? 'box'} size={15} /></span>
               <span className="min-w-0 flex-1 truncate">{node.name || type}</span>
               <span className="truncate text-xs text-ink-3">{type}</span>

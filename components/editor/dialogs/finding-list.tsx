@@ -21,7 +21,7 @@ export function FindingList({ findings, onGo, limit = 200 }: { findings: readonl
     const state = kit.state();
     const edge = finding.edge === undefined ? undefined : definition.edges.find((one) => one.id === finding.edge);
     const node = finding.node ?? edge?.source;
-    if (node !== undefined && nodeById(definition, node)) reveal(state, node, finding.pointer);
+    if (node !== undefined && nodeById(definition, node)) reveal(kit, node, finding.pointer);
     else state.lookAt(null, finding.pointer);
     if (edge && finding.node === undefined) state.select([edge.id]);
     else if (node === undefined) state.select([]);

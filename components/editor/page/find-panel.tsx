@@ -26,7 +26,7 @@ export function FindPanel() {
     const place = places[index];
     if (!place) return;
     setAt(index);
-    reveal(kit.state(), place.id, place.pointer);
+    reveal(kit, place.id, place.pointer);
   };
   const step = (by: number): void => places.length > 0 ? go((at + by + places.length) % places.length) : undefined;
   const close = (): void => kit.state().open(null);
