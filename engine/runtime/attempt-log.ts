@@ -1,5 +1,6 @@
 import type { AttemptLogs } from '../core/events.ts';
 import type { EphemeralFrame } from '../ports/node-runner.ts';
+import { storableText } from './storable-text.ts';
 
 /** Lines that are kept of an attempt, and bytes of their messages: beside an output they must not weigh. */
 export const LOG_LIMITS = { lines: 200, bytes: 16 * 1024, line: 1_000 } as const;
@@ -31,8 +32,8 @@ export class AttemptLog {
   }
 }
 
-/** A line that a history can hold, which is without NUL and halves of pairs, and no longer than a line may be. */
+/** A line that a history can hold, and no longer than a line may be. */
 function storable(message: string): string {
   const short = message.length > LOG_LIMITS.line ? `${message.slice(0, LOG_LIMITS.line - 1)}…` : message;
-  return short.replaceAll(/\0|\p{Surrogate}/gu, '\ufffd');
+  return storableText(short);
 }

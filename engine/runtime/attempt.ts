@@ -17,6 +17,7 @@ import type { Heartbeats } from './heartbeats.ts';
 import { inputHashOf } from './input-hash.ts';
 import { valuesFor } from './step-values.ts';
 import { Stop } from './stop.ts';
+import { storableText } from './storable-text.ts';
 
 /** An attempt this worker holds. */
 export type HeldTask = {
@@ -260,7 +261,7 @@ function failed(tools: AttemptTools, task: HeldTask, error: StepError, retryable
   try {
     stored = toJson(error) as unknown as StepError; // toJson keeps the shape and drops what JSON cannot carry
   } catch {
-    stored = { type: error.type, message: error.message.replaceAll(/\0|\p{Surrogate}/gu, '\ufffd') };
+    stored = { type: error.type, message: storableText(error.message) };
   }
   return {
     id: outcomeId(task), type: 'attempt.failed', path: task.path, attempt: task.attempt,

@@ -1,7 +1,7 @@
 /** What the search and the data sources know: made up, and the same for the same question. */
 
 const FIELDS = ['industrial looms', 'technical textiles', 'supply-chain software', 'recycled fibres', 'home furnishing', 'smart fabrics'];
-const PLACES = ['Rotterdam', 'Lyon', 'Osaka', 'Porto', 'Leipzig', 'Toronto', 'Suzhou', 'Gothenburg'];
+export const PLACES = ['Rotterdam', 'Lyon', 'Osaka', 'Porto', 'Leipzig', 'Toronto', 'Suzhou', 'Gothenburg'];
 const PARTNERS = ['Alder Logistics', 'Bluepeak Cloud', 'Cobalt Robotics', 'Delta University', 'Evergreen Capital', 'Fjord Shipping'];
 const MOVES = [
   'It invested {n} million in a new plant near {place} and expects strong growth from it.',

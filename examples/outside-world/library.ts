@@ -1,9 +1,8 @@
-import { beginningOf, hash } from './knowledge.ts';
+import { beginningOf, hash, PLACES } from './knowledge.ts';
 
 /** What the library has on a question, and what it leaves open: made up, and the same for the same question. */
 export type Notes = { query: string; notes: { source: string; text: string }[] };
 
-const PLACES = ['Rotterdam', 'Lyon', 'Osaka', 'Porto', 'Leipzig', 'Toronto', 'Suzhou', 'Gothenburg'];
 const AUTHORS = ['Alder Logistics', 'Bluepeak Cloud', 'Cobalt Robotics', 'Delta University', 'Evergreen Capital', 'Fjord Shipping'];
 
 /** After what the question is about, and a colon. */

@@ -1,30 +1,28 @@
 'use client';
 import { Keyboard } from 'lucide-react';
-import { useCallback, useEffect, useState, type ComponentType } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { isTyping } from '@/components/editor/keyboard/keys.ts';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { IconButton } from '@/components/ui/button.tsx';
+import { patiently } from '@/components/ui/patiently.ts';
 
-/** The keys of the page: fetched when they are asked for, and tried anew the next time where they could not be. */
+const RunKeys = lazy(async () => ({ default: (await patiently(() => import('./run-keys.tsx'))).RunKeys }));
+
+/** The keys of the page: fetched when they are asked for. */
 export function KeysButton() {
   const t = useT();
   const [open, setOpen] = useState(false);
-  const [Keys, setKeys] = useState<ComponentType<{ onClose: () => void }> | null>(null);
-  const show = useCallback(() => {
-    setOpen(true);
-    import('./run-keys.tsx').then(({ RunKeys }) => setKeys(() => RunKeys), () => setOpen(false));
-  }, []);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key === '?' && !isTyping(event.target) && !document.querySelector('[role="dialog"]')) show();
+      if (event.key === '?' && !isTyping(event.target) && !document.querySelector('[role="dialog"]')) setOpen(true);
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
-  }, [show]);
+  }, []);
   return (
     <>
-      <IconButton label={t('runs.keys')} shortcut="?" size="sm" onClick={show}><Keyboard aria-hidden /></IconButton>
-      {open && Keys !== null && <Keys onClose={() => setOpen(false)} />}
+      <IconButton label={t('runs.keys')} shortcut="?" size="sm" onClick={() => setOpen(true)}><Keyboard aria-hidden /></IconButton>
+      {open && <Suspense><RunKeys onClose={() => setOpen(false)} /></Suspense>}
     </>
   );
 }

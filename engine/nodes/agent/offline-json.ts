@@ -1,4 +1,4 @@
-import { cutText } from '../http/cut-text.ts';
+import { cutText } from '../cut-text.ts';
 import type { Json, JsonObject } from '../../ports/node-runner.ts';
 import { entitiesOf, hashOf, listedIn, moodOf, numbersIn, placeOf, questionsIn, sentencesOf, summarise, topicsOf } from './offline-text.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { cutText } from '../http/cut-text.ts';
+import { cutText } from '../cut-text.ts';
 import type { Json, JsonObject } from '../../ports/node-runner.ts';
 import type { Message, Model, ModelAnswer, ModelRequest, ToolCall, ToolFace } from './model.ts';
 import { jsonFrom } from './offline-json.ts';

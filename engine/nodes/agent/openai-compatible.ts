@@ -1,5 +1,5 @@
 import type { JSONValue, ModelMessage } from 'ai';
-import { cutText } from '../http/cut-text.ts';
+import { cutText } from '../cut-text.ts';
 import { StepFailure, type Json } from '../../ports/node-runner.ts';
 import type { Message, Model, ModelAnswer, ModelRequest, ToolCall } from './model.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cutText } from '../http/cut-text.ts';
+import { cutText } from '../cut-text.ts';
 import { StepFailure, type Json, type JsonObject, type NodeRunner, type StepContext } from '../../ports/node-runner.ts';
 import { sharedHttpClient, type HttpClient } from '../http/client.ts';
 import { Conversation, modelRecord, type AgentRecord } from './conversation.ts';

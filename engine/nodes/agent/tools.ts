@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cutText } from '../http/cut-text.ts';
+import { cutText } from '../cut-text.ts';
 import { StepAbort, StepFailure, type Json, type JsonObject, type StepContext } from '../../ports/node-runner.ts';
 import { runCode } from '../code/run.ts';
 import type { HttpClient } from '../http/client.ts';

@@ -1,4 +1,4 @@
-import { cutText } from './cut-text.ts';
+import { cutText } from '../cut-text.ts';
 import { StepFailure, type Json, type JsonObject, type NodeRunner, type StepContext } from '../../ports/node-runner.ts';
 import { sharedHttpClient, type HttpClient } from './client.ts';
 import type { Answer } from './exchange.ts';
