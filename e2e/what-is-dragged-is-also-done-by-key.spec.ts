@@ -185,6 +185,11 @@ test('the focus comes back to the step when a menu, the palette or a dialog is l
   await expect(page.getByTestId('palette')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(step).toBeFocused();
+  await page.keyboard.press('ContextMenu');
+  await page.getByRole('menuitem', { name: 'Replace' }).click();
+  await expect(page.getByTestId('palette')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(step).toBeFocused();
   await hotel.focus();
   await page.keyboard.press('Enter');
   const before = await draw.saved();

@@ -17,6 +17,8 @@ export type EditorKit = EditorSetting & {
   importJson: () => void;
   toggleInspector: () => void;
   openInspector: () => void;
+  /** After what was open over the canvas: the focus goes to what is selected, if it came from a step. */
+  focusBack: () => void;
   /** What a node's step gave in the last run, if it ran. */
   lastOutput: (node: string) => Promise<Json | undefined>;
   /** Starts a test run of a part; its results come onto the canvas. */

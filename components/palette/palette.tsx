@@ -7,7 +7,6 @@ import { FaceIcon } from '../canvas/icon.tsx';
 import { useNodeTexts } from '../canvas/node-texts.ts';
 import { nodeById } from '../editor/document/graph.ts';
 import { useKit } from '../editor/kit.ts';
-import { useFocusBack } from '../editor/parts/focus-item.ts';
 import { addFromPalette, PALETTE_MIME } from '../editor/parts/place-new.ts';
 import { definitionOf, useEditor, type PalettePurpose } from '../editor/store.ts';
 import { useDesignT } from '../i18n/use-design-t.ts';
@@ -23,11 +22,7 @@ export function Palette({ purpose, style, className }: { purpose: PalettePurpose
   const byType = useMemo(() => new Map(offers.map((offer) => [offer.spec.type, offer])), [offers]);
   const title = useTitle(purpose);
   const list = useRef<HTMLDivElement>(null);
-  const focusBack = useFocusBack();
-  const close = (): void => {
-    kit.state().open(null);
-    focusBack();
-  };
+  const close = (): void => kit.state().open(null);
 
   return (
     <div

@@ -17,6 +17,7 @@ import { useKeys } from '../keyboard/use-keys.ts';
 import { KitContext, type EditorKit } from '../kit.ts';
 import { solveOnWorker } from '../layout/solve-on-worker.ts';
 import { tidy } from '../layout/tidy.ts';
+import { useFocusBack } from '../parts/focus-item.ts';
 import { focusFirstField } from '../parts/focus-field.ts';
 import { useReadLastOutput } from '../parts/last-run.ts';
 import type { KeptDraft } from '../saving/local-backup.ts';
@@ -63,6 +64,7 @@ function Assembled({ workflow, address, kept }: OpenEditorProps) {
   const lastOutput = useReadLastOutput(workflow.id);
   const runPart = useRunPart(workflow.slug);
   const importing = useRef<HTMLInputElement>(null);
+  const focusBack = useFocusBack(store);
   useTitle(useEditor((state) => definitionOf(state).name));
 
   // The kit stays the same object while panels open and close: a new one would render every part that uses it.
@@ -84,10 +86,11 @@ function Assembled({ workflow, address, kept }: OpenEditorProps) {
       showInspector(true);
       focusFirstField();
     },
+    focusBack,
     lastOutput,
     runPart,
     tell: (sentence) => toast.info(sentence),
-  }), [setting, flow, t, store, saver, workflow.slug, showInspector, lastOutput, runPart]);
+  }), [setting, flow, t, store, saver, workflow.slug, showInspector, focusBack, lastOutput, runPart]);
   useKeys(kit);
 
   useEffect(() => {

@@ -1,14 +1,12 @@
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { COMMANDS, isEnabled, type CommandGroup } from '../keyboard/registry.ts';
 import { useKit } from '../kit.ts';
-import { useFocusBack } from './focus-item.ts';
 
 export type MenuAt = { x: number; y: number; kind: 'node' | 'edge' | 'pane' | 'note' };
 
 /** The context menu: the commands of the registry that are about what was clicked. */
 export function CanvasMenu({ at, onClose }: { at: MenuAt; onClose: () => void }) {
   const kit = useKit();
-  const focusBack = useFocusBack();
   const items: (MenuItem | null)[] = [];
   let last: CommandGroup | null = null;
   for (const command of COMMANDS) {
@@ -19,7 +17,7 @@ export function CanvasMenu({ at, onClose }: { at: MenuAt; onClose: () => void })
   }
   if (items.length === 0) return null;
   return (
-    <Menu items={items} align="start" open onOpenChange={(open) => !open && (onClose(), focusBack())}>
+    <Menu items={items} align="start" open onOpenChange={(open) => !open && (onClose(), kit.focusBack())}>
       <span className="pointer-events-none fixed size-px" style={{ left: at.x, top: at.y }} />
     </Menu>
   );

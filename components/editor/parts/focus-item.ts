@@ -1,6 +1,5 @@
-import { useCallback, useState } from 'react';
-import { useKit } from '../kit.ts';
-import type { EditorState } from '../store.ts';
+import { useCallback, useEffect, useRef } from 'react';
+import type { EditorState, EditorStore } from '../store.ts';
 
 /** Brings what is selected into sight and gives it the focus, once it is drawn where it stands now. */
 export function focusItem(state: EditorState, ids: Iterable<string>): void {
@@ -24,19 +23,34 @@ export function carryFocus(to: string): void {
 }
 
 /**
- * For a menu or a window that is opened over the canvas: when a step had the focus before, what is selected gets it afterwards.
- * So it does when one window leads to another, which then is where the focus was.
+ * Menus and windows are opened over the canvas: when a step had the focus before, what is selected gets it once the last of them is closed,
+ * however many led to one another, and however late the code of one came.
+ * Returns what gives the focus back, for what is no panel of the store.
  */
-export function useFocusBack(): () => void {
-  const kit = useKit();
-  const [had] = useState(() => document.activeElement?.matches('.react-flow__node, [role="dialog"] *') === true);
-  return useCallback(() => {
-    if (!had) return;
+export function useFocusBack(store: EditorStore): () => void {
+  const fromCanvas = useRef(false);
+  const back = useCallback(() => {
+    if (!fromCanvas.current) return;
     onceDrawn(() => {
-      const [first] = kit.state().history.selection;
-      if (document.activeElement === document.body && first !== undefined) elementOf(first)?.focus({ preventScroll: true });
+      const { panel, history: { selection: [first] } } = store.getState();
+      if (panel === null && first !== undefined && document.activeElement === document.body) elementOf(first)?.focus({ preventScroll: true });
     });
-  }, [had, kit]);
+  }, [store]);
+  useEffect(() => {
+    const onFocus = ({ target }: FocusEvent): void => {
+      if (store.getState().panel !== null || !(target instanceof HTMLElement) || target.closest('[role="dialog"],[role="menu"]')) return;
+      fromCanvas.current = target.matches('.react-flow__node');
+    };
+    document.addEventListener('focusin', onFocus);
+    const forget = store.subscribe(({ panel }, before) => {
+      if (panel === null && before.panel !== null) back();
+    });
+    return () => {
+      document.removeEventListener('focusin', onFocus);
+      forget();
+    };
+  }, [store, back]);
+  return back;
 }
 
 function onceDrawn(act: () => void): void {
