@@ -1,4 +1,4 @@
-import type { StepStatus } from '@/engine/index.ts';
+import type { StepStatus, WayBackStatus } from '@/engine/index.ts';
 import { createKeyedContext, KeyedStore } from './keyed-store.ts';
 
 /** What a run (or a moment of it) says about one node. Instants are epoch milliseconds. */
@@ -31,7 +31,7 @@ export type NodeOverlay = {
   now?: number;
 };
 
-export type EdgeOverlay = 'open' | 'running' | 'taken' | 'dead' | 'waiting' | 'armed' | 'undoing' | 'undone' | 'stuck';
+export type EdgeOverlay = 'open' | 'running' | 'taken' | 'dead' | 'waiting' | WayBackStatus;
 
 /** The live half of a canvas. It never shares an object with the document: watching cannot dirty it. */
 export class RunOverlay {

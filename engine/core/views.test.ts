@@ -5,6 +5,7 @@ import { aPlan, aScope, aState, aStep } from './state-fixture.ts';
 import { task, worldOf } from './testing/build.fixture.ts';
 import type { World } from './testing/world.fixture.ts';
 import { countSteps, edgeViews, focusFilter, iterationsByContainer, listSteps, listWaits, nodeViews, pendingNodes, progressStrip, repeatingContainers, scopeStatus, undoViews, viewStatus } from './views.ts';
+import { wayBackOf } from './way-back.ts';
 
 const loopPlan = aPlan({
   rounds: { kind: 'loop', to: { out: 'report' } },
@@ -134,7 +135,7 @@ describe('the way back of a saga', () => {
   it('tells what is walked, what is being walked and what could not be undone', () => {
     const compensation = { error: null, pending: [], current: entry('book/flight'), failed: [entry('book/car')], restart: false };
     const state = aState([aStep('book', { status: 'compensating' }), aStep('book/hotel', { status: 'compensated' }), aStep('book/flight', { status: 'compensating' }), aStep('book/car')], [aScope('book', { log: [], compensation })]);
-    expect(Object.fromEntries(undoViews(plan, state))).toEqual({ hotel: 'walked', flight: 'walking', car: 'stuck' });
+    expect(Object.fromEntries(undoViews(plan, state))).toEqual({ hotel: 'undone', flight: 'undoing', car: 'stuck' });
   });
   it('is idle again when the saga is over', () => {
     const state = aState([aStep('book'), aStep('book/hotel')], [aScope('book', { log: [entry('book/hotel')], over: true })]);
@@ -194,7 +195,7 @@ describe('where the plan or the focus leaves something out', () => {
       [aScope('m[0]'), aScope('m[1]'), aScope('m[0]/s', { over: true, log: [entry('m[0]/s/gone')] }), aScope('m[1]/s', { log: [entry('m[1]/s/gone')], compensation })],
       { openCompensations: ['m[7]/s/hotel'] },
     );
-    expect([undoViews(plan, state, { m: 0 }).get('hotel'), undoViews(plan, state, { m: 1 }).get('hotel')]).toEqual(['walked', 'armed']);
+    expect([undoViews(plan, state, { m: 0 }).get('hotel'), undoViews(plan, state, { m: 1 }).get('hotel')]).toEqual(['undone', 'next']);
   });
   it('shows what could not be undone as stuck when the run is over', () => {
     const plan = aPlan({ s: { kind: 'saga' }, hotel: { scope: 's', undo: 'cancel' }, cancel: { scope: 's' } });
@@ -253,10 +254,26 @@ describe('a run that was played', () => {
     for (const path of ['o[0]/s/hotel', 'o[0]/s/pay', 'o[1]/s/hotel']) world.complete(path);
     world.fail('o[1]/s/pay');
     world.fail('o[1]/s/mend');
-    expect([undoViews(world.plan, seen(world)).get('hotel'), nodeViews(world.plan, seen(world)).get('cancel')?.status]).toEqual(['walking', 'compensating']);
+    expect([undoViews(world.plan, seen(world)).get('hotel'), nodeViews(world.plan, seen(world)).get('cancel')?.status]).toEqual(['undoing', 'compensating']);
     world.complete('o[1]/s/cancel');
-    expect([undoViews(world.plan, seen(world)).get('hotel'), nodeViews(world.plan, seen(world)).get('cancel')?.status, world.state.status]).toEqual(['walked', 'compensated', 'failed']);
+    expect([undoViews(world.plan, seen(world)).get('hotel'), nodeViews(world.plan, seen(world)).get('cancel')?.status, world.state.status]).toEqual(['undone', 'compensated', 'failed']);
     expect(iterationsByContainer(seen(world)).get('o')!.map(({ status }) => status)).toEqual(['completed', 'failed']);
+  });
+  it('says of an undo edge what the list of the way back says of the step', () => {
+    const booking = [{ id: 's', type: 'saga' }, ...['hotel', 'flight', 'pay', 'noHotel', 'noFlight'].map((id) => task(id, { parent: 's' }))];
+    const walked: ((world: World) => void)[] = [
+      (world) => world.complete('s/hotel'), (world) => world.complete('s/flight'), (world) => world.fail('s/pay'), (world) => world.complete('s/noFlight'),
+    ];
+    const both = (steps: number, terminated: boolean) => {
+      const world = worldOf(booking, 'start>s hotel>flight flight>pay hotel~noHotel flight~noFlight').start();
+      for (const step of walked.slice(0, steps)) step(world);
+      if (terminated) world.must({ type: 'run.terminated', data: { reason: null, by: null } });
+      const state = seen(world);
+      const list = Object.fromEntries(wayBackOf(state, state.steps.get('s')!).map(({ node, status }) => [node, status]));
+      return { list: { hotel: 'idle', flight: 'idle', ...list }, edges: Object.fromEntries(undoViews(world.plan, state)) };
+    };
+    for (let steps = 0; steps <= walked.length; steps++) for (const { list, edges } of [both(steps, false), both(steps, true)]) expect(edges).toEqual(list);
+    expect([1, 3, 4].map((steps) => both(steps, true).edges)).toEqual([{ hotel: 'left', flight: 'idle' }, { hotel: 'left', flight: 'left' }, { hotel: 'left', flight: 'undone' }]);
   });
 });
 

@@ -4,6 +4,7 @@ import { stepPath } from './paths.ts';
 import { stepAt, stepsSeen } from './scopes.ts';
 import type { RunState, ScopeState, StepState } from './state.ts';
 import { isRunOver, isStepClosed, type StepStatus } from './status.ts';
+import { wayBackStatuses, type WayBackStatus } from './way-back.ts';
 
 /**
  * Pure selectors over a retained state, for the pages and the API. They read the state and keep nothing of it, so they
@@ -173,32 +174,24 @@ export function edgeState(state: RunState, source: StepState, edge: PlanEdge): E
   return target.status === 'waiting' ? 'waiting' : 'running';
 }
 
-/**
- * The way back along undo edges, by the node that is undone. `armed`: would be undone now; `walking` and `walked` while
- * and after it is; `stuck`: could not be undone.
- */
-export type UndoState = 'idle' | 'armed' | 'walking' | 'walked' | 'stuck';
+/** The way back along undo edges, by the node that is undone; `idle`: there is nothing to undo. */
+export type UndoState = 'idle' | WayBackStatus;
 
-const UNDO_RANK: Readonly<Record<UndoState, number>> = { walking: 4, stuck: 3, walked: 2, armed: 1, idle: 0 };
+const UNDO_RANK: Readonly<Record<UndoState, number>> = { undoing: 6, stuck: 5, left: 4, undone: 3, next: 2, armed: 1, idle: 0 };
 
 export function undoViews(plan: ViewPlan, state: RunState, focus: Focus = {}): Map<string, UndoState> {
   const views = new Map<string, UndoState>();
   for (const node of plan.nodes.values()) if (node.undo !== null) views.set(node.id, 'idle');
+  const inFocus = focusFilter(state, focus);
   const put = (path: string, now: UndoState): void => {
     const step = state.steps.get(path);
     const before = step === undefined ? undefined : views.get(step.node);
     if (step !== undefined && before !== undefined && inFocus(step.scope) && UNDO_RANK[now] > UNDO_RANK[before]) views.set(step.node, now);
   };
-  const inFocus = focusFilter(state, focus);
-  for (const step of state.steps.values()) {
-    if (step.status === 'compensated') put(step.path, 'walked');
-    else if (step.status === 'compensating') put(step.path, 'walking');
-  }
+  for (const step of state.steps.values()) if (step.status === 'compensated') put(step.path, 'undone');
   for (const scope of state.scopes.values()) {
-    if (!scope.over) for (const entry of scope.log ?? []) put(entry.path, 'armed');
-    for (const entry of scope.compensation?.pending ?? []) put(entry.path, 'armed');
-    if (scope.compensation?.current) put(scope.compensation.current.path, 'walking');
-    for (const entry of scope.compensation?.failed ?? []) put(entry.path, 'stuck');
+    // Of thousands of scopes few are sagas.
+    if (scope.log !== null) for (const [path, status] of wayBackStatuses(state, scope)) put(path, status);
   }
   for (const path of state.openCompensations) put(path, 'stuck');
   return views;

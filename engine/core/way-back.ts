@@ -31,21 +31,33 @@ export function wayBackOf(state: RunState, saga: StepState): WayBackEntry[] {
   const scope = state.scopes.get(saga.path);
   if (scope === undefined || scope.log === null) return [];
   const { compensation } = scope;
-  const over = isRunOver(state.status);
-  if (compensation === null) return scope.over ? [] : [...inWalkingOrder(scope.log)].reverse().map((entry) => toCome(state, entry, over ? 'left' : 'armed'));
-  const stuck = new Set(compensation.failed.map(({ path }) => path));
+  const statuses = wayBackStatuses(state, scope);
+  const toCome = ({ path, undo, answered }: SagaEntry): WayBackEntry => ({ path, node: stepAt(state, path).node, undo, undoPath: null, status: statuses.get(path)!, answered });
+  if (compensation === null) return scope.over ? [] : [...inWalkingOrder(scope.log)].reverse().map(toCome);
   // What a retry walks again still has the undo step that failed.
   const pending = new Set(compensation.pending.map(({ path }) => path));
   const begun = undoStepsOf(state, scope).filter(({ undoOf }) => !pending.has(undoOf!)).map((undo): WayBackEntry => {
     const { path, node, outcome } = stepAt(state, undo.undoOf!);
-    const status = stuck.has(path) ? 'stuck' : compensation.current?.path !== path ? 'undone' : over ? 'left' : 'undoing';
-    return { path, node, undo: undo.node, undoPath: undo.path, status, answered: outcome === 'completed' };
+    return { path, node, undo: undo.node, undoPath: undo.path, status: statuses.get(path) ?? 'undone', answered: outcome === 'completed' };
   });
-  return [...begun, ...[...compensation.pending].reverse().map((entry) => toCome(state, entry, over ? 'left' : 'next'))];
+  return [...begun, ...[...compensation.pending].reverse().map(toCome)];
 }
 
-function toCome(state: RunState, { path, undo, answered }: SagaEntry, status: WayBackStatus): WayBackEntry {
-  return { path, node: stepAt(state, path).node, undo, undoPath: null, status, answered };
+/** By path, what is to be said of each step that a saga would undo, undoes or could not: those that it has undone are not among them. */
+export function wayBackStatuses(state: RunState, { over, log, compensation }: ScopeState): Map<string, WayBackStatus> {
+  const statuses = new Map<string, WayBackStatus>();
+  const put = (entries: readonly SagaEntry[], status: WayBackStatus): void => {
+    for (const { path } of entries) statuses.set(path, status);
+  };
+  const ended = isRunOver(state.status);
+  if (compensation === null) {
+    if (!over) put(log ?? [], ended ? 'left' : 'armed');
+    return statuses;
+  }
+  put(compensation.pending, ended ? 'left' : 'next');
+  if (compensation.current !== null) put([compensation.current], ended ? 'left' : 'undoing');
+  put(compensation.failed, 'stuck');
+  return statuses;
 }
 
 /** The undo steps that have begun on the way back of a saga, in the order in which they did. */

@@ -2,7 +2,7 @@ import type { EdgeOverlay, NodeOverlay } from '@/components/canvas/overlay.ts';
 import type { StepFrames } from '@/components/data/frame-store.ts';
 import {
   edgeViews, isRunOver, iterationsByContainer, nodeViews, undoViews,
-  type Definition, type Focus, type NodeView, type RunState, type ScopeState, type StepState, type StepStatus, type UndoState, type ViewPlan, type ViewStatus,
+  type Definition, type Focus, type NodeView, type RunState, type ScopeState, type StepState, type StepStatus, type ViewPlan, type ViewStatus,
 } from '@/engine/index.ts';
 import { factOf, lastWords, stepDuration } from './facts.ts';
 import { undoEdges } from './view-plan.ts';
@@ -21,8 +21,6 @@ export type OverlayInput = {
 
 /** How many iterations stand how. */
 export type IterationCounts = Readonly<Partial<Record<ViewStatus, number>>>;
-
-const UNDO_EDGE: Readonly<Record<UndoState, EdgeOverlay>> = { idle: 'open', armed: 'armed', walking: 'undoing', walked: 'undone', stuck: 'stuck' };
 
 /** What the canvas shows of a moment of a run: one entry for each node and edge. */
 export function overlayOf(input: OverlayInput): { nodes: Map<string, NodeOverlay>; edges: Map<string, EdgeOverlay> } {
@@ -50,7 +48,7 @@ export function undoOverlays(plan: ViewPlan, state: RunState, focus: Focus, edge
   if (edges.size === 0) return overlays;
   for (const [node, undo] of undoViews(plan, state, focus)) {
     const edge = edges.get(node);
-    if (edge !== undefined) overlays.set(edge, UNDO_EDGE[undo]);
+    if (edge !== undefined) overlays.set(edge, undo === 'idle' ? 'open' : undo);
   }
   return overlays;
 }
