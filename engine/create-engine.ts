@@ -3,6 +3,7 @@ import { WorkerWatch } from './live/worker-watch.ts';
 import type { Engine } from './runtime/engine.ts';
 import { ExternalTasks } from './runtime/external-tasks.ts';
 import { engineOf } from './runtime/engine-of.ts';
+import { Presence } from './runtime/presence.ts';
 
 /**
  * The engine of a process that starts and drives runs but executes no steps. Resolves when Postgres answers; Redis may
@@ -12,8 +13,10 @@ export async function createEngine(options: EngineOptions & { /** Resolve at onc
   const parts = compose(options, 'web');
   const { store, hub, bus, dispatcher, runs } = parts;
   const ready = untilReady(store, parts.log);
-  if (options.waitForPostgres === false) ready.catch(() => {});
-  else await ready;
+  const presence = new Presence(parts.id, store, parts.log);
+  const present = ready.then(() => presence.start());
+  if (options.waitForPostgres === false) present.catch(() => {});
+  else await present;
   const external = new ExternalTasks({ store, runs, live: bus, log: parts.log, now: parts.now });
   const workers = new WorkerWatch(store, parts.log);
   return engineOf({
@@ -37,10 +40,11 @@ export async function createEngine(options: EngineOptions & { /** Resolve at onc
         heddle_commit_unknown_total: counts.unknown, heddle_warm_runs: runs.warm, heddle_watchers: hub.size,
       };
     },
-    close: () => {
+    async close() {
       external.end();
       workers.close();
-      return parts.close();
+      await presence.close();
+      await parts.close();
     },
   });
 }

@@ -64,7 +64,11 @@ export type Store = {
   overdueTasks(limit: number): Promise<OverdueTask[]>;
 
   renewLease(lease: Lease): Promise<{ now: number }>;
-  /** The lowest core that a live worker has; null when there is none. */
+  /** A process without a lease says that it lives, and which core it decides with. */
+  tellPresence(process: WebProcess): Promise<void>;
+  /** It ends. */
+  forgetPresence(id: string): Promise<void>;
+  /** The lowest core that a live process has; null when there is none. */
   lowestCore(): Promise<number | null>;
   /** Ids of the workers that take tasks now. */
   liveWorkers(): Promise<string[]>;
@@ -191,6 +195,7 @@ export type BeatAnswer = TaskRef & { state: 'held' | 'abort' | 'gone' };
 export type OverdueTask = TaskRef & { path: string; attempt: number; token: string | null; worker: string | null; claimedAt: number | null; timeout: 'scheduleToStart' | 'scheduleToClose' | 'startToClose' | 'heartbeat' };
 export type RecoveredTask = Ring & { path: string; node: string; attempt: number; deliveries: number; worker: string | null; held: boolean };
 export type Lease = { id: string; host: string; pid: number; queues: readonly string[]; concurrency: number; running: number; status: 'up' | 'draining'; version: string; coreVersion: number; rssBytes: number; startedAt: number };
+export type WebProcess = { id: string; coreVersion: number };
 export type DueTimer = TaskRef & { path: string | null; purpose: string; dueAt: number };
 export type Message = { id: string; sourceRunId: string; targetRunId: string | null; kind: MessageKind; payload: Json; tries: number };
 export type FoundVersion =

@@ -21,8 +21,14 @@ export async function renewLease(scope: Scope, lease: Lease): Promise<{ now: num
 /** As for the list of workers: who has not been seen for so long is not counted. */
 const LIVE_MS = 3_000;
 
+/** Of workers and web processes alike: both decide. */
+const LOWEST_CORE = `SELECT min(core_version) AS lowest FROM (
+  SELECT core_version, last_seen_at FROM workers WHERE workspace_id = $1 AND status <> 'lost'
+  UNION ALL SELECT core_version, last_seen_at FROM web_processes WHERE workspace_id = $1
+) p WHERE last_seen_at > ${NOW} - $2::int8`;
+
 export async function lowestCore(scope: Scope): Promise<number | null> {
-  const [row] = await query<{ lowest: number | null }>(scope.db.reads, { name: 'lowest-core', text: `SELECT min(core_version) AS lowest FROM workers WHERE workspace_id = $1 AND status <> 'lost' AND last_seen_at > ${NOW} - $2::int8`, values: [scope.workspaceId, LIVE_MS] });
+  const [row] = await query<{ lowest: number | null }>(scope.db.reads, { name: 'lowest-core', text: LOWEST_CORE, values: [scope.workspaceId, LIVE_MS] });
   return row!.lowest;
 }
 

@@ -14,6 +14,7 @@ import { controlsUnderWay, settleMessage, startPending, takeMessages } from './o
 import { forgetParked, park, unpark } from './park.ts';
 import { readPayloads } from './payloads.ts';
 import { connect, query } from './pool.ts';
+import { forgetPresence, tellPresence } from './presence.ts';
 import { limitedQueues, setQueueLimits } from './queue-limits.ts';
 import { countOpenApprovals, listApprovals, readApproval } from './read-approvals.ts';
 import { readEvents, readHistories } from './read-histories.ts';
@@ -88,6 +89,8 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     everythingUnclaimed: bind(everythingUnclaimed),
     overdueTasks: bind(overdueTasks),
     renewLease: bind(renewLease),
+    tellPresence: bind(tellPresence),
+    forgetPresence: bind(forgetPresence),
     lowestCore: bind(lowestCore),
     liveWorkers: bind(liveWorkers),
     release: bind(release),

@@ -5,9 +5,9 @@ import { CoreNumber } from './core-number.ts';
 const among = (lowest: number | null) => ({ lowestCore: () => Promise.resolve(lowest) });
 
 it.each([
-  ['a newer process takes the number of the oldest live worker', 3, 2, 2],
+  ['a newer process takes the number of the oldest live process', 3, 2, 2],
   ['an older process takes its own', 2, 5, 2],
-  ['without a live worker it is the process\'s own', 3, null, 3],
+  ['without a live process it is its own', 3, null, 3],
 ])('%s', async (_title, own, lowest, expected) => {
   expect(await new CoreNumber(among(lowest), own).ofNewRuns()).toBe(expected);
 });

@@ -3,12 +3,12 @@ import type { Store } from '../ports/store.ts';
 
 /** The first there ever was. */
 const FIRST = 1;
-/** How old the answer about the others may be, ms. A worker that is older and younger than that leaves a run to the rest. */
+/** How old the answer about the others may be, ms. A process that is older and younger than that leaves a run to the rest. */
 const KNOWN_MS = 1_000;
 
 /**
- * The number that new runs take: the highest that every live worker supports. While versions are mixed a run begun by
- * the newer one must not wait for it alone.
+ * The number that new runs take: the highest that every live process supports, worker or web. While versions are mixed
+ * a run begun by the newer one must neither wait for its workers alone nor be out of reach for the older one's calls.
  */
 export class CoreNumber {
   private asked: Promise<number> | null = null;
