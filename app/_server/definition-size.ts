@@ -1,9 +1,8 @@
 import { BODY_LIMITS } from '@/engine/server.ts';
-import type { Definition } from '@/engine/index.ts';
 import { ProblemError } from './problem-error.ts';
 
 /** A definition is held to one size, by whichever call it comes: what a file adds to it (blanks, line breaks) is not counted. @throws ProblemError body_too_large */
-export function requireDefinitionSize(definition: Definition): void {
+export function requireDefinitionSize(definition: unknown): void {
   const bytes = Buffer.byteLength(JSON.stringify(definition));
   if (bytes <= BODY_LIMITS.definition) return;
   const limit = BODY_LIMITS.definition / 1_048_576;

@@ -67,4 +67,10 @@ describe('a composed workflow is checked before it runs', () => {
     expect((await validate({ definition: starts('draft'), workflow: 'draft' })).body).toMatchObject({ ok: true, findings: [{ code: 'child_circle' }] });
     expect((await validate({ definition: starts('draft'), workflow: 'no-such' })).status).toBe(404);
   });
+
+  it('is measured without the blanks of its file when it is validated, as when it is saved', async () => {
+    const blank = ' '.repeat(6_000_000);
+    const raw = `{${blank}"definition": ${JSON.stringify(HELLO)}}`;
+    expect(await call('POST', '/api/v1/definitions/validate', { raw, headers: { 'content-type': 'application/json' } })).toMatchObject({ status: 200, body: { ok: true, findings: [] } });
+  });
 });

@@ -113,9 +113,9 @@ export const validateDefinition = operation({
   path: '/api/v1/definitions/validate',
   tag,
   summary: 'Every problem of a definition, without saving it',
-  description: 'What its sub-workflows say to it, too: one that is missing, cannot itself run, or would refuse its input. With `workflow`, whose draft this is, a step that starts it again is known.',
+  description: 'What its sub-workflows say to it, too: one that is missing, cannot itself run, or would refuse its input. With `workflow`, whose draft this is, a step that starts it again is known. The body may have 10 MB, as a file that is imported; the definition in it 5 MB, written without blanks.',
   body: validateSchema,
-  limitBytes: BODY_LIMITS.definition,
+  limitBytes: BODY_LIMITS.import,
   answers: { 200: { description: 'The findings; `ok` when none of them is an error.', schema: validationSchema } },
   problems: ['malformed_json', 'invalid_request', 'workflow_not_found', 'body_too_large', 'unsupported_media_type'],
 });
