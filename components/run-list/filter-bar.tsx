@@ -1,7 +1,6 @@
 'use client';
 import { Bookmark, ChevronDown, X } from 'lucide-react';
 import { useId, useState } from 'react';
-import { RUN_STATUSES } from '@/engine/index.ts';
 import { useWorkflowChoices } from '../data/hooks.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -12,7 +11,7 @@ import { StatusIcon } from '../ui/status.tsx';
 import { Checkbox } from '../ui/toggle.tsx';
 import { useStored } from '../ui/use-stored.ts';
 import { ActiveFilters, MoreFilters } from './more-filters.tsx';
-import { isSavedFilters, NO_FILTER, OPEN_STATUSES, PROBLEM_STATUSES, readStatuses, sameFilter, type RunFilter, type SavedFilter } from './run-filter.ts';
+import { isSavedFilters, LISTED_STATUSES, NO_FILTER, OPEN_STATUSES, PROBLEM_STATUSES, readStatuses, sameFilter, type RunFilter, type SavedFilter } from './run-filter.ts';
 
 type Props = { filter: RunFilter; onChange: (changes: Partial<RunFilter>) => void };
 
@@ -60,7 +59,7 @@ function StatusFilter({ filter, onChange }: Props) {
   const t = useT();
   const chosen = readStatuses(filter.status);
   const label = chosen.length === 0 ? t('list.anyStatus') : chosen.length === 1 ? t(`status.${chosen[0]!}`) : t('list.statuses', { count: chosen.length });
-  const set = (statuses: readonly string[]) => onChange({ status: RUN_STATUSES.filter((status) => statuses.includes(status)).join(',') });
+  const set = (statuses: readonly string[]) => onChange({ status: LISTED_STATUSES.filter((status) => statuses.includes(status)).join(',') });
   return (
     <Popover
       label={t('list.status')}
@@ -80,7 +79,7 @@ function StatusFilter({ filter, onChange }: Props) {
           {t('list.problems')}
         </Button>
       </div>
-      {RUN_STATUSES.map((status) => (
+      {LISTED_STATUSES.map((status) => (
         <label key={status} className="flex h-8 cursor-pointer items-center gap-2.5 rounded-sm px-1.5 hover:bg-hover">
           <Checkbox checked={chosen.includes(status)} onChange={(on) => set(on ? [...chosen, status] : chosen.filter((other) => other !== status))} />
           <StatusIcon status={status} size="sm" decorative />

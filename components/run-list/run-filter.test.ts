@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { runListQuerySchema } from '@/engine/index.ts';
-import { instantOf, isSavedFilters, localMinute, NO_FILTER, readAttributes, readStatuses, sameFilter, toQuery } from './run-filter.ts';
+import { RUN_STATUSES, runListQuerySchema } from '@/engine/index.ts';
+import { instantOf, isSavedFilters, LISTED_STATUSES, localMinute, NO_FILTER, OPEN_STATUSES, readAttributes, readStatuses, sameFilter, toQuery } from './run-filter.ts';
 
 it('asks for nothing but a page when nothing is filtered', () => {
   expect(toQuery(NO_FILTER, 0)).toEqual({ limit: 50 });
@@ -39,4 +39,9 @@ it('does not trust what was stored', () => {
 it('knows a filter again', () => {
   expect(sameFilter(NO_FILTER, { ...NO_FILTER })).toBe(true);
   expect(sameFilter(NO_FILTER, { ...NO_FILTER, q: 'x' })).toBe(false);
+});
+it('offers what a run in the list can have, and reads every status that an address names', () => {
+  expect(OPEN_STATUSES).toEqual(['running', 'paused', 'compensating']);
+  expect(LISTED_STATUSES).toHaveLength(RUN_STATUSES.length - 1);
+  expect(readStatuses('queued')).toEqual(['queued']);
 });

@@ -15,7 +15,9 @@ export function readStatuses(text: string): RunStatus[] {
   return RUN_STATUSES.filter((status) => named.includes(status));
 }
 
-export const OPEN_STATUSES = RUN_STATUSES.filter((status) => !isRunOver(status));
+/** What a run in the list can have: its row begins with the commit of its first events, and is running with it. */
+export const LISTED_STATUSES = RUN_STATUSES.filter((status) => status !== 'queued');
+export const OPEN_STATUSES = LISTED_STATUSES.filter((status) => !isRunOver(status));
 export const PROBLEM_STATUSES: readonly RunStatus[] = ['failed', 'timed_out', 'terminated'];
 
 /** As many as the server takes. */
