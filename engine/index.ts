@@ -5,6 +5,7 @@
 export * from './definition/json.ts';
 export { Ref, refsIn, refsTold, wholeValue, NeedsValues, type RefShape } from './definition/ref.ts';
 export * from './definition/duration.ts';
+export { personOf } from './definition/person.ts';
 export * from './definition/schema.ts';
 export * from './definition/catalogue.ts';
 export * from './definition/plan.ts';

@@ -25,6 +25,19 @@ describe('a reminder', () => {
     expect(isMeantFor(request({ status: 'decided' }), 'reminded', 'anna', [])).toBe(false);
   });
 
+  it('knows a person however the name is written', () => {
+    const decisions = [{ outcome: 'approved', by: 'Anna  Berg', at: at(1), comment: null }];
+    expect(isMeantFor(request({ assignees: [], decisions }), 'reminded', 'anna berg', [])).toBe(false);
+    expect(isMeantFor(request({ assignees: ['Anna Berg'] }), 'reminded', 'anna berg', [])).toBe(true);
+  });
+
+  it('is for nobody when all who are named have decided and more must agree, but for a group that is asked', () => {
+    const decisions = ['anna', 'ben'].map((by) => ({ outcome: 'approved', by, at: at(1), comment: null }));
+    const all = request({ assignees: ['anna', 'ben'], decisions });
+    expect(['anna', 'ben', 'cleo', ''].map((me) => isMeantFor(all, 'reminded', me, []))).toEqual([false, false, false, false]);
+    expect(isMeantFor(request({ assignees: ['anna', 'ben', 'finance'], decisions }), 'reminded', 'cleo', ['finance'])).toBe(true);
+  });
+
   it('at the instant of an escalation is not told to those whom that asks', () => {
     const both = request({ assignees: ['anna', 'head'], reminders: reminders(1, at(30), null), escalation: escalation(at(30)) });
     expect([isMeantFor(both, 'reminded', 'head', []), isMeantFor(both, 'reminded', 'anna', []), isMeantFor(both, 'escalated', 'head', []), isMeantFor(both, 'escalated', 'anna', [])]).toEqual([false, true, true, false]);

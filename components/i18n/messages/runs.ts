@@ -197,7 +197,7 @@ export const runs = messages({
   eventSetting: { en: 'Update {name} was taken and answered; it set {names}', zh: '更新 {name} 已被接收并答复，设置了 {names}' },
   eventSkipped: { en: 'Iterations {from} to {to} are passed over', zh: '跳过第 {from} 至 {to} 次迭代' },
   eventReminded: { en: 'Reminder {number}: {who}', zh: '第 {number} 次提醒：{who}' },
-  eventRemindedAll: { en: 'Reminder {number}, to everybody', zh: '第 {number} 次提醒，面向所有人' },
+  eventRemindedRest: { en: 'Reminder {number}, to whoever has not decided', zh: '第 {number} 次提醒，面向所有尚未决定的人' },
   eventEscalatedAdd: { en: 'Not decided within {time}: {who} asked, too', zh: '{time} 内未作出决定：另请 {who} 决定' },
   eventEscalatedReplace: { en: 'Not decided within {time}: {who} asked instead', zh: '{time} 内未作出决定：改请 {who} 决定' },
   eventTimeoutSuspended: { en: 'Only people are waited for: the time limit of the run stands still', zh: '仅在等待人员处理：运行的时限暂停计时' },

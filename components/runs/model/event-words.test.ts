@@ -26,7 +26,7 @@ it('what people do to a run while it goes on is told in words, in both languages
   expect(events.map((event) => eventWords(event, translator('en')))).toEqual([
     '', 'Other parameters for pay from here on: url, method', 'Goes on to rounds[7]', 'Iterations 2 to 6 are passed over', 'Update limit', 'Update limit was taken and answered; it set limit',
     'Update look was taken and answered', 'Only people are waited for: the time limit of the run stands still', 'The time limit of the run counts again',
-    'Reminder 2: anna, finance', 'Reminder 3, to everybody', 'Not decided within 2d: head asked, too', 'Not decided within 1h30m: head asked instead',
+    'Reminder 2: anna, finance', 'Reminder 3, to whoever has not decided', 'Not decided within 2d: head asked, too', 'Not decided within 1h30m: head asked instead',
     'Much follows from one event: the rest is decided next, and others may come between', 'Goes on with what was left',
   ]);
   for (const words of events.slice(1).map((event) => eventWords(event, translator('zh')))) expect(words).toMatch(/[\u4e00-\u9fff]/);

@@ -21,7 +21,8 @@ export function eventWords(event: RunEvent, t: Translate): string {
     case 'run.timeout_continued':
       return t('runs.eventTimeoutContinued');
     case 'approval.reminded':
-      return event.data.to.length === 0 ? t('runs.eventRemindedAll', { number: event.data.number }) : t('runs.eventReminded', { number: event.data.number, who: event.data.to.join(', ') });
+      // Nobody is named, or everybody who is has decided and more must agree.
+      return event.data.to.length === 0 ? t('runs.eventRemindedRest', { number: event.data.number }) : t('runs.eventReminded', { number: event.data.number, who: event.data.to.join(', ') });
     case 'approval.escalated':
       return t(event.data.mode === 'add' ? 'runs.eventEscalatedAdd' : 'runs.eventEscalatedReplace', { who: event.data.to.join(', '), time: formatDuration(event.data.afterMs) });
     case 'run.yielded':
