@@ -183,6 +183,12 @@ describe('a supervisor', () => {
     expect(row.output).toMatchObject({ status: 'out-of-turns' });
     expect(askedIn(row)).toEqual(['researcher', 'critic in vain', 'critic in vain', 'critic in vain']);
   });
+
+  it('says that nothing was found when nothing can be looked up', async () => {
+    const row = await systems.run('strategy-supervisor', { turns: 3, fault: { service: 'library', mode: 'refuse' } });
+    expect(row).toMatchObject({ status: 'completed', output: { status: 'out-of-turns', answer: 'Nothing has been found.', points: ['Nothing has been found.'] } });
+    expect(askedIn(row)).toEqual(['researcher in vain', 'researcher in vain', 'researcher in vain']);
+  });
 });
 
 describe('a debate', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { validatorOf } from '../../definition/json-schema.ts';
 import { jsonFrom } from './offline-json.ts';
 import { listedIn, numbersIn, placeOf, questionsIn } from './offline-text.ts';
 
@@ -81,5 +82,27 @@ describe('a choice', () => {
 
   it('still follows the mood first', () => {
     expect(jsonFrom({ enum: ['against', 'in favour'] }, 'Some are against it. Strong growth, great success.')).toBe('in favour');
+  });
+});
+
+describe('a reference within a list', () => {
+  const point = { type: 'object', properties: { text: { type: 'string', minLength: 1 }, weight: { type: 'integer', minimum: 1, maximum: 9 } }, required: ['text', 'weight'] };
+
+  it('leads to where it does anywhere else: to the root of the schema', () => {
+    const schema = { type: 'object', properties: { points: { type: 'array', items: { $ref: '#/$defs/point' }, minItems: 1 } }, $defs: { point } };
+    const { points } = jsonFrom(schema, PLAN) as { points: { text: string; weight: number }[] };
+    expect(points.map(({ text }) => text)).toEqual(['Look for a street.', 'Ask what it costs.', 'Choose, after 1 and 2.']);
+    expect(points.every(({ weight }) => Number.isInteger(weight) && weight >= 1 && weight <= 9)).toBe(true);
+    const inner = { type: 'array', items: { type: 'object', properties: { point: { $ref: '#/$defs/point' } } }, minItems: 2, $defs: { point } };
+    expect((jsonFrom(inner, 'One thing is said. Another is not.') as { point: { text: string } }[]).map(({ point: { text } }) => text)).toEqual(['One thing is said.', 'Another is not.']);
+    expect(jsonFrom({ type: 'array', items: { $ref: '#/$defs/name' }, $defs: { name: { type: 'string' } } }, PLAN, 'steps')).toEqual(['Look for a street.', 'Ask what it costs.', 'Choose, after 1 and 2.']);
+  });
+
+  it('may lead round in a circle: what holds itself comes to an end, and fits', () => {
+    const tree = { type: 'object', properties: { name: { type: 'string' }, parts: { type: 'array', items: { $ref: '#' } } }, required: ['name', 'parts'] };
+    const made = jsonFrom(tree, 'The loom has a frame. The frame has four posts. Each post stands on a foot.');
+    expect(validatorOf(tree).validate(made)).toEqual([]);
+    expect(made).toMatchObject({ parts: [{ parts: [{ parts: [] }] }, {}, {}] });
+    expect(jsonFrom({ type: 'array', items: { $ref: '#/$defs/a' }, $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } } }, 'Something.')).toHaveLength(1);
   });
 });

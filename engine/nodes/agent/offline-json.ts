@@ -3,6 +3,8 @@ import type { Json, JsonObject } from '../../ports/node-runner.ts';
 import { entitiesOf, hashOf, listedIn, moodOf, numbersIn, placeOf, questionsIn, sentencesOf, summarise, topicsOf } from './offline-text.ts';
 
 const DEEPEST = 8;
+/** Lists of anything but texts and numbers that stand deeper stay empty where they may: a schema that holds itself would have no end. */
+const DEEPEST_LIST = 5;
 
 /**
  * A value that fits a JSON Schema, made of what the text says: summaries for texts, names for entities, a list for lists,
@@ -22,7 +24,7 @@ export function jsonFrom(schema: Json | undefined, text: string, name = '', root
   if (Array.isArray(schema.allOf)) return place(mergeAll(schema));
   switch (typeOf(schema)) {
     case 'object': return objectFrom(schema, text, (next, nextName, about) => jsonFrom(next, about, nextName, root, depth + 1));
-    case 'array': return arrayFrom(schema, text, name, place);
+    case 'array': return arrayFrom(schema, text, name, { root, depth });
     case 'integer': return Math.round(numberFrom(schema, text, name, true));
     case 'number': return numberFrom(schema, text, name, false);
     case 'boolean': return moodOf(text) >= 0;
@@ -31,7 +33,8 @@ export function jsonFrom(schema: Json | undefined, text: string, name = '', root
   }
 }
 
-type Place = (schema: Json | undefined, name?: string) => Json;
+/** Where within which schema a value is made. */
+type Place = { root: Json | undefined; depth: number };
 
 function typeOf(schema: JsonObject): string {
   const type = Array.isArray(schema.type) ? schema.type.find((candidate) => candidate !== 'null') : schema.type;
@@ -53,6 +56,16 @@ function mergeAll(schema: JsonObject): JsonObject {
     Object.assign(merged, part, Object.keys(properties).length > 0 ? { properties } : {});
   }
   return merged;
+}
+
+/** What a schema stands for that only refers to another; of one that goes round in a circle nothing is known. */
+function referred(schema: Json, root: Json | undefined): Json {
+  let found = schema;
+  for (let steps = 0; typeof found === 'object' && found !== null && !Array.isArray(found) && typeof found.$ref === 'string'; steps++) {
+    if (steps === DEEPEST) return {};
+    found = resolve(root, found.$ref) ?? {};
+  }
+  return found;
 }
 
 function resolve(root: Json | undefined, reference: string): Json | undefined {
@@ -101,26 +114,28 @@ function reasonsFor(properties: JsonObject, text: string): string {
   return naming.length === 0 ? text : naming.join('\n');
 }
 
-function arrayFrom(schema: JsonObject, text: string, name: string, place: Place): Json[] {
+function arrayFrom(schema: JsonObject, text: string, name: string, { root, depth }: Place): Json[] {
   const least = typeof schema.minItems === 'number' ? schema.minItems : 0;
   const most = typeof schema.maxItems === 'number' ? schema.maxItems : 50;
   const count = Math.min(Math.max(3, least), most);
-  const items = schema.items ?? {};
+  const items = referred(schema.items ?? {}, root);
+  const entry = (about: string): Json => jsonFrom(items, about, name, root, depth + 1);
   const type = typeof items === 'object' && items !== null && !Array.isArray(items) && items.enum === undefined ? typeOf(items) : '';
   const found = foundIn(text, type, name, items).slice(0, most);
   if (type === 'string') {
     if (found.length >= least && (found.length > 0 || isOpen(name))) return found;
     const pool = isNames(name) ? entitiesOf(text) : isTopics(name) ? topicsOf(text) : summarise(text, count);
     const unique = [...new Set(pool)].slice(0, Math.max(count, /entit|topic|keyword|tag/i.test(name) ? Math.min(6, most) : 0));
-    while (unique.length < least) unique.push(`${place(items, name) as string} (${unique.length + 1})`);
+    while (unique.length < least) unique.push(`${entry(text) as string} (${unique.length + 1})`);
     return unique;
   }
   if (type === 'integer' || type === 'number') {
     if (found.length >= least) return found;
-  } else if (type === 'object' && found.length > 0 && found.length >= least) return found.map((entry) => jsonFrom(items, entry as string, name, items, 1));
+  } else if (least === 0 && depth >= DEEPEST_LIST) return [];
+  else if (type === 'object' && found.length > 0 && found.length >= least) return found.map((each) => entry(each as string));
   const sentences = summarise(text, count);
   // Each item is about another part of the text, so that they differ.
-  return Array.from({ length: Math.min(Math.max(least, Math.min(count, sentences.length)), most) }, (_, index) => jsonFrom(items, sentences[index] ?? `${text} ${index}`, name, items, 1));
+  return Array.from({ length: Math.min(Math.max(least, Math.min(count, sentences.length)), most) }, (_, index) => entry(sentences[index] ?? `${text} ${index}`));
 }
 
 /** What stands in the text as it is wanted: its numbers for numbers, its questions for what is open, else the entries of a list. */

@@ -7,6 +7,8 @@ import { summarise, topicsOf } from './offline-text.ts';
 
 export const OFFLINE_NOTE = 'Answered by the built-in offline model, because no language model is configured (HEDDLE_AI_BASE_URL). It extracts from what it was given and knows nothing else.';
 
+/** What it says of an instruction that ends in a heading with nothing below. */
+const NOTHING = 'Nothing has been found.';
 const MOST_TOOLS = 2;
 const LONGEST_PAUSES_MS = 1_200;
 
@@ -28,7 +30,7 @@ export function createOfflineModel(pauseMs = 8): Model {
         await stream(text, request, pauseMs);
         return answer(request, text, [toolCall]);
       }
-      const material = [materialOf(prompt), ...request.messages.filter(isToolResult).map((message) => readable(message.output))].join('\n');
+      const material = [materialOf(prompt), ...request.messages.filter(isToolResult).map((message) => readable(message.output))].filter((part) => part !== '').join('\n') || NOTHING;
       const text = request.outputSchema === null ? prose(prompt, material, request.messages) : JSON.stringify(jsonFrom(request.outputSchema, material), null, 1);
       await stream(text, request, pauseMs);
       return answer(request, text, []);
@@ -40,11 +42,15 @@ function isToolResult(message: Message): message is Extract<Message, { role: 'to
   return message.role === 'tool';
 }
 
-/** What the prompt is about, without the instruction: what follows the first line that ends in a colon, else all of it. */
+/**
+ * What the prompt is about, without the instruction: what follows the first line that ends in a colon, else all of it.
+ * Empty where nothing follows: the notes that were to be there are none, and the instruction is no answer to itself.
+ */
 function materialOf(prompt: string): string {
   const cut = /:\s*\n/.exec(prompt);
-  const rest = cut === null ? '' : prompt.slice(cut.index + cut[0].length).trim();
-  return readable(rest.length > 3 ? rest : prompt);
+  if (cut === null) return readable(prompt);
+  const rest = prompt.slice(cut.index + cut[0].length).trim();
+  return rest === '' ? '' : readable(rest.length > 3 ? rest : prompt);
 }
 
 /** JSON in a prompt is read for its texts. */

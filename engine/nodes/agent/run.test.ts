@@ -196,6 +196,15 @@ describe('the offline model', () => {
     expect(partial.map((frame) => frame.text).join('')).toBe(output.text);
   });
 
+  it('says that nothing was found where nothing stands below the last heading', async () => {
+    const prompt = 'Answer the task: is it worth it?\nNotes:\n';
+    expect((await run(offline, { prompt })).text).toBe('Nothing has been found.');
+    const outputSchema = { type: 'object', properties: { answer: { type: 'string' }, points: { type: 'array', items: { type: 'string' }, minItems: 1 } }, required: ['answer', 'points'] };
+    expect((await run(offline, { prompt, outputSchema })).value).toEqual({ answer: 'Nothing has been found.', points: ['Nothing has been found.'] });
+    // What a tool said is found, too.
+    expect((await run(offline, { prompt: 'What is 3 * 4? Look here:\n', tools: ['calculator'] })).text).not.toContain('Nothing');
+  });
+
   it('uses the tools that fit what is asked, once each', async () => {
     const output = await run(offline, { prompt: 'What is (12 + 3) * 4?', tools: ['http', 'calculator', 'code'] });
     expect(output.toolCalls).toMatchObject([{ tool: 'calculator', output: 60 }]);
