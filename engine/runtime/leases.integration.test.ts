@@ -40,3 +40,38 @@ describe('a Redis that takes everything and answers nothing', () => {
     await worker.stop(500);
   }, 60_000);
 });
+
+describe('a worker that drains for longer than a lease', () => {
+  it('is draining to its end and never lost, keeps what it holds, and is off the list when it is gone', async () => {
+    t = await engineUnderTest({ workers: 0 });
+    const { engine, behaviours } = t;
+    let finish: (value: string) => void = () => {};
+    behaviours.set('slow', () => new Promise<string>((resolve) => (finish = resolve)));
+    const leaving = await t.addWorker();
+    const judge = await t.addWorker({ queues: ['elsewhere'] });
+    const { run } = await engine.startRun({ definition: one });
+    await until('the step runs', () => behaviours.called('slow') === 1);
+    // It judges only after it has seen every beat for as long as a lease lasts.
+    await new Promise((resolve) => setTimeout(resolve, 3_500));
+
+    const stopped = leaving.stop(30_000);
+    const seen: string[] = [];
+    const over = performance.now() + 5_000;
+    while (performance.now() < over) {
+      seen.push((await engine.listWorkers()).find(({ id }) => id === leaving.id)?.status ?? 'gone');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect(seen.at(-1)).toBe('draining');
+    expect([...new Set(seen)].filter((status) => status !== 'up' && status !== 'draining')).toEqual([]);
+    // Nobody takes more, but nothing waits either: no page says that a worker is missing.
+    expect((await engine.listTaskQueues()).find(({ name }) => name === 'default')).toMatchObject({ workers: 0, waiting: 0, running: 1 });
+
+    finish('done');
+    await stopped;
+    expect(await engine.waitForEnd(run.id, 5_000)).toMatchObject({ status: 'completed', output: 'done' });
+    expect((await engine.listWorkers()).map(({ id }) => id)).toEqual([judge.id]);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(judge.counts()).toMatchObject({ lost: 0, recovered: 0 });
+    expect(behaviours.called('slow')).toBe(1);
+  }, 60_000);
+});
