@@ -12,6 +12,7 @@ import { Reconciler } from './runtime/reconciler.ts';
 import { Retention } from './runtime/retention.ts';
 import { Strays } from './runtime/strays.ts';
 import { Sweeper } from './runtime/sweeper.ts';
+import { Withdrawals } from './runtime/withdrawals.ts';
 import { WorkerLoop } from './runtime/worker-loop.ts';
 
 export type WorkerOptions = EngineOptions & {
@@ -65,6 +66,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
   const reconciler = new Reconciler({ store, dispatcher, log });
   const sweeper = new Sweeper({ store, runs, log });
   const externals = new ExternalSweeper({ store, runs, log });
+  const withdrawals = new Withdrawals({ worker: id, store, runs, log });
   const strays = new Strays({ worker: id, store, knows: (token) => loop.knows(token), letGo: (tasks) => loop.letGo(tasks), log });
   const retentionDays = options.retentionDays ?? null;
   const retention = new Retention({ store, now: parts.now, keepMs: retentionDays === null ? null : retentionDays * DAY_MS, log });
@@ -73,6 +75,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
   reconciler.start();
   sweeper.start();
   externals.start();
+  withdrawals.start();
   strays.start();
   retention.start();
   const listener = createListener(dispatcher.redis, parts.prefix, queues, concurrency, log);
@@ -83,7 +86,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
   let stopping: Promise<void> | null = null;
   return {
     id,
-    counts: () => ({ ...loop.counts, ...runs.committer.counts, ...keeper.counts, ...reconciler.counts, ...sweeper.counts, ...externals.counts, ...strays.counts, ...retention.counts, warm: runs.warm, running: loop.running }),
+    counts: () => ({ ...loop.counts, ...runs.committer.counts, ...keeper.counts, ...reconciler.counts, ...sweeper.counts, ...externals.counts, ...withdrawals.counts, ...strays.counts, ...retention.counts, warm: runs.warm, running: loop.running }),
     stop(graceMs = GRACE_MS) {
       return (stopping ??= (async () => {
         loop.draining = true;
@@ -95,6 +98,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
         reconciler.close();
         sweeper.close();
         externals.close();
+        withdrawals.close();
         strays.close();
         retention.close();
         await keeper.close();

@@ -50,7 +50,9 @@ export type Store = {
   /** Clears the tokens of pollers whose leases are over. */
   endLeases(limit: number): Promise<LostLease[]>;
   /** Asked to stop, and held by nobody. */
-  withdrawnExternals(limit: number): Promise<(TaskRef & { path: string; attempt: number })[]>;
+  /** Claims tasks that were asked to stop and that no worker ever held, to answer for them. */
+  takeWithdrawn(worker: string, token: string, limit: number): Promise<Withdrawn[]>;
+  withdrawnExternals(limit: number): Promise<Withdrawn[]>;
   hasInput(runId: string, inputId: string): Promise<boolean>;
 
   /** Tasks to be rung at an instant before the horizon, soonest first. */
@@ -189,6 +191,7 @@ export type ExternalTask = TaskRef & {
   leaseUntil: number | null;
   abortUntil: number | null;
 };
+export type Withdrawn = TaskRef & { path: string; attempt: number };
 export type LostLease = TaskRef & { path: string; node: string; attempt: number; deliveries: number; worker: string | null };
 export type Beat = TaskRef & { token: string; /** undefined = leaves what was said last. */ details: Json | undefined; /** True for a sign of life without details; without either it is only asked whether the task is still ours. */ alive?: boolean };
 export type BeatAnswer = TaskRef & { state: 'held' | 'abort' | 'gone' };

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Json } from '../definition/json.ts';
-import type { ExternalClaim, ExternalTask, LostLease, TaskRef } from '../ports/store.ts';
+import type { ExternalClaim, ExternalTask, LostLease, TaskRef, Withdrawn } from '../ports/store.ts';
 import { rowsByKey } from './rows-by-key.ts';
 import { ITS_RUN_IS_OPEN } from './claim.ts';
 import { query } from './pool.ts';
@@ -76,7 +76,7 @@ export async function endLeases(scope: Scope, limit: number): Promise<LostLease[
 }
 
 /** Asked to stop, and held by nobody who could answer. */
-export async function withdrawnExternals(scope: Scope, limit: number): Promise<(TaskRef & { path: string; attempt: number })[]> {
+export async function withdrawnExternals(scope: Scope, limit: number): Promise<Withdrawn[]> {
   const text = `SELECT t.run_id AS "runId", t.seq, t.path, t.attempt FROM tasks t WHERE t.workspace_id = $1 AND t.external AND t.token IS NULL AND t.abort_until IS NOT NULL ORDER BY t.run_id, t.seq LIMIT $2::int4`;
   return await query(scope.db.soft, { name: 'withdrawn-externals', text, values: [scope.workspaceId, limit] });
 }

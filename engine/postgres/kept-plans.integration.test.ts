@@ -15,6 +15,7 @@ import { readHistories } from './read-histories.ts';
 import { readSeqs } from './read-seqs.ts';
 import { everythingUnclaimed, markRung, tasksDueWithin, unclaimedSince } from './rings.ts';
 import type { Scope } from './scope.ts';
+import { takeWithdrawn } from './take-withdrawn.ts';
 import { armTimers } from './timers.ts';
 
 /** Runs that nobody asks for. */
@@ -58,6 +59,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'ready for outside': (scope) => externalReady(scope, ['outside', 'nobody'], 10),
   'claim from outside': (scope) => claimExternal(scope, { queue: 'outside', worker: 'me', limit: 10, leaseMs: 1_000 }),
   'leases that ended': (scope) => endLeases(scope, 10),
+  'what was asked to stop': (scope) => takeWithdrawn(scope, 'me', 'token', 10),
   'retries that are due': (scope) => tasksDueWithin(scope, 1_000, 10),
   'what was computed before': (scope) => cacheGet(scope, 'k7'),
   timers: (scope) => armTimers(scope, 'me', 100, 2_500, 10),
@@ -80,6 +82,7 @@ const fill = (rows: number): string[] => {
     `INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, created_at, available_at, external) SELECT 'default', 'r' || i, 4, 1, 'y', 'y', 'outside', 0, i, true FROM ${each} WHERE i % 2 = 0 ON CONFLICT DO NOTHING`,
     `INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, created_at, available_at, external, token, worker, lease_until) SELECT 'default', 'r' || i, 5, 1, 'z', 'z', 'elsewhere', 0, 0, true, 't', 'w', 5 FROM ${each} WHERE i % 2 = 0 ON CONFLICT DO NOTHING`,
     `INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, created_at, available_at) SELECT 'default', 'r' || i, 8, 1, 'l', 'l', 'default', 0, 9000000 + i FROM ${each} WHERE i % 4 = 0 ON CONFLICT DO NOTHING`,
+    `INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, created_at, available_at, abort_until) SELECT 'default', 'r' || i, 9, 1, 'm', 'm', 'default', 0, 0, i FROM ${each} WHERE i % 1000 = 2 ON CONFLICT DO NOTHING`,
     `INSERT INTO activity_cache (workspace_id, key, output, run_id, expires_at) SELECT 'default', 'k' || i, '1', 'r' || i, 9999999999 FROM ${each} ON CONFLICT DO NOTHING`,
     `INSERT INTO timers (workspace_id, run_id, seq, path, purpose, due_at) SELECT 'default', 'r' || i, 6, 'w', 'wait', 1000 + i FROM ${each} ON CONFLICT DO NOTHING`,
     `INSERT INTO outbox (workspace_id, id, source_run_id, kind, payload, created_at) SELECT 'default', 'm' || i, 'r' || i, 'signal', '{}', i FROM ${each} ON CONFLICT DO NOTHING`,

@@ -28,6 +28,7 @@ import { deleteExpiredCache, deleteOldRuns, deleteUnusedDefinitions } from './re
 import { everythingUnclaimed, markRung, overdueTasks, tasksDueWithin, unclaimedSince } from './rings.ts';
 import type { Scope } from './scope.ts';
 import { dropSnapshot, putSnapshot } from './snapshots.ts';
+import { takeWithdrawn } from './take-withdrawn.ts';
 import { armTimers } from './timers.ts';
 import { writeValue } from './write-value.ts';
 
@@ -81,6 +82,7 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     beatExternal: bind(beatExternal),
     readExternal: bind(readExternal),
     endLeases: bind(endLeases),
+    takeWithdrawn: bind(takeWithdrawn),
     withdrawnExternals: bind(withdrawnExternals),
     hasInput: bind(hasInput),
     tasksDueWithin: bind(tasksDueWithin),

@@ -1,5 +1,5 @@
 import type { Log } from '../ports/log.ts';
-import type { LostLease, Store, TaskRef } from '../ports/store.ts';
+import type { LostLease, Store, Withdrawn } from '../ports/store.ts';
 import { Beats } from './beats.ts';
 import { DELIVERIES, giveUp } from './give-up.ts';
 import type { Runs } from './runs.ts';
@@ -35,7 +35,7 @@ export class ExternalSweeper {
     await Promise.all(withdrawn.map((task) => this.withdraw(task)));
   }
 
-  private async withdraw(task: TaskRef & { path: string; attempt: number }): Promise<void> {
+  private async withdraw(task: Withdrawn): Promise<void> {
     try {
       await this.options.runs.deliver(task.runId, { input: { id: `outcome-${task.seq}`, type: 'attempt.aborted', path: task.path, attempt: task.attempt, data: { task: task.seq } } });
       this.counts.withdrawn++;
