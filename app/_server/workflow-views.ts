@@ -1,5 +1,5 @@
 import { type Workflow, type WorkflowSummary, type VersionSummary, toInstant, toInstantOrNull } from '@/engine/index.ts';
-import type { VersionRow, WorkflowRecord, WorkflowRow, RunRow } from '@/engine/server.ts';
+import type { VersionRow, WorkflowRecord, WorkflowRow, RunRow, WorkflowBrief } from '@/engine/server.ts';
 import { allFindings } from './composition.ts';
 import { ProblemError } from './problem-error.ts';
 import { waitsOf } from './run-views.ts';
@@ -49,10 +49,10 @@ export async function requireWorkflow(server: Server, idOrSlug: string): Promise
 }
 
 /** Without the draft. @throws ProblemError workflow_not_found */
-export async function requireWorkflowRow(server: Server, idOrSlug: string): Promise<WorkflowRow> {
-  const row = await server.workflows.findRow(idOrSlug);
-  if (row === null) throw workflowNotFound(idOrSlug);
-  return row;
+export async function requireBrief({ engine }: Pick<Server, 'engine'>, idOrSlug: string): Promise<WorkflowBrief> {
+  const brief = await engine.findWorkflow(idOrSlug);
+  if (brief === null) throw workflowNotFound(idOrSlug);
+  return brief;
 }
 
 export function workflowNotFound(idOrSlug: string): ProblemError {

@@ -115,4 +115,4 @@ export type ListChange =
   | { type: 'approval'; id: string; status: 'open' | 'decided' | 'timed_out' | 'withdrawn'; told?: 'reminded' | 'escalated' };
 
 /** What is to be known of a workflow before one of its versions is asked for. */
-export type WorkflowBrief = { id: string; slug: string; name: string; latestVersion: number | null };
+export type WorkflowBrief = { id: string; slug: string; name: string; /** Of the draft. */ revision: number; latestVersion: number | null };

@@ -3,7 +3,7 @@ import type { WorkflowBrief } from '../ports/views.ts';
 import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
 
-const BRIEF = `SELECT w.id, w.slug, w.name, w.latest_version AS "latestVersion" FROM workflows w
+const BRIEF = `SELECT w.id, w.slug, w.name, w.revision, w.latest_version AS "latestVersion" FROM workflows w
 WHERE w.workspace_id = $1 AND (w.id = $2 OR w.slug = $2) ORDER BY (w.id = $2) DESC LIMIT 1`;
 
 export async function findWorkflow(scope: Scope, idOrSlug: string): Promise<WorkflowBrief | null> {

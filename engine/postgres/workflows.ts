@@ -38,8 +38,6 @@ export type WorkflowStore = {
   /** Newest change first. @returns null when the cursor is not one of ours */
   list(filter: WorkflowFilter, page: { limit: number; cursor?: string | undefined }): Promise<{ items: WorkflowRow[]; nextCursor: string | null } | null>;
   find(idOrSlug: string): Promise<WorkflowRecord | null>;
-  /** Without the draft, which may be large. */
-  findRow(idOrSlug: string): Promise<WorkflowRow | null>;
   /** @returns null when the slug is taken */
   create(workflow: NewWorkflow, now: number): Promise<WorkflowRecord | null>;
   /** Saves only over the revision that was read. @returns the draft as it stands now when it has moved on; null when there is no such workflow */
@@ -71,11 +69,6 @@ export function createWorkflowStore(prisma: PrismaClient, workspaceId: string): 
 
   return {
     find,
-
-    async findRow(idOrSlug) {
-      const row = await prisma.workflow.findFirst({ select: ROW_FIELDS, where: { workspaceId, OR: [{ id: idOrSlug }, { slug: idOrSlug }] } });
-      return row === null ? null : toRow(row);
-    },
 
     async definitionOf(id, number) {
       const key = `${id}@${number}`;
