@@ -1,6 +1,6 @@
 import { violations } from './support/axe.ts';
 import { waitingForSignal } from './support/definitions.ts';
-import { expect, test } from './support/heddle.ts';
+import { expect, PHONE, test } from './support/heddle.ts';
 
 test('the timeline of a run is zoomed, moved along and shown whole by key, and says so', async ({ page, api }) => {
   const run = await api.startNew(waitingForSignal());
@@ -60,4 +60,22 @@ test('the timeline of a run is zoomed, moved along and shown whole by key, and s
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('on a phone the keys of a run are listed too, by key and from the menu', async ({ page, api }) => {
+  const run = await api.startNew(waitingForSignal());
+  await page.setViewportSize(PHONE);
+  await page.goto(`/runs/${run.id}`);
+  await expect(page.getByTestId('run-canvas')).toBeVisible();
+  const sheet = page.getByRole('dialog', { name: 'Keys of this page' });
+  await page.keyboard.press('?');
+  await expect(sheet).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth), 'nothing sticks out').toBeLessThanOrEqual(PHONE.width);
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Keys' }).click();
+  await expect(sheet).toBeVisible();
+  await api.terminate(run.id);
 });

@@ -1,6 +1,6 @@
 'use client';
 import { PanelRightClose, PanelRightOpen } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useCallback, useState } from 'react';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { Main } from '@/components/shell/page.tsx';
 import { IconButton } from '@/components/ui/button.tsx';
@@ -11,6 +11,7 @@ import { isBoolean, useStored } from '@/components/ui/use-stored.ts';
 import { RunCanvas } from './canvas/run-canvas.tsx';
 import { RunDock, isDockTab, type DockTab } from './dock/run-dock.tsx';
 import { RunInspector } from './inspector/run-inspector.tsx';
+import { KeySheet } from './later-keys.tsx';
 import { useRunView } from './model/run-view.ts';
 import { PhoneSheet } from './phone-sheet.tsx';
 import { BrokenNote, ParkedNote } from './run-states.tsx';
@@ -25,6 +26,8 @@ export const RunLayout = memo(function RunLayout({ definitionError }: { definiti
   const [inspector, setInspector] = useStored('run.inspector', true, isBoolean);
   const [dockOpen, setDockOpen] = useStored('run.dock', true, isBoolean);
   const [tab, setTab] = useStored<DockTab>('run.dock-tab', 'timeline', isDockTab);
+  const [keys, setKeys] = useState(false);
+  const openKeys = useCallback(() => setKeys(true), []);
 
   const canvas = definition !== null ? <RunCanvas definition={definition} /> : definitionError ? <ErrorState error={definitionError} className="pt-16" /> : <div role="status" aria-label={t('common.loading')} className="dots grid h-full place-items-center"><Skeleton className="h-14 w-[196px]" /></div>;
   const notes = (
@@ -35,7 +38,7 @@ export const RunLayout = memo(function RunLayout({ definitionError }: { definiti
   );
   return (
     <>
-      <RunTopBar />
+      <RunTopBar onKeys={openKeys} />
       {notes}
       <Main fixed className={phone ? 'flex flex-col' : 'flex'}>
           {phone ? (
@@ -54,10 +57,10 @@ export const RunLayout = memo(function RunLayout({ definitionError }: { definiti
                 </div>
                 {dockOpen ? (
                   <Resizable name="run-dock" edge="top" initial={318} minimum={130} maximum={640} className="border-t border-line" label={t('runs.dock')}>
-                    <RunDock open onToggle={() => setDockOpen(false)} tab={tab} onTab={setTab} />
+                    <RunDock open onToggle={() => setDockOpen(false)} tab={tab} onTab={setTab} onKeys={openKeys} />
                   </Resizable>
                 ) : (
-                  <div className="shrink-0 border-t border-line"><RunDock open={false} onToggle={() => setDockOpen(true)} tab={tab} onTab={setTab} /></div>
+                  <div className="shrink-0 border-t border-line"><RunDock open={false} onToggle={() => setDockOpen(true)} tab={tab} onTab={setTab} onKeys={openKeys} /></div>
                 )}
               </div>
               {inspector && (
@@ -68,6 +71,7 @@ export const RunLayout = memo(function RunLayout({ definitionError }: { definiti
             </>
           )}
       </Main>
+      <KeySheet open={keys} onOpen={setKeys} />
     </>
   );
 });

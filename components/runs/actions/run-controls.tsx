@@ -1,6 +1,6 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { CircleStop, CircleQuestionMark, Copy, Ellipsis, FastForward, GitBranchPlus, GitCompare, GitFork, History, MessageSquareDiff, OctagonX, Pause, Play, Radio, RotateCw, SlidersHorizontal, type LucideIcon } from 'lucide-react';
+import { CircleStop, CircleQuestionMark, Copy, Ellipsis, FastForward, GitBranchPlus, GitCompare, GitFork, History, Keyboard, MessageSquareDiff, OctagonX, Pause, Play, Radio, RotateCw, SlidersHorizontal, type LucideIcon } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -43,7 +43,7 @@ function fetchDialogs(): void {
 }
 
 /** What can be done with the run. Each control says what will happen, asks for a reason, and tells what went wrong. */
-export function RunControls() {
+export function RunControls({ onKeys }: { onKeys: () => void }) {
   const t = useT();
   const router = useRouter();
   const client = useQueryClient();
@@ -72,6 +72,8 @@ export function RunControls() {
     }),
     null,
     { label: t('runs.copyId'), icon: <Copy aria-hidden />, onSelect: () => void navigator.clipboard.writeText(runId).then(() => toast.ok(t('common.copied'))) },
+    // Beside the timeline it has a button, for which a phone has no room.
+    ...(phone ? [{ id: 'menu-keys', label: t('runs.keys'), icon: <Keyboard aria-hidden />, shortcut: '?', onSelect: onKeys }] : []),
     ...(offered.has('cancel') ? [null, { id: 'menu-cancel', label: t('runs.cancel'), icon: <CircleStop aria-hidden />, danger: true, onSelect: () => setAsked('cancel') }] : []),
     ...(offered.has('terminate') ? [...(offered.has('cancel') ? [] : [null]), { label: t('runs.terminate'), icon: <OctagonX aria-hidden />, danger: true, onSelect: () => setAsked('terminate') }] : []),
   ];

@@ -1,12 +1,11 @@
 'use client';
-import { ChevronDown, ChevronUp, Minimize2 } from 'lucide-react';
+import { ChevronDown, ChevronUp, Keyboard, Minimize2 } from 'lucide-react';
 import { useT } from '@/components/i18n/use-t.tsx';
 import { IconButton } from '@/components/ui/button.tsx';
 import { cx } from '@/components/ui/class-names.ts';
 import { Segmented } from '@/components/ui/segmented.tsx';
 import { isBoolean, useStored } from '@/components/ui/use-stored.ts';
 import { History } from './later-history.tsx';
-import { KeysButton } from './later-keys.tsx';
 import { LiveBadge } from './live-badge.tsx';
 import { ReplayProof } from './replay-proof.tsx';
 import { Scrubber } from './scrubber.tsx';
@@ -16,7 +15,7 @@ export type DockTab = 'timeline' | 'history';
 export const isDockTab = (value: unknown): value is DockTab => value === 'timeline' || value === 'history';
 
 /** The row of the scrubber, and under it the timeline or the history. */
-export function RunDock({ open, onToggle, tab, onTab }: { open: boolean; onToggle: () => void; tab: DockTab; onTab: (tab: DockTab) => void }) {
+export function RunDock({ open, onToggle, tab, onTab, onKeys }: { open: boolean; onToggle: () => void; tab: DockTab; onTab: (tab: DockTab) => void; onKeys: () => void }) {
   const t = useT();
   const [collapseIdle, setCollapseIdle] = useStored('run.collapse-idle', false, isBoolean);
   return (
@@ -32,7 +31,7 @@ export function RunDock({ open, onToggle, tab, onTab }: { open: boolean; onToggl
             <Minimize2 className="rotate-45" aria-hidden />
           </IconButton>
         )}
-        <KeysButton />
+        <IconButton label={t('runs.keys')} shortcut="?" size="sm" onClick={onKeys}><Keyboard aria-hidden /></IconButton>
         <IconButton label={open ? t('runs.closeDock') : t('runs.openDock')} size="sm" onClick={onToggle}>{open ? <ChevronDown aria-hidden /> : <ChevronUp aria-hidden />}</IconButton>
       </div>
       {open && (tab === 'timeline' ? <Timeline collapseIdle={collapseIdle} /> : <History />)}

@@ -15,7 +15,7 @@ import { useRunView } from '../model/run-view.ts';
 import { NowWords } from './now-words.tsx';
 
 /** Where am I, what state is the run in, what does it wait for, what can I do. */
-export function RunTopBar() {
+export function RunTopBar({ onKeys }: { onKeys: () => void }) {
   const t = useT();
   const { run, live } = useRunView();
   const state = live.state;
@@ -48,7 +48,7 @@ export function RunTopBar() {
           <Duration from={state.startedAt} to={state.endedAt} />
         </StatusPill>
       </span>
-      <RunControls />
+      <RunControls onKeys={onKeys} />
     </TopBar>
   );
 }
