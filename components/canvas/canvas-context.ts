@@ -51,7 +51,8 @@ export type CanvasActions = {
   quickAdd?: (nodeId: string, branch: string, at: { x: number; y: number }) => void;
   insertOnEdge?: (edgeId: string, at: { x: number; y: number }) => void;
   editNote?: (noteId: string, text: string) => void;
-  resize?: (id: string, size: { width: number; height: number }, position: { x: number; y: number }) => void;
+  /** By its corner at the lower right: its place stays. */
+  resize?: (id: string, size: { width: number; height: number }) => void;
   rename?: (nodeId: string, name: string) => void;
   /** Node whose name is being written on the canvas. */
   stopRename?: () => void;

@@ -41,7 +41,7 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected }: N
       <BoxWays id={id} data={data} />
       {editable && node.ui?.locked && <LockMark />}
       {editable && selected && (
-        <NodeResizeControl className="hc-resize" minWidth={EMPTY_BOX.width} minHeight={EMPTY_BOX.height} onResizeEnd={(_, size) => actions.resize?.(id, { width: size.width, height: size.height }, { x: size.x, y: size.y })} />
+        <NodeResizeControl className="hc-resize" minWidth={EMPTY_BOX.width} minHeight={EMPTY_BOX.height} onResizeEnd={(_, size) => actions.resize?.(id, size)} />
       )}
     </div>
   );

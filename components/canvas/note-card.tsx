@@ -35,7 +35,7 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
       )}
       {change && <ChangeStamp change={change} />}
       {editable && selected && (
-        <NodeResizeControl className="hc-resize" minWidth={SMALLEST_NOTE.width} minHeight={SMALLEST_NOTE.height} onResizeEnd={(_, size) => actions.resize?.(id, { width: size.width, height: size.height }, { x: size.x, y: size.y })} />
+        <NodeResizeControl className="hc-resize" minWidth={SMALLEST_NOTE.width} minHeight={SMALLEST_NOTE.height} onResizeEnd={(_, size) => actions.resize?.(id, size)} />
       )}
     </div>
   );

@@ -10,7 +10,7 @@ import { toggleCollapsed } from './collapse.ts';
 import { insertOnEdge } from './insert-on-edge.ts';
 import { destinationsOf, moveTo, outOf } from './move-to.ts';
 import { move } from './move.ts';
-import { resizeBy } from './resize.ts';
+import { resizeBy, resizeTo } from './resize.ts';
 import { setUi } from './set-node.ts';
 
 const ids = (...some: string[]): ReadonlySet<string> => new Set(some);
@@ -193,5 +193,17 @@ describe('resize', () => {
     expect(small.notes![0]!.size).toEqual({ width: 120, height: 60 });
     expect(resizeBy(small, catalogue, 'n1', -18, 0).definition).toBe(small);
     expect(resizeBy(noted, catalogue, 'done', 18, 18).definition).toBe(noted);
+  });
+  it('by the mouse comes to the same as by key', () => {
+    const before = nested();
+    const { width, height } = nodeSizes(before, catalogue).get('outer')!;
+    expect(resizeTo(before, catalogue, 'outer', { width: width + 179.6, height: height + 18.2 })).toEqual(resizeBy(before, catalogue, 'outer', 180, 18));
+    expect(resizeTo(before, catalogue, 'inner', { width: 10, height: 10 }).definition).toBe(before);
+  });
+  it('of a note in a container makes room round the container that grows with it', () => {
+    const noted: Definition = { ...nested(), notes: [{ id: 'n1', text: 'Inside', parent: 'outer', position: { x: 20, y: 40 } }] };
+    const { definition: next } = resizeTo(noted, catalogue, 'n1', { width: 900, height: 120 });
+    expect(nodeSizes(next, catalogue).get('outer')!.width).toBeGreaterThanOrEqual(920);
+    expect(overlaps(next)).toEqual([]);
   });
 });

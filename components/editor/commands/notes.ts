@@ -11,7 +11,7 @@ export function addNote(definition: Definition, position: Point, text = '', pare
 }
 
 /** Changes what a note says, its colour or its size. */
-export function setNote(definition: Definition, id: string, patch: Partial<Pick<NoteDefinition, 'text' | 'color' | 'size' | 'position'>>): Outcome {
+export function setNote(definition: Definition, id: string, patch: Partial<Pick<NoteDefinition, 'text' | 'color' | 'size'>>): Outcome {
   if (!definition.notes?.some((note) => note.id === id)) return { definition };
   return { definition: { ...definition, notes: definition.notes.map((note) => (note.id === id ? withoutUndefined({ ...note, ...patch }) : note)) } };
 }

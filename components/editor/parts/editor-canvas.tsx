@@ -5,7 +5,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, typ
 import { Canvas } from '../../canvas/canvas.tsx';
 import type { CanvasActions } from '../../canvas/canvas-context.ts';
 import { createFlowMapper, type FlowEdge, type FlowNode } from '../../canvas/flow.ts';
-import { edgeFromConnection, roundPoint, type Point } from '../../canvas/from-flow.ts';
+import { edgeFromConnection, type Point } from '../../canvas/from-flow.ts';
 import { UNDO_SOURCE_HANDLE } from '../../canvas/handle-places.ts';
 import type { KeyedStore } from '../../canvas/keyed-store.ts';
 import { moving } from '../../canvas/motion.ts';
@@ -16,8 +16,7 @@ import { connect, reconnect } from '../commands/connect.ts';
 import { move } from '../commands/move.ts';
 import { setNote } from '../commands/notes.ts';
 import { reparent } from '../commands/reparent.ts';
-import { setUi } from '../commands/set-node.ts';
-import { mapNode } from '../commands/outcome.ts';
+import { resizeTo } from '../commands/resize.ts';
 import { canConnect } from '../document/can-connect.ts';
 import { absolutePosition, nodeById, withInside } from '../document/graph.ts';
 import { useKit } from '../kit.ts';
@@ -176,9 +175,8 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
     quickAdd: (node, branch, at) => store.getState().open({ kind: 'palette', purpose: { kind: 'after', node, branch, at } }),
     insertOnEdge: (edge) => store.getState().open({ kind: 'palette', purpose: { kind: 'insert', edge } }),
     editNote: (id, text) => store.getState().do('editor.cmdNote', (input) => setNote(input, id, { text })),
-    resize: (id, size, position) => {
-      const rounded = { width: Math.round(size.width), height: Math.round(size.height) };
-      store.getState().do('editor.cmdResize', (input) => (nodeById(input, id) ? { definition: mapNode(setUi(input, id, { size: rounded }).definition, id, (node) => ({ ...node, position: roundPoint(position) })) } : setNote(input, id, { size: rounded, position: roundPoint(position) })));
+    resize: (id, size) => {
+      store.getState().do('editor.cmdResize', (input) => resizeTo(input, catalogue, id, size));
       settle();
     },
   }), [store, catalogue, settle]);
