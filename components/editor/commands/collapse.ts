@@ -10,3 +10,8 @@ export function toggleCollapsed(definition: Definition, catalogue: Catalogue, id
   const next = setUi(definition, id, { collapsed: folded ? undefined : true }).definition;
   return { definition: folded ? makeRoom(definition, next, catalogue, id) : next };
 }
+
+/** Opens those of these containers that are folded. What stands beside them has not made room yet. */
+export function unfold(definition: Definition, containers: readonly string[]): Definition {
+  return containers.reduce((next, id) => (nodeById(next, id)?.ui?.collapsed ? setUi(next, id, { collapsed: undefined }).definition : next), definition);
+}

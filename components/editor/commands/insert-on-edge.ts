@@ -1,14 +1,13 @@
 import type { Catalogue, Definition, NodeDefinition, NoteDefinition } from '@/engine/index.ts';
 import { nodeSizes } from '../../canvas/flow.ts';
-import type { Point } from '../../canvas/from-flow.ts';
-import type { Size } from '../../canvas/sizes.ts';
 import { freshId, usedIds } from '../document/ids.ts';
 import { nodeById, reach } from '../document/graph.ts';
+import { coversMore } from '../layout/boxes.ts';
 import { freePlace, sizeOfNew } from '../layout/free-place.ts';
-import { makeRoom } from '../layout/make-room.ts';
+import { makeRoom, shift } from '../layout/make-room.ts';
 import { addNode, firstBranch } from './add-node.ts';
 import { move } from './move.ts';
-import { mapNodes, type Outcome } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 
 const GAP = 56;
 
@@ -51,20 +50,7 @@ export function insertOnEdge(definition: Definition, catalogue: Catalogue, edgeI
  */
 function moveOn(definition: Definition, catalogue: Catalogue, first: NodeDefinition, by: number): Definition {
   const follows = reach(definition, [first.id], 'down').add(first.id);
-  const near = definition.nodes.filter((node) => node.parent === first.parent);
-  const goes = (item: NodeDefinition): boolean => follows.has(item.id) && item.ui?.locked !== true;
-  const sizes = nodeSizes(definition, catalogue);
-  const covers = near.filter(goes).some((node) => near.some((other) => !goes(other) && meet(boxOf(node, by), boxOf(other, 0)) && !meet(boxOf(node, 0), boxOf(other, 0))));
-  const beside = (item: NodeDefinition | NoteDefinition): boolean => covers && item.position.x >= first.position.x && !('ui' in item && item.ui?.locked === true);
-  const shifted = <T extends NodeDefinition | NoteDefinition>(item: T): T => ({ ...item, position: { ...item.position, x: item.position.x + by } });
-  const next = mapNodes(definition, (node) => (node.parent === first.parent && (goes(node) || beside(node)) ? shifted(node) : node));
-  return covers && next.notes ? { ...next, notes: next.notes.map((note) => (note.parent === first.parent && beside(note) ? shifted(note) : note)) } : next;
-
-  function boxOf(node: NodeDefinition, dx: number): Point & Size {
-    return { x: node.position.x + dx, y: node.position.y, ...sizes.get(node.id)! };
-  }
-}
-
-function meet(one: Point & Size, other: Point & Size): boolean {
-  return one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
+  const goes = (item: NodeDefinition | NoteDefinition): boolean => follows.has(item.id);
+  const alone = shift(definition, first.parent, 'x', by, goes);
+  return coversMore(definition, alone, catalogue, first.parent) ? shift(definition, first.parent, 'x', by, (item) => goes(item) || item.position.x >= first.position.x) : alone;
 }

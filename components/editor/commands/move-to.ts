@@ -6,9 +6,9 @@ import { isContainerType } from '../document/can-connect.ts';
 import { absolutePosition, ancestorsOf, nodeById, withInside } from '../document/graph.ts';
 import { freePlace, placeInside } from '../layout/free-place.ts';
 import { makeRoom } from '../layout/make-room.ts';
+import { unfold } from './collapse.ts';
 import type { Outcome } from './outcome.ts';
 import { reparent } from './reparent.ts';
-import { setUi } from './set-node.ts';
 
 /** Why a selection does not go into a container. */
 type MoveRefusal = 'start' | 'itself' | 'there';
@@ -48,7 +48,7 @@ export function moveTo(definition: Definition, catalogue: Catalogue, ids: Readon
   if (destinationsOf(definition, catalogue, ids).find((one) => one.container === container)?.why !== null) return { definition };
   const going = outermostOf(definition, ids).filter((item) => (item.parent ?? null) !== container);
   if (going.length === 0 || going.some((item) => 'ui' in item && item.ui?.locked)) return { definition };
-  const opened = container === null ? definition : unfolded(definition, container);
+  const opened = container === null ? definition : unfold(definition, [container, ...ancestorsOf(definition, container)]);
   const from = boundsOf(opened, catalogue, going);
   const to = placeFor(opened, catalogue, going, from, container);
   const places = new Map(going.map((item) => {
@@ -73,11 +73,6 @@ function cutsOf(definition: Definition, going: readonly Item[], container: strin
   const scope = new Map(definition.nodes.map((node) => [node.id, node.parent ?? null]));
   for (const item of going) if (scope.has(item.id)) scope.set(item.id, container);
   return definition.edges.filter((edge) => scope.get(edge.source) !== scope.get(edge.target)).length;
-}
-
-function unfolded(definition: Definition, container: string): Definition {
-  const folded = [container, ...ancestorsOf(definition, container)].filter((id) => nodeById(definition, id)?.ui?.collapsed);
-  return folded.reduce((next, id) => setUi(next, id, { collapsed: undefined }).definition, definition);
 }
 
 function boundsOf(definition: Definition, catalogue: Catalogue, items: readonly Item[]): Point & Size {

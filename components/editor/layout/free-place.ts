@@ -3,29 +3,23 @@ import { nodeSizes } from '../../canvas/flow.ts';
 import type { Point } from '../../canvas/from-flow.ts';
 import { BOX_PADDING, HEAD_HEIGHT, NODE_WIDTH, type Size } from '../../canvas/sizes.ts';
 import { nodeById } from '../document/graph.ts';
+import { boxesIn, MARGIN, meet, type Box } from './boxes.ts';
 
-const MARGIN = 18;
 const STEP = 36;
 /** Between a step and what follows it. */
 const GAP = 60;
-
-type Box = Point & { width: number; height: number };
 
 /**
  * The nearest place at or below the wished one where a card (or what else is of this size) would cover nothing of a scope. Nor an edge, unless somebody
  * pointed at the place: a card on an edge that it has no part in looks tied to both ends.
  */
 export function freePlace(definition: Definition, catalogue: Catalogue, parent: string | undefined, wish: Point, pointedAt = false, size: Size = { width: NODE_WIDTH, height: HEAD_HEIGHT }): Point {
-  const sizes = nodeSizes(definition, catalogue);
-  const taken = new Map(definition.nodes.filter((node) => node.parent === parent).map((node) => [node.id, { ...node.position, ...sizes.get(node.id)! }]));
+  const taken = boxesIn(definition, catalogue, parent);
   const wires = pointedAt ? [] : wiresBetween(definition, taken);
-  const place = { x: Math.round(wish.x), y: Math.round(wish.y) };
-  const covers = (): boolean => {
-    const wide = { x: place.x - MARGIN, y: place.y - MARGIN, width: size.width + 2 * MARGIN, height: size.height + 2 * MARGIN };
-    return [...taken.values()].some((other) => wide.x < other.x + other.width && other.x < wide.x + wide.width && wide.y < other.y + other.height && other.y < wide.y + wide.height) || wires.some((wire) => crosses(wire, wide));
-  };
+  const place = { ...size, x: Math.round(wish.x), y: Math.round(wish.y) };
+  const covers = (): boolean => [...taken.values()].some((other) => meet(place, other, MARGIN)) || wires.some((wire) => crosses(wire, place));
   for (let tries = 0; tries < 400 && covers(); tries++) place.y += STEP;
-  return place;
+  return { x: place.x, y: place.y };
 }
 
 /** The edges of a scope as straight lines: near enough to how they are drawn, from left to right. */
@@ -39,12 +33,13 @@ function wiresBetween(definition: Definition, boxes: ReadonlyMap<string, Box>): 
   });
 }
 
+/** Whether a line passes nearer to a box than the margin. */
 function crosses({ from, to }: { from: Point; to: Point }, box: Box): boolean {
-  const [left, right] = [Math.max(from.x, box.x), Math.min(to.x, box.x + box.width)];
+  const [left, right] = [Math.max(from.x, box.x - MARGIN), Math.min(to.x, box.x + box.width + MARGIN)];
   if (left >= right) return false;
   const heightAt = (x: number): number => from.y + ((to.y - from.y) * (x - from.x)) / (to.x - from.x);
   const [one, other] = [heightAt(left), heightAt(right)];
-  return Math.max(one, other) > box.y && Math.min(one, other) < box.y + box.height;
+  return Math.max(one, other) > box.y - MARGIN && Math.min(one, other) < box.y + box.height + MARGIN;
 }
 
 /** Where what follows a branch is best put: to the right of it, or below it for an undo. Relative to the scope of the node. */
@@ -66,8 +61,7 @@ export function sizeOfNew(catalogue: Catalogue, type: string): Size | undefined 
 
 /** Where something comes to stand in a container: to the right of what is there. Relative to the container. */
 export function placeInside(definition: Definition, catalogue: Catalogue, container: string, size?: Size): Point {
-  const sizes = nodeSizes(definition, catalogue);
-  const inside = definition.nodes.filter((node) => node.parent === container).map((node) => ({ ...node.position, right: node.position.x + sizes.get(node.id)!.width }));
-  const wish = inside.length === 0 ? { x: BOX_PADDING.left, y: BOX_PADDING.top } : { x: Math.max(...inside.map((item) => item.right)) + GAP, y: Math.min(...inside.map((item) => item.y)) };
+  const inside = [...boxesIn(definition, catalogue, container).values()];
+  const wish = inside.length === 0 ? { x: BOX_PADDING.left, y: BOX_PADDING.top } : { x: Math.max(...inside.map((item) => item.x + item.width)) + GAP, y: Math.min(...inside.map((item) => item.y)) };
   return freePlace(definition, catalogue, container, wish, false, size);
 }

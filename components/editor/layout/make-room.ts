@@ -1,10 +1,9 @@
-import type { Catalogue, Definition } from '@/engine/index.ts';
+import type { Catalogue, Definition, NodeDefinition, NoteDefinition } from '@/engine/index.ts';
 import { nodeSizes } from '../../canvas/flow.ts';
 import type { Point } from '../../canvas/from-flow.ts';
+import { mapNodes } from '../commands/outcome.ts';
 import { nodeById } from '../document/graph.ts';
-
-/** So much stays free between a container that has grown and what stood beside it. */
-const MARGIN = 18;
+import { boxesIn, MARGIN, meet } from './boxes.ts';
 
 /**
  * Makes room round a container that has grown, and round those it stands in: when it would cover something, all that stood
@@ -24,22 +23,21 @@ export function makeRoom(before: Definition, after: Definition, catalogue: Catal
 
 function aside(definition: Definition, catalogue: Catalogue, id: string, at: Point | undefined, size: { width: number; height: number } | undefined): Definition {
   const box = nodeById(definition, id);
-  const sizes = nodeSizes(definition, catalogue);
-  const grown = sizes.get(id);
+  const grown = boxesIn(definition, catalogue, box?.parent).get(id);
   if (box === undefined || grown === undefined || at === undefined || size === undefined) return definition;
-  const { x, y } = box.position;
   let next = definition;
-  for (const [axis, edge, by] of [['x', at.x + size.width, x + grown.width - (at.x + size.width)], ['y', at.y + size.height, y + grown.height - (at.y + size.height)]] as const) {
+  for (const [axis, edge, by] of [['x', at.x + size.width, grown.x + grown.width - (at.x + size.width)], ['y', at.y + size.height, grown.y + grown.height - (at.y + size.height)]] as const) {
     if (by <= 0) continue;
-    const inTheWay = next.nodes.some((other) => {
-      if (other.id === id || other.parent !== box.parent || other.position[axis] < edge) return false;
-      const { width, height } = sizes.get(other.id)!;
-      return other.position.x < x + grown.width + MARGIN && other.position.x + width > x - MARGIN && other.position.y < y + grown.height + MARGIN && other.position.y + height > y - MARGIN;
-    });
-    if (!inTheWay) continue;
-    const moved = <T extends { id: string; parent?: string | undefined; position: Point; ui?: { locked?: boolean | undefined } | undefined }>(item: T): T =>
-      item.id !== id && item.parent === box.parent && item.position[axis] >= edge && item.ui?.locked !== true ? { ...item, position: { ...item.position, [axis]: item.position[axis] + by } } : item;
-    next = { ...next, nodes: next.nodes.map(moved), ...(next.notes ? { notes: next.notes.map(moved) } : {}) };
+    const inTheWay = [...boxesIn(next, catalogue, box.parent)].some(([other, place]) => other !== id && place[axis] >= edge && meet(place, grown, MARGIN));
+    if (inTheWay) next = shift(next, box.parent, axis, by, (item) => item.id !== id && item.position[axis] >= edge);
   }
   return next;
+}
+
+/** Moves nodes and notes of a scope along an axis. What is locked keeps its place. */
+export function shift(definition: Definition, scope: string | undefined, axis: 'x' | 'y', by: number, which: (item: NodeDefinition | NoteDefinition) => boolean): Definition {
+  const moved = <T extends NodeDefinition | NoteDefinition>(item: T): T =>
+    item.parent === scope && which(item) && !('ui' in item && item.ui?.locked === true) ? { ...item, position: { ...item.position, [axis]: item.position[axis] + by } } : item;
+  const next = mapNodes(definition, moved);
+  return next.notes ? { ...next, notes: next.notes.map(moved) } : next;
 }
