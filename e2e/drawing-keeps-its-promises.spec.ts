@@ -145,7 +145,7 @@ test('a locked step shows it, and is neither moved by a key nor taken away', asy
   await draw.select(agent);
   await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.press('Delete');
-  await expect(page.getByText('is locked, so nothing was removed').first()).toBeVisible();
+  await expect(page.getByText('is locked, so nothing was changed').first()).toBeVisible();
   expect((await draw.saved()).nodes.find(({ id }) => id === agent)!.position).toEqual(placed);
 });
 

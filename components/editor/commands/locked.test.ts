@@ -54,8 +54,8 @@ describe('a locked node', () => {
   });
 });
 
-it.each(['delete', 'delete-rejoin', 'ungroup', 'cut'])('%s says why a locked step stays', (id) => {
-  const store = createEditorStore(id === 'ungroup' ? locked(trip(), 'book') : locked(trip(), 'hotel', 'flight'));
+it.each(['delete', 'delete-rejoin', 'ungroup', 'cut', 'into'])('%s says why a locked step stays', (id) => {
+  const store = createEditorStore(id === 'ungroup' || id === 'into' ? locked(trip(), 'book') : locked(trip(), 'hotel', 'flight'));
   const told: string[] = [];
   const kit = { state: store.getState, catalogue, t: designTranslator('en'), tell: (sentence: string) => void told.push(sentence) } as unknown as EditorKit;
   store.getState().select(['book']);
@@ -63,5 +63,5 @@ it.each(['delete', 'delete-rejoin', 'ungroup', 'cut'])('%s says why a locked ste
   if (id === 'cut') removeSelection(kit, { label: 'editor.cmdCut' });
   else COMMANDS.find((command) => command.id === id)!.run(kit);
   expect(store.getState().history.definition).toBe(before);
-  expect(told).toEqual([id === 'ungroup' ? expect.stringContaining('“book trip” is locked') : expect.stringContaining('“Hotel” and 1 more are locked')]);
+  expect(told).toEqual([id === 'ungroup' || id === 'into' ? expect.stringContaining('“book trip” is locked') : expect.stringContaining('“Hotel” and 1 more are locked')]);
 });

@@ -150,6 +150,26 @@ it('a step that is inserted pushes what is in the way of those it pushes, and wh
   expect(nodeById(insertOnEdge(beside(true), catalogue, 'e1', 'http').definition, 'end')!.position).toEqual({ x: 768, y: 200 });
 });
 
+describe('a step that is inserted before something locked stands below, and moves nothing', () => {
+  const locked = (input: Definition, id: string) => setUi(input, id, { locked: true }).definition;
+  it.each([
+    ['when the step that follows is locked', nested(), 'right', 'e3'],
+    ['when the container that follows holds it', nested(), 'b', 'e1'],
+    ['when what follows would be pushed onto it', locked(move(nested(), new Map([['further', { x: 850, y: 40 }], ['below', { x: 1200, y: 40 }]])).definition, 'further'), 'below', 'e3'],
+    ['when the container round the edge would grow over it', nested(), 'right', 'e2'],
+  ])('%s', (_, input, id, edge) => {
+    const before = locked(input, id);
+    const { definition: next, select } = insertOnEdge(before, catalogue, edge, 'http');
+    const added = nodeById(next, select![0]!)!;
+    const { source, target } = before.edges.find((one) => one.id === edge)!;
+    expect(arrows(next)).toEqual(expect.arrayContaining([`${source} → ${added.id}`, `${added.id} → ${target}`]));
+    expect(absolutePosition(next, nodeById(next, id)!)).toEqual(absolutePosition(before, nodeById(before, id)!));
+    expect(nodeById(next, target)!.position).toEqual(nodeById(before, target)!.position);
+    expect(added.position.y).toBeGreaterThan(nodeById(next, target)!.position.y);
+    expect(overlaps(next)).toEqual([]);
+  });
+});
+
 it('a step that is inserted behind a container stands right of the whole of it, and a container has room for all of its own', () => {
   const edge = definition({ nodes: [{ id: 'box', type: 'map', position: { x: 0, y: 0 }, ui: { size: { width: 500, height: 124 } } }, { id: 'b', type: 'http', position: { x: 820, y: 0 } }], edges: [{ id: 'e1', source: 'box', target: 'b' }] });
   expect(nodeById(insertOnEdge(edge, catalogue, 'e1', 'http').definition, 'http')!.position).toEqual({ x: 562, y: 0 });

@@ -17,6 +17,7 @@ import { isFlow, nodeById, reach } from '../document/graph.ts';
 import type { EditorKit } from '../kit.ts';
 import { copySelection, cutSelection, pasteFromClipboard, selectedContainer } from './clipboard.ts';
 import { focusItem } from '../parts/focus-item.ts';
+import { lockedWords } from '../parts/locked-words.ts';
 import { startExtract } from '../parts/start-extract.ts';
 import { removeSelection } from './remove-selection.ts';
 import { walk, type Direction } from './walk.ts';
@@ -67,11 +68,11 @@ const branchToFollow = (kit: EditorKit): string | null => {
 };
 const several = (kit: EditorKit): boolean => selection(kit).size > 1;
 
-/** Says that a locked step stays where it is. @returns whether one of the selection does */
+/** Says what of the selection is locked itself; what it holds goes along with it. @returns whether something is */
 function isLocked(kit: EditorKit): boolean {
-  const locked = selectedNodes(kit).find((node) => node.ui?.locked);
-  if (locked !== undefined) kit.tell(kit.t('gestures.locked', { name: locked.name || locked.id }));
-  return locked !== undefined;
+  const words = lockedWords(selectedNodes(kit).filter((node) => node.ui?.locked), kit.t);
+  if (words !== null) kit.tell(words);
+  return words !== null;
 }
 
 function moveInto(kit: EditorKit): void {
@@ -185,7 +186,7 @@ export const COMMANDS: readonly EditorCommand[] = [
   { id: 'extract', label: 'editor.cmdExtract', group: 'node', keys: ['Mod+Alt+G'], menus: ['node'], enabled: (kit) => selectedNodes(kit).length > 0, run: startExtract },
   {
     id: 'ungroup', label: 'editor.cmdUngroup', group: 'node', keys: ['Mod+Shift+G'], menus: ['node'], enabled: (kit) => { const node = oneNode(kit); return node !== undefined && isContainerType(kit.catalogue, node.type); },
-    run: (kit) => (oneNode(kit)!.ui?.locked ? kit.tell(kit.t('editor.lockedOne', { name: oneNode(kit)!.name || oneNode(kit)!.id })) : kit.state().do('editor.cmdUngroup', (input) => ungroup(input, oneNode(kit)!.id))),
+    run: (kit) => { if (!isLocked(kit)) kit.state().do('editor.cmdUngroup', (input) => ungroup(input, oneNode(kit)!.id)); },
   },
 
   { id: 'tidy', label: 'editor.cmdTidy', group: 'arrange', keys: ['Shift+Alt+T'], menus: ['pane'], run: (kit) => kit.tidy() },

@@ -1,5 +1,6 @@
 import type { DesignKey } from '../../i18n/design-catalogue.ts';
 import { remove } from '../commands/remove.ts';
+import { lockedIn } from '../document/locked.ts';
 import type { EditorKit } from '../kit.ts';
 import { lockedWords } from '../parts/locked-words.ts';
 
@@ -8,7 +9,7 @@ type Way = { /** Of the entry in the history. */ label: DesignKey; /** What led 
 /** Takes away what is selected, or says what is locked in it. The arrows go on from what led there. */
 export function removeSelection(kit: EditorKit, { label, rejoin = false, items = kit.state().history.selection }: Way): void {
   const { definition } = kit.state().history;
-  const locked = lockedWords(definition, items, kit.t);
+  const locked = lockedWords(lockedIn(definition, items), kit.t);
   if (locked !== null) return kit.tell(locked);
   const [first] = items;
   kit.state().leave(definition.edges.find((edge) => edge.id === first || edge.target === first)?.source ?? null);

@@ -3,6 +3,7 @@ import { nodeSizes } from '../../canvas/flow.ts';
 import type { Point } from '../../canvas/from-flow.ts';
 import { mapNodes } from '../commands/outcome.ts';
 import { nodeById } from '../document/graph.ts';
+import { heldIn } from '../document/locked.ts';
 import { boxesIn, MARGIN, meet } from './boxes.ts';
 
 /**
@@ -25,19 +26,20 @@ function aside(definition: Definition, catalogue: Catalogue, id: string, at: Poi
   const box = nodeById(definition, id);
   const grown = boxesIn(definition, catalogue, box?.parent).get(id);
   if (box === undefined || grown === undefined || at === undefined || size === undefined) return definition;
+  const held = heldIn(definition);
   let next = definition;
   for (const [axis, edge, by] of [['x', at.x + size.width, grown.x + grown.width - (at.x + size.width)], ['y', at.y + size.height, grown.y + grown.height - (at.y + size.height)]] as const) {
     if (by <= 0) continue;
-    const inTheWay = [...boxesIn(next, catalogue, box.parent)].some(([other, place]) => other !== id && place[axis] >= edge && meet(place, grown, MARGIN));
+    const inTheWay = [...boxesIn(next, catalogue, box.parent)].some(([other, place]) => other !== id && !held.has(other) && place[axis] >= edge && meet(place, grown, MARGIN));
     if (inTheWay) next = shift(next, box.parent, axis, by, (item) => item.id !== id && item.position[axis] >= edge);
   }
   return next;
 }
 
-/** Moves nodes and notes of a scope along an axis. What is locked keeps its place. */
+/** Moves nodes and notes of a scope along an axis. What is locked keeps its place, and so does what holds it. */
 export function shift(definition: Definition, scope: string | undefined, axis: 'x' | 'y', by: number, which: (item: NodeDefinition | NoteDefinition) => boolean): Definition {
-  const moved = <T extends NodeDefinition | NoteDefinition>(item: T): T =>
-    item.parent === scope && which(item) && !('ui' in item && item.ui?.locked === true) ? { ...item, position: { ...item.position, [axis]: item.position[axis] + by } } : item;
+  const held = heldIn(definition);
+  const moved = <T extends NodeDefinition | NoteDefinition>(item: T): T => (item.parent === scope && !held.has(item.id) && which(item) ? { ...item, position: { ...item.position, [axis]: item.position[axis] + by } } : item);
   const next = mapNodes(definition, moved);
   return next.notes ? { ...next, notes: next.notes.map(moved) } : next;
 }

@@ -20,7 +20,6 @@ export const gestures = messages({
   'refuse-start': { en: 'A start stays outside.', zh: '开始步骤只能在容器之外。' },
   'refuse-itself': { en: 'It cannot stand in itself.', zh: '不能放入自身。' },
   'refuse-there': { en: 'It stands there already.', zh: '已在其中。' },
-  locked: { en: '“{name}” is locked and keeps its place. Unlock it first, by its menu.', zh: '“{name}”已锁定位置。请先在其菜单中解锁。' },
 
   paletteInto: { en: 'Add into {name}', zh: '添加到“{name}”之中' },
 

@@ -10,6 +10,7 @@ import { remove } from '@/components/editor/commands/remove.ts';
 import { toggleDisabled } from '@/components/editor/commands/set-node.ts';
 import { isFlow, nodeById } from '@/components/editor/document/graph.ts';
 import { KitContext } from '@/components/editor/kit.ts';
+import { lockedIn } from '@/components/editor/document/locked.ts';
 import { lockedWords } from '@/components/editor/parts/locked-words.ts';
 import { startExtract } from '@/components/editor/parts/start-extract.ts';
 import type { Selection } from '@/components/editor/document/history.ts';
@@ -53,7 +54,7 @@ export function SeveralPanel({ selection }: { selection: Selection }) {
     { key: 'extract', label: t('editor.cmdExtract'), icon: <Package aria-hidden />, keys: 'Mod+Alt+G', hidden: nodes.length === 0 || kit === null, run: () => kit !== null && startExtract(kit) },
     { key: 'disable', label: allOff ? t('inspector.enable') : t('inspector.disable'), icon: <CircleSlash aria-hidden />, keys: 'D', hidden: nodes.length === 0, run: () => store.getState().do('editor.cmdDisable', (input) => toggleDisabled(input, selection)) },
     { key: 'delete', label: t('common.delete'), icon: <Trash2 aria-hidden />, keys: 'Delete', danger: true, run: () => {
-      const locked = lockedWords(definition, selection, t);
+      const locked = lockedWords(lockedIn(definition, selection), t);
       if (locked !== null) return toast.info(locked);
       store.getState().do('editor.cmdDelete', (input) => remove(input, catalogue, selection));
     } },
