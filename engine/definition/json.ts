@@ -1,4 +1,5 @@
 import { asValue, Ref } from './ref.ts';
+import { isStorable } from './storable-text.ts';
 
 /** Values that may stand in a history: what JSON can say, and nothing else. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
@@ -20,8 +21,6 @@ export function pointerToken(key: string | number): string {
   return String(key).replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-const UNSTORABLE = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-
 /**
  * Returns `value` as plain JSON: keys sorted, −0 as 0, `undefined` members dropped. References stay what they are.
  * @throws NotJsonError for NaN, infinities, NUL, lone surrogates, functions, cycles and anything else JSON cannot carry.
@@ -42,7 +41,7 @@ export function canonicalJson(value: unknown): string {
 function convert(value: unknown, way: (string | number)[], above: object[]): Json {
   switch (typeof value) {
     case 'string':
-      if (UNSTORABLE.test(value)) throw notJson(way, 'NUL or a lone surrogate in a string');
+      if (!isStorable(value)) throw notJson(way, 'NUL or a lone surrogate in a string');
       return value;
     case 'boolean':
       return value;
@@ -79,7 +78,7 @@ function convertObject(value: object, way: (string | number)[], above: object[])
   for (const key of Object.keys(value).sort()) {
     const member = (value as Record<string, unknown>)[key];
     if (member === undefined) continue;
-    if (UNSTORABLE.test(key)) throw notJson(way, 'NUL or a lone surrogate in a key');
+    if (!isStorable(key)) throw notJson(way, 'NUL or a lone surrogate in a key');
     way.push(key);
     const converted = convert(member, way, above);
     way.pop();

@@ -1,6 +1,6 @@
 import type { AttemptLogs } from '../core/events.ts';
+import { storableText } from '../definition/storable-text.ts';
 import type { EphemeralFrame } from '../ports/node-runner.ts';
-import { storableText } from './storable-text.ts';
 
 /** Lines that are kept of an attempt, and bytes of their messages: beside an output they must not weigh. */
 export const LOG_LIMITS = { lines: 200, bytes: 16 * 1024, line: 1_000 } as const;

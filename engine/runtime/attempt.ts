@@ -6,6 +6,7 @@ import type { RunState } from '../core/state.ts';
 import { NotJsonError, toJson, type Json, type JsonObject } from '../definition/json.ts';
 import type { Plan, PlanNode } from '../definition/plan.ts';
 import { LIMITS } from '../definition/schema.ts';
+import { storableText } from '../definition/storable-text.ts';
 import type { LivePublisher } from '../ports/live.ts';
 import type { Log } from '../ports/log.ts';
 import { type EphemeralFrame, StepAbort, type NodeRunner, type StepContext, StepFailure } from '../ports/node-runner.ts';
@@ -17,7 +18,6 @@ import type { Heartbeats } from './heartbeats.ts';
 import { inputHashOf } from './input-hash.ts';
 import { valuesFor } from './step-values.ts';
 import { Stop } from './stop.ts';
-import { storableText } from './storable-text.ts';
 
 /** An attempt this worker holds. */
 export type HeldTask = {

@@ -1,10 +1,9 @@
 import type { Json, JsonObject } from '../json.ts';
 import { Ref } from '../ref.ts';
+import { isStorable } from '../storable-text.ts';
 import { Fault } from './fault.ts';
 import { BUDGET, type Meter } from './meter.ts';
 import { compareText, isFreshMap, isList, plain, type Value, type ValueMap } from './value.ts';
-
-const UNSTORABLE = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /**
  * Turns the value of an expression into canonical JSON: integers to numbers, keys sorted, optionals to their value or
@@ -27,7 +26,7 @@ function convert(value: Value, meter: Meter, depth: number): Json {
   switch (typeof inner) {
     case 'string':
       if (depth > 0) meter.grow(inner.length);
-      if (UNSTORABLE.test(inner)) throw new Fault('The result holds a NUL or half of a surrogate pair, which JSON cannot store.');
+      if (!isStorable(inner)) throw new Fault('The result holds a NUL or half of a surrogate pair, which JSON cannot store.');
       return inner;
     case 'bigint':
       return Number(inner);
@@ -50,7 +49,7 @@ function convert(value: Value, meter: Meter, depth: number): Json {
   meter.spend(keys.length * 2);
   for (const key of keys) {
     meter.grow(key.length);
-    if (UNSTORABLE.test(key)) throw new Fault('The result has a key with a NUL or half of a surrogate pair, which JSON cannot store.');
+    if (!isStorable(key)) throw new Fault('The result has a key with a NUL or half of a surrogate pair, which JSON cannot store.');
     setMember(result, key, convert((inner as ValueMap)[key]!, meter, depth + 1));
   }
   return result;
