@@ -243,6 +243,22 @@ test('a container that is selected takes what is added', async ({ page, api }) =
   expect(await overlaps(page)).toEqual([]);
 });
 
+test('a container that is made larger by the mouse pushes what it would cover, as one gesture', async ({ page, api }) => {
+  const { draw } = await opened(page, api);
+  const before = await draw.saved();
+  await draw.select('saga');
+  const handle = (await page.locator('.react-flow__node[data-id="saga"] .hc-resize').boundingBox())!;
+  await page.mouse.move(handle.x + handle.width / 2, handle.y + handle.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(handle.x + 200, handle.y + 30, { steps: 8 });
+  await page.mouse.up();
+  await expect.poll(async () => (await draw.saved()).nodes.find(({ id }) => id === 'saga')?.ui?.size?.width ?? 0).toBeGreaterThan(560);
+  expect(await overlaps(page)).toEqual([]);
+  await picture(page, 'made-larger');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(() => draw.saved()).toEqual(before);
+});
+
 test('a note is written in and made larger by key, and a container too', async ({ page, api }) => {
   const { draw } = await opened(page, api);
   await page.keyboard.press('Shift+S');
