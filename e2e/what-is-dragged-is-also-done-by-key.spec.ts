@@ -243,6 +243,32 @@ test('a container that is selected takes what is added', async ({ page, api }) =
   expect(await overlaps(page)).toEqual([]);
 });
 
+test('what is added into a container at the edge of the view is brought into it', async ({ page, api }) => {
+  const { draw } = await opened(page, api);
+  await goTo(page, draw, 'saga');
+  const canvas = (await draw.canvas.boundingBox())!;
+  const box = async () => (await draw.node('saga').boundingBox())!;
+  await page.mouse.move(canvas.x + canvas.width / 2, canvas.y + canvas.height * 0.8);
+  // What comes to stand right of the two steps is then outside.
+  await expect.poll(async () => {
+    const { x, width } = await box();
+    const left = canvas.x + canvas.width - (x + width);
+    if (Math.abs(left) > 4) await page.mouse.wheel(-left, 0);
+    return Math.abs(left) <= 4;
+  }).toBe(true);
+  await page.keyboard.press('n');
+  await page.keyboard.type('transform');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('palette')).toHaveCount(0);
+  const added = (await draw.ids()).find((id) => id.startsWith('transform'))!;
+  await expect(draw.node(added)).toHaveAttribute('data-selected', 'true');
+  await expect.poll(async () => {
+    const { x, y, width, height } = (await draw.node(added).boundingBox())!;
+    return x >= canvas.x && x + width <= canvas.x + canvas.width && y >= canvas.y && y + height <= canvas.y + canvas.height;
+  }).toBe(true);
+  await picture(page, 'added-in-sight');
+});
+
 test('a container that is made larger by the mouse pushes what it would cover, as one gesture', async ({ page, api }) => {
   const { draw } = await opened(page, api);
   const before = await draw.saved();

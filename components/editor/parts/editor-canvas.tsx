@@ -5,6 +5,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, typ
 import { Canvas } from '../../canvas/canvas.tsx';
 import type { CanvasActions } from '../../canvas/canvas-context.ts';
 import { createFlowMapper, type FlowEdge, type FlowNode } from '../../canvas/flow.ts';
+import { followView } from '../../canvas/follow-view.ts';
 import { edgeFromConnection, type Point } from '../../canvas/from-flow.ts';
 import { UNDO_SOURCE_HANDLE } from '../../canvas/handle-places.ts';
 import type { KeyedStore } from '../../canvas/keyed-store.ts';
@@ -186,10 +187,8 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
     carryFocus(focus.node);
     const place = placeOf(focus.node, store.getState().history.definition, stage.getState().nodeLookup);
     if (!place) return;
+    if (followView(flow.getViewport(), [place], stage.getState()) === null) return;
     const { x, y, width, height } = place;
-    const [left, top] = [flow.flowToScreenPosition({ x, y }), flow.flowToScreenPosition({ x: x + width, y: y + height })];
-    const box = document.querySelector('.hc-canvas')?.getBoundingClientRect();
-    if (box && left.x > box.left + 20 && top.x < box.right - 20 && left.y > box.top + 60 && top.y < box.bottom - 60) return;
     void flow.setCenter(x + width / 2, y + height / 2, { zoom: Math.max(0.6, flow.getZoom()), ...moving(160) });
   }, [focus, flow, store, stage]);
 

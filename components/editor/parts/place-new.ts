@@ -8,8 +8,16 @@ import type { PalettePurpose } from '../store.ts';
 
 export const PALETTE_MIME = 'application/x-heddle-node-type';
 
-/** Does what the palette was opened for with the type that was chosen. */
+/** Does what the palette was opened for with the type that was chosen, and brings what came of it into sight. */
 export function addFromPalette(kit: EditorKit, type: string, purpose: PalettePurpose): void {
+  const before = kit.state().history;
+  place(kit, type, purpose);
+  const { history, lookAt } = kit.state();
+  const [added] = history.selection;
+  if (history !== before && added !== undefined) lookAt(added);
+}
+
+function place(kit: EditorKit, type: string, purpose: PalettePurpose): void {
   const { catalogue } = kit;
   const state = kit.state();
   const definition = state.history.definition;
