@@ -285,6 +285,22 @@ test('a container that is made larger by the mouse pushes what it would cover, a
   await expect.poll(() => draw.saved()).toEqual(before);
 });
 
+test('Escape leads from a field of the inspector back to the step, from the editor of code too', async ({ page, api }) => {
+  const { draw } = await opened(page, api);
+  await goTo(page, draw, 'hotel');
+  for (const name of ['Name of the step', 'Value']) {
+    await page.getByTestId('inspector').getByRole('textbox', { name, exact: true }).click();
+    // The editor of code takes over from a plain field.
+    if (name === 'Value') await expect(page.locator('.cm-focused')).toBeVisible();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focused(page), name).toBe('hotel');
+    await expect(draw.node('hotel')).toHaveAttribute('data-selected', 'true');
+  }
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => focused(page)).toBe('flight');
+});
+
 test('a note is written in and made larger by key, and a container too', async ({ page, api }) => {
   const { draw } = await opened(page, api);
   await page.keyboard.press('Shift+S');

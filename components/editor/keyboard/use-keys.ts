@@ -12,7 +12,7 @@ export function useKeys(kit: EditorKit): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
       // Esc in the inspector goes back to the canvas; what is selected stays.
-      if (event.key === 'Escape' && leaveInspector(event.target)) return event.preventDefault();
+      if (event.key === 'Escape' && leaveInspector(event.target, kit.state().history.selection)) return event.preventDefault();
       const typing = isTyping(event.target);
       const elsewhere = hasOwnKeys(event.target);
       for (const command of COMMANDS) {

@@ -1,3 +1,5 @@
+import { elementOf } from './focus-item.ts';
+
 const INSPECTOR = '[data-testid="inspector"]';
 const FIELDS = 'input, textarea, select, [contenteditable="true"], button[role="combobox"], button[role="switch"]';
 /** The inspector is loaded when it is first shown. */
@@ -11,9 +13,15 @@ export function focusFirstField(frames = FRAMES): void {
   else if (frames > 0) requestAnimationFrame(() => focusFirstField(frames - 1));
 }
 
-/** Takes the keyboard back from a field of the inspector to the canvas. @returns false when it was not there */
-export function leaveInspector(target: EventTarget | null): boolean {
+/**
+ * Takes the keyboard back from a field of the inspector to what is selected, so that Enter goes in again; to the canvas when that is not drawn.
+ * @returns false when it was not there
+ */
+export function leaveInspector(target: EventTarget | null, selection: Iterable<string>): boolean {
   if (!(target instanceof HTMLElement) || target.closest(INSPECTOR) === null) return false;
-  target.blur();
+  const [first] = selection;
+  const item = first === undefined ? null : elementOf(first);
+  if (item === null) target.blur();
+  else item.focus({ preventScroll: true });
   return true;
 }

@@ -17,7 +17,6 @@ export function carryFocus(to: string): void {
   const active = document.activeElement;
   if (!(active instanceof HTMLElement) || !active.classList.contains('react-flow__node') || active.dataset['id'] === to) return;
   const next = elementOf(to);
-  // An edge has no focus of its own, and a step out of sight is not drawn.
   if (next === null) active.blur();
   else next.focus({ preventScroll: true });
 }
@@ -57,6 +56,7 @@ function onceDrawn(act: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(act));
 }
 
-function elementOf(id: string): HTMLElement | null {
+/** A step or a note as it is drawn; null for an edge, which has no focus of its own, and for what is out of sight. */
+export function elementOf(id: string): HTMLElement | null {
   return document.querySelector<HTMLElement>(`.hc-canvas .react-flow__node[data-id="${CSS.escape(id)}"]`);
 }

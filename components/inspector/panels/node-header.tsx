@@ -50,7 +50,6 @@ export function NodeHeader({ node }: { node: NodeDefinition }) {
             if (event.nativeEvent.isComposing) return;
             if (event.key === 'Enter') event.currentTarget.blur();
             if (event.key !== 'Escape') return;
-            event.stopPropagation();
             store.getState().do('inspector.undoName', (input) => setNode(input, node.id, { name: before.current }), `name:${node.id}`);
             event.currentTarget.blur();
           }}
