@@ -80,6 +80,29 @@ test('a first start without workflows offers a template and an empty canvas', as
   await expect(page.getByRole('dialog', { name: 'Templates' })).toBeVisible();
 });
 
+test('a choice that does not hold every workflow says so', async ({ page, allowed }) => {
+  allowed.push(/400/);
+  const everyChoice = (url: URL): boolean => url.pathname === '/api/v1/workflows' && url.searchParams.get('limit') === '200';
+  // More pages than a choice takes.
+  await page.route(everyChoice, async (route) => {
+    const answer = await route.fetch({ url: new URL('/api/v1/workflows?limit=200', route.request().url()).href });
+    const { items } = (await answer.json()) as { items: object[] };
+    const cursor = new URL(route.request().url()).searchParams.get('cursor') ?? '0';
+    await route.fulfill({ json: { items: items.slice(0, 2).map((item) => ({ ...item, id: `${cursor}-${Math.random()}` })), nextCursor: String(Number(cursor) + 1) } });
+  });
+  await page.goto('/runs');
+  await expect(page.getByText('Only the 20 workflows that changed last are known here.')).toBeVisible();
+  await page.unroute(everyChoice);
+
+  await page.route(everyChoice, (route) => route.fulfill({ status: 400, contentType: 'application/problem+json', body: JSON.stringify({ type: 'about:blank', title: 'No', status: 400, code: 'invalid', detail: 'No.' }) }));
+  await page.goto('/workflows');
+  const failed = page.getByText('Not all workflows could be read.');
+  await expect(failed).toBeVisible();
+  await page.unroute(everyChoice);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(failed).toHaveCount(0);
+});
+
 test('the filters of the list of runs stand in its address and hold after a reload', async ({ page, api }) => {
   const [done, open] = [await api.start('greeting', {}, '30s'), await api.startNew(waitingForSignal())];
   await page.goto('/runs');

@@ -1,7 +1,7 @@
 'use client';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import { refsIn, RUN_STATUSES, wholeValue, type Approval, type BatchOperation, type BriefRun, type Decision, type Definition, type Delegation, type Json, type LimitQueue, type StartRun } from '@/engine/index.ts';
+import { refsIn, RUN_STATUSES, wholeValue, type Approval, type BatchOperation, type BriefRun, type Decision, type Definition, type Delegation, type Json, type LimitQueue, type StartRun, type WorkflowSummary } from '@/engine/index.ts';
 import { api, type ApprovalListQuery, type BatchFilter, type Control, type ControlVerb, type DefinitionMeta, type RunListQuery, type WorkflowListQuery } from './api.ts';
 import { keys } from './query-keys.ts';
 
@@ -17,15 +17,24 @@ export function useWorkflows(query: WorkflowListQuery = {}) {
   });
 }
 
+/** `cut`: there are more than a choice can hold; `failed`: the rest could not be read. */
+export type WorkflowChoices = { items: WorkflowSummary[]; isPending: boolean; lack: 'cut' | 'failed' | null; retry: () => void };
+
+/** Pages of a choice: more than two thousand are searched for, not chosen from. */
+const CHOICE_PAGES = 10;
+
 /** To choose from: as many as a choice can hold, page after page, by name. */
-export function useWorkflowChoices() {
-  const { data, isPending, hasNextPage, isFetching, isError, fetchNextPage } = useWorkflows({ limit: 200 });
-  const more = hasNextPage && !isFetching && !isError && (data?.pages.length ?? 0) < 10;
+export function useWorkflowChoices(): WorkflowChoices {
+  const { data, isPending, hasNextPage, isFetching, isError, fetchNextPage, refetch } = useWorkflows({ limit: 200 });
+  const full = (data?.pages.length ?? 0) >= CHOICE_PAGES;
+  const more = hasNextPage && !isFetching && !isError && !full;
   useEffect(() => {
     if (more) void fetchNextPage();
   }, [more, fetchNextPage]);
   const items = useMemo(() => data?.pages.flatMap((page) => page.items).sort((a, b) => a.name.localeCompare(b.name)) ?? [], [data]);
-  return { items, isPending };
+  const lack = isError ? 'failed' : full && hasNextPage ? 'cut' : null;
+  // What is there already stays, and is gone on from.
+  return { items, isPending, lack, retry: () => void (data === undefined ? refetch() : fetchNextPage()) };
 }
 
 /** A workflow with its draft. The editor owns the draft while it is open, so nothing is read again by itself. */

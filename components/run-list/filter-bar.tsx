@@ -10,6 +10,7 @@ import { Select } from '../ui/select.tsx';
 import { StatusIcon } from '../ui/status.tsx';
 import { Checkbox } from '../ui/toggle.tsx';
 import { useStored } from '../ui/use-stored.ts';
+import { ChoicesNote } from '../workflows/choices-note.tsx';
 import { ActiveFilters, MoreFilters } from './more-filters.tsx';
 import { isSavedFilters, LISTED_STATUSES, NO_FILTER, OPEN_STATUSES, PROBLEM_STATUSES, readStatuses, sameFilter, type RunFilter, type SavedFilter } from './run-filter.ts';
 
@@ -17,7 +18,8 @@ type Props = { filter: RunFilter; onChange: (changes: Partial<RunFilter>) => voi
 
 export function FilterBar({ filter, onChange }: Props) {
   const t = useT();
-  const { items: workflows } = useWorkflowChoices();
+  const choices = useWorkflowChoices();
+  const workflows = choices.items;
   const filtered = !sameFilter(filter, NO_FILTER);
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -51,6 +53,7 @@ export function FilterBar({ filter, onChange }: Props) {
       )}
       <div className="flex-1" />
       <SavedFilters filter={filter} onChange={onChange} />
+      <ChoicesNote choices={choices} className="basis-full" />
     </div>
   );
 }

@@ -22,6 +22,7 @@ import { Time } from '../ui/time.tsx';
 import { toast } from '../ui/toast.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { LastRuns } from './last-runs.tsx';
+import { ChoicesNote } from './choices-note.tsx';
 import { blankDefinition } from './new-definition.ts';
 import { TemplateGallery } from './template-gallery.tsx';
 import { useWorkflowActions } from './use-workflow-actions.tsx';
@@ -33,8 +34,8 @@ export function WorkflowsPage() {
   const q = useDebounced(filter.q);
   const list = useWorkflows({ limit: 100, ...(q ? { q } : {}), ...(filter.folder ? { folder: filter.folder } : {}), ...(filter.tag ? { tag: filter.tag } : {}) });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const { items: choices } = useWorkflowChoices();
-  const known = choices.length > 0 ? choices : rows;
+  const choices = useWorkflowChoices();
+  const known = choices.items.length > 0 ? choices.items : rows;
   const folders = useMemo(() => [...new Set(known.flatMap((workflow) => (workflow.folder ? [workflow.folder] : [])))].sort(), [known]);
   const tags = useMemo(() => [...new Set(known.flatMap((workflow) => workflow.tags))].sort(), [known]);
   const actions = useWorkflowActions(folders);
@@ -98,6 +99,8 @@ export function WorkflowsPage() {
                 {t('workflows.clearFilters')}
               </Button>
             )}
+            {/* A list that is not there says so itself. */}
+            {rows.length > 0 && <ChoicesNote choices={choices} className="basis-full" />}
           </div>
           <div className="overflow-hidden rounded-xl border border-line bg-surface shadow-card [&_[role=rowgroup]:last-child>[role=row]:last-child]:border-b-0">
             {list.isPending ? (

@@ -66,4 +66,6 @@ export const workflows = messages({
   nothingFound: { en: 'No workflow matches', zh: '没有匹配的工作流' },
   nothingFoundText: { en: 'Try another word, or clear the filters.', zh: '请换个关键词，或清除筛选条件。' },
   clearFilters: { en: 'Clear filters', zh: '清除筛选' },
+  choicesCut: { en: 'Only the {count} workflows that changed last are known here.', zh: '此处仅包含最近更改的 {count} 个工作流。' },
+  choicesFailed: { en: 'Not all workflows could be read.', zh: '未能读取全部工作流。' },
 });

@@ -4,6 +4,7 @@ import { useT } from '@/components/i18n/use-t.tsx';
 import { Select, type Option } from '@/components/ui/select.tsx';
 import { Switch } from '@/components/ui/toggle.tsx';
 import type { Json } from '@/engine/index.ts';
+import { ChoicesNote } from '@/components/workflows/choices-note.tsx';
 import { fieldId, useFieldSetting } from './field-context.ts';
 import { Row, type RowProps } from './row.tsx';
 
@@ -35,7 +36,12 @@ export function SwitchField({ value, onChange, ...row }: Base) {
 /** Another workflow, by its short name. */
 export function WorkflowField(props: Base) {
   const t = useT();
-  const { items, isPending } = useWorkflowChoices();
-  const options = items.map((item) => ({ value: item.slug ?? item.id, label: item.name }));
-  return <SelectField {...props} options={options} {...(options.length === 0 ? { help: isPending ? t('common.loading') : props.help } : {})} />;
+  const choices = useWorkflowChoices();
+  const options = choices.items.map((item) => ({ value: item.slug ?? item.id, label: item.name }));
+  return (
+    <>
+      <SelectField {...props} options={options} {...(options.length === 0 ? { help: choices.isPending ? t('common.loading') : props.help } : {})} />
+      <ChoicesNote choices={choices} />
+    </>
+  );
 }
