@@ -8,6 +8,7 @@ import { Countdown } from '@/components/ui/time.tsx';
 import type { StepState } from '@/engine/index.ts';
 import { useRunView } from '../model/run-view.ts';
 import { logsByTask } from '../model/step-logs.ts';
+import { ErrorMeaning } from './error-note.tsx';
 import { LogLines } from './log-lines.tsx';
 
 /** Every try of a step: when, where, how it ended, what it logged, and what follows. */
@@ -50,6 +51,8 @@ export function Attempts({ step, now }: { step: StepState; now: number }) {
               )}
             </dl>
             {attempt.error !== null && <p className="mt-1.5 break-words text-bad">{attempt.error.message} <span className="font-mono text-xs text-ink-3">{attempt.error.type}</span></p>}
+            {/* That of the step is explained with the step. */}
+            {attempt.error !== null && attempt.error.type !== step.error?.type && <ErrorMeaning type={attempt.error.type} />}
             {!attempt.answered && <p className="mt-1 text-ink-2">{t('runs.noAnswer')}</p>}
             {logs !== undefined && <div className="mt-2"><p className="mb-1 text-xs text-ink-3">{t('runs.logs')}</p><LogLines logs={logs} /></div>}
           </li>

@@ -1,6 +1,7 @@
 'use client';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { stepErrorWords } from '@/components/i18n/step-error-words.ts';
+import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
 import { cx } from '@/components/ui/class-names.ts';
 import { JsonView } from '@/components/ui/json-view.tsx';
 import type { StepError } from '@/engine/index.ts';
@@ -19,11 +20,15 @@ export function StepErrorNote({ error, handled, next }: { error: StepError; hand
         <div className="min-w-0 flex-1 space-y-1.5">
           <p className="break-words font-medium">{error.message}</p>
           <p className="font-mono text-xs text-ink-2">{error.type}{soft ? ` · ${handled}` : ''}</p>
+          <ErrorMeaning type={error.type} />
           {causes.map((cause, index) => (
-            <p key={index} className="break-words border-l-2 border-line-strong pl-2 text-ink-2">
-              <span className="text-ink-3">{t('runs.because')} </span>
-              {cause.message} <span className="font-mono text-xs text-ink-3">{cause.type}</span>
-            </p>
+            <div key={index} className="break-words border-l-2 border-line-strong pl-2 text-ink-2">
+              <p>
+                <span className="text-ink-3">{t('runs.because')} </span>
+                {cause.message} <span className="font-mono text-xs text-ink-3">{cause.type}</span>
+              </p>
+              <ErrorMeaning type={cause.type} />
+            </div>
           ))}
           {error.details !== undefined && <JsonView value={error.details} openTo={1} className="bg-surface" />}
           {next !== undefined && <p className="text-ink-2">{next}</p>}
@@ -31,4 +36,10 @@ export function StepErrorNote({ error, handled, next }: { error: StepError; hand
       </div>
     </section>
   );
+}
+
+/** What an error of the engine's own means, in the language of the reader; its message is in that of whoever wrote it. */
+export function ErrorMeaning({ type }: { type: string }) {
+  const words = stepErrorWords(type, useLanguage());
+  return words === null ? null : <p className="text-ink-2" data-testid="error-meaning">{words}</p>;
 }
