@@ -8,6 +8,7 @@ import type { Ring } from './ports/store.ts';
 import { ExternalSweeper } from './runtime/external-sweeper.ts';
 import { LeaseKeeper } from './runtime/lease-keeper.ts';
 import { QueueGates } from './runtime/queue-gates.ts';
+import { QuietHeap } from './runtime/quiet-heap.ts';
 import { Reconciler } from './runtime/reconciler.ts';
 import { Retention } from './runtime/retention.ts';
 import { Strays } from './runtime/strays.ts';
@@ -68,6 +69,8 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
   const externals = new ExternalSweeper({ store, runs, log });
   const withdrawals = new Withdrawals({ worker: id, store, runs, log });
   const strays = new Strays({ worker: id, store, knows: (token) => loop.knows(token), letGo: (tasks) => loop.letGo(tasks), log });
+  // Only where the process was started with it, as the supervisor does (scripts/supervisor/heap-flags.ts).
+  const quietHeap = globalThis.gc === undefined ? null : new QuietHeap({ load: () => ({ steps: loop.counts.steps, running: loop.running }), collect: globalThis.gc });
   const retentionDays = options.retentionDays ?? null;
   const retention = new Retention({ store, now: parts.now, keepMs: retentionDays === null ? null : retentionDays * DAY_MS, log });
   await keeper.start();
@@ -91,6 +94,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
       return (stopping ??= (async () => {
         loop.draining = true;
         gates.close();
+        quietHeap?.close();
         await listener.pause();
         await loop.settled(graceMs);
         loop.abandonAll();

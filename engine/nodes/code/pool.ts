@@ -12,8 +12,10 @@ export type CodePoolOptions = {
   threads?: number;
   /** Time of one call, in ms. */
   timeLimitMs?: number;
-  /** A thread without work is stopped after this time, in ms. */
+  /** The last thread is stopped after this time without work, in ms. */
   idleMs?: number;
+  /** The others, which a burst called for, after this one. */
+  spareIdleMs?: number;
   /** Whether programs that have shown to be short run at once, on the calling thread. */
   inline?: boolean;
   startThread?: typeof startSandboxThread;
@@ -46,6 +48,7 @@ export class CodePool {
   readonly #size: number;
   readonly #timeLimitMs: number;
   readonly #idleMs: number;
+  readonly #spareIdleMs: number;
   readonly #start: typeof startSandboxThread;
   readonly #threads = new Set<Thread>();
   readonly #programs = new Map<string, number>();
@@ -60,7 +63,8 @@ export class CodePool {
   constructor(options: CodePoolOptions = {}) {
     this.#size = options.threads ?? Math.max(2, Math.min(4, availableParallelism()));
     this.#timeLimitMs = options.timeLimitMs ?? 5_000;
-    this.#idleMs = options.idleMs ?? 30_000;
+    this.#idleMs = options.idleMs ?? 5_000;
+    this.#spareIdleMs = options.spareIdleMs ?? 2_000;
     this.#inline = (options.inline ?? true) && InlineSandbox.possible() ? new InlineSandbox() : null;
     this.#start = options.startThread ?? startSandboxThread;
   }
@@ -245,7 +249,7 @@ export class CodePool {
     const now = Date.now();
     for (const thread of [...this.#threads]) {
       if (thread.jobs.size === 0) {
-        if (now - thread.idleSince > this.#idleMs) this.#stop(thread);
+        if (now - thread.idleSince > (this.#threads.size > 1 ? this.#spareIdleMs : this.#idleMs)) this.#stop(thread);
         continue;
       }
       const running = Atomics.load(thread.slots, 0);
