@@ -23,7 +23,8 @@ export function insertOnEdge(definition: Definition, catalogue: Catalogue, edgeI
   const size = sizeOfNew(catalogue, type);
   if (!edge || !source || !target || edge.kind === 'compensate' || size === undefined) return { definition };
 
-  const end = source.position.x + nodeSizes(definition, catalogue).get(source.id)!.width;
+  const sizes = nodeSizes(definition, catalogue);
+  const end = source.position.x + sizes.get(source.id)!.width;
   const free = target.position.x - end;
   const between = { x: Math.round(end + (free - size.width) / 2), y: target.position.y };
   const put = (made: Definition, wish: Point, pointedAt: boolean): Outcome => {
@@ -38,7 +39,9 @@ export function insertOnEdge(definition: Definition, catalogue: Catalogue, edgeI
     const outcome = put(made, target.position, true);
     if (!scopes.some((scope) => coversMore(definition, outcome.definition, catalogue, scope))) return outcome;
   }
-  return put(definition, between, false);
+  // So far below that both edges are seen on their way.
+  const foot = Math.max(...[source, target].map((node) => node.position.y + sizes.get(node.id)!.height));
+  return put(definition, { x: between.x, y: foot + GAP }, false);
 }
 
 /** Leads the edge to the node that was added, and from it on to where the edge led. */
