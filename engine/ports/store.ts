@@ -49,10 +49,10 @@ export type Store = {
   readExternal(task: TaskRef): Promise<ExternalTask | null>;
   /** Clears the tokens of pollers whose leases are over. */
   endLeases(limit: number): Promise<LostLease[]>;
-  /** Asked to stop, and held by nobody. */
+  /** Tasks for pollers that were asked to stop and that nobody holds. */
+  withdrawnExternals(limit: number): Promise<Withdrawn[]>;
   /** Claims tasks that were asked to stop and that no worker ever held, to answer for them. */
   takeWithdrawn(worker: string, token: string, limit: number): Promise<Withdrawn[]>;
-  withdrawnExternals(limit: number): Promise<Withdrawn[]>;
   hasInput(runId: string, inputId: string): Promise<boolean>;
 
   /** Tasks to be rung at an instant before the horizon, soonest first. */
@@ -68,7 +68,7 @@ export type Store = {
   renewLease(lease: Lease): Promise<{ now: number }>;
   /** A process without a lease says that it lives, and which core it decides with. */
   tellPresence(process: WebProcess): Promise<void>;
-  /** It ends. */
+  /** It ends, and new runs need not be of its core any more. */
   forgetPresence(id: string): Promise<void>;
   /** The lowest core that a live process has; null when there is none. */
   lowestCore(): Promise<number | null>;

@@ -1,10 +1,9 @@
 import type { Lease, RecoveredTask, Ring } from '../ports/store.ts';
-import { rowsByKey } from './rows-by-key.ts';
+import { LIVE_MS, NOW } from './now.ts';
 import { query } from './pool.ts';
+import { rowsByKey } from './rows-by-key.ts';
 import { RING_COLUMNS, type RingRow, toRing } from './ring-rows.ts';
 import type { Scope } from './scope.ts';
-
-const NOW = `(extract(epoch FROM clock_timestamp()) * 1000)::int8`;
 
 const RENEW = `INSERT INTO workers (workspace_id, id, host, pid, queues, concurrency, running, status, version, core_version, rss_bytes, started_at, last_seen_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, ${NOW})
@@ -17,9 +16,6 @@ export async function renewLease(scope: Scope, lease: Lease): Promise<{ now: num
   const [row] = await query<{ now: number }>(scope.db.soft, { name: 'renew-lease', text: RENEW, values });
   return row!;
 }
-
-/** As for the list of workers: who has not been seen for so long is not counted. */
-const LIVE_MS = 3_000;
 
 /** Of workers and web processes alike: both decide. */
 const LOWEST_CORE = `SELECT min(core_version) AS lowest FROM (

@@ -1,8 +1,8 @@
 import type { WebProcess } from '../ports/store.ts';
+import { NOW } from './now.ts';
 import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
 
-const NOW = `(extract(epoch FROM clock_timestamp()) * 1000)::int8`;
 /** Those that were killed leave a row; nobody counts it after three seconds, and the next to say that it lives takes it away. */
 const FORGOTTEN_MS = 60_000;
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { QueueLimits } from '../ports/views.ts';
 import { onLentConnection } from './lent.ts';
+import { NOW } from './now.ts';
 import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
 
@@ -32,7 +33,7 @@ const LIMITS = `SELECT concurrency, rate_count, rate_per_ms FROM queue_limits WH
  * A claim is held as long as its task stands under its token: whatever ends that (an outcome, a lost worker, a run that
  * is over) makes room without having to know of it. What neither is held nor counts for the rate is deleted.
  */
-const COUNT = `WITH clock AS MATERIALIZED (SELECT (extract(epoch FROM clock_timestamp()) * 1000)::int8 AS now), mine AS MATERIALIZED (
+const COUNT = `WITH clock AS MATERIALIZED (SELECT ${NOW} AS now), mine AS MATERIALIZED (
   SELECT c.run_id, c.seq, c.token, c.at, coalesce((SELECT true FROM tasks t WHERE t.workspace_id = $1 AND t.run_id = c.run_id AND t.seq = c.seq AND t.token = c.token), false) AS held, c.at > clock.now - $3::int8 AS counts
   FROM queue_claims c, clock WHERE c.workspace_id = $1 AND c.queue = $2
 ), gone AS (

@@ -2,6 +2,7 @@ import type { StepError } from '../core/events.ts';
 import type { Json } from '../definition/json.ts';
 import type { DeadLetterRow, Page, PageRequest, TaskQueueRow, TaskRow, WorkerRow } from '../ports/views.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { LIVE_MS, NOW } from './now.ts';
 import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
 
@@ -10,8 +11,6 @@ export async function readTasks(scope: Scope, runId: string): Promise<TaskRow[]>
   const rows = await query<Row>(scope.db.reads, { name: 'read-tasks', text: 'SELECT seq, path, attempt, claimed_at, worker, heartbeat, heartbeat_at FROM tasks WHERE workspace_id = $1 AND run_id = $2 ORDER BY seq', values: [scope.workspaceId, runId] });
   return rows.map((row) => ({ seq: row.seq, path: row.path, attempt: row.attempt, claimedAt: row.claimed_at, worker: row.worker, heartbeat: row.heartbeat, heartbeatAt: row.heartbeat_at }));
 }
-
-const NOW = `(extract(epoch FROM clock_timestamp()) * 1000)::int8`;
 
 /** Workers seen within the last hour. One that has not renewed for `lostAfterMs` is shown as lost, judged or not. */
 export async function listWorkers(scope: Scope, lostAfterMs: number): Promise<WorkerRow[]> {
@@ -23,7 +22,7 @@ export async function listWorkers(scope: Scope, lostAfterMs: number): Promise<Wo
 }
 
 export async function listTaskQueues(scope: Scope): Promise<TaskQueueRow[]> {
-  const text = `WITH served AS (SELECT q AS name, false AS external, count(*) AS workers FROM workers, unnest(queues) q WHERE workspace_id = $1 AND status = 'up' AND last_seen_at > ${NOW} - 3000 GROUP BY q),
+  const text = `WITH served AS (SELECT q AS name, false AS external, count(*) AS workers FROM workers, unnest(queues) q WHERE workspace_id = $1 AND status = 'up' AND last_seen_at > ${NOW} - ${LIVE_MS} GROUP BY q),
     open AS (SELECT queue AS name, external, count(*) FILTER (WHERE token IS NULL AND available_at <= ${NOW}) AS waiting, count(*) FILTER (WHERE token IS NULL AND available_at > ${NOW}) AS delayed, count(*) FILTER (WHERE token IS NOT NULL) AS running,
       count(DISTINCT worker) FILTER (WHERE external) AS pollers FROM tasks WHERE workspace_id = $1 GROUP BY queue, external)
     SELECT coalesce(q.name, l.queue) AS name, coalesce(external, false) AS external, coalesce(waiting, 0) AS waiting, coalesce(delayed, 0) AS delayed, coalesce(running, 0) AS running, coalesce(workers, pollers, 0) AS workers,
