@@ -1,34 +1,45 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { QuietHeap } from './quiet-heap.ts';
 
 const load = { steps: 0, running: 0 };
 const collect = vi.fn();
-const heap = new QuietHeap({ load: () => ({ ...load }), collect });
-heap.close();
+let heap: QuietHeap;
 
-const looked = (steps: number, running: number): number => {
+beforeEach(() => {
+  vi.useFakeTimers();
+  collect.mockClear();
+  heap = new QuietHeap({ load: () => ({ ...load }), collect });
+});
+afterEach(() => {
+  heap.close();
+  vi.useRealTimers();
+});
+
+/** Lets it look at a worker that stands so. @returns how often it has collected so far */
+function collected(steps: number, running = 0): number {
   Object.assign(load, { steps, running });
-  heap.look();
+  vi.advanceTimersByTime(250);
   return collect.mock.calls.length;
-};
-
-afterEach(() => void expect(collect.mock.calls.every((args) => args.length === 0)).toBe(true));
+}
 
 describe('a heap that has become quiet', () => {
-  it('is left alone while steps end, while one is under way, and after a few', () => {
-    expect(looked(500, 0)).toBe(0);
-    expect(looked(500, 0)).toBe(0);
-    expect(looked(5_000, 3)).toBe(0);
-    expect(looked(5_000, 3)).toBe(0);
-    expect(looked(6_000, 0)).toBe(0);
+  it('is left alone after a few steps', () => {
+    expect([collected(999), collected(999), collected(999)]).toEqual([0, 0, 0]);
+  });
+
+  it('is left alone while steps end, and while one is under way', () => {
+    expect([collected(5_000), collected(6_000), collected(6_000, 1), collected(6_000, 1)]).toEqual([0, 0, 0, 0]);
   });
 
   it('is collected once when nothing has happened between two looks, and again only after the next burst', () => {
-    expect(looked(6_000, 0)).toBe(1);
-    expect(looked(6_000, 0)).toBe(1);
-    expect(looked(6_010, 0)).toBe(1);
-    expect(looked(6_010, 0)).toBe(1);
-    expect(looked(7_000, 0)).toBe(1);
-    expect(looked(7_000, 0)).toBe(2);
+    expect([collected(1_000), collected(1_000), collected(1_000)]).toEqual([0, 1, 1]);
+    expect([collected(1_999), collected(1_999)]).toEqual([1, 1]);
+    expect([collected(2_000), collected(2_000), collected(2_000)]).toEqual([1, 2, 2]);
+  });
+
+  it('is not looked at any more when the worker leaves', () => {
+    collected(5_000);
+    heap.close();
+    expect([collected(5_000), collected(5_000)]).toEqual([0, 0]);
   });
 });

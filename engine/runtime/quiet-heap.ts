@@ -20,11 +20,11 @@ export class QuietHeap {
 
   constructor(options: QuietHeapOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => this.look(), LOOK_MS).unref();
+    this.#timer = setInterval(() => this.#look(), LOOK_MS).unref();
   }
 
   /** Collects when nothing has been done since the last look, and enough since the last collection. */
-  look(): void {
+  #look(): void {
     const { steps, running } = this.#options.load();
     const isQuiet = running === 0 && steps === this.#seen;
     this.#seen = steps;
