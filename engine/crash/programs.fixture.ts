@@ -33,6 +33,7 @@ export async function bundle(entryPoints: Record<string, string>, edits: readonl
     entryPoints,
     outdir: folder,
     plugins: [
+      ...(how.plugins ?? []),
       {
         name: 'edit',
         setup(builder) {

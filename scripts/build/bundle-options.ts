@@ -21,11 +21,20 @@ const UNASKED = [
   { from: /[\\/]node_modules[\\/]bullmq[\\/]/, what: /^\.\/postgres$/ },
 ];
 
+/** Fails when a package no longer names such a part: it would come in under another name, and nobody would see. */
 const leaveOutUnasked: Plugin = {
   name: 'leave-out-unasked',
   setup(build) {
-    for (const { from, what } of UNASKED) build.onResolve({ filter: what }, ({ importer, path }) => (from.test(importer) ? { path, namespace: 'unasked' } : undefined));
+    const unseen = new Set(UNASKED);
+    for (const part of UNASKED) {
+      build.onResolve({ filter: part.what }, ({ importer, path }) => {
+        if (!part.from.test(importer)) return undefined;
+        unseen.delete(part);
+        return { path, namespace: 'unasked' };
+      });
+    }
     build.onLoad({ filter: /./, namespace: 'unasked' }, () => ({ contents: 'export {};' }));
+    build.onEnd(() => ({ errors: [...unseen].map(({ from, what }) => ({ text: `Nothing of ${from.source} asks for ${what.source}: what is left out of a worker must be told anew.` })) }));
   },
 };
 

@@ -1,17 +1,18 @@
 import { spawnSync } from 'node:child_process';
 
 /**
- * What keeps a worker small (docs/decisions/0032-a-small-heap.md). They are no limit: a run that needs more gets it.
+ * What keeps a worker small (docs/decisions/0032-a-small-heap.md). They are no limit: a run that needs more gets it. The last is for
+ * what collects after a burst (engine/runtime/quiet-heap.ts).
  */
 const SMALL_HEAP = ['--max-semi-space-size=4', '--initial-old-space-size=24', '--heap-growing-percent=50', '--expose-gc'];
-
-let known: string[] | null = null;
 
 /**
  * What glibc is told in a worker's environment: one arena for all threads. Its own choice, eight for each processor, leaves free pages behind
  * in each of them: some 25 MB after a burst. Other C libraries do not read it.
  */
 export const ONE_ARENA = { MALLOC_ARENA_MAX: '1' };
+
+let known: string[] | null = null;
 
 /** The flags for a worker of this Node; none when whoever starts us has an opinion of their own in `NODE_OPTIONS`. */
 export function smallHeap(nodeOptions = process.env['NODE_OPTIONS'] ?? ''): string[] {
