@@ -8,6 +8,7 @@ import { KitContext } from '@/components/editor/kit.ts';
 import { definitionOf, useEditor, useEditorSetting } from '@/components/editor/store.ts';
 import { useStale, useStaleWords } from '@/components/editor/tests/use-stale.ts';
 import { useDesignT } from '@/components/i18n/use-design-t.ts';
+import { ErrorMeaning } from '@/components/runs/inspector/error-note.tsx';
 import { LogLines } from '@/components/runs/inspector/log-lines.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
@@ -73,7 +74,7 @@ export function OutputTab({ node }: { node: NodeDefinition }) {
         <section className="space-y-2">
           <StaleNote node={node} run={run} />
           <FromRun run={run} step={step} />
-          {step.error !== null && step.status === 'failed' && <p className="rounded-md bg-bad-soft px-2.5 py-2 text-bad">{step.error.message}</p>}
+          {step.error !== null && step.status === 'failed' && <div className="space-y-1 rounded-md bg-bad-soft px-2.5 py-2"><p className="break-words text-bad">{step.error.message}</p><ErrorMeaning type={step.error.type} /></div>}
           {!(step.error !== null && step.status === 'failed') && <RunOfValues value={run.id}><JsonView value={step.output} openTo={3} /></RunOfValues>}
           {step.attempts.length > 0 && <LastLogs run={run} step={step} />}
           {!readOnly && step.outcome === 'completed' && pinned === undefined && !holdsLargeValue(step.output) && <Button size="sm" icon={<Pin aria-hidden />} onClick={() => pin(step.output)}>{t('inspector.pinThis')}</Button>}

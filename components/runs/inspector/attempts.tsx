@@ -7,6 +7,7 @@ import { clockText, durationText, instantText } from '@/components/ui/time-text.
 import { Countdown } from '@/components/ui/time.tsx';
 import type { StepState } from '@/engine/index.ts';
 import { useRunView } from '../model/run-view.ts';
+import { tasksToExplain } from '../model/step-errors.ts';
 import { logsByTask } from '../model/step-logs.ts';
 import { ErrorMeaning } from './error-note.tsx';
 import { LogLines } from './log-lines.tsx';
@@ -17,6 +18,7 @@ export function Attempts({ step, now }: { step: StepState; now: number }) {
   const language = useLanguage();
   const { live } = useRunView();
   const kept = useMemo(() => logsByTask(live.events, step), [live.events, step]);
+  const explained = tasksToExplain(step);
   if (step.attempts.length === 0) return <p className="text-ink-3">{t('runs.noAttempts')}</p>;
   return (
     <ol className="space-y-2" data-testid="attempts">
@@ -51,8 +53,7 @@ export function Attempts({ step, now }: { step: StepState; now: number }) {
               )}
             </dl>
             {attempt.error !== null && <p className="mt-1.5 break-words text-bad">{attempt.error.message} <span className="font-mono text-xs text-ink-3">{attempt.error.type}</span></p>}
-            {/* That of the step is explained with the step. */}
-            {attempt.error !== null && attempt.error.type !== step.error?.type && <ErrorMeaning type={attempt.error.type} />}
+            {attempt.error !== null && explained.has(attempt.task) && <ErrorMeaning type={attempt.error.type} />}
             {!attempt.answered && <p className="mt-1 text-ink-2">{t('runs.noAnswer')}</p>}
             {logs !== undefined && <div className="mt-2"><p className="mb-1 text-xs text-ink-3">{t('runs.logs')}</p><LogLines logs={logs} /></div>}
           </li>

@@ -12,6 +12,7 @@ import { Duration, Time } from '@/components/ui/time.tsx';
 import { isStepClosed, type Json, type StepState } from '@/engine/index.ts';
 import { isLate } from '../model/late-steps.ts';
 import { useRunView } from '../model/run-view.ts';
+import { standingError } from '../model/step-errors.ts';
 import { liveLogs, logsByTask } from '../model/step-logs.ts';
 import { NobodyTakes } from '../top/nobody-takes.tsx';
 import { Attempts } from './attempts.tsx';
@@ -36,6 +37,7 @@ export function StepPanel({ step, now }: { step: StepState; now: number }) {
   const [chosen, setChosen] = useState<TabName | null>(null);
   const names: TabName[] = [...(isAgent ? (['transcript'] as const) : []), ...(step.container?.kind === 'saga' ? (['wayBack'] as const) : []), ...(isStepClosed(step.status) || isContainer ? (['output', 'input'] as const) : (['input', 'output'] as const)), ...(isTask ? (['attempts'] as const) : []), ...(step.container?.items ? (['items'] as const) : [])];
   const tab = chosen !== null && names.includes(chosen) ? chosen : names[0]!;
+  const error = standingError(step);
   const label: Record<TabName, string> = { transcript: t('runs.transcript'), wayBack: t('runs.wayBackTab'), input: t('runs.inputTab'), output: t('runs.output'), attempts: step.attempts.length > 1 ? t('runs.attemptsTab', { count: step.attempts.length }) : t('runs.attemptTab'), items: t('runs.items') };
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -47,7 +49,7 @@ export function StepPanel({ step, now }: { step: StepState; now: number }) {
           {/* Before what went wrong: it says what that came to. */}
           <TabPanel value="wayBack"><WayBack step={step} /></TabPanel>
           {step.status === 'waiting' && step.wait !== null && <WaitPanel step={step} wait={step.wait} />}
-          {step.error !== null && (step.status === 'failed' || step.status === 'retrying' || step.container !== null) && <StepErrorNote error={step.error} handled={step.handled === null ? null : t(`runs.handled-${step.handled}`)} {...(step.status === 'retrying' ? { next: t('runs.willRetry', { number: step.attempt }) } : {})} />}
+          {error !== null && <StepErrorNote error={error} handled={step.handled === null ? null : t(`runs.handled-${step.handled}`)} {...(step.status === 'retrying' ? { next: t('runs.willRetry', { number: step.attempt }) } : {})} />}
           {step.decisions.length > 0 && <Decisions step={step} />}
           <TabPanel value="transcript"><Transcript step={step} /></TabPanel>
           <TabPanel value="input"><StepInput step={step} /></TabPanel>
