@@ -10,7 +10,7 @@ const WORTH_STEPS = 1_000;
 
 /**
  * What a burst of steps leaves behind is garbage, but V8 looks for it only while more is made. A worker that has become quiet
- * looks once: a pause of some ms in which nobody waits for it, and a third of its heap goes back to the machine.
+ * looks once: a pause in which nobody waits for it, and what was measured in docs/decisions/0032-a-small-heap.md goes back.
  */
 export class QuietHeap {
   readonly #options: QuietHeapOptions;
