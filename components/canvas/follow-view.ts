@@ -4,7 +4,7 @@ import type { Area, View } from './opening-view.ts';
 const MARGIN = { x: 24, y: 56 } as const;
 
 /**
- * Where a canvas that follows something goes next: nowhere while one of the active steps is in sight, else to where the first
+ * Where a canvas goes that follows a run, or what is chosen: nowhere while one of the active steps is in sight, else to where the first
  * of them stands in the middle, at the zoom that one has chosen.
  * @param active areas of the active steps, in units of the canvas @param window in pixels @returns null to stay
  */

@@ -1,6 +1,7 @@
 import type { Catalogue, Definition, NodeDefinition, NoteDefinition } from '@/engine/index.ts';
 import { nodeSizes } from '../../canvas/flow.ts';
 import type { Point } from '../../canvas/from-flow.ts';
+import type { Size } from '../../canvas/sizes.ts';
 import { mapNodes } from '../commands/outcome.ts';
 import { nodeById } from '../document/graph.ts';
 import { heldIn } from '../document/locked.ts';
@@ -8,7 +9,7 @@ import { boxesIn, MARGIN, meet } from './boxes.ts';
 
 /**
  * Makes room round a container that has grown, and round those it stands in: when it would cover something, all that stood
- * to the right of it moves right by as much as it grew, and all below it down. What is locked keeps its place.
+ * to the right of it moves right by as much as it grew, and all below it down. What is locked keeps its place, and so does what holds it.
  * @param before the document with the container as it was
  */
 export function makeRoom(before: Definition, after: Definition, catalogue: Catalogue, container: string | undefined): Definition {
@@ -22,7 +23,7 @@ export function makeRoom(before: Definition, after: Definition, catalogue: Catal
   return next;
 }
 
-function aside(definition: Definition, catalogue: Catalogue, id: string, at: Point | undefined, size: { width: number; height: number } | undefined): Definition {
+function aside(definition: Definition, catalogue: Catalogue, id: string, at: Point | undefined, size: Size | undefined): Definition {
   const box = nodeById(definition, id);
   const grown = boxesIn(definition, catalogue, box?.parent).get(id);
   if (box === undefined || grown === undefined || at === undefined || size === undefined) return definition;
@@ -36,7 +37,7 @@ function aside(definition: Definition, catalogue: Catalogue, id: string, at: Poi
   return next;
 }
 
-/** Moves nodes and notes of a scope along an axis. What is locked keeps its place, and so does what holds it. */
+/** Moves those nodes and notes of a scope along an axis that are not held. */
 export function shift(definition: Definition, scope: string | undefined, axis: 'x' | 'y', by: number, which: (item: NodeDefinition | NoteDefinition) => boolean): Definition {
   const held = heldIn(definition);
   const moved = <T extends NodeDefinition | NoteDefinition>(item: T): T => (item.parent === scope && !held.has(item.id) && which(item) ? { ...item, position: { ...item.position, [axis]: item.position[axis] + by } } : item);
