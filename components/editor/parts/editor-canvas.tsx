@@ -96,20 +96,24 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
   const boxUnder = useCallback((screen: Point, except: ReadonlySet<string>, margin: number) => boxAt(stage.getState().nodeLookup, flow.screenToFlowPosition(screen, { snapToGrid: false }), except, margin), [flow, stage]);
 
   const carried = useRef<ReadonlySet<string>>(new Set());
+  const carry = useCallback((carrying: boolean) => {
+    store.getState().carry(carrying);
+    stage.getState().domNode?.toggleAttribute('data-carrying', carrying);
+  }, [store, stage]);
   const onNodeDragStart = useCallback((_: unknown, __: FlowNode, dragged: FlowNode[]) => {
     carried.current = withInside(store.getState().history.definition, dragged.map((node) => node.id));
-    store.getState().carry(true);
-  }, [store]);
+    carry(true);
+  }, [store, carry]);
   // Not by React Flow's word: a second finger ends a drag without one.
   useEffect(() => {
-    const letGo = (): void => store.getState().carry(false);
+    const letGo = (): void => carry(false);
     const ends = ['pointerup', 'pointercancel'] as const;
     for (const end of ends) window.addEventListener(end, letGo);
     return () => {
       for (const end of ends) window.removeEventListener(end, letGo);
       letGo();
     };
-  }, [store]);
+  }, [carry]);
 
   const onNodeDrag = useCallback((event: MouseEvent | TouchEvent) => {
     setDropTarget(boxUnder(pointOf(event), carried.current, 0));
