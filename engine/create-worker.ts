@@ -68,7 +68,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
   const sweeper = new Sweeper({ store, runs, log });
   const externals = new ExternalSweeper({ store, runs, log });
   const withdrawals = new Withdrawals({ worker: id, store, runs, log });
-  const strays = new Strays({ worker: id, store, knows: (token) => loop.knows(token), letGo: (tasks) => loop.letGo(tasks), log });
+  const strays = new Strays({ worker: id, store, knows: (token) => loop.knows(token), letGo: (tasks) => loop.letGo(tasks, true), log });
   // Only where the process was started with it, as the supervisor does (scripts/supervisor/heap-flags.ts).
   const quietHeap = globalThis.gc === undefined ? null : new QuietHeap({ load: () => ({ steps: loop.counts.steps, running: loop.running }), collect: globalThis.gc });
   const retentionDays = options.retentionDays ?? null;

@@ -36,7 +36,7 @@ export type Store = {
   /** As many tasks of one queue as its limits leave room for, in the order wanted. */
   claimWithin(worker: string, queue: string, wanted: readonly Wanted[]): Promise<ClaimedWithin>;
   /** Gives claimed tasks back, those that are still held under these tokens. @returns what is to be rung */
-  letGo(tasks: readonly Wanted[]): Promise<Ring[]>;
+  letGo(tasks: readonly Wanted[], begun: boolean): Promise<Ring[]>;
   /** What a worker claimed `ageMs` ago or longer and holds by the word of the store. */
   heldBy(worker: string, ageMs: number, limit: number): Promise<Wanted[]>;
   heartbeat(beats: readonly Beat[]): Promise<BeatAnswer[]>;
@@ -50,8 +50,8 @@ export type Store = {
   /** Clears the tokens of pollers whose leases are over. */
   endLeases(limit: number): Promise<LostLease[]>;
   /** Tasks for pollers that were asked to stop and that nobody holds. */
-  withdrawnExternals(limit: number): Promise<Withdrawn[]>;
-  /** Claims tasks that were asked to stop and that no worker ever held, to answer for them. */
+  withdrawnExternals(limit: number): Promise<(Withdrawn & { begun: boolean })[]>;
+  /** Claims tasks that were asked to stop and that nobody can have begun, to answer for them. */
   takeWithdrawn(worker: string, token: string, limit: number): Promise<Withdrawn[]>;
   hasInput(runId: string, inputId: string): Promise<boolean>;
 
@@ -166,6 +166,10 @@ export type Claimed = TaskRef & {
   heartbeatMs: number | null;
   scheduleToCloseAt: number | null;
   heartbeat: Json;
+  /** Somebody who held it before may have begun it. */
+  begun: boolean;
+  /** It was asked to stop before it was claimed. */
+  withdrawn: boolean;
 };
 /** `limited`: the queue has limits. `heldBack`: open and held by nobody, and without room. `retryInMs`: when the rate has room again; null when it is not what is short. */
 export type ClaimedWithin = { limited: boolean; claimed: Claimed[]; heldBack: TaskRef[]; retryInMs: number | null };

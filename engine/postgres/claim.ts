@@ -21,7 +21,7 @@ export const freeTasks = (more = ''): string => `free AS MATERIALIZED (
 /** @param from what is taken, with tokens */
 export const takeTasks = (from: string): string => `UPDATE tasks t SET token = f.token, worker = $5, claimed_at = $6::int8, deliveries = t.deliveries + 1, heartbeat_at = NULL
 FROM ${from} f WHERE t.workspace_id = $1 AND t.run_id = ANY ($2::text[]) AND t.run_id = f.run_id AND t.seq = f.seq AND t.token IS NULL
-RETURNING t.run_id, t.seq, t.token, t.path, t.node, t.attempt, t.queue, t.priority, t.claimed_at, t.deliveries, t.start_to_close_ms, t.heartbeat_ms, t.schedule_to_close_at, t.heartbeat`;
+RETURNING t.run_id, t.seq, t.token, t.path, t.node, t.attempt, t.queue, t.priority, t.claimed_at, t.deliveries, t.start_to_close_ms, t.heartbeat_ms, t.schedule_to_close_at, t.heartbeat, t.begun, t.abort_until IS NOT NULL AS withdrawn`;
 
 /**
  * 1. Lock the wanted tasks that are open, unclaimed and due, passing over what others hold. Due is what was rung: whoever
@@ -34,7 +34,7 @@ const TEXT = `WITH wanted AS MATERIALIZED (
 ), ${freeTasks('AND NOT EXISTS (SELECT 1 FROM queue_limits l WHERE l.workspace_id = $1 AND l.queue = t.queue)')}
 ${takeTasks('free')}`;
 
-export type ClaimedCells = { run_id: string; seq: number; token: string; path: string; node: string; attempt: number; queue: string; priority: number; claimed_at: number; deliveries: number; start_to_close_ms: number | null; heartbeat_ms: number | null; schedule_to_close_at: number | null; heartbeat: Json };
+export type ClaimedCells = { run_id: string; seq: number; token: string; path: string; node: string; attempt: number; queue: string; priority: number; claimed_at: number; deliveries: number; start_to_close_ms: number | null; heartbeat_ms: number | null; schedule_to_close_at: number | null; heartbeat: Json; begun: boolean; withdrawn: boolean };
 
 /** Those of the wanted tasks that are this worker's now. The others are closed, claimed, not due, or may not start. */
 export async function claim(scope: Scope, worker: string, wanted: readonly Wanted[], on: pg.Pool | pg.PoolClient = scope.db.soft): Promise<Claimed[]> {
@@ -47,6 +47,7 @@ export function toClaimed(row: ClaimedCells): Claimed {
   return {
     runId: row.run_id, seq: row.seq, token: row.token, path: row.path, node: row.node, attempt: row.attempt, queue: row.queue, priority: row.priority,
     claimedAt: row.claimed_at, deliveries: row.deliveries, startToCloseMs: row.start_to_close_ms, heartbeatMs: row.heartbeat_ms, scheduleToCloseAt: row.schedule_to_close_at, heartbeat: row.heartbeat,
+    begun: row.begun, withdrawn: row.withdrawn,
   };
 }
 
@@ -58,12 +59,15 @@ export async function heldBy(scope: Scope, worker: string, ageMs: number, limit:
 }
 
 const LET_GO = `WITH given AS MATERIALIZED (SELECT * FROM unnest($2::text[], $3::int4[], $4::text[]) AS x (run_id, seq, token))
-UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + 1, rung_at = CASE WHEN t.external THEN NULL ELSE $5::int8 END, lease_until = NULL, deliveries = greatest(t.deliveries - 1, 0)
+UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + 1, rung_at = CASE WHEN t.external THEN NULL ELSE $5::int8 END, lease_until = NULL, deliveries = greatest(t.deliveries - 1, 0), begun = t.begun OR $6
 WHERE t.workspace_id = $1 AND t.run_id = ANY ($2::text[]) AND CASE WHEN (t.run_id, t.seq, t.token) IN (SELECT run_id, seq, token FROM given) THEN true END RETURNING ${RING_COLUMNS}`;
 
-/** For a claim whose answer was lost, and for what could not be executed: free for others, and no loss of a worker. */
-export async function letGo(scope: Scope, tasks: readonly Wanted[]): Promise<Ring[]> {
-  const values = [scope.workspaceId, textArray(tasks, (t) => t.runId), int4Array(tasks, (t) => t.seq), textArray(tasks, (t) => t.token), scope.now()];
+/**
+ * For a claim whose answer was lost, and for what could not be executed: free for others, and no loss of a worker.
+ * @param begun whether one of them may have begun
+ */
+export async function letGo(scope: Scope, tasks: readonly Wanted[], begun: boolean): Promise<Ring[]> {
+  const values = [scope.workspaceId, textArray(tasks, (t) => t.runId), int4Array(tasks, (t) => t.seq), textArray(tasks, (t) => t.token), scope.now(), begun];
   const rows = await query<RingRow>(scope.db.hard, { name: 'let-go', text: LET_GO, values });
   return rows.map(toRing);
 }

@@ -66,7 +66,7 @@ export async function readExternal(scope: Scope, task: TaskRef): Promise<Externa
 const LOST = `WITH lost AS MATERIALIZED (
   SELECT t.run_id, t.seq, t.worker FROM tasks t WHERE (t.workspace_id = $1) IS TRUE AND t.lease_until < $2::int8 AND t.token IS NOT NULL ORDER BY t.lease_until LIMIT $3::int4 FOR UPDATE SKIP LOCKED
 )
-UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, lease_until = NULL FROM lost l
+UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, lease_until = NULL, begun = true FROM lost l
 WHERE t.workspace_id = $1 AND t.run_id = ANY (ARRAY(SELECT run_id FROM lost)) AND t.run_id = l.run_id AND t.seq = l.seq RETURNING t.run_id, t.seq, t.path, t.node, t.attempt, t.deliveries, l.worker`;
 
 export async function endLeases(scope: Scope, limit: number): Promise<LostLease[]> {
@@ -76,8 +76,8 @@ export async function endLeases(scope: Scope, limit: number): Promise<LostLease[
 }
 
 /** Asked to stop, and held by nobody who could answer. */
-export async function withdrawnExternals(scope: Scope, limit: number): Promise<Withdrawn[]> {
-  const text = `SELECT t.run_id AS "runId", t.seq, t.path, t.attempt FROM tasks t WHERE t.workspace_id = $1 AND t.external AND t.token IS NULL AND t.abort_until IS NOT NULL ORDER BY t.run_id, t.seq LIMIT $2::int4`;
+export async function withdrawnExternals(scope: Scope, limit: number): Promise<(Withdrawn & { begun: boolean })[]> {
+  const text = `SELECT t.run_id AS "runId", t.seq, t.path, t.attempt, t.begun FROM tasks t WHERE t.workspace_id = $1 AND t.external AND t.token IS NULL AND t.abort_until IS NOT NULL ORDER BY t.run_id, t.seq LIMIT $2::int4`;
   return await query(scope.db.soft, { name: 'withdrawn-externals', text, values: [scope.workspaceId, limit] });
 }
 

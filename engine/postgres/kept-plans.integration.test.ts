@@ -49,7 +49,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'commit of ends': commit(three.map(({ runId }) => end(runId))),
   claim: (scope) => claim(scope, 'me', three),
   'claim within limits': (scope) => claimWithin(scope, 'me', 'limited', three),
-  'let go': (scope) => letGo(scope, held),
+  'let go': (scope) => letGo(scope, held, false),
   histories: (scope) => readHistories(scope, three.map(({ runId }) => ({ runId, after: 0, snapshot: 'f' }))),
   seqs: (scope) => readSeqs(scope, three.map(({ runId }) => runId)),
   heartbeat: (scope) => heartbeat(scope, held.map((task) => ({ ...task, details: { at: 1 }, alive: true }))),

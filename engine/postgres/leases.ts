@@ -49,7 +49,7 @@ const taken = (workers: string): string => `SELECT t.run_id, t.seq FROM tasks t
  */
 const RELEASE = `WITH ended AS MATERIALIZED (DELETE FROM workers WHERE workspace_id = $1 AND id = $2 RETURNING queues, concurrency),
 taken AS MATERIALIZED (${taken('ended')})
-UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + 1, rung_at = $3::int8, deliveries = CASE WHEN t.token IS NULL THEN t.deliveries ELSE greatest(t.deliveries - 1, 0) END
+UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + 1, rung_at = $3::int8, deliveries = CASE WHEN t.token IS NULL THEN t.deliveries ELSE greatest(t.deliveries - 1, 0) END, begun = t.begun OR t.token IS NOT NULL
 WHERE t.workspace_id = $1 AND (t.worker = $2 OR (t.token IS NULL AND (t.run_id, t.seq) IN (SELECT run_id, seq FROM taken))) RETURNING ${RING_COLUMNS}`;
 
 export async function release(scope: Scope, worker: string): Promise<Ring[]> {
@@ -75,7 +75,7 @@ const RECOVER = `WITH lost AS MATERIALIZED (
 ), raised AS MATERIALIZED (SELECT run_id, seq FROM held UNION ALL SELECT run_id, seq FROM taken
 ), theirs AS MATERIALIZED (SELECT run_id, seq FROM raised UNION ALL SELECT run_id, seq FROM opened
 ), cleared AS (
-  UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + CASE WHEN (t.run_id, t.seq) IN (SELECT run_id, seq FROM raised) THEN 1 ELSE 0 END, rung_at = $3::int8
+  UPDATE tasks t SET token = NULL, worker = NULL, claimed_at = NULL, dispatch = t.dispatch + CASE WHEN (t.run_id, t.seq) IN (SELECT run_id, seq FROM raised) THEN 1 ELSE 0 END, rung_at = $3::int8, begun = t.begun OR t.token IS NOT NULL
   WHERE ${rowsByKey('t', 'theirs')} RETURNING ${RING_COLUMNS}, t.path, t.node, t.attempt, t.deliveries
 )
 SELECT ARRAY(SELECT id FROM lost) AS workers, (SELECT coalesce(json_agg(c), '[]') FROM cleared c) AS tasks, (SELECT coalesce(json_agg(json_build_array(h.run_id, h.seq, h.worker)), '[]') FROM held h) AS held`;

@@ -9,7 +9,7 @@ import { LargeValues } from './large-values.ts';
 import type { Heartbeats } from './heartbeats.ts';
 
 const world = worldOf([task('a')], 'start>a').start();
-const held: HeldTask = { runId: world.runId, seq: world.task('a').seq, token: 't', path: 'a', node: 'a', attempt: 1, startedAt: 0, startToCloseMs: null, heartbeatMs: null, scheduleToCloseAt: null, heartbeat: null };
+const held: HeldTask = { runId: world.runId, seq: world.task('a').seq, token: 't', path: 'a', node: 'a', attempt: 1, startedAt: 0, startToCloseMs: null, heartbeatMs: null, scheduleToCloseAt: null, heartbeat: null, begun: false, withdrawn: false };
 
 function attemptOf(output: Json, looks: Looks = { now: async () => world, committed: async (read) => read(world) }): ReturnType<typeof runAttempt> {
   const tools: Partial<AttemptTools> = {

@@ -32,6 +32,10 @@ export type HeldTask = {
   heartbeatMs: number | null;
   scheduleToCloseAt: number | null;
   heartbeat: Json;
+  /** By one who held it before and is gone, perhaps. */
+  begun: boolean;
+  /** It was asked to stop before it was claimed. */
+  withdrawn: boolean;
 };
 
 export type AttemptTools = {
@@ -97,8 +101,8 @@ function prepare(tools: AttemptTools, task: HeldTask, state: RunState, plan: Pla
   const node = plan.nodes.get(task.node);
   const step = state.steps.get(task.path);
   if (node === undefined || step === undefined) return { outcome: failed(tools, task, { type: 'unknown_step', message: `The plan has no step "${task.path}".` }, false) };
-  // It was withdrawn while it lay in the queue: nothing has begun, and nothing may.
-  if (step.cancelling) return { outcome: { id: outcomeId(task), type: 'attempt.aborted', path: task.path, attempt: task.attempt, data: { task: task.seq } } };
+  // It was withdrawn while it lay in the queue: nothing may begin, whether the state that is warm here knows of it or not.
+  if (step.cancelling || task.withdrawn) return { outcome: withdrawn(tools, task) };
   const resolved = resolveStep(plan, state, task.path, look);
   if (!resolved.ok) return { outcome: failed(tools, task, resolved.error, false) };
   const { seed, refs } = state;
@@ -271,6 +275,11 @@ function failed(tools: AttemptTools, task: HeldTask, error: StepError, retryable
 
 function timeout(tools: AttemptTools, task: HeldTask, which: 'startToClose' | 'heartbeat' | 'scheduleToClose'): OutcomeInput {
   return { id: outcomeId(task), type: 'attempt.timed_out', path: task.path, attempt: task.attempt, data: { ...base(tools, task), timeout: which } };
+}
+
+/** An attempt that says when it began is undone, as what ended without an answer; one that never did is not. */
+function withdrawn(tools: AttemptTools, task: HeldTask): OutcomeInput {
+  return { id: outcomeId(task), type: 'attempt.aborted', path: task.path, attempt: task.attempt, data: task.begun ? base(tools, task) : { task: task.seq } };
 }
 
 function aborted(tools: AttemptTools, task: HeldTask): OutcomeInput {

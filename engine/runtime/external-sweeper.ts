@@ -35,12 +35,14 @@ export class ExternalSweeper {
     await Promise.all(withdrawn.map((task) => this.withdraw(task)));
   }
 
-  private async withdraw(task: Withdrawn): Promise<void> {
+  private async withdraw({ runId, seq, path, attempt, begun }: Withdrawn & { begun: boolean }): Promise<void> {
+    const { runs, log } = this.options;
     try {
-      await this.options.runs.deliver(task.runId, { input: { id: `outcome-${task.seq}`, type: 'attempt.aborted', path: task.path, attempt: task.attempt, data: { task: task.seq } } });
+      // With an instant of its begin it is undone, as what ended without an answer.
+      await runs.deliver(runId, { input: { id: `outcome-${seq}`, type: 'attempt.aborted', path, attempt, data: { task: seq, ...(begun ? { startedAt: runs.now() } : {}) } } });
       this.counts.withdrawn++;
     } catch (error) {
-      this.options.log.debug({ err: error, runId: task.runId }, 'A withdrawn task could not be closed; trying again');
+      log.debug({ err: error, runId }, 'A withdrawn task could not be closed; trying again');
     }
   }
 }

@@ -201,6 +201,18 @@ describe('a control', () => {
     expect((await t.engine.waitForEnd(run, 10_000)).status).toBe('cancelled');
   });
 
+  it('to cancel undoes what a poller may have begun before it let its lease pass', async () => {
+    const queue = queueName();
+    const saga = definition('saga', [node('start', 'start'), node('book', 'saga'), node('x', 'external', { queue, input: 1 }, { parent: 'book' }), work('undoX', 'echo', 'undone', { parent: 'book' }), node('end', 'end')], edges('start > book > end', 'x ~ undoX'));
+    const { run } = await t.engine.startRun({ definition: saga });
+    const task = await one(queue);
+    // Both in one second: no other poller comes in between.
+    await letPass(task);
+    await control(run.id, 'run.cancel_requested');
+    expect((await t.engine.waitForEnd(run.id, 15_000)).status).toBe('cancelled');
+    expect(t.behaviours.calls.filter((call) => call.runId === run.id).map(({ input }) => input)).toEqual(['undone']);
+  });
+
   it('to cancel needs no poller while nobody has the task', async () => {
     const queue = queueName();
     const run = await start(queue);

@@ -39,7 +39,7 @@ export class ExternalTasks {
       const handed = (await Promise.all(claimed.map((task) => this.hand(task)))).filter((task) => task !== null);
       if (request.signal?.aborted === true) {
         // It left while the claim was made: nobody would hear of these until their leases ran out.
-        if (handed.length > 0) await store.letGo(handed.map(({ id, runId, token }) => ({ runId, seq: Number(id.slice(runId.length + 1)), token })));
+        if (handed.length > 0) await store.letGo(handed.map(({ id, runId, token }) => ({ runId, seq: Number(id.slice(runId.length + 1)), token })), false);
         return [];
       }
       const left = until - now();
@@ -124,7 +124,7 @@ export class ExternalTasks {
     } catch (error) {
       // Its lease would keep it from others who may be able to serve it.
       log.warn({ err: error, runId: task.runId, task: task.seq }, 'A task could not be handed out; it is let go');
-      await store.letGo([held]).catch(() => {});
+      await store.letGo([held], false).catch(() => {});
       return null;
     }
   }

@@ -85,11 +85,11 @@ describe('an attempt that was asked to stop', () => {
 
   it('is not answered for when a worker had it before: it may have begun', async () => {
     const runId = await start(one('nobody-serves-this'));
-    await t.database.query('UPDATE tasks SET dispatch = 2 WHERE run_id = $1', [runId]);
+    await t.database.query('UPDATE tasks SET begun = true WHERE run_id = $1', [runId]);
     await cancel(runId);
     await looked();
     expect((await t.engine.readRun(runId))?.status).toBe('running');
-    await t.database.query('UPDATE tasks SET dispatch = 1 WHERE run_id = $1', [runId]);
+    await t.database.query('UPDATE tasks SET begun = false WHERE run_id = $1', [runId]);
     expect((await t.engine.waitForEnd(runId, SOON_MS)).status).toBe('cancelled');
   });
 });

@@ -67,7 +67,7 @@ export class WorkerLoop {
           return tokens.map(({ token }) => claimed.get(token) ?? null);
         } catch (error) {
           // It may have been written all the same.
-          void this.letGo(tokens);
+          void this.letGo(tokens, false);
           throw error;
         }
       },
@@ -148,7 +148,7 @@ export class WorkerLoop {
       return await store.claimWithin(worker, queue, tokens);
     } catch (error) {
       // It may have been written all the same. The rings are used up either way; the reconciler gives others.
-      void this.letGo(tokens);
+      void this.letGo(tokens, false);
       if (error instanceof StoreUnavailable) log.warn({ queue }, 'Tasks could not be claimed: Postgres cannot serve it now');
       else log.error({ err: error, queue }, 'Tasks could not be claimed');
       return { limited: true, claimed: [], heldBack: [], retryInMs: null };
@@ -179,7 +179,7 @@ export class WorkerLoop {
         return;
       }
       this.counts.claimed++;
-      if (!(await this.slots.acquire(HOLD_MS))) return void this.letGo([claimed], 'now');
+      if (!(await this.slots.acquire(HOLD_MS))) return void this.letGo([claimed], false, 'now');
       const since = performance.now();
       try {
         await this.chain({ ...claimed, startedAt: this.options.now() }, claimed.queue, claimed.priority, mayKeep);
@@ -208,7 +208,7 @@ export class WorkerLoop {
         }
       }
     } catch (error) {
-      if (task !== null) void this.letGo([task]);
+      if (task !== null) void this.letGo([task], true);
       throw error;
     }
   }
@@ -236,10 +236,10 @@ export class WorkerLoop {
   }
 
   /** Gives tasks back and rings for them. Tries for five minutes; what is left then is given back as a stray. */
-  async letGo(tasks: readonly (TaskRef & { token: string })[], when: 'now' | 'later' = 'later'): Promise<void> {
+  async letGo(tasks: readonly (TaskRef & { token: string })[], begun: boolean, when: 'now' | 'later' = 'later'): Promise<void> {
     for (let tries = 0; tries < 600 && !this.ended; tries++) {
       try {
-        await this.options.ring(await this.options.store.letGo(tasks), when);
+        await this.options.ring(await this.options.store.letGo(tasks, begun), when);
         return;
       } catch {
         await new Promise((resolve) => setTimeout(resolve, 500));
@@ -261,5 +261,5 @@ export class WorkerLoop {
 }
 
 function held(runId: string, task: OpenTask, token: string, at: number): HeldTask {
-  return { runId, seq: task.seq, token, path: task.path, node: task.node, attempt: task.attempt, startedAt: at, startToCloseMs: task.startToCloseMs, heartbeatMs: task.heartbeatMs, scheduleToCloseAt: task.scheduleToCloseAt, heartbeat: null };
+  return { runId, seq: task.seq, token, path: task.path, node: task.node, attempt: task.attempt, startedAt: at, startToCloseMs: task.startToCloseMs, heartbeatMs: task.heartbeatMs, scheduleToCloseAt: task.scheduleToCloseAt, heartbeat: null, begun: false, withdrawn: false };
 }
