@@ -297,6 +297,12 @@ test('Escape leads from a field of the inspector back to the step, from the edit
     await expect.poll(() => focused(page), name).toBe('hotel');
     await expect(draw.node('hotel')).toHaveAttribute('data-selected', 'true');
   }
+  // The field of the id is there only while it is written in.
+  await page.getByRole('button', { name: 'Id hotel: change it' }).click();
+  await page.keyboard.type('other');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => focused(page), 'the id').toBe('hotel');
+  await expect(page.getByRole('button', { name: 'Id hotel: change it' })).toBeVisible();
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => focused(page)).toBe('flight');
 });

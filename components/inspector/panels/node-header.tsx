@@ -75,11 +75,12 @@ function IdField({ id }: { id: string }) {
   const t = useDesignT();
   const { store, readOnly } = useEditorSetting();
   const [draft, setDraft] = useState<string | null>(null);
+  const givenUp = useRef(false);
   const taken = draft !== null && draft !== id && usedIds(store.getState().history.definition).has(draft);
   const bad = draft !== null && (taken || !idSchema.safeParse(draft).success);
   if (draft === null) {
     return (
-      <button type="button" disabled={readOnly} title={t('inspector.idHelp')} aria-label={t('inspector.changeId', { id })} onClick={() => setDraft(id)} className="min-h-6 min-w-6 truncate rounded-xs px-1 font-mono text-xs enabled:hover:bg-hover enabled:hover:text-ink">
+      <button type="button" disabled={readOnly} title={t('inspector.idHelp')} aria-label={t('inspector.changeId', { id })} onClick={() => (givenUp.current = false, setDraft(id))} className="min-h-6 min-w-6 truncate rounded-xs px-1 font-mono text-xs enabled:hover:bg-hover enabled:hover:text-ink">
         {id}
       </button>
     );
@@ -98,12 +99,11 @@ function IdField({ id }: { id: string }) {
       value={draft}
       spellCheck={false}
       onChange={(event) => setDraft(event.target.value)}
-      onBlur={() => finish(true)}
+      onBlur={() => finish(!givenUp.current)}
       onKeyDown={(event) => {
         if (event.key === 'Enter') finish(true);
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        finish(false);
+        // What hears of Escape takes the focus to the step: the field has to be there until then.
+        if (event.key === 'Escape') givenUp.current = true;
       }}
     />
   );
