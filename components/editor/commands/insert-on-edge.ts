@@ -30,8 +30,9 @@ export function insertOnEdge(definition: Definition, catalogue: Catalogue, edgeI
   const put = (made: Definition, wish: Point, pointedAt: boolean): Outcome => {
     // Between the two ends something else may stand already: then it goes below that.
     const position = freePlace(made, catalogue, source.parent, wish, pointedAt, size);
-    const outcome = tieBetween(addNode(made, catalogue, { type, position, parent: source.parent }), catalogue, edge);
-    return { ...outcome, definition: makeRoom(definition, outcome.definition, catalogue, source.parent) };
+    // For what has moved. For itself the node makes room as it is added: both at once would push what stands near twice.
+    const roomy = makeRoom(definition, made, catalogue, source.parent);
+    return tieBetween(addNode(roomy, catalogue, { type, position, parent: source.parent }), catalogue, edge);
   };
   if (free >= size.width + 2 * GAP) return put(definition, between, true);
   const scopes = [source, ...ancestorsOf(definition, source.id).map((id) => nodeById(definition, id)!)].map((node) => node.parent);

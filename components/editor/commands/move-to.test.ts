@@ -171,6 +171,25 @@ describe('a step that is inserted before something locked stands below, and move
   });
 });
 
+it.each(['right', 'below'])('a step that is inserted in a container pushes what stands near to its %s once', (side) => {
+  const scene = (at: { x: number; y: number }) => definition({
+    nodes: [
+      { id: 'box', type: 'map', position: { x: 0, y: 0 } },
+      { id: 'b', type: 'http', parent: 'box', position: { x: 20, y: 28 } },
+      { id: 'c', type: 'http', parent: 'box', position: { x: 276, y: 28 }, ui: { locked: side === 'below' } },
+      { id: 'near', type: 'http', position: at },
+    ],
+    edges: [{ id: 'e1', source: 'b', target: 'c' }],
+  });
+  const [along, size] = side === 'right' ? (['x', 'width'] as const) : (['y', 'height'] as const);
+  const gap = (input: Definition) => nodeById(input, 'near')!.position[along] - nodeSizes(input, catalogue).get('box')![size];
+  const { width, height } = nodeSizes(scene({ x: 0, y: 0 }), catalogue).get('box')!;
+  const before = scene(side === 'right' ? { x: width + 5, y: 0 } : { x: 100, y: height + 5 });
+  const { definition: next } = insertOnEdge(before, catalogue, 'e1', 'http');
+  expect(nodeById(next, 'near')!.position[along]).toBeGreaterThan(nodeById(before, 'near')!.position[along]);
+  expect(gap(next)).toBe(gap(before));
+});
+
 it('a step that is inserted behind a container stands right of the whole of it, and a container has room for all of its own', () => {
   const edge = definition({ nodes: [{ id: 'box', type: 'map', position: { x: 0, y: 0 }, ui: { size: { width: 500, height: 124 } } }, { id: 'b', type: 'http', position: { x: 820, y: 0 } }], edges: [{ id: 'e1', source: 'box', target: 'b' }] });
   expect(nodeById(insertOnEdge(edge, catalogue, 'e1', 'http').definition, 'http')!.position).toEqual({ x: 562, y: 0 });
