@@ -3,11 +3,11 @@ import { BACK_TEST_VERDICTS, type BackTestedRun, type backTestQuerySchema, type 
 import type { BackTestReport } from '@/engine/server.ts';
 import type { Server } from './server.ts';
 import { resolveVersion } from './start-run.ts';
-import { requireBrief } from './workflow-views.ts';
+import { requireWorkflowBrief } from './workflow-views.ts';
 
 /** @throws ProblemError workflow_not_found, version_not_found, not_published, invalid_definition; EngineError too_many_back_tests */
 export async function backTestWorkflow(server: Server, idOrSlug: string, { version: wanted = 'draft', of, limit }: z.infer<typeof backTestQuerySchema>, signal?: AbortSignal): Promise<BackTestView> {
-  const row = await requireBrief(server, idOrSlug);
+  const row = await requireWorkflowBrief(server, idOrSlug);
   const { version, definition } = await resolveVersion(server, row, wanted);
   const report = await server.engine.backTest({ workflowId: row.id, definition, ...(of === undefined ? {} : { version: of }), ...(limit === undefined ? {} : { limit }), ...(signal === undefined ? {} : { signal }) });
   const runs = report.runs.map(toBackTested);

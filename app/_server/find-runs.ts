@@ -4,13 +4,13 @@ import type { RunFilter } from '@/engine/server.ts';
 import { pageRequest } from './paging.ts';
 import { toRunSummary } from './run-views.ts';
 import type { Server } from './server.ts';
-import { requireBrief } from './workflow-views.ts';
+import { requireWorkflowBrief } from './workflow-views.ts';
 
 /** What a list of runs is narrowed to. @throws ProblemError workflow_not_found */
 export async function runFilterOf(server: Server, query: z.infer<typeof runFilterSchema>): Promise<RunFilter> {
   const filter: RunFilter = {};
   if (query.status !== undefined) filter.statuses = query.status.split(',') as RunStatus[]; // its schema knows the words
-  if (query.workflow !== undefined) filter.workflowId = (await requireBrief(server, query.workflow)).id;
+  if (query.workflow !== undefined) filter.workflowId = (await requireWorkflowBrief(server, query.workflow)).id;
   if (query.version !== undefined) filter.version = query.version;
   if (query.startedAfter !== undefined) filter.startedAfter = Date.parse(query.startedAfter);
   if (query.startedBefore !== undefined) filter.startedBefore = Date.parse(query.startedBefore);

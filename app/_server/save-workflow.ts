@@ -6,7 +6,7 @@ import { requireDefinitionSize } from './definition-size.ts';
 import { requireExecutable } from './engine-problems.ts';
 import { ProblemError } from './problem-error.ts';
 import type { Server } from './server.ts';
-import { requireWorkflow, requireBrief, workflowNotFound } from './workflow-views.ts';
+import { requireWorkflow, requireWorkflowBrief, workflowNotFound } from './workflow-views.ts';
 
 /** Saves over the revision that the caller read. @throws ProblemError workflow_not_found, body_too_large; revision_conflict with both sides */
 export async function saveDraft({ workflows, engine }: Server, idOrSlug: string, revision: number, draft: z.infer<typeof saveWorkflowSchema>): Promise<WorkflowRecord> {
@@ -22,7 +22,7 @@ export async function saveDraft({ workflows, engine }: Server, idOrSlug: string,
 
 /** @throws ProblemError workflow_not_found, workflow_busy */
 export async function removeWorkflow(server: Server, idOrSlug: string): Promise<void> {
-  const { id, name } = await requireBrief(server, idOrSlug);
+  const { id, name } = await requireWorkflowBrief(server, idOrSlug);
   const { removed, openRuns } = await server.workflows.remove(id);
   if (removed || openRuns === 0) return;
   throw new ProblemError('workflow_busy', `“${name}” has ${openRuns} open run${openRuns === 1 ? '' : 's'}. Wait for them, or cancel them, and delete it then.`, { context: { openRuns } });

@@ -8,7 +8,7 @@ import { checkedInput } from './input.ts';
 import { ProblemError } from './problem-error.ts';
 import type { Server } from './server.ts';
 import { resolveVersion } from './start-run.ts';
-import { requireBrief } from './workflow-views.ts';
+import { requireWorkflowBrief } from './workflow-views.ts';
 
 type Signal = z.infer<typeof signalSchema>;
 export type Signalled = { runId: string; accepted: boolean; started: boolean };
@@ -20,7 +20,7 @@ export async function signalRun(engine: Engine, runId: string, name: string, sig
 
 /** Signals the open run of a workflow that has `key`; starts one when there is none and the caller asks for it. */
 export async function signalByKey(server: Server, idOrSlug: string, name: string, request: z.infer<typeof sendSignalSchema>): Promise<Signalled> {
-  const row = await requireBrief(server, idOrSlug);
+  const row = await requireWorkflowBrief(server, idOrSlug);
   const { key, start, input, ...signal } = request;
   const begin = async () => {
     const { version, definition } = await resolveVersion(server, row, undefined);

@@ -9,7 +9,7 @@ import { checkedInput } from './input.ts';
 import { ProblemError } from './problem-error.ts';
 import { toBegunRun, toRun } from './run-views.ts';
 import type { Server } from './server.ts';
-import { requireBrief, workflowNotFound } from './workflow-views.ts';
+import { requireWorkflowBrief, workflowNotFound } from './workflow-views.ts';
 import { invalidRequest, parsePart } from './zod-problems.ts';
 
 /** Longest `?wait=`: proxies and clients give up on a request that is quiet for longer. */
@@ -25,7 +25,7 @@ export function triggerOf(request: Request): 'ui' | 'api' {
 
 /** Starts a run of a saved workflow. @throws ProblemError of `startRun`'s problems, EngineError */
 export async function startSavedRun(server: Server, idOrSlug: string, request: StartRun, wait: string | undefined, trigger: 'ui' | 'api'): Promise<StartAnswer> {
-  const row = await requireBrief(server, idOrSlug);
+  const row = await requireWorkflowBrief(server, idOrSlug);
   const fingerprint = fingerprintOf(request);
   return await orRepeated(server, row, request, fingerprint, wait, async () => {
     const { version, definition } = await resolveVersion(server, row, request.version);
@@ -52,7 +52,7 @@ export async function startTestRun(server: Server, request: StartDefinitionRun, 
   const drawn = parsePart('body', documentSchema, request.definition, '/definition');
   requireDefinitionSize(drawn);
   if (request.workflow === undefined) return await beginTestRun(server, null, drawn, request, undefined, wait);
-  const workflow = await requireBrief(server, request.workflow);
+  const workflow = await requireWorkflowBrief(server, request.workflow);
   const fingerprint = fingerprintOf(request);
   return await orRepeated(server, workflow, request, fingerprint, wait, () => beginTestRun(server, workflow, drawn, request, fingerprint, wait));
 }

@@ -48,8 +48,8 @@ export async function requireWorkflow(server: Server, idOrSlug: string): Promise
   return record;
 }
 
-/** Without the draft. @throws ProblemError workflow_not_found */
-export async function requireBrief({ engine }: Pick<Server, 'engine'>, idOrSlug: string): Promise<WorkflowBrief> {
+/** Without its draft, which may be large. @throws ProblemError workflow_not_found */
+export async function requireWorkflowBrief({ engine }: Pick<Server, 'engine'>, idOrSlug: string): Promise<WorkflowBrief> {
   const brief = await engine.findWorkflow(idOrSlug);
   if (brief === null) throw workflowNotFound(idOrSlug);
   return brief;

@@ -69,18 +69,18 @@ const branchToFollow = (kit: EditorKit): string | null => {
 const several = (kit: EditorKit): boolean => selection(kit).size > 1;
 
 /** Says what of the selection is locked itself; what it holds goes along with it. @returns whether something is */
-function isLocked(kit: EditorKit): boolean {
+function tellsOfLocked(kit: EditorKit): boolean {
   const words = lockedWords(selectedNodes(kit).filter((node) => node.ui?.locked), kit.t);
   if (words !== null) kit.tell(words);
   return words !== null;
 }
 
 function moveInto(kit: EditorKit): void {
-  if (!isLocked(kit)) kit.state().open({ kind: 'into' });
+  if (!tellsOfLocked(kit)) kit.state().open({ kind: 'into' });
 }
 
 function moveOut(kit: EditorKit): void {
-  if (isLocked(kit)) return;
+  if (tellsOfLocked(kit)) return;
   const ids = selection(kit);
   const container = outOf(definition(kit), ids) ?? null;
   const cuts = destinationsOf(definition(kit), kit.catalogue, ids).find((one) => one.container === container)?.cuts ?? 0;
@@ -186,7 +186,7 @@ export const COMMANDS: readonly EditorCommand[] = [
   { id: 'extract', label: 'editor.cmdExtract', group: 'node', keys: ['Mod+Alt+G'], menus: ['node'], enabled: (kit) => selectedNodes(kit).length > 0, run: startExtract },
   {
     id: 'ungroup', label: 'editor.cmdUngroup', group: 'node', keys: ['Mod+Shift+G'], menus: ['node'], enabled: (kit) => { const node = oneNode(kit); return node !== undefined && isContainerType(kit.catalogue, node.type); },
-    run: (kit) => { if (!isLocked(kit)) kit.state().do('editor.cmdUngroup', (input) => ungroup(input, oneNode(kit)!.id)); },
+    run: (kit) => { if (!tellsOfLocked(kit)) kit.state().do('editor.cmdUngroup', (input) => ungroup(input, oneNode(kit)!.id)); },
   },
 
   { id: 'tidy', label: 'editor.cmdTidy', group: 'arrange', keys: ['Shift+Alt+T'], menus: ['pane'], run: (kit) => kit.tidy() },

@@ -3,12 +3,12 @@ import { operations, writeCursor } from '@/engine/server.ts';
 import { requireCursor, USUAL_PAGE } from '@/app/_server/paging.ts';
 import { methods, route } from '@/app/_server/route.ts';
 import { server } from '@/app/_server/server.ts';
-import { requireBrief, toVersionSummary } from '@/app/_server/workflow-views.ts';
+import { requireWorkflowBrief, toVersionSummary } from '@/app/_server/workflow-views.ts';
 
 export const { GET, HEAD, POST, PUT, DELETE, PATCH } = methods({
   GET: route(operations.listVersions, async ({ params, query }) => {
     const app = await server();
-    const { id } = await requireBrief(app, params.id);
+    const { id } = await requireWorkflowBrief(app, params.id);
     const limit = query.limit ?? USUAL_PAGE;
     const after = requireCursor(query.cursor, ['number'], GREATEST_NUMBER);
     const rows = await app.workflows.listVersions(id, { limit: limit + 1, before: after === null ? null : Number(after[0]) });
