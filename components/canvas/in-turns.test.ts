@@ -61,24 +61,24 @@ describe('much that changes at once', () => {
     browser.frame();
     overlay.move(true);
     const seen: number[] = [];
-    for (let frame = 0; frame < 40; frame++) {
+    for (let frame = 0; frame < 70; frame++) {
       browser.pass(16);
       browser.frame();
       seen.push(woken.length);
     }
-    expect([seen[0], seen[20], seen[39], told]).toEqual([8, 8, 16, 1]);
+    expect([seen[0], seen[50], seen[69], told]).toEqual([8, 8, 16, 1]);
     overlay.move(false);
     browser.frame();
     expect([woken.length, browser.asked, told]).toEqual([20, 0, 1]);
     // What all of them wait for is told once in a longer while.
     overlay.move(true);
     ask(() => told++);
-    for (let frame = 0; frame < 100; frame++) {
+    for (let frame = 0; frame < 280; frame++) {
       browser.pass(16);
       browser.frame();
     }
     expect(told).toBe(1);
-    for (let frame = 0; frame < 60; frame++) {
+    for (let frame = 0; frame < 100; frame++) {
       browser.pass(16);
       browser.frame();
     }

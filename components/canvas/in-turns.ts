@@ -4,9 +4,9 @@ import { flushSync } from 'react-dom';
 const SHARE_MS = 5;
 const PORTION = 4;
 /** While the canvas is moved, turns are this far apart: each of them paints its layer anew, which costs the hand a frame. */
-const APART_MS = 500;
+const APART_MS = 1_000;
 /** And what waits for all of them, the page around the canvas, waits longer. */
-const THEN_APART_MS = 2_000;
+const THEN_APART_MS = 5_000;
 
 /** What turns need of the browser; tests bring their own. */
 export type TurnEnvironment = { frame: (turn: () => void) => void; render: (wake: () => void) => void; now: () => number };
