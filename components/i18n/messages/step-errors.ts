@@ -48,7 +48,7 @@ export const STEP_ERRORS: Readonly<Record<string, Message>> = {
   CodeMemoryLimit: { en: 'The code needed more memory than it may have.', zh: '代码占用的内存超过了上限。' },
   NotJson: { en: 'What the code returned is not JSON as it can be kept.', zh: '代码返回的内容不是可保存的 JSON。' },
   SyntaxError: { en: 'The code, or a text that it reads, is not written as it must be.', zh: '代码本身或其读取的文本有语法错误。' },
-  SandboxCrashed: { en: 'What runs the code broke down. It is tried again elsewhere.', zh: '执行代码的沙箱崩溃，将换一处重试。' },
+  SandboxCrashed: { en: 'What runs the code broke down. A retry begins in a new one.', zh: '执行代码的沙箱崩溃。重试会在新的沙箱中进行。' },
   // agents
   ConfigurationError: { en: 'The worker is not configured for this step. The message names what is missing.', zh: '执行器缺少此步骤所需的配置，缺少的内容见上方消息。' },
   ProviderError: { en: 'The provider of the language model answered with an error, or not at all.', zh: '语言模型的提供方返回了错误或没有响应。' },
