@@ -4,7 +4,7 @@ import { evolve } from './evolve.ts';
 import { aPlan, aScope, aState, aStep } from './state-fixture.ts';
 import { task, worldOf } from './testing/build.fixture.ts';
 import type { World } from './testing/world.fixture.ts';
-import { countSteps, edgeViews, focusFilter, iterationsByContainer, listSteps, listWaits, nodeViews, pendingNodes, progressStrip, repeatingContainers, scopeStatus, undoViews, viewStatus } from './views.ts';
+import { countSteps, edgeViews, focusFilter, iterationsByContainer, iterationScopes, listSteps, listWaits, nodeViews, pendingNodes, progressStrip, repeatingContainers, scopeStatus, undoViews, viewStatus } from './views.ts';
 import { wayBackOf } from './way-back.ts';
 
 const loopPlan = aPlan({
@@ -161,7 +161,9 @@ describe('what else a page shows', () => {
     const inner = aState([aStep('o'), aStep('o[0]/i'), aStep('o[1]/i'), aStep('o[0]/i[0]/a'), aStep('o[1]/i[0]/a')], [aScope('o[0]'), aScope('o[1]'), aScope('o[0]/i[0]'), aScope('o[1]/i[0]')]);
     expect(iterationsByContainer(inner, { o: 1 }).get('i')?.map(({ scope }) => scope)).toEqual(['o[1]/i[0]']);
     expect(iterationsByContainer(inner).get('i')).toHaveLength(2);
-    expect([[...repeatingContainers(inner)], [...iterationsByContainer(inner, {}, new Set(['i'])).keys()]]).toEqual([['o', 'i'], ['i']]);
+    expect([...repeatingContainers(inner)]).toEqual(['o', 'i']);
+    expect(iterationScopes(inner, { o: 1 }, 'i').map(({ path }) => path)).toEqual(['o[1]/i[0]']);
+    expect(iterationScopes(inner, {}, 'i').map(({ index }) => index)).toEqual([0]);
   });
   it('shows an iteration that a map collected as failed', () => {
     const container = { kind: 'map', items: [1], total: 1, concurrency: null, maximum: null, next: 1, forwardTo: null, live: new Set<number>(), results: [], errors: [{ index: 0, error: { type: 'E', message: 'm' } }], completed: 0 } as const;

@@ -228,29 +228,36 @@ export type IterationView = { scope: string; index: number; status: ViewStatus }
 
 /** The nodes of the containers that have iterations within the focus. */
 export function repeatingContainers(state: RunState, focus: Focus = {}): Set<string> {
-  const inFocus = focusFilter(state, focus);
-  const found = new Set<string>();
-  for (const scope of state.scopes.values()) if (scope.index !== null && scope.step !== null && inFocus(stepAt(state, scope.step).scope)) found.add(scope.plan);
-  return found;
+  return new Set(iterationsIn(state, focus).map((scope) => scope.plan));
 }
 
-/**
- * Of every container that repeats, by its node, in order of iteration; in one walk, for there may be hundreds of them.
- * @param only those that are asked for; all when nothing is said
- */
-export function iterationsByContainer(state: RunState, focus: Focus = {}, only?: ReadonlySet<string>): Map<string, IterationView[]> {
-  const inFocus = focusFilter(state, focus);
+/** Of every container that repeats, by its node, in order of iteration; in one walk, for there may be hundreds of them. */
+export function iterationsByContainer(state: RunState, focus: Focus = {}): Map<string, IterationView[]> {
   const found = new Map<string, IterationView[]>();
-  for (const scope of state.scopes.values()) {
-    // Which of a container's own iterations is looked into does not matter here, only where the container stands.
-    if (scope.index === null || scope.step === null || only?.has(scope.plan) === false || !inFocus(stepAt(state, scope.step).scope)) continue;
-    const iteration: IterationView = { scope: scope.path, index: scope.index, status: scopeStatus(state, scope) };
+  for (const scope of iterationsIn(state, focus)) {
+    const iteration: IterationView = { scope: scope.path, index: scope.index!, status: scopeStatus(state, scope) };
     const same = found.get(scope.plan);
     if (same === undefined) found.set(scope.plan, [iteration]);
     else same.push(iteration);
   }
   for (const iterations of found.values()) iterations.sort((a, b) => a.index - b.index);
   return found;
+}
+
+/**
+ * The iterations of one container, in order, without saying how they stand: that takes a look at every step of each
+ * (`scopeStatus`), and there may be thousands. Several share an index where an outer container is not looked into; one of them is given.
+ */
+export function iterationScopes(state: RunState, focus: Focus, container: string): ScopeState[] {
+  const byIndex = new Map<number, ScopeState>();
+  for (const scope of iterationsIn(state, focus)) if (scope.plan === container) byIndex.set(scope.index!, scope);
+  return [...byIndex.values()].sort((a, b) => a.index! - b.index!);
+}
+
+/** Which of a container's own iterations is looked into does not matter here, only where the container stands. */
+function iterationsIn(state: RunState, focus: Focus): ScopeState[] {
+  const inFocus = focusFilter(state, focus);
+  return [...state.scopes.values()].filter((scope) => scope.index !== null && scope.step !== null && inFocus(stepAt(state, scope.step).scope));
 }
 
 /** How an iteration stands: what is most worth seeing in it while it is open, its outcome when it is over. */

@@ -7,7 +7,7 @@ import { IconButton } from '@/components/ui/button.tsx';
 import { cx } from '@/components/ui/class-names.ts';
 import { Popover } from '@/components/ui/popover.tsx';
 import { StatusIcon } from '@/components/ui/status.tsx';
-import { iterationsByContainer, repeatingContainers, type IterationView, type ViewStatus } from '@/engine/index.ts';
+import { iterationScopes, repeatingContainers, scopeStatus, type RunState, type ViewStatus } from '@/engine/index.ts';
 import { rowLabel } from '../dock/row-label.ts';
 import { nodeName, useRunView } from '../model/run-view.ts';
 import { pickersFor } from './pickers-for.ts';
@@ -43,7 +43,7 @@ export function IterationBar() {
   );
 }
 
-const NONE: readonly IterationView[] = [];
+type Iteration = ReturnType<typeof iterationScopes>[number];
 
 // A drawing may have hundreds of containers: only what is shown is looked into.
 function IterationPicker({ node }: { node: string }) {
@@ -52,21 +52,19 @@ function IterationPicker({ node }: { node: string }) {
   const { look: lookInto, moment, focus } = view;
   const [open, setOpen] = useState(false);
   const index = view.focus[node] ?? null;
-  const iterations = useMemo(() => iterationsByContainer(moment.state, focus, new Set([node])).get(node) ?? NONE, [moment, focus, node]);
-  // Within an outer container that is not looked into, several iterations share an index.
-  const indexes = useMemo(() => [...new Map(iterations.map((iteration) => [iteration.index, iteration])).values()], [iterations]);
-  const at = index === null ? -1 : indexes.findIndex((iteration) => iteration.index === index);
-  const label = (iteration: IterationView): string => rowLabel({ kind: 'iteration', node, path: iteration.scope.replace(/\[\d+\]$/, ''), index: iteration.index, record: null }, view.plan, view.moment.state, t);
-  const chosen = indexes[at];
+  const iterations = useMemo(() => iterationScopes(moment.state, focus, node), [moment, focus, node]);
+  const at = index === null ? -1 : iterations.findIndex((iteration) => iteration.index === index);
+  const label = (iteration: Iteration): string => rowLabel({ kind: 'iteration', node, path: iteration.path.replace(/\[\d+\]$/, ''), index: iteration.index, record: null }, view.plan, view.moment.state, t);
+  const chosen = iterations[at];
   const pick = (next: number | null): void => {
     lookInto(node, next);
     setOpen(false);
   };
   // Read when one is pressed: for an iteration more the buttons are not rendered.
-  const latest = useRef({ indexes, at });
-  useEffect(() => void (latest.current = { indexes, at }));
+  const latest = useRef({ iterations, at });
+  useEffect(() => void (latest.current = { iterations, at }));
   const step = useCallback((by: -1 | 1) => {
-    const next = latest.current.indexes[latest.current.at + by];
+    const next = latest.current.iterations[latest.current.at + by];
     if (next !== undefined) lookInto(node, next.index);
   }, [lookInto, node]);
   return (
@@ -79,15 +77,15 @@ function IterationPicker({ node }: { node: string }) {
         className="w-[260px] p-1"
         trigger={
           <button type="button" className="ml-1 inline-flex h-[26px] items-center gap-1.5 rounded-[7px] px-2 text-sm font-medium hover:bg-hover">
-            {chosen ? <StatusIcon status={look(chosen.status)} size="sm" /> : null}
-            <span className="max-w-36 truncate">{chosen ? label(chosen) : t('runs.allIterations', { count: indexes.length })}</span>
+            {chosen ? <StatusIcon status={look(moment.state, chosen)} size="sm" /> : null}
+            <span className="max-w-36 truncate">{chosen ? label(chosen) : t('runs.allIterations', { count: iterations.length })}</span>
             <ChevronDown className="size-3.5 text-ink-3" aria-hidden />
           </button>
         }
       >
-        <IterationList iterations={indexes} chosen={index} label={label} onPick={pick} />
+        <IterationList state={moment.state} iterations={iterations} chosen={index} label={label} onPick={pick} />
       </Popover>
-      <Steps before={at > 0} after={at < indexes.length - 1} onStep={step} />
+      <Steps before={at > 0} after={at < iterations.length - 1} onStep={step} />
     </div>
   );
 }
@@ -102,9 +100,12 @@ const Steps = memo(function Steps({ before, after, onStep }: { before: boolean; 
   );
 });
 
-const look = (status: ViewStatus): ViewStatus => (status === 'scheduled' ? 'running' : status);
+function look(state: RunState, iteration: Iteration): ViewStatus {
+  const status = scopeStatus(state, iteration);
+  return status === 'scheduled' ? 'running' : status;
+}
 
-function IterationList({ iterations, chosen, label, onPick }: { iterations: readonly IterationView[]; chosen: number | null; label: (iteration: IterationView) => string; onPick: (index: number | null) => void }) {
+function IterationList({ state, iterations, chosen, label, onPick }: { state: RunState; iterations: readonly Iteration[]; chosen: number | null; label: (iteration: Iteration) => string; onPick: (index: number | null) => void }) {
   const t = useT();
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({ count: iterations.length, getScrollElement: () => scroller.current, estimateSize: () => 28, overscan: 8 });
@@ -117,7 +118,7 @@ function IterationList({ iterations, chosen, label, onPick }: { iterations: read
             const iteration = iterations[item.index]!;
             return (
               <button key={iteration.index} type="button" className={cx('absolute inset-x-0 flex h-7 items-center gap-2 rounded-sm px-2 text-left hover:bg-accent-soft', chosen === iteration.index && 'font-semibold')} style={{ transform: `translateY(${item.start}px)` }} onClick={() => onPick(iteration.index)}>
-                <StatusIcon status={look(iteration.status)} size="sm" />
+                <StatusIcon status={look(state, iteration)} size="sm" />
                 <span className="truncate">{label(iteration)}</span>
               </button>
             );
