@@ -3,6 +3,7 @@ import { CORE_VERSION } from '../core/advance.ts';
 import { createEngine } from '../create-engine.ts';
 import { definition, edges, node } from '../testing/build.ts';
 import { engineUnderTest, type EngineUnderTest } from '../testing/engine-under-test.ts';
+import { publish } from '../testing/publish.ts';
 import { until } from '../testing/until.ts';
 import type { Engine } from './engine.ts';
 
@@ -64,5 +65,22 @@ describe('the core of a new run', () => {
     expect(await coreOfNext()).toBe(CORE_VERSION);
     fails = false;
     await until('the older one is counted', async () => (await coreOfNext()) === 1, 4_000);
+  });
+
+  it('is asked for while the workflow is looked for: a start waits for both together', async () => {
+    let asked: () => void = () => {};
+    const question = new Promise<void>((resolve) => (asked = resolve));
+    t = await engineUnderTest({
+      workers: 0,
+      engine: {
+        wrapStore: (store) => ({
+          ...store,
+          lowestCore: () => (asked(), store.lowestCore()),
+          findVersion: async (workflow, version) => (await question, await store.findVersion(workflow, version)),
+        }),
+      },
+    });
+    await publish(t.database, 'one', one);
+    expect((await t.engine.startRun({ workflow: 'one' })).created).toBe(true);
   });
 });

@@ -124,6 +124,8 @@ export class Starts {
   }
 
   private async source(request: Pick<StartRun, 'workflow' | 'version' | 'definition'>): Promise<Source> {
+    // Asked for meanwhile: a start waits for both together.
+    this.core.ofNewRuns().catch(() => {});
     try {
       if (request.definition !== undefined) {
         const id = definitionId(request.definition);
