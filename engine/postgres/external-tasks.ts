@@ -75,9 +75,9 @@ export async function endLeases(scope: Scope, limit: number): Promise<LostLease[
   return rows.map((row) => ({ runId: row.run_id, seq: row.seq, path: row.path, node: row.node, attempt: row.attempt, deliveries: row.deliveries, worker: row.worker }));
 }
 
-/** Asked to stop, and held by nobody who could answer. */
+/** Asked to stop, and held by nobody who could answer. One of a run that is parked can be answered by nobody, and would stand before the others each time. */
 export async function withdrawnExternals(scope: Scope, limit: number): Promise<(Withdrawn & { begun: boolean })[]> {
-  const text = `SELECT t.run_id AS "runId", t.seq, t.path, t.attempt, t.begun FROM tasks t WHERE t.workspace_id = $1 AND t.external AND t.token IS NULL AND t.abort_until IS NOT NULL ORDER BY t.run_id, t.seq LIMIT $2::int4`;
+  const text = `SELECT t.run_id AS "runId", t.seq, t.path, t.attempt, t.begun FROM tasks t WHERE t.workspace_id = $1 AND t.external AND t.token IS NULL AND t.abort_until IS NOT NULL AND (SELECT r.parked IS NULL FROM runs r WHERE r.workspace_id = t.workspace_id AND r.id = t.run_id) ORDER BY t.run_id, t.seq LIMIT $2::int4`;
   return await query(scope.db.soft, { name: 'withdrawn-externals', text, values: [scope.workspaceId, limit] });
 }
 

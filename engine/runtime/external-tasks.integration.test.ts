@@ -221,6 +221,17 @@ describe('a control', () => {
     expect(await poll(queue, { waitMs: 0 })).toEqual([]);
   });
 
+  it('to cancel is not tried in vain, each second and before all others, while the run is parked', async () => {
+    const run = await start(queueName());
+    await t.database.query(`UPDATE runs SET parked = 'cannot go on' WHERE id = $1`, [run]);
+    await t.database.query('UPDATE tasks SET abort_until = 9e15 WHERE run_id = $1', [run]);
+    const store = createPostgresStore({ databaseUrl: t.database.url, workspaceId: 'default', process: 'test' });
+    expect((await store.withdrawnExternals(500)).map(({ runId }) => runId)).not.toContain(run);
+    await store.close();
+    await t.database.query('UPDATE runs SET parked = NULL WHERE id = $1', [run]);
+    await control(run, 'run.terminated');
+  });
+
   it('to pause keeps tasks back, and takes what is handed in', async () => {
     const queue = queueName();
     const [held, waits] = [await start(queue), await start(queue)];

@@ -92,4 +92,14 @@ describe('an attempt that was asked to stop', () => {
     await t.database.query('UPDATE tasks SET begun = false WHERE run_id = $1', [runId]);
     expect((await t.engine.waitForEnd(runId, SOON_MS)).status).toBe('cancelled');
   });
+
+  it('is not looked at any more once its grace is over: that closes it, and what is paused or parked for long costs nothing', async () => {
+    const runId = await start(one('nobody-serves-this'));
+    const before = await t.engine.readTasks(runId);
+    await t.database.query('UPDATE tasks SET abort_until = 1 WHERE run_id = $1', [runId]);
+    await looked();
+    expect(before).toHaveLength(1);
+    expect(await t.engine.readTasks(runId)).toEqual(before);
+    await t.engine.submit(runId, { id: `terminate-${runId}`, type: 'run.terminated', data: { reason: null, by: null } });
+  });
 });
