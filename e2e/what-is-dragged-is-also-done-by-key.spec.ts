@@ -190,7 +190,18 @@ test('the focus comes back to the step when a menu, the palette or a dialog is l
   await expect(page.getByTestId('palette')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(step).toBeFocused();
+  // And when it had only the focus: something else is selected, or nothing.
   await hotel.focus();
+  await page.keyboard.press('ControlOrMeta+K');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(hotel).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-selected="true"]')).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+K');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(hotel).toBeFocused();
   await page.keyboard.press('Enter');
   const before = await draw.saved();
   await page.keyboard.press('ControlOrMeta+f');

@@ -22,23 +22,30 @@ export function carryFocus(to: string): void {
 }
 
 /**
- * Menus and windows are opened over the canvas: when a step had the focus before, what is selected gets it once the last of them is closed,
- * however many led to one another, and however late the code of one came.
+ * Menus and windows are opened over the canvas: when a step had the focus before, it gets it again once the last of them is closed, or what was
+ * selected meanwhile does, however many led to one another, and however late the code of one came.
  * Returns what gives the focus back, for what is no panel of the store.
  */
 export function useFocusBack(store: EditorStore): () => void {
-  const fromCanvas = useRef(false);
+  const from = useRef<{ id: string; selection: EditorState['history']['selection'] } | null>(null);
   const back = useCallback(() => {
-    if (!fromCanvas.current) return;
+    const left = from.current;
+    if (left === null) return;
     onceDrawn(() => {
-      const { panel, history: { selection: [first] } } = store.getState();
-      if (panel === null && first !== undefined && document.activeElement === document.body) elementOf(first)?.focus({ preventScroll: true });
+      const { panel, history: { selection } } = store.getState();
+      if (panel !== null || document.activeElement !== document.body) return;
+      const [first] = selection;
+      // The focus may be where nothing is selected: Tab only passes by.
+      const stays = first === undefined || selection === left.selection || selection.has(left.id);
+      const item = (stays ? elementOf(left.id) : null) ?? (first === undefined ? null : elementOf(first));
+      item?.focus({ preventScroll: true });
     });
   }, [store]);
   useEffect(() => {
     const onFocus = ({ target }: FocusEvent): void => {
       if (store.getState().panel !== null || !(target instanceof HTMLElement) || target.closest('[role="dialog"],[role="menu"]')) return;
-      fromCanvas.current = target.matches('.react-flow__node');
+      const id = target.matches('.react-flow__node') ? target.dataset['id'] : undefined;
+      from.current = id === undefined ? null : { id, selection: store.getState().history.selection };
     };
     document.addEventListener('focusin', onFocus);
     const forget = store.subscribe(({ panel }, before) => {
