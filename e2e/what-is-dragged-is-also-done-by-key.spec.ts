@@ -203,6 +203,26 @@ test('the focus comes back to the step when a menu, the palette or a dialog is l
   await page.keyboard.press('Escape');
   await expect(hotel).toBeFocused();
   await page.keyboard.press('Enter');
+  // A field is gone back to as well.
+  const name = page.getByTestId('inspector').getByRole('textbox', { name: 'Name of the step', exact: true });
+  await name.click();
+  await page.keyboard.press('ControlOrMeta+K');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(name).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(hotel).toBeFocused();
+  // What was left for the empty canvas is not.
+  const canvas = (await draw.canvas.boundingBox())!;
+  await page.mouse.click(canvas.x + canvas.width / 2, canvas.y + canvas.height * 0.85);
+  await expect(hotel).not.toBeFocused();
+  await page.keyboard.press('ControlOrMeta+K');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(hotel).not.toBeFocused();
+  await hotel.focus();
+  await page.keyboard.press('Enter');
   const before = await draw.saved();
   await page.keyboard.press('ControlOrMeta+f');
   const search = page.getByRole('searchbox', { name: 'Find in this workflow' });

@@ -22,12 +22,12 @@ export function carryFocus(to: string): void {
 }
 
 /**
- * Menus and windows are opened over the canvas: when a step had the focus before, it gets it again once the last of them is closed, or what was
- * selected meanwhile does, however many led to one another, and however late the code of one came.
+ * Menus and windows are opened over the canvas: the step or the field that had the focus before gets it again once the last of them is closed, or
+ * the step that was selected meanwhile does, however many led to one another, and however late the code of one came.
  * Returns what gives the focus back, for what is no panel of the store.
  */
 export function useFocusBack(store: EditorStore): () => void {
-  const from = useRef<{ id: string; selection: EditorState['history']['selection'] } | null>(null);
+  const from = useRef<{ target: HTMLElement; selection: EditorState['history']['selection'] } | null>(null);
   const back = useCallback(() => {
     const left = from.current;
     if (left === null) return;
@@ -35,28 +35,41 @@ export function useFocusBack(store: EditorStore): () => void {
       const { panel, history: { selection } } = store.getState();
       if (panel !== null || document.activeElement !== document.body) return;
       const [first] = selection;
+      const id = itemAt(left.target);
+      // A field is of the step that was selected.
+      if (id === undefined) return selection === left.selection ? left.target.focus({ preventScroll: true }) : undefined;
       // The focus may be where nothing is selected: Tab only passes by.
-      const stays = first === undefined || selection === left.selection || selection.has(left.id);
-      const item = (stays ? elementOf(left.id) : null) ?? (first === undefined ? null : elementOf(first));
+      const stays = first === undefined || selection === left.selection || selection.has(id);
+      const item = (stays ? elementOf(id) : null) ?? (first === undefined ? null : elementOf(first));
       item?.focus({ preventScroll: true });
     });
   }, [store]);
   useEffect(() => {
+    const isOver = (target: EventTarget | null): boolean => store.getState().panel !== null || !(target instanceof Element) || target.closest('[role="dialog"],[role="menu"]') !== null;
     const onFocus = ({ target }: FocusEvent): void => {
-      if (store.getState().panel !== null || !(target instanceof HTMLElement) || target.closest('[role="dialog"],[role="menu"]')) return;
-      const id = target.matches('.react-flow__node') ? target.dataset['id'] : undefined;
-      from.current = id === undefined ? null : { id, selection: store.getState().history.selection };
+      if (target instanceof HTMLElement && !isOver(target)) from.current = { target, selection: store.getState().history.selection };
+    };
+    // A press elsewhere takes the focus away; what it gives it to says so next.
+    const onPress = ({ target }: PointerEvent): void => {
+      if (!isOver(target) && !from.current?.target.contains(target as Element)) from.current = null;
     };
     document.addEventListener('focusin', onFocus);
+    document.addEventListener('pointerdown', onPress, true);
     const forget = store.subscribe(({ panel }, before) => {
       if (panel === null && before.panel !== null) back();
     });
     return () => {
       document.removeEventListener('focusin', onFocus);
+      document.removeEventListener('pointerdown', onPress, true);
       forget();
     };
   }, [store, back]);
   return back;
+}
+
+/** The step or the note that is this element; a part of one, as any other element, is none. */
+function itemAt(element: HTMLElement): string | undefined {
+  return element.matches('.react-flow__node') ? element.dataset['id'] : undefined;
 }
 
 function onceDrawn(act: () => void): void {
