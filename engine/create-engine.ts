@@ -22,6 +22,7 @@ export async function createEngine(options: EngineOptions & { /** Resolve at onc
   return engineOf({
     store, plans: parts.plans, runs, starts: parts.starts, signals: parts.signals, external, parked: parts.parked, forks: parts.forks, migrations: parts.migrations, backTests: parts.backTests,
     watch: (runId, afterSeq, watcher) => hub.watch(runId, afterSeq, watcher),
+    whenOver: (runId, over) => hub.whenOver(runId, over),
     expect: (runId) => hub.expect(runId),
     watchLists(listener) {
       const stops = [bus.subscribeLists(listener), workers.watch(listener)];

@@ -83,7 +83,7 @@ export async function resolveVersion(server: Server, row: WorkflowBrief, wanted:
 
 async function start(server: Server, request: EngineStart, wait: string | undefined): Promise<StartAnswer> {
   const waitMs = readWait(wait);
-  return await answerWith(server, await server.engine.startRun({ ...request, willWatch: waitMs !== null }), waitMs);
+  return await answerWith(server, await server.engine.startRun({ ...request, willWait: waitMs !== null }), waitMs);
 }
 
 async function answerWith(server: Server, { run, created, begun }: StartedRun, waitMs: number | null): Promise<StartAnswer> {

@@ -45,7 +45,7 @@ export async function checkpoint(bench: Bench): Promise<Figure[]> {
 
 async function runOnce({ engine }: Bench): Promise<number> {
   const before = performance.now();
-  const { run } = await engine.startRun({ workflow: 'bench-slow', input: {}, willWatch: true });
+  const { run } = await engine.startRun({ workflow: 'bench-slow', input: {}, willWait: true });
   const ended = await engine.waitForEnd(run.id, 30_000);
   const took = performance.now() - before;
   if (ended.status !== 'completed' || ended.output !== 200) throw new Error(`The run ${run.id} ended ${ended.status} with ${JSON.stringify(ended.output)}.`);

@@ -12,7 +12,7 @@ export async function latency({ engine, sql }: Bench): Promise<Figure[]> {
   const ids: string[] = [];
   for (let n = 0; n < WARMING + RUNS; n++) {
     const before = performance.now();
-    const { run } = await engine.startRun({ workflow: 'bench-chain', input: { n }, willWatch: true });
+    const { run } = await engine.startRun({ workflow: 'bench-chain', input: { n }, willWait: true });
     const ended = await engine.waitForEnd(run.id, 30_000);
     const took = performance.now() - before;
     const output = ended.output as { n?: number } | null;

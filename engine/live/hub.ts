@@ -1,5 +1,5 @@
 import type { RunEvent } from '../core/events.ts';
-import { isRunOver } from '../core/status.ts';
+import { endsRun, isRunOver } from '../core/status.ts';
 import type { LiveBus, LiveMessage } from '../ports/live.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
@@ -16,7 +16,6 @@ const LOOK_EVERY_MS = 1_000;
 /** A word of interest is with every publisher by then; what was committed before it was not published. */
 const INTEREST_TELLS_MS = 150;
 const PAGE = 500;
-const ENDS: ReadonlySet<string> = new Set(['run.completed', 'run.failed', 'run.cancelled', 'run.timed_out', 'run.terminated']);
 
 /** One watcher of one run: where it stands, and the reading that is under way. */
 class Watch {
@@ -86,7 +85,7 @@ class Watch {
   }
 
   private endIfLast(): void {
-    if (this.last !== null && ENDS.has(this.last.type)) this.end();
+    if (this.last !== null && endsRun(this.last)) this.end();
   }
 
   /** For a watcher that begins at the end: no event will come to say so. */
@@ -113,9 +112,13 @@ class Watch {
   }
 }
 
+/** Somebody who waits for the end of a run, and how far the run was when it was last seen to go on. */
+type EndWait = { runId: string; seq: number; over: () => void };
+
 /** All watchers of this process: one subscription, one look at the store each second for all of them together. */
 export class Hub {
   private readonly watches = new Set<Watch>();
+  private readonly waits = new Set<EndWait>();
   private readonly held = new Map<string, () => void>();
   private readonly looking: NodeJS.Timeout;
 
@@ -129,29 +132,57 @@ export class Hub {
   }
 
   get size(): number {
-    return this.watches.size;
+    return this.watches.size + this.waits.size;
   }
 
   /** Every event after `afterSeq` once and in order, frames between them. */
   async watch(runId: string, afterSeq: number, watcher: Watcher): Promise<() => void> {
     const watch = new Watch(runId, afterSeq, watcher, this.store);
     this.watches.add(watch);
-    const unsubscribe = await this.bus.subscribe(runId, (message) => watch.hear(message));
+    const unsubscribe = await this.bus.subscribe(runId, 'all', (message) => watch.hear(message));
     watch.read();
-    const known = this.held.has(runId);
-    const late = known ? null : setTimeout(() => watch.read(), INTEREST_TELLS_MS);
+    const late = setTimeout(() => watch.read(), INTEREST_TELLS_MS);
     void this.endIfOver(watch);
     return () => {
-      if (late !== null) clearTimeout(late);
+      clearTimeout(late);
       watch.stop();
       this.watches.delete(watch);
       unsubscribe();
     };
   }
 
-  /** Tells interest in a run before it begins, so that its first commit is published already. Kept for a while. */
+  /**
+   * Calls `over` once the run has ended, which may be while this is called; when the hub closes it does so, too. Of what happens
+   * before, nothing travels and nothing is read.
+   */
+  async whenOver(runId: string, over: () => void): Promise<() => void> {
+    const wait: EndWait = { runId, seq: 0, over };
+    this.waits.add(wait);
+    const unsubscribe = await this.bus.subscribe(runId, 'end', (message) => {
+      if ('events' in message && message.events.some(endsRun)) over();
+    });
+    const late = this.held.has(runId) ? null : setTimeout(() => void this.lookAt(wait), INTEREST_TELLS_MS);
+    void this.lookAt(wait);
+    return () => {
+      if (late !== null) clearTimeout(late);
+      this.waits.delete(wait);
+      unsubscribe();
+    };
+  }
+
+  private async lookAt(wait: EndWait): Promise<void> {
+    try {
+      const run = await this.store.readRun(wait.runId);
+      if (run === null || isRunOver(run.status)) wait.over();
+      else wait.seq = run.lastSeq;
+    } catch (error) {
+      this.log.debug({ err: error, runId: wait.runId }, 'Whether a run is over could not be read; trying again');
+    }
+  }
+
+  /** Tells interest in the end of a run before it begins, so that it is published however soon it comes. Kept for a while. */
   async expect(runId: string): Promise<void> {
-    const unsubscribe = await this.bus.subscribe(runId, () => {});
+    const unsubscribe = await this.bus.subscribe(runId, 'end', () => {});
     const drop = (): void => {
       clearTimeout(timer);
       this.held.delete(runId);
@@ -172,10 +203,11 @@ export class Hub {
   }
 
   private async look(): Promise<void> {
-    if (this.watches.size === 0) return;
+    if (this.size === 0) return;
     try {
-      const seqs = await this.store.readSeqs([...new Set([...this.watches].map((watch) => watch.runId))]);
+      const seqs = await this.store.readSeqs([...new Set([...this.watches, ...this.waits].map(({ runId }) => runId))]);
       for (const watch of this.watches) if ((seqs.get(watch.runId) ?? 0) > watch.seq) watch.read();
+      for (const wait of this.waits) if ((seqs.get(wait.runId) ?? 0) > wait.seq) void this.lookAt(wait);
     } catch (error) {
       this.log.debug({ err: error }, 'Watched runs could not be looked at; trying again');
     }
@@ -186,5 +218,7 @@ export class Hub {
     for (const drop of [...this.held.values()]) drop();
     for (const watch of this.watches) watch.fail(new Error('The server closes.'));
     this.watches.clear();
+    for (const wait of this.waits) wait.over();
+    this.waits.clear();
   }
 }

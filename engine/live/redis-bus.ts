@@ -1,7 +1,8 @@
 import { parseStored } from '../definition/ref.ts';
 import type { Redis } from 'ioredis';
 import { closeRedis, connectRedis } from '../bullmq/connection.ts';
-import type { LiveBus, LiveMessage } from '../ports/live.ts';
+import { endsRun } from '../core/status.ts';
+import type { Interest, LiveBus, LiveMessage } from '../ports/live.ts';
 import type { ListChange } from '../ports/views.ts';
 
 /** How often interest is told again, and how long it is believed, ms. */
@@ -9,8 +10,10 @@ const TELL_EVERY_MS = 10_000;
 const BELIEVED_MS = 25_000;
 const LAST_WORDS_MS = 200;
 const LISTS = '*';
+/** Before the id of a run of which only the end is wanted. */
+const END_OF = '.';
 
-type Hears = { listeners: Set<(message: LiveMessage) => void>; ready: Promise<unknown> };
+type Hears = { listeners: Map<(message: LiveMessage) => void, Interest>; told: Interest; ready: Promise<unknown> };
 
 /**
  * Publication over Redis, one connection each way. What nobody watches is not published: watchers tell their interest on
@@ -41,12 +44,13 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
     if (out.status !== 'ready' || ids.length === 0) return;
     await out.publish(channel.watch, ids.join(' ')).catch(() => {});
   };
-  const everything = (): string[] => [...runs.keys(), ...(lists.size > 0 ? [LISTS] : [])];
-  const isWanted = (id: string): boolean => {
-    const until = wanted.get(id);
+  const wordOf = (runId: string, interest: Interest): string => (interest === 'all' ? runId : END_OF + runId);
+  const everything = (): string[] => [...[...runs].map(([runId, hears]) => wordOf(runId, strongest(hears.listeners.values()))), ...(lists.size > 0 ? [LISTS] : [])];
+  const isWanted = (word: string): boolean => {
+    const until = wanted.get(word);
     if (until === undefined) return false;
     if (until > performance.now()) return true;
-    wanted.delete(id);
+    wanted.delete(word);
     return false;
   };
 
@@ -60,7 +64,7 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
   into.on('message', (from: string, text: string) => {
     if (from === channel.watch) {
       const until = performance.now() + BELIEVED_MS;
-      for (const id of text.split(' ')) wanted.set(id, until);
+      for (const word of text.split(' ')) wanted.set(word, until);
     } else if (from === channel.ask) void tellInterest(everything());
     else if (from === channel.lists) {
       const change = JSON.parse(text) as ListChange;
@@ -69,20 +73,20 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
       const hears = runs.get(from.slice(channel.run.length));
       if (hears === undefined) return;
       const message = parseStored(text) as LiveMessage;
-      for (const listener of hears.listeners) listener(message);
+      for (const listener of hears.listeners.keys()) listener(message);
     }
   });
   out.on('ready', meet);
   into.on('ready', meet);
   const telling = setInterval(() => {
     void tellInterest(everything());
-    for (const id of [...wanted.keys()]) isWanted(id);
+    for (const word of [...wanted.keys()]) isWanted(word);
   }, TELL_EVERY_MS);
   telling.unref();
 
   return {
     committed(runId, events) {
-      if (isWanted(runId)) send(channel.run + runId, { events });
+      if (isWanted(runId) || (isWanted(END_OF + runId) && events.some(endsRun))) send(channel.run + runId, { events });
     },
     frame(runId, path, attempt, frame) {
       if (isWanted(runId)) send(channel.run + runId, { path, attempt, frame });
@@ -90,22 +94,26 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
     list(change) {
       if (isWanted(LISTS)) send(channel.lists, change);
     },
-    async subscribe(runId, listener) {
+    async subscribe(runId, interest, listener) {
       let hears = runs.get(runId);
       if (hears === undefined) {
-        hears = { listeners: new Set(), ready: Promise.resolve() };
+        hears = { listeners: new Map(), told: interest, ready: Promise.resolve() };
         runs.set(runId, hears);
         hears.ready = ready(into)
           .then(() => into.subscribe(channel.run + runId))
-          .then(() => tellInterest([runId]))
+          .then(() => tellInterest([wordOf(runId, interest)]))
           .catch(() => {});
+      } else if (interest === 'all' && hears.told === 'end') {
+        hears.told = 'all';
+        hears.ready = hears.ready.then(() => tellInterest([runId]));
       }
-      hears.listeners.add(listener);
+      hears.listeners.set(listener, interest);
       // With Redis away the watcher lives by its look at the store.
       if (into.status === 'ready') await hears.ready;
       const mine = hears;
       return () => {
         mine.listeners.delete(listener);
+        mine.told = strongest(mine.listeners.values());
         if (mine.listeners.size > 0 || runs.get(runId) !== mine) return;
         runs.delete(runId);
         if (into.status === 'ready') into.unsubscribe(channel.run + runId).catch(() => {});
@@ -128,6 +136,10 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
       await Promise.all([closeRedis(out), closeRedis(into)]);
     },
   };
+}
+
+function strongest(interests: Iterable<Interest>): Interest {
+  return [...interests].includes('all') ? 'all' : 'end';
 }
 
 function ready(redis: Redis): Promise<void> {

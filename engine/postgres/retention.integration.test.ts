@@ -36,7 +36,7 @@ describe('what is over and old', () => {
   });
 
   it('goes with everything that is its own, and frees its keys', async () => {
-    const request = { workflow: 'kept', input: { n: 1 }, idempotencyKey: 'once', willWatch: true };
+    const request = { workflow: 'kept', input: { n: 1 }, idempotencyKey: 'once', willWait: true };
     await publish(t.database, 'kept', chain(2));
     const { run } = await t.engine.startRun(request);
     expect((await t.engine.waitForEnd(run.id, 10_000)).status).toBe('completed');
@@ -133,7 +133,7 @@ describe('what is over and old', () => {
     const retention = new Retention({ store, now: () => store.clock.now(), keepMs: 0, log: silentLog, everyMs: 10 });
     retention.start();
     try {
-      for (let n = 0; n < 10; n++) expect((await t.engine.waitForEnd((await t.engine.startRun({ definition: chain(3), input: { n }, willWatch: true })).run.id, 10_000).catch((error: unknown) => error)) instanceof TypeError).toBe(false);
+      for (let n = 0; n < 10; n++) expect((await t.engine.waitForEnd((await t.engine.startRun({ definition: chain(3), input: { n }, willWait: true })).run.id, 10_000).catch((error: unknown) => error)) instanceof TypeError).toBe(false);
       await until('all are gone', async () => retention.counts.runsDeleted >= 10);
     } finally {
       retention.close();

@@ -3,7 +3,6 @@ import { endedAttempts } from '../core/attempt-logs.ts';
 import { definitionIds } from '../core/plan-changes.ts';
 import { resolveStep } from '../core/resolve.ts';
 import type { RunInput } from '../core/events.ts';
-import { isRunOver } from '../core/status.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { Definition } from '../definition/schema.ts';
 import type { Store } from '../ports/store.ts';
@@ -35,6 +34,7 @@ export type EngineParts = {
   migrations: Migrations;
   backTests: BackTests;
   watch: (runId: string, afterSeq: number, watcher: RunWatcher) => Promise<Unwatch>;
+  whenOver: (runId: string, over: () => void) => Promise<Unwatch>;
   expect: (runId: string) => Promise<void>;
   watchLists: Engine['watchLists'];
   tellLists: (change: ListChange) => void;
@@ -72,6 +72,21 @@ export function engineOf(parts: EngineParts): Engine {
     if (holder !== null && holder.id !== runId) throw new EngineError('key_in_use', `The open run ${holder.id} of this workflow has the key "${key}". End it before this one is retried.`, { runId: holder.id });
   };
   const talk = new Talk({ store, plans, values: runs.values, now: runs.now, found, view: (runId) => views.of(runId), planOf, submit });
+  /** Until the run has ended, or for so long, ms. */
+  const untilOver = async (runId: string, ms: number): Promise<void> => {
+    let timer: NodeJS.Timeout | undefined;
+    const time = new Promise<void>((resolve) => (timer = setTimeout(resolve, Math.min(ms, 2 ** 31 - 1))));
+    let heard: () => void = () => {};
+    const over = new Promise<void>((resolve) => (heard = resolve));
+    const listening = parts.whenOver(runId, heard);
+    try {
+      await Promise.race([over, time, listening.then(() => over)]);
+    } finally {
+      clearTimeout(timer);
+      // The end may have come before it is listened for: that is given up all the same.
+      void listening.then((unwatch) => unwatch(), () => {});
+    }
+  };
   /** A task goes by its run and the seq of the event that opened it. */
   const taskOf = (id: string, token: string): { runId: string; seq: number; token: string } => {
     const [, runId, seq] = /^(.+)\.(\d{1,9})$/.exec(id) ?? [];
@@ -143,19 +158,7 @@ export function engineOf(parts: EngineParts): Engine {
     },
     replayRun: async (runId) => replayRun({ store, plans, values: runs.values }, await found(runId)),
     async waitForEnd(runId, ms) {
-      const run = await found(runId);
-      if (isRunOver(run.status) || ms <= 0) return run;
-      let unwatch: Promise<Unwatch> | null = null;
-      let timer: NodeJS.Timeout | undefined;
-      await new Promise<void>((resolve, reject) => {
-        timer = setTimeout(resolve, Math.min(ms, 2 ** 31 - 1));
-        unwatch = parts.watch(runId, run.lastSeq, { event: () => {}, frame: () => {}, end: resolve, error: () => resolve() });
-        unwatch.catch(reject);
-      }).finally(() => {
-        clearTimeout(timer);
-        // The end may have come before the watch stands: it is given up all the same.
-        void unwatch?.then((stop) => stop(), () => {});
-      });
+      if (ms > 0) await untilOver(runId, ms);
       return await found(runId);
     },
     async watchRun(runId, afterSeq, watcher) {

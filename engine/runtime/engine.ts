@@ -85,8 +85,8 @@ export type StartRun = {
   vars?: JsonObject;
   /** The part of a workflow that a test run is of. */
   part?: RunPart | null;
-  /** Say true when `waitForEnd` or `watchRun` follows at once: the run's end is then announced without a look at the store. */
-  willWatch?: boolean;
+  /** Say true when `waitForEnd` follows at once: the run's end is then announced however soon it comes. */
+  willWait?: boolean;
 };
 
 export type StartedRun = {

@@ -52,7 +52,7 @@ describe('a task queue with limits', () => {
 
     await limits('paced-outside', null, { count: 3, perMs: 700 });
     const asked = definition('asked', [node('start', 'start'), ...Array.from({ length: 8 }, (_, n) => node(`x${n}`, 'external', { queue: 'paced-outside' }))], edges(...Array.from({ length: 8 }, (_, n) => `start > x${n}`)));
-    const { run } = await t.engine.startRun({ definition: asked, willWatch: true });
+    const { run } = await t.engine.startRun({ definition: asked, willWait: true });
     const begun: number[] = [];
     while (begun.length < 8) {
       for (const task of await t.engine.pollTasks({ queue: 'paced-outside', worker: 'w1', limit: 5, waitMs: 10_000, leaseMs: 60_000 })) {
@@ -66,7 +66,7 @@ describe('a task queue with limits', () => {
 
   it('holds everything back at 0, while others go on, and lets it go when its limits are taken away', async () => {
     await limits('shut', 0);
-    const { run } = await t.engine.startRun({ definition: wide('shut', 3, 'held'), input: 1, willWatch: true });
+    const { run } = await t.engine.startRun({ definition: wide('shut', 3, 'held'), input: 1, willWait: true });
     t.behaviours.set('held', (input) => input);
     await until('all of it waits', async () => ((await t.engine.listTaskQueues()).find(({ name }) => name === 'shut')?.waiting === 3 ? true : undefined));
     for (let round = 0; round < 3; round++) expect((await t.run(chain(3), { n: 1 })).status).toBe('completed');
@@ -80,11 +80,11 @@ describe('a task queue with limits', () => {
     let release = (): void => {};
     const gate = new Promise<void>((resolve) => (release = resolve));
     t.behaviours.set('blocked', async () => (await gate, null));
-    const first = (await t.engine.startRun({ definition: wide('late', 2, 'blocked'), willWatch: true })).run;
+    const first = (await t.engine.startRun({ definition: wide('late', 2, 'blocked'), willWait: true })).run;
     await until('both have begun', async () => (t.behaviours.called('blocked') === 2 ? true : undefined));
     await limits('late', 2);
     expect(await claimsOf('late')).toHaveLength(2);
-    const second = (await t.engine.startRun({ definition: wide('late', 1), input: 7, willWatch: true })).run;
+    const second = (await t.engine.startRun({ definition: wide('late', 1), input: 7, willWait: true })).run;
     await until('the next one waits', async () => ((await t.engine.listTaskQueues()).find(({ name }) => name === 'late')?.waiting === 1 ? true : undefined));
     await t.engine.submit(first.id, { id: 'over', type: 'run.terminated', data: { reason: null, by: null } });
     expect((await t.engine.waitForEnd(second.id, 30_000)).status).toBe('completed');
@@ -94,7 +94,7 @@ describe('a task queue with limits', () => {
   it('counts what programs outside take, too', async () => {
     await limits('outside', 1);
     const asked = definition('asked', [node('start', 'start'), node('a', 'external', { queue: 'outside' }), node('b', 'external', { queue: 'outside' })], edges('start > a', 'start > b'));
-    const { run } = await t.engine.startRun({ definition: asked, willWatch: true });
+    const { run } = await t.engine.startRun({ definition: asked, willWait: true });
     const poll = (waitMs: number) => t.engine.pollTasks({ queue: 'outside', worker: 'w1', limit: 5, waitMs, leaseMs: 60_000 });
     const [task, ...others] = await poll(10_000);
     expect(others).toEqual([]);

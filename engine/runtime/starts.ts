@@ -63,7 +63,7 @@ export class Starts {
 
   async start(request: StartRun, watch?: (runId: string) => Promise<void>): Promise<StartedRun> {
     const runId = newRunId(this.runs.now());
-    const [source] = await Promise.all([this.source(request), request.willWatch ? watch?.(runId) : undefined]);
+    const [source] = await Promise.all([this.source(request), request.willWait ? watch?.(runId) : undefined]);
     checkEntry(source.plan, request.entry ?? null);
     const requestHash = request.idempotencyKey == null ? null : (request.fingerprint ?? hashRequest(request));
     const onConflict = request.onConflict ?? source.plan.onConflict;

@@ -51,7 +51,7 @@ describe('an override', () => {
 describe('a fast-forward', () => {
   it('stops the attempt that is under way, and goes on to the step', async () => {
     t.behaviours.set('long', (_input, context) => new Promise((_resolve, reject) => context.signal.addEventListener('abort', () => reject(context.signal.reason as Error))));
-    const { run } = await t.engine.startRun({ definition: definition('forward', [node('start', 'start'), work('a', 'long'), work('b', 'fail'), work('c', 'echo', 'reached'), node('end', 'end', { output: '{{ nodes.c.output }}' })], edges('start > a > b > c > end')), willWatch: true });
+    const { run } = await t.engine.startRun({ definition: definition('forward', [node('start', 'start'), work('a', 'long'), work('b', 'fail'), work('c', 'echo', 'reached'), node('end', 'end', { output: '{{ nodes.c.output }}' })], edges('start > a > b > c > end')), willWait: true });
     await until('the step runs', () => t.behaviours.calls.some((call) => call.runId === run.id));
     expect(await t.engine.submit(run.id, { id: 'ff', type: 'run.fast_forwarded', data: { to: 'c', reason: null, by: null } })).toMatchObject({ accepted: true });
     expect(await t.engine.waitForEnd(run.id, 10_000)).toMatchObject({ status: 'completed', output: 'reached' });

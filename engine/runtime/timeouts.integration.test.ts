@@ -57,7 +57,7 @@ describe('a timeout', () => {
   it('of the whole run does not count the time of people, unless it is told to', async () => {
     const asking = (timeoutCountsPeople: boolean): Definition =>
       definition('people', [node('start', 'start'), node('ok', 'approval', { title: 'Ok?' }), node('end', 'end', { output: 'in time' })], edges('start > ok:approved > end'), { settings: { timeout: '300ms', timeoutCountsPeople } });
-    const { run: counting } = await t.engine.startRun({ definition: asking(true), willWatch: true });
+    const { run: counting } = await t.engine.startRun({ definition: asking(true), willWait: true });
     const { run: patient } = await t.engine.startRun({ definition: asking(false) });
     // When the one that counts has run out, the time of the other would have, too.
     expect((await t.engine.waitForEnd(counting.id, 10_000)).status).toBe('timed_out');

@@ -7,6 +7,9 @@ import { startRedis, type RunningRedis } from '../../scripts/servers/redis.ts';
 import { closeRedis, connectRedis } from '../bullmq/connection.ts';
 import { createDispatcher } from '../bullmq/dispatcher.ts';
 import { createListener } from '../bullmq/listener.ts';
+import type { RunEvent } from '../core/events.ts';
+import { createRedisBus } from '../live/redis-bus.ts';
+import type { LiveBus, LiveMessage } from '../ports/live.ts';
 import { silentLog } from '../ports/log.ts';
 import type { Ring } from '../ports/store.ts';
 import { chain } from '../testing/build.ts';
@@ -82,7 +85,7 @@ describe('a queue', () => {
 
 describe('a watcher', () => {
   it('gets every event once and in order, from wherever it begins, live or late', async () => {
-    const { run } = await t.engine.startRun({ definition: chain(10), input: { n: 0 }, willWatch: true });
+    const { run } = await t.engine.startRun({ definition: chain(10), input: { n: 0 }, willWait: true });
     const watched = [0, 0, 5].map((after) => {
       const seqs: number[] = [];
       const ended = new Promise<void>((resolve) => void t.engine.watchRun(run.id, after, { event: (event) => seqs.push(event.seq), frame: () => {}, end: resolve }));
@@ -102,6 +105,35 @@ describe('a watcher', () => {
     await ended;
     client.disconnect();
     expect(seqs).toEqual(Array.from({ length: (await t.engine.readRun(run.id))!.lastSeq }, (_, index) => index + 1));
+  });
+
+  it('of the end hears the end and nothing before, and of all once somebody beside it wants all', async () => {
+    const [watcher, publisher] = ['hears', 'tells'].map((name) => createRedisBus(redis.url, 'interests', name)) as [LiveBus, LiveBus];
+    const heard: string[] = [];
+    const hear = (who: string) => (message: LiveMessage): void => {
+      if ('events' in message) heard.push(...message.events.map((event) => `${who} ${event.type}`));
+    };
+    // What is published is what was wanted when it was said: `tell` says it until it is known what became of it.
+    const tell = (...types: string[]): void => publisher.committed('r', types.map((type) => ({ type })) as RunEvent[]);
+    const isHeard = async (what: string, type: string): Promise<void> => {
+      await until(`${what} is heard`, () => {
+        if (!heard.includes(what)) tell(type);
+        return heard.includes(what);
+      });
+    };
+    const stopEnd = await watcher.subscribe('r', 'end', hear('end'));
+    await isHeard('end run.completed', 'run.completed');
+    tell('step.completed');
+    await isHeard('end run.failed', 'run.failed');
+    expect(heard).not.toContain('end step.completed');
+    for (let time = 1; time <= 2; time++) {
+      heard.length = 0;
+      const stopAll = await watcher.subscribe('r', 'all', hear('all'));
+      await isHeard('all step.completed', 'step.completed');
+      stopAll();
+    }
+    stopEnd();
+    await Promise.all([watcher.close(), publisher.close()]);
   });
 
   it('of lists hears of runs', async () => {

@@ -51,7 +51,7 @@ export async function engineUnderTest(options: { workers?: number; redisUrl?: st
   return {
     engine, behaviours, database, redis, workers, addWorker,
     async run(definition, input = null, ms = 15_000) {
-      const { run } = await engine.startRun({ definition, input, willWatch: true });
+      const { run } = await engine.startRun({ definition, input, willWait: true });
       return await engine.waitForEnd(run.id, ms);
     },
     violations, close,
