@@ -61,9 +61,15 @@ export class Starts {
     );
   }
 
-  async start(request: StartRun, watch?: (runId: string) => Promise<void>): Promise<StartedRun> {
+  /** @param expect tells that the run's end will be waited for: by the time the run is there, and whoever waits looks once itself */
+  async start(request: StartRun, expect?: (runId: string) => Promise<void>): Promise<StartedRun> {
     const runId = newRunId(this.runs.now());
-    const [source] = await Promise.all([this.source(request), request.willWait ? watch?.(runId) : undefined]);
+    const [started] = await Promise.all([this.startAs(runId, request), request.willWait ? expect?.(runId) : undefined]);
+    return started;
+  }
+
+  private async startAs(runId: string, request: StartRun): Promise<StartedRun> {
+    const source = await this.source(request);
     checkEntry(source.plan, request.entry ?? null);
     const requestHash = request.idempotencyKey == null ? null : (request.fingerprint ?? hashRequest(request));
     const onConflict = request.onConflict ?? source.plan.onConflict;
