@@ -4,6 +4,7 @@ import { StepAbort, type Json, type StepFailure } from '../../ports/node-runner.
 import { fakeContext } from '../fake-context.ts';
 import { CodePool, type CodePoolOptions } from './pool.ts';
 import { closeCodeSandbox, codeRunner, runCode } from './run.ts';
+import { Sandbox } from './sandbox.ts';
 import { startSandboxThread } from './thread.ts';
 
 const NOW = Date.UTC(2026, 5, 7, 8, 9, 10);
@@ -255,11 +256,21 @@ describe('the threads', () => {
     await expect(evaluate('return "alive"', null, { pool })).resolves.toBe('alive');
   });
 
+  it('make the interpreter ready whatever the limit says, and count it for no crash', async () => {
+    const sandbox = await Sandbox.create();
+    const job = { id: 1, program: 1, source: 'return input + 1', inputJson: '1', now: 0, seed: 's' };
+    sandbox.learn(job);
+    expect(sandbox.execute(job, () => true)).toMatchObject({ outputJson: '2', failure: null });
+    const endless = { ...job, program: 2, source: 'while (true);' };
+    sandbox.learn(endless);
+    expect(sandbox.execute(endless, () => true)).toMatchObject({ failure: { kind: 'time' } });
+  });
+
   it('are stopped from outside when they hang', async () => {
     let hung = 0;
     // A thread that says it runs a job and then never says anything again.
     const script = 'const { parentPort, workerData } = require("node:worker_threads"); const slots = new Int32Array(workerData.shared); parentPort.on("message", ({ jobs }) => { Atomics.store(slots, 0, jobs[0].id); while (true); });';
-    const pool = new CodePool({ threads: 1, timeLimitMs: 100, startThread: (data) => (hung++ === 0 ? new Worker(script, { eval: true, workerData: data }) : startSandboxThread(data)) });
+    const pool = new CodePool({ threads: 1, timeLimitMs: 1_000, startThread: (data) => (hung++ === 0 ? new Worker(script, { eval: true, workerData: data }) : startSandboxThread(data)) });
     extra.push(pool);
     const first = evaluate('return 1', null, { pool }).catch((error: unknown) => error);
     const second = evaluate('return 2', null, { pool });

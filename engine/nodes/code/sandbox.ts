@@ -128,7 +128,11 @@ export class Sandbox {
       return stop;
     });
     const context = runtime.newContext();
+    // It is ours, and half of it is of no use: the program that comes after it is broken off instead.
+    const interrupt = this.#interrupt;
+    this.#interrupt = () => false;
     const methods = context.unwrapResult(context.evalCode(PRELUDE, 'heddle.js'));
+    this.#interrupt = interrupt;
     const part = (name: string) => context.getProp(methods, name);
     const realm: Realm = { runtime, context, compile: part('compile'), run: part('run'), settle: part('settle'), takeLogs: part('takeLogs'), calls: 0 };
     methods.dispose();
