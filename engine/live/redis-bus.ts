@@ -13,6 +13,7 @@ const LISTS = '*';
 /** Before the id of a run of which only the end is wanted. */
 const END_OF = '.';
 
+/** `told`: the strongest interest of those who listen. */
 type Hears = { listeners: Map<(message: LiveMessage) => void, Interest>; told: Interest; ready: Promise<unknown> };
 
 /**
@@ -45,7 +46,7 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
     await out.publish(channel.watch, ids.join(' ')).catch(() => {});
   };
   const wordOf = (runId: string, interest: Interest): string => (interest === 'all' ? runId : END_OF + runId);
-  const everything = (): string[] => [...[...runs].map(([runId, hears]) => wordOf(runId, strongest(hears.listeners.values()))), ...(lists.size > 0 ? [LISTS] : [])];
+  const everything = (): string[] => [...[...runs].map(([runId, { told }]) => wordOf(runId, told)), ...(lists.size > 0 ? [LISTS] : [])];
   const isWanted = (word: string): boolean => {
     const until = wanted.get(word);
     if (until === undefined) return false;
