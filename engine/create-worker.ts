@@ -5,15 +5,16 @@ import { compose, type EngineOptions, untilReady } from './compose.ts';
 import { runners as builtInRunners } from './nodes/runners.ts';
 import type { NodeRunner } from './ports/node-runner.ts';
 import type { Ring } from './ports/store.ts';
-import { ExternalSweeper } from './runtime/external-sweeper.ts';
+import { Beats, type Chore } from './runtime/beats.ts';
+import { externalSweeper } from './runtime/external-sweeper.ts';
 import { LeaseKeeper } from './runtime/lease-keeper.ts';
 import { QueueGates } from './runtime/queue-gates.ts';
 import { QuietHeap } from './runtime/quiet-heap.ts';
-import { Reconciler } from './runtime/reconciler.ts';
-import { Retention } from './runtime/retention.ts';
-import { Strays } from './runtime/strays.ts';
-import { Sweeper } from './runtime/sweeper.ts';
-import { Withdrawals } from './runtime/withdrawals.ts';
+import { reconciler } from './runtime/reconciler.ts';
+import { retention } from './runtime/retention.ts';
+import { strays } from './runtime/strays.ts';
+import { sweeper } from './runtime/sweeper.ts';
+import { withdrawals } from './runtime/withdrawals.ts';
 import { WorkerLoop } from './runtime/worker-loop.ts';
 
 export type WorkerOptions = EngineOptions & {
@@ -64,23 +65,21 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
     lease: { id, host: hostname(), pid: process.pid, queues, concurrency, version: options.version ?? packageVersion(), startedAt: parts.now() },
     running: () => loop.running, draining: () => loop.draining, store, measured: (now, sentAt, receivedAt) => store.clock.measured(now, sentAt, receivedAt), runs, dispatcher, live: parts.bus, log,
   });
-  const reconciler = new Reconciler({ store, dispatcher, log });
-  const sweeper = new Sweeper({ store, runs, log });
-  const externals = new ExternalSweeper({ store, runs, log });
-  const withdrawals = new Withdrawals({ worker: id, store, runs, log });
-  const strays = new Strays({ worker: id, store, knows: (token) => loop.knows(token), letGo: (tasks) => loop.letGo(tasks, true), log });
   // Only where the process was started with it, as the supervisor does (scripts/supervisor/heap-flags.ts).
   const quietHeap = globalThis.gc === undefined ? null : new QuietHeap({ load: () => ({ steps: loop.counts.steps, running: loop.running }), collect: globalThis.gc });
   const retentionDays = options.retentionDays ?? null;
-  const retention = new Retention({ store, now: parts.now, keepMs: retentionDays === null ? null : retentionDays * DAY_MS, log });
+  const chores: Chore[] = [
+    reconciler({ store, dispatcher, log }),
+    sweeper({ store, runs, log }),
+    externalSweeper({ store, runs, log }),
+    withdrawals({ worker: id, store, runs, log }),
+    strays({ worker: id, store, knows: (token) => loop.knows(token), letGo: (tasks) => loop.letGo(tasks, true), log }),
+    retention({ store, now: parts.now, keepMs: retentionDays === null ? null : retentionDays * DAY_MS, log }),
+  ];
+  const beats = chores.map((chore) => new Beats(chore, log));
   await keeper.start();
   await gates.start();
-  reconciler.start();
-  sweeper.start();
-  externals.start();
-  withdrawals.start();
-  strays.start();
-  retention.start();
+  for (const beat of beats) beat.start();
   const listener = createListener(dispatcher.redis, parts.prefix, queues, concurrency, log);
   loop.listen(listener);
   parts.alarms.start();
@@ -89,7 +88,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
   let stopping: Promise<void> | null = null;
   return {
     id,
-    counts: () => ({ ...loop.counts, ...runs.committer.counts, ...keeper.counts, ...reconciler.counts, ...sweeper.counts, ...externals.counts, ...withdrawals.counts, ...strays.counts, ...retention.counts, warm: runs.warm, running: loop.running }),
+    counts: () => ({ ...loop.counts, ...runs.committer.counts, ...keeper.counts, ...Object.fromEntries(chores.flatMap((chore) => Object.entries(chore.counts))), warm: runs.warm, running: loop.running }),
     stop(graceMs = GRACE_MS) {
       return (stopping ??= (async () => {
         loop.draining = true;
@@ -99,12 +98,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
         await loop.settled(graceMs);
         loop.abandonAll();
         await loop.settled(1_000);
-        reconciler.close();
-        sweeper.close();
-        externals.close();
-        withdrawals.close();
-        strays.close();
-        retention.close();
+        for (const beat of beats) beat.close();
         await keeper.close();
         // Before anything is rung again: a listener that is only paused would still take the job off the queue.
         await listener.stop(true);

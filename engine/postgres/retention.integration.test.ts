@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../ports/log.ts';
-import { Retention } from '../runtime/retention.ts';
+import { Beats } from '../runtime/beats.ts';
+import { retention } from '../runtime/retention.ts';
 import { chain, definition, edges, node } from '../testing/build.ts';
 import { engineUnderTest, type EngineUnderTest } from '../testing/engine-under-test.ts';
 import { publish } from '../testing/publish.ts';
@@ -130,13 +131,14 @@ describe('what is over and old', () => {
 
   it('is deleted while runs go on, and cached outputs go when their time is over', async () => {
     await t.database.query(`INSERT INTO activity_cache (workspace_id, key, output, run_id, expires_at) VALUES ('default', 'old', '1', 'r', 1), ('default', 'new', '1', 'r', 9999999999999)`);
-    const retention = new Retention({ store, now: () => store.clock.now(), keepMs: 0, log: silentLog, everyMs: 10 });
-    retention.start();
+    const chore = retention({ store, now: () => store.clock.now(), keepMs: 0, log: silentLog });
+    const beats = new Beats({ ...chore, everyMs: 10 }, silentLog);
+    beats.start();
     try {
       for (let n = 0; n < 10; n++) expect((await t.engine.waitForEnd((await t.engine.startRun({ definition: chain(3), input: { n }, willWait: true })).run.id, 10_000).catch((error: unknown) => error)) instanceof TypeError).toBe(false);
-      await until('all are gone', async () => retention.counts.runsDeleted >= 10);
+      await until('all are gone', async () => chore.counts['runsDeleted']! >= 10);
     } finally {
-      retention.close();
+      beats.close();
     }
     expect((await t.database.query('SELECT key FROM activity_cache')).rows).toEqual([{ key: 'new' }]);
   });

@@ -38,7 +38,7 @@ export class LeaseKeeper {
   readonly counts = { recovered: 0, lost: 0 };
 
   constructor(private readonly options: LeaseKeeperOptions) {
-    this.beats = new Beats('lease', BEAT_MS, () => this.beat(), options.log);
+    this.beats = new Beats({ name: 'lease', everyMs: BEAT_MS, act: () => this.beat() }, options.log);
   }
 
   /** Resolves when the first lease was written, or could not be. */
@@ -49,7 +49,7 @@ export class LeaseKeeper {
 
   /** Resolves when no renewal is under way any more, or after a second: a lease that is given up must not come back. */
   async close(): Promise<void> {
-    this.beats.end();
+    this.beats.close();
     // One that failed is over too.
     await Promise.race([this.renewing.catch(() => {}), new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
   }

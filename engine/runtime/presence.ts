@@ -19,7 +19,7 @@ export class Presence {
     private readonly store: Pick<Store, 'tellPresence' | 'forgetPresence'>,
     private readonly log: Log,
   ) {
-    this.beats = new Beats('presence', BEAT_MS, () => this.tell(), log);
+    this.beats = new Beats({ name: 'presence', everyMs: BEAT_MS, act: () => this.tell() }, log);
   }
 
   /** Resolves when it was said for the first time, or could not be. */
@@ -30,7 +30,7 @@ export class Presence {
 
   /** Resolves when others no longer count it, or after a second: then they forget it by themselves. */
   async close(): Promise<void> {
-    this.beats.end();
+    this.beats.close();
     // One that is still under way would say it once more.
     const forgotten = this.telling.catch(() => {}).then(() => this.store.forgetPresence(this.id)).catch(() => {});
     await Promise.race([forgotten, new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);

@@ -20,7 +20,7 @@ export class QueueGates {
   private reading: Promise<void> | null = null;
 
   constructor(private readonly options: { store: Pick<Store, 'limitedQueues'>; log: Log }) {
-    this.beats = new Beats('queue limits', READ_MS, () => this.read(), options.log);
+    this.beats = new Beats({ name: 'queue limits', everyMs: READ_MS, act: () => this.read() }, options.log);
   }
 
   /** Resolves when it has read once, or could not. */
@@ -32,7 +32,7 @@ export class QueueGates {
   /** Nobody waits any longer. */
   close(): void {
     this.closed = true;
-    this.beats.end();
+    this.beats.close();
     for (const queue of [...this.waiting.keys()]) this.open(queue);
   }
 

@@ -1,8 +1,7 @@
 import type { Log } from '../ports/log.ts';
 import type { Store, Wanted } from '../ports/store.ts';
-import { Beats } from './beats.ts';
+import type { Chore } from './beats.ts';
 
-const LOOK_EVERY_MS = 3_000;
 /** Younger ones may be on their way: claimed or kept, and not begun. */
 const AGE_MS = 5_000;
 const PAGE = 500;
@@ -12,32 +11,19 @@ const PAGE = 500;
  * kept a successor, can be lost with its connection, and the server carry it out all the same, later than anybody asked.
  * A living worker's lease would keep such a task from everybody for ever.
  */
-export class Strays {
-  private readonly beats: Beats;
-  private suspected = new Set<string>();
-  readonly counts = { strays: 0 };
+export function strays({ worker, store, knows, letGo, log }: { worker: string; store: Pick<Store, 'heldBy'>; knows: (token: string) => boolean; letGo: (tasks: readonly Wanted[]) => Promise<void>; log: Log }): Chore {
+  const counts = { strays: 0 };
+  let suspected = new Set<string>();
 
-  constructor(private readonly options: { worker: string; store: Pick<Store, 'heldBy'>; knows: (token: string) => boolean; letGo: (tasks: readonly Wanted[]) => Promise<void>; log: Log }) {
-    this.beats = new Beats('strays', LOOK_EVERY_MS, () => this.look(), options.log);
-  }
-
-  start(): void {
-    this.beats.start();
-  }
-
-  close(): void {
-    this.beats.end();
-  }
-
-  private async look(): Promise<void> {
-    const { worker, store, knows, letGo, log } = this.options;
+  const act = async (): Promise<void> => {
     const unknown = (await store.heldBy(worker, AGE_MS, PAGE)).filter(({ token }) => !knows(token));
     // Twice in a row: a process that was stopped for a while has answers waiting that it has not read.
-    const strays = unknown.filter(({ token }) => this.suspected.has(token));
-    this.suspected = new Set(unknown.map(({ token }) => token));
-    if (strays.length === 0) return;
-    this.counts.strays += strays.length;
-    log.warn({ tasks: strays.length }, 'Tasks that this worker held without knowing are let go');
-    await letGo(strays);
-  }
+    const found = unknown.filter(({ token }) => suspected.has(token));
+    suspected = new Set(unknown.map(({ token }) => token));
+    if (found.length === 0) return;
+    counts.strays += found.length;
+    log.warn({ tasks: found.length }, 'Tasks that this worker held without knowing are let go');
+    await letGo(found);
+  };
+  return { name: 'strays', everyMs: 3_000, act, counts };
 }
