@@ -20,6 +20,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 3,
     passWithNoTests: true,
+    // What is waited for comes when it comes: the second that is the default is less than a machine held up may take.
+    expect: { poll: { timeout: 10_000 } },
     sequence: { sequencer: LongestFirst },
     coverage: {
       provider: 'v8',

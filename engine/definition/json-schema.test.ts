@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calmMs } from './expressions/pace.fixture.ts';
+import { bestCalmMs } from './expressions/pace.fixture.ts';
 import { checkSchemaDocument, compileSchema } from './json-schema.ts';
 import type { Json, JsonObject } from './json.ts';
 
@@ -60,7 +60,7 @@ describe('a value and its JSON Schema', () => {
 
   it('are compared in bounded time, whatever the pattern', () => {
     const schema = compileSchema({ type: 'object', properties: { a: { type: 'string', pattern: '^(a+)+$' }, u: { uniqueItems: true }, e: { format: 'uri' } } });
-    const ms = calmMs(() => {
+    const ms = bestCalmMs(500, () => {
       expect(schema.validate({ a: `${'a'.repeat(50_000)}!` })).toHaveLength(1);
       expect(schema.validate({ u: Array.from({ length: 100_000 }, (_, index) => ({ index })) })).toHaveLength(1);
       expect(schema.validate({ e: `http://${'a-'.repeat(50_000)}` })).toHaveLength(1);

@@ -56,7 +56,7 @@ describe('a run on real servers', () => {
     expect(seen).toEqual([null, { at: 1 }, { at: 2 }]);
   });
 
-  // The bench holds the product to 100 ms; a machine that runs other tests meanwhile is allowed more.
+  // The bench holds the product to 100 ms. Here a timer that nobody watches would come late, by the 2.5 s for which it is held.
   it('fires a timer at its instant, never early', async () => {
     const run = await t.run(definition('wait', [node('start', 'start'), node('w', 'wait', { for: '300ms' }), node('w2', 'wait', { for: '1500ms' }), node('end', 'end', { output: 1 })], edges('start > w > w2 > end')));
     const events = await t.engine.readEvents(run.id, 0, 100);
@@ -65,7 +65,7 @@ describe('a run on real servers', () => {
     expect(fired).toHaveLength(2);
     fired.forEach((at, index) => {
       expect(at).toBeGreaterThanOrEqual(due[index]!);
-      expect(at - due[index]!).toBeLessThan(1_000);
+      expect(at - due[index]!).toBeLessThan(2_500);
     });
   });
 
