@@ -8,6 +8,8 @@ export type StepError = {
   /** What else is known: status code, response excerpt, the failed child's id … */
   details?: Json;
   cause?: StepError;
+  /** Its type was chosen by code or by a program outside: where it reads like one of the engine's own, it means something else. */
+  foreign?: true;
 };
 
 export const LOG_LEVELS = ['debug', 'log', 'info', 'warn', 'error'] as const;

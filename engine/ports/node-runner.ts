@@ -66,22 +66,26 @@ export class StepFailure extends Error {
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
   readonly details: Json | undefined;
+  readonly foreign: boolean;
   constructor(
     /** Compared with `nonRetryable`; for example `HttpError`, `ValidationError`, `Timeout`. */
     readonly type: string,
     message: string,
-    options: { retryable?: boolean; retryAfterMs?: number; details?: Json; cause?: unknown } = {},
+    /** `foreign`: the type is a name that code or a program outside has chosen. */
+    options: { retryable?: boolean; retryAfterMs?: number; details?: Json; cause?: unknown; foreign?: boolean } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'StepFailure';
     this.retryable = options.retryable ?? true;
     this.retryAfterMs = options.retryAfterMs;
     this.details = options.details;
+    this.foreign = options.foreign ?? false;
   }
 
   toStepError(): StepError {
     const error: StepError = { type: this.type, message: this.message };
     if (this.details !== undefined) error.details = this.details;
+    if (this.foreign) error.foreign = true;
     if (this.cause instanceof StepFailure) error.cause = this.cause.toStepError();
     else if (this.cause instanceof Error) error.cause = { type: this.cause.name, message: this.cause.message };
     return error;

@@ -162,7 +162,7 @@ describe('a failure', () => {
     const second = await one(queue);
     expect([second.attempt, second.deliveries, second.id === first.id]).toEqual([2, 1, false]);
     await t.engine.failTask(second.id, second.token, failure, false, null);
-    expect(await t.engine.waitForEnd(run, 10_000)).toMatchObject({ status: 'failed', error: { type: 'Broken' } });
+    expect(await t.engine.waitForEnd(run, 10_000)).toMatchObject({ status: 'failed', error: { type: 'Broken', foreign: true } });
   });
 
   it('of an expression is the step’s own: nobody is given the task', async () => {
@@ -170,7 +170,8 @@ describe('a failure', () => {
     const broken = definition('broken', [node('start', 'start'), node('x', 'external', { queue, input: '{{ input.n + {} }}' }), node('end', 'end')], edges('start > x > end'));
     const { run } = await t.engine.startRun({ definition: broken, input: { n: 1 } });
     expect(await poll(queue, { waitMs: 500 })).toEqual([]);
-    expect(await t.engine.waitForEnd(run.id, 10_000)).toMatchObject({ status: 'failed', error: { type: 'expression_error' } });
+    const { status, error } = await t.engine.waitForEnd(run.id, 10_000);
+    expect({ status, type: error?.type, foreign: error?.foreign }).toEqual({ status: 'failed', type: 'expression_error', foreign: undefined });
   });
 
   it.each<[string, JsonObject, boolean]>([

@@ -65,6 +65,10 @@ export class ExternalTasks {
 
   /** @returns false when the same was said before. @throws EngineError task_lost */
   fail(task: Held, error: StepError, retryable: boolean, retryAfterMs: number | null): Promise<boolean> {
+    return this.failWith(task, { ...error, foreign: true }, retryable, retryAfterMs);
+  }
+
+  private failWith(task: Held, error: StepError, retryable: boolean, retryAfterMs: number | null): Promise<boolean> {
     return this.close(task, 'failed', async (held, base) => ({
       type: 'attempt.failed', path: held.path, attempt: held.attempt,
       data: { ...base, error: toJson(error) as unknown as StepError, retryable, ...(retryAfterMs === null ? {} : { retryAfterMs }), ...(await this.inputHash(held)) }, // toJson keeps the shape
@@ -111,7 +115,7 @@ export class ExternalTasks {
         return { resolved: found, workflow: { id: state.workflow === '' ? null : state.workflow, name: state.workflowName }, round: roundOf(state, stepAt(state, task.path).scope) };
       });
       if (!resolved.ok) {
-        await this.fail(held, resolved.error, false, null);
+        await this.failWith(held, resolved.error, false, null);
         return null;
       }
       const { startToCloseMs, scheduleToCloseAt, claimedAt } = task;

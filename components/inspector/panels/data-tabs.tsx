@@ -74,7 +74,7 @@ export function OutputTab({ node }: { node: NodeDefinition }) {
         <section className="space-y-2">
           <StaleNote node={node} run={run} />
           <FromRun run={run} step={step} />
-          {step.error !== null && step.status === 'failed' && <div className="space-y-1 rounded-md bg-bad-soft px-2.5 py-2"><p className="break-words text-bad">{step.error.message}</p><ErrorMeaning type={step.error.type} /></div>}
+          {step.error !== null && step.status === 'failed' && <div className="space-y-1 rounded-md bg-bad-soft px-2.5 py-2"><p className="break-words text-bad">{step.error.message}</p><ErrorMeaning error={step.error} /></div>}
           {!(step.error !== null && step.status === 'failed') && <RunOfValues value={run.id}><JsonView value={step.output} openTo={3} /></RunOfValues>}
           {step.attempts.length > 0 && <LastLogs run={run} step={step} />}
           {!readOnly && step.outcome === 'completed' && pinned === undefined && !holdsLargeValue(step.output) && <Button size="sm" icon={<Pin aria-hidden />} onClick={() => pin(step.output)}>{t('inspector.pinThis')}</Button>}

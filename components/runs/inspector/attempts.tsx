@@ -53,7 +53,7 @@ export function Attempts({ step, now }: { step: StepState; now: number }) {
               )}
             </dl>
             {attempt.error !== null && <p className="mt-1.5 break-words text-bad">{attempt.error.message} <span className="font-mono text-xs text-ink-3">{attempt.error.type}</span></p>}
-            {attempt.error !== null && explained.has(attempt.task) && <ErrorMeaning type={attempt.error.type} />}
+            {attempt.error !== null && explained.has(attempt.task) && <ErrorMeaning error={attempt.error} />}
             {!attempt.answered && <p className="mt-1 text-ink-2">{t('runs.noAnswer')}</p>}
             {logs !== undefined && <div className="mt-2"><p className="mb-1 text-xs text-ink-3">{t('runs.logs')}</p><LogLines logs={logs} /></div>}
           </li>

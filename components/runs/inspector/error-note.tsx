@@ -20,14 +20,14 @@ export function StepErrorNote({ error, handled, next }: { error: StepError; hand
         <div className="min-w-0 flex-1 space-y-1.5">
           <p className="break-words font-medium">{error.message}</p>
           <p className="font-mono text-xs text-ink-2">{error.type}{soft ? ` · ${handled}` : ''}</p>
-          <ErrorMeaning type={error.type} />
+          <ErrorMeaning error={error} />
           {causes.map((cause, index) => (
             <div key={index} className="break-words border-l-2 border-line-strong pl-2 text-ink-2">
               <p>
                 <span className="text-ink-3">{t('runs.because')} </span>
                 {cause.message} <span className="font-mono text-xs text-ink-3">{cause.type}</span>
               </p>
-              <ErrorMeaning type={cause.type} />
+              <ErrorMeaning error={cause} />
             </div>
           ))}
           {error.details !== undefined && <JsonView value={error.details} openTo={1} className="bg-surface" />}
@@ -38,8 +38,8 @@ export function StepErrorNote({ error, handled, next }: { error: StepError; hand
   );
 }
 
-/** What an error of the engine's own means, in the language of the reader; its message is in that of whoever wrote it. */
-export function ErrorMeaning({ type }: { type: string }) {
-  const words = stepErrorWords(type, useLanguage());
+/** What an error of the engine's own means beyond its message, in the language of the reader. */
+export function ErrorMeaning({ error }: { error: StepError }) {
+  const words = stepErrorWords(error, useLanguage());
   return words === null ? null : <p className="text-ink-2" data-testid="error-meaning">{words}</p>;
 }

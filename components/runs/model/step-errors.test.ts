@@ -14,6 +14,13 @@ it.each(['failed', 'retrying'] as const)('a step that is %s stands under its err
   expect([...tasksToExplain(step(status, ['timeout', 'timeout']))]).toEqual([]);
 });
 
+it('an error that only has the name of one of the engine is not explained, and keeps none of them from it', () => {
+  const named = step('failed', ['timeout', 'timeout', 'timeout']);
+  named.attempts[0]!.error = { ...error('timeout'), foreign: true };
+  expect([...tasksToExplain({ ...named, error: { ...error('timeout'), foreign: true } })]).toEqual([1]);
+  expect([...tasksToExplain(named)]).toEqual([]);
+});
+
 it.each(['completed', 'cancelled'] as const)('a step that is %s after an error stands under none, and its attempts say what each meant, once', (status) => {
   expect(standingError(step(status, ['timeout', null]))).toBeNull();
   expect([...tasksToExplain(step(status, ['timeout', 'HttpError', 'timeout', null]))]).toEqual([0, 1]);

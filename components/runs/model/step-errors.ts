@@ -5,12 +5,13 @@ export function standingError({ error, status, container }: Pick<StepState, 'err
   return status === 'failed' || status === 'retrying' || container !== null ? error : null;
 }
 
-/** The attempts (their tasks) whose error is explained beside them: the first of each type, and none of that which the step stands under. */
+/** The attempts (their tasks) whose error is explained beside them: the first of each type that is the engine's, and none of that which the step stands under. */
 export function tasksToExplain(step: Pick<StepState, 'error' | 'status' | 'container' | 'attempts'>): Set<number> {
-  const told = new Set([standingError(step)?.type]);
+  const standing = standingError(step);
+  const told = new Set(standing?.foreign === true ? [] : [standing?.type]);
   const tasks = new Set<number>();
   for (const { task, error } of step.attempts) {
-    if (error === null || told.has(error.type)) continue;
+    if (error === null || error.foreign === true || told.has(error.type)) continue;
     told.add(error.type);
     tasks.add(task);
   }

@@ -107,6 +107,10 @@ describe('failures', () => {
 
   it('carry the name that the code gave its error, so that a policy can name it', async () => {
     expect(await failureOf('throw Object.assign(new Error("no"), { name: "OutOfStock" })')).toMatchObject({ type: 'OutOfStock' });
+    // Which may be one of the engine's own: who chose it stands beside it.
+    for (const name of ['timeout', 'CodeTimeLimit', 'CodeError']) expect((await failureOf(`throw Object.assign(new Error("no"), { name: "${name}" })`)).toStepError()).toMatchObject({ type: name, foreign: true });
+    expect((await failureOf('throw new Error("no")')).toStepError()).not.toHaveProperty('foreign');
+    expect((await failureOf('while (true);', { pool: hasty })).toStepError()).not.toHaveProperty('foreign');
     expect(await failureOf('throw { reason: 7 }')).toMatchObject({ type: 'CodeError', message: '{"reason":7}' });
   });
 

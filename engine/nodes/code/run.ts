@@ -49,8 +49,10 @@ function nameFailure(failure: JobFailure): StepFailure {
       return new StepFailure('SyntaxError', `The code cannot be read: ${failure.message}${at}.`, { retryable: false, details });
     case 'crash':
       return new StepFailure('SandboxCrashed', `The sandbox stopped: ${failure.message}.`, { retryable: true });
-    case 'thrown':
-      return new StepFailure(failure.name === 'Error' || failure.name === '' ? 'CodeError' : failure.name, `${failure.message}${at}`, { retryable: false, details });
+    case 'thrown': {
+      const foreign = failure.name !== 'Error' && failure.name !== '';
+      return new StepFailure(foreign ? failure.name : 'CodeError', `${failure.message}${at}`, { retryable: false, details, foreign });
+    }
   }
 }
 
