@@ -338,6 +338,57 @@ test('Escape leads from a field of the inspector back to the step, from the edit
   await expect.poll(() => focused(page)).toBe('flight');
 });
 
+test('Enter in the name and the id of a step commits them and keeps the focus there', async ({ page, api }) => {
+  const { draw } = await opened(page, api);
+  await goTo(page, draw, 'hotel');
+  const name = page.getByTestId('inspector-title');
+  await name.fill('Grand hotel');
+  await name.press('Enter');
+  await expect(name).toBeFocused();
+  // What was entered stays.
+  await name.press('Escape');
+  await expect(draw.node('hotel')).toContainText('Grand hotel');
+  await page.getByRole('button', { name: 'Id hotel: change it' }).click();
+  const id = page.getByRole('textbox', { name: 'Id of the step', exact: true });
+  await id.fill('flight');
+  await id.press('Enter');
+  await expect(id, 'one that is taken is not entered').toBeFocused();
+  await id.fill('inn');
+  await id.press('Enter');
+  await expect(page.getByRole('button', { name: 'Id inn: change it' })).toBeFocused();
+  await expect(draw.node('inn')).toHaveAttribute('data-selected', 'true');
+  // It can be written in again at once.
+  await page.keyboard.press('Enter');
+  await expect(id).toBeFocused();
+  await expect(id).toHaveValue('inn');
+  await id.press('Enter');
+  await expect(page.getByRole('button', { name: 'Id inn: change it' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => focused(page)).toBe('inn');
+});
+
+test('Escape closes a list of proposals that is open, and waits for none that is still looked for', async ({ page, api }) => {
+  const { draw } = await opened(page, api);
+  await goTo(page, draw, 'hotel');
+  const value = page.getByTestId('inspector').getByRole('textbox', { name: 'Value', exact: true });
+  await value.click();
+  await expect(page.locator('.cm-focused')).toBeVisible();
+  await page.keyboard.press('End');
+  await page.keyboard.type('{{ in');
+  const list = page.locator('.cm-tooltip-autocomplete');
+  await expect(list).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+  await expect(page.locator('.cm-focused')).toBeVisible();
+  // In one turn of the page: the list would open a moment later.
+  await page.evaluate(() => {
+    document.execCommand('insertText', false, 'p');
+    document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', code: 'Escape', keyCode: 27, bubbles: true, cancelable: true }));
+  });
+  await expect.poll(() => focused(page)).toBe('hotel');
+  await expect(list).toBeHidden();
+});
+
 test('a note is written in and made larger by key, and a container too', async ({ page, api }) => {
   const { draw } = await opened(page, api);
   await page.keyboard.press('Shift+S');

@@ -1,5 +1,5 @@
 'use client';
-import { acceptCompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import { acceptCompletion, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { javascript } from '@codemirror/lang-javascript';
 import { json } from '@codemirror/lang-json';
@@ -88,8 +88,8 @@ export function CodeField(props: CodeFieldProps) {
           dropReference(language),
           language === 'template' || language === 'plain' ? [] : [closeBrackets(), bracketMatching()],
           singleLine ? oneLine : [],
-          // Tab leaves the field, as everywhere in a form; only a program takes it for its indent.
-          keymap.of([{ key: 'Tab', run: acceptCompletion }, ...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...(language === 'javascript' ? [indentWithTab] : []), ...defaultKeymap]),
+          // Tab leaves the field, as everywhere in a form; only a program takes it for its indent. Escape leaves it, too.
+          keymap.of([{ key: 'Tab', run: acceptCompletion }, ...closeBracketsKeymap, ...historyKeymap, ...(language === 'javascript' ? [indentWithTab] : []), ...defaultKeymap.filter(({ key }) => key !== 'Escape')]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged && !update.transactions.some((transaction) => transaction.annotation(fromOutside))) latest.current.onChange(update.state.doc.toString());
             if (update.focusChanged && !update.view.hasFocus) latest.current.onBlur?.();

@@ -1,6 +1,6 @@
-import { autocompletion, startCompletion, type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
-import type { Extension } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
+import { autocompletion, closeCompletion, completionKeymap, currentCompletions, startCompletion, type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
+import { Prec, type Extension } from '@codemirror/state';
+import { EditorView, keymap } from '@codemirror/view';
 import { proposalsAt, type Proposal, type ValueOf } from '../model/completion.ts';
 import { expressionAt } from '../model/expression-at.ts';
 import { shortJson } from '../model/preview.ts';
@@ -31,10 +31,24 @@ export function complete(language: Language, knowledge: () => Knowledge | null):
     return { from, options: found.items.map((item) => optionOf(item, known)), validFor: /^\w*$/ };
   };
   return [
-    autocompletion({ override: [source], icons: false, closeOnBlur: true, maxRenderedOptions: 60, tooltipClass: () => 'cm-heddle-complete' }),
+    completionKeys,
+    autocompletion({ override: [source], defaultKeymap: false, icons: false, closeOnBlur: true, maxRenderedOptions: 60, tooltipClass: () => 'cm-heddle-complete' }),
     ...(language === 'expression' ? [] : [braces]),
   ];
 }
+
+/** Escape closes a list that is open. One that is still being looked up is given up, and the key goes on to whoever leads out of the field. */
+const completionKeys = Prec.highest(keymap.of([
+  ...completionKeymap.filter(({ key }) => key !== 'Escape'),
+  {
+    key: 'Escape',
+    run: (view) => {
+      const open = currentCompletions(view.state).length > 0;
+      closeCompletion(view);
+      return open;
+    },
+  },
+]));
 
 function optionOf(item: Proposal, known: Knowledge): Completion {
   return {

@@ -24,6 +24,13 @@ export function NodeHeader({ node }: { node: NodeDefinition }) {
   // Where a workflow is looked at and not edited nothing of it is run.
   const onRun = useContext(KitContext)?.runPart ?? null;
   const before = useRef(node.name);
+  // The focus stays where the field was, also when another id makes it another field.
+  const idEntered = useRef(false);
+  const focusEntered = (button: HTMLButtonElement | null): void => {
+    if (!idEntered.current || button === null) return;
+    idEntered.current = false;
+    button.focus();
+  };
   const spec = catalogue.get(node.type);
   const isUndo = definition.edges.some((edge) => !isFlow(edge) && edge.target === node.id);
   const typeName = text(`node.${node.type}.label`, spec?.face.label ?? node.type);
@@ -48,7 +55,8 @@ export function NodeHeader({ node }: { node: NodeDefinition }) {
           onChange={(event) => store.getState().do('inspector.undoName', (input) => setNode(input, node.id, { name: event.target.value }), `name:${node.id}`)}
           onKeyDown={(event) => {
             if (event.nativeEvent.isComposing) return;
-            if (event.key === 'Enter') event.currentTarget.blur();
+            // It is in the document with each letter: entered, it is what Escape gives back from then on.
+            if (event.key === 'Enter') before.current = node.name;
             if (event.key !== 'Escape') return;
             store.getState().do('inspector.undoName', (input) => setNode(input, node.id, { name: before.current }), `name:${node.id}`);
             event.currentTarget.blur();
@@ -57,7 +65,7 @@ export function NodeHeader({ node }: { node: NodeDefinition }) {
         <div className="flex min-h-6 min-w-0 items-center gap-1 text-sm text-ink-3 [&>button]:-ml-1">
           <span className="truncate">{typeName}</span>
           <span aria-hidden>·</span>
-          <IdField key={node.id} id={node.id} />
+          <IdField key={node.id} id={node.id} onEnter={() => (idEntered.current = true)} buttonRef={focusEntered} />
           {node.disabled && <Pill className="ml-1">{t('canvas.disabled')}</Pill>}
         </div>
       </div>
@@ -71,7 +79,7 @@ export function NodeHeader({ node }: { node: NodeDefinition }) {
   );
 }
 
-function IdField({ id }: { id: string }) {
+function IdField({ id, onEnter, buttonRef }: { id: string; onEnter: () => void; buttonRef: (button: HTMLButtonElement | null) => void }) {
   const t = useDesignT();
   const { store, readOnly } = useEditorSetting();
   const [draft, setDraft] = useState<string | null>(null);
@@ -80,7 +88,7 @@ function IdField({ id }: { id: string }) {
   const bad = draft !== null && (taken || !idSchema.safeParse(draft).success);
   if (draft === null) {
     return (
-      <button type="button" disabled={readOnly} title={t('inspector.idHelp')} aria-label={t('inspector.changeId', { id })} onClick={() => (givenUp.current = false, setDraft(id))} className="min-h-6 min-w-6 truncate rounded-xs px-1 font-mono text-xs enabled:hover:bg-hover enabled:hover:text-ink">
+      <button ref={buttonRef} type="button" disabled={readOnly} title={t('inspector.idHelp')} aria-label={t('inspector.changeId', { id })} onClick={() => (givenUp.current = false, setDraft(id))} className="min-h-6 min-w-6 truncate rounded-xs px-1 font-mono text-xs enabled:hover:bg-hover enabled:hover:text-ink">
         {id}
       </button>
     );
@@ -101,7 +109,16 @@ function IdField({ id }: { id: string }) {
       onChange={(event) => setDraft(event.target.value)}
       onBlur={() => finish(!givenUp.current)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') finish(true);
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Enter') {
+          // The button that takes its place has the focus by the time the key would press it.
+          event.preventDefault();
+          if (bad) return;
+          // The field goes, and what it would do when it is left is done.
+          givenUp.current = true;
+          onEnter();
+          finish(true);
+        }
         // What hears of Escape takes the focus to the step: the field has to be there until then.
         if (event.key === 'Escape') givenUp.current = true;
       }}
