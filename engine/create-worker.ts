@@ -12,6 +12,7 @@ import { QueueGates } from './runtime/queue-gates.ts';
 import { QuietHeap } from './runtime/quiet-heap.ts';
 import { reconciler } from './runtime/reconciler.ts';
 import { retention } from './runtime/retention.ts';
+import { schedules } from './runtime/schedules.ts';
 import { strays } from './runtime/strays.ts';
 import { sweeper } from './runtime/sweeper.ts';
 import { withdrawals } from './runtime/withdrawals.ts';
@@ -75,6 +76,7 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
     withdrawals({ worker: id, store, runs, log }),
     strays({ worker: id, store, knows: (token) => loop.knows(token), letGo: (tasks) => loop.letGo(tasks, true), log }),
     retention({ store, now: parts.now, keepMs: retentionDays === null ? null : retentionDays * DAY_MS, log }),
+    schedules({ store, starts: parts.starts, runs, live: parts.bus, log }),
   ];
   const beats = chores.map((chore) => new Beats(chore, log));
   await keeper.start();

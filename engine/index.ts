@@ -4,7 +4,9 @@
  */
 export * from './definition/json.ts';
 export { Ref, refsIn, refsTold, wholeValue, NeedsValues, type RefShape } from './definition/ref.ts';
+export * from './definition/cron.ts';
 export * from './definition/duration.ts';
+export { OVERLAPS, type Overlap, type ScheduleRule, scheduleRule, SHORTEST_EVERY_MS, type TriggerKind, triggerKind } from './definition/triggers.ts';
 export { personOf } from './definition/person.ts';
 export * from './definition/schema.ts';
 export * from './definition/catalogue.ts';
@@ -65,6 +67,7 @@ export { QUEUE_LIMITS } from './contract/queue-limits.ts';
 export * from './contract/recording.ts';
 export * from './contract/event-codec.ts';
 export * from './contract/stream-names.ts';
+export * from './contract/triggers.ts';
 export * from './contract/views.ts';
 
 export { catalogue } from './nodes/catalogue.ts';

@@ -13,18 +13,23 @@ const SUSPICIOUS = /\\u(?:0000|[dD][89a-fA-F])/;
  * @throws ProblemError body_too_large, unsupported_media_type, malformed_json, invalid_request
  */
 export async function readJsonBody(request: Request, limit: number): Promise<unknown> {
+  return (await readSignedBody(request, limit)).value;
+}
+
+/** The same, with the bytes that were sent: a signature is over them and nothing else. */
+export async function readSignedBody(request: Request, limit: number): Promise<{ bytes: Uint8Array; value: unknown }> {
   const declared = Number(request.headers.get('content-length') ?? '0');
   if (declared > limit) throw tooLarge(limit, declared);
   const bytes = await readBytes(request, limit);
   // A client that goes away while it sends leaves a body that is empty or half. Taken for none, a call whose body is
   // optional would be carried out without what was said: without its `dryRun`, say.
   if (request.signal.aborted || bytes.byteLength < declared) throw new ProblemError('malformed_json', 'The body ended before all of it was here. Send it again.');
-  if (bytes.byteLength === 0) return undefined;
+  if (bytes.byteLength === 0) return { bytes, value: undefined };
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (type !== 'application/json' && !(type.startsWith('application/') && type.endsWith('+json'))) {
     throw new ProblemError('unsupported_media_type', type === '' ? 'Send the body as application/json, with a Content-Type header that says so.' : `Send the body as application/json, not as ${type.slice(0, 100)}.`);
   }
-  return parseJson(bytes);
+  return { bytes, value: parseJson(bytes) };
 }
 
 async function readBytes(request: Request, limit: number): Promise<Uint8Array> {

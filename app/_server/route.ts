@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { pointerToken } from '@/engine/index.ts';
+import { HOOKS_PATH, pointerToken } from '@/engine/index.ts';
 import { BODY_LIMITS, matchPath, type Method, type Operation } from '@/engine/server.ts';
 import { isConnectionLost } from './connection-lost.ts';
 import { problemOfEngine } from './engine-problems.ts';
@@ -32,12 +32,12 @@ export type RouteHandler = ((request: Request) => Promise<Response>) & { operati
  */
 export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(operation: Operation<P, Q, B>, handle: (parsed: Parsed<P, Q, B>) => Promise<Answer> | Answer): RouteHandler {
   const serve = async (request: Request): Promise<Response> =>
-    observed(operation.id, request, async (url) => {
+    observed(operation.id, request, operation.hiddenPath === true ? operation.path : null, async (url) => {
       requireOwnHost(request, ownAddress());
       // An operation without a schema for a part was made by `operation`, which types that part as undefined.
       const params = (operation.params === undefined ? undefined : parsePart('path', operation.params, await resolveRunAddress(operation, readParams(operation.path, url.pathname)))) as z.output<P>;
       const query = parsePart('query', operation.query ?? NO_QUERY, readQuery(url)) as z.output<Q>;
-      const body = (operation.body === undefined ? undefined : parsePart('body', operation.body, await readBody(operation, request))) as z.output<B>;
+      const body = (operation.body === undefined || operation.rawBody === true ? undefined : parsePart('body', operation.body, await readBody(operation, request))) as z.output<B>;
       return toResponse(operation, await handle({ params, query, body, request }));
     });
   return Object.assign(serve, { operation: operation as unknown as Operation }); // its schemas are read, never written
@@ -49,7 +49,7 @@ export type Methods = Record<Method | 'HEAD' | 'PATCH', (request: Request) => Pr
 export function methods(given: Partial<Record<Method, RouteHandler>>): Methods {
   const allowed = [...Object.keys(given), ...(given.GET === undefined ? [] : ['HEAD'])].join(', ');
   const refuse = async (request: Request): Promise<Response> => {
-    const response = await observed('method-not-allowed', request, () => {
+    const response = await observed('method-not-allowed', request, null, () => {
       throw new ProblemError('method_not_allowed', `${request.method} does not go with this address. It takes ${allowed}.`);
     });
     response.headers.set('allow', allowed);
@@ -61,9 +61,19 @@ export function methods(given: Partial<Record<Method, RouteHandler>>): Methods {
 
 /** Answers an address that no route has. */
 export async function nothingHere(request: Request): Promise<Response> {
-  return observed('route-not-found', request, (url) => {
-    throw new ProblemError('route_not_found', `There is nothing at ${url.pathname.slice(0, 200)}. The calls of this API are listed at /api/v1/docs.`);
+  return observed('route-not-found', request, null, (url) => {
+    throw nothingAt(shownPath(url.pathname));
   });
+}
+
+/** The answer for an address that leads nowhere, whichever route found it out. */
+export function nothingAt(pathname: string): ProblemError {
+  return new ProblemError('route_not_found', `There is nothing at ${pathname.slice(0, 200)}. The calls of this API are listed at /api/v1/docs.`);
+}
+
+/** An address as a log and an answer may tell it: who reads what stands behind this path can start runs. */
+function shownPath(pathname: string): string {
+  return pathname.startsWith(HOOKS_PATH) ? `${HOOKS_PATH}{token}` : pathname;
 }
 
 async function headOf(get: RouteHandler, request: Request): Promise<Response> {
@@ -72,20 +82,22 @@ async function headOf(get: RouteHandler, request: Request): Promise<Response> {
   return new Response(null, { status: response.status, headers: response.headers });
 }
 
-async function observed(operationId: string, request: Request, serve: (url: URL) => Promise<Response> | Response): Promise<Response> {
+/** @param shown the address as it is told, where it is not to be told as it is */
+async function observed(operationId: string, request: Request, shown: string | null, serve: (url: URL) => Promise<Response> | Response): Promise<Response> {
   const started = performance.now();
   const id = randomUUID();
   const url = new URL(request.url);
+  const pathname = shown ?? shownPath(url.pathname);
   let response: Response;
   try {
     response = await serve(url);
   } catch (error) {
-    response = problemResponse(toProblem(error, id), { id, pathname: url.pathname });
+    response = problemResponse(toProblem(error, id), { id, pathname });
   }
   const ms = performance.now() - started;
   response.headers.set('x-request-id', id);
   observeRequest(operationId, response.status, ms);
-  logger()[response.status >= 500 ? 'error' : 'info']({ requestId: id, operation: operationId, method: request.method, path: url.pathname, status: response.status, ms: Math.round(ms * 10) / 10 }, 'request');
+  logger()[response.status >= 500 ? 'error' : 'info']({ requestId: id, operation: operationId, method: request.method, path: pathname, status: response.status, ms: Math.round(ms * 10) / 10 }, 'request');
   return response;
 }
 
@@ -121,7 +133,7 @@ function readQuery(url: URL): Record<string, string | string[]> {
 
 function readParams(template: string, pathname: string): Record<string, string> {
   const params = matchPath(template, pathname);
-  if (params === null) throw new ProblemError('route_not_found', `${pathname.slice(0, 200)} is not an address of the form ${template}.`);
+  if (params === null) throw new ProblemError('route_not_found', `${shownPath(pathname).slice(0, 200)} is not an address of the form ${template}.`);
   requireStorable('path', Object.entries(params));
   return params;
 }

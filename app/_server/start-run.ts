@@ -24,7 +24,7 @@ export function triggerOf(request: Request): 'ui' | 'api' {
 }
 
 /** Starts a run of a saved workflow. @throws ProblemError of `startRun`'s problems, EngineError */
-export async function startSavedRun(server: Server, idOrSlug: string, request: StartRun, wait: string | undefined, trigger: 'ui' | 'api'): Promise<StartAnswer> {
+export async function startSavedRun(server: Server, idOrSlug: string, request: StartRun, wait: string | undefined, trigger: 'ui' | 'api' | 'webhook'): Promise<StartAnswer> {
   const row = await requireWorkflowBrief(server, idOrSlug);
   const fingerprint = fingerprintOf(request);
   return await orRepeated(server, row, request, fingerprint, wait, async () => {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type {
-  Approval, BackTestView, BatchAnswer, batchSchema, BriefRun, DeadLetter, Decision, Definition, Delegation, eventPageSchema, Fork, ForkPlanView, Json, LimitQueue, MigrationPlanView, OverrideParams, Page, queriedSchema, QueueLimitsView, readinessSchema, healthSchema, Replay, Run, RunListItem, StartDefinitionRun, StartRun, Step, StepDetail, TaskQueue,
+  Approval, BackTestView, BatchAnswer, batchSchema, BriefRun, DeadLetter, Decision, Definition, Delegation, eventPageSchema, Fork, ForkPlanView, Json, LimitQueue, MigrationPlanView, OverrideParams, Page, queriedSchema, QueueLimitsView, readinessSchema, healthSchema, Replay, Run, RunListItem, StartDefinitionRun, StartRun, Step, StepDetail, TaskQueue, Trigger,
   updatedSchema, Validation, Version, VersionSummary, Worker, Workflow, WorkflowSummary, WorkflowTemplate,
 } from '@/engine/index.ts';
 import { path, request, type Query } from './http.ts';
@@ -13,6 +13,7 @@ export type WorkflowListQuery = PageQuery & { q?: string; folder?: string; tag?:
 export type RunListQuery = PageQuery & { status?: string; workflow?: string; version?: number; startedAfter?: string; startedBefore?: string; key?: string; parent?: string; attribute?: string[]; q?: string };
 export type ApprovalListQuery = PageQuery & { status?: 'open' | 'closed' | 'all'; q?: string; run?: string; assignee?: readonly string[] };
 export type StepListQuery = PageQuery & { status?: string; container?: string; iteration?: number };
+export type SchedulePreviewQuery = { cron?: string; every?: string; timezone?: string };
 export type ControlVerb = 'pause' | 'resume' | 'cancel' | 'terminate' | 'retry' | 'unpark';
 export type Control = { reason?: string; by?: string };
 export type Batch = z.infer<typeof batchSchema>;
@@ -80,6 +81,17 @@ export const api = {
     /** @throws ApiError 409 when somebody decided first; `problem.context` says who */
     decide: (id: string, decision: Decision) => post<Approval>(path('approvals', id, 'decision'), decision),
     delegate: (id: string, delegation: Delegation) => post<Approval>(path('approvals', id, 'delegate'), delegation),
+  },
+  triggers: {
+    list: (workflow: string | null, signal?: AbortSignal) => get<Page<Trigger>>('/triggers', { ...ALL, ...(workflow === null ? {} : { workflow }) }, signal),
+    pause: (id: string, said: Control) => post<Trigger>(path('triggers', id, 'pause'), said),
+    resume: (id: string) => post<Trigger>(path('triggers', id, 'resume')),
+    fire: (id: string, body: { id: string }) => post<{ runId: string }>(path('triggers', id, 'fire'), body),
+    renew: (id: string) => post<Trigger>(path('triggers', id, 'token')),
+    /** @returns the secret, this once */
+    setSecret: (id: string) => request<{ secret: string }>('PUT', path('triggers', id, 'secret'), {}),
+    removeSecret: (id: string) => request<void>('DELETE', path('triggers', id, 'secret')),
+    preview: (query: SchedulePreviewQuery, signal?: AbortSignal) => get<{ next: string[] }>('/schedules/preview', query, signal),
   },
   workers: { list: (signal?: AbortSignal) => get<Page<Worker>>('/workers', ALL, signal) },
   taskQueues: {

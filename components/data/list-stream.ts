@@ -85,6 +85,8 @@ function applyFrame(client: QueryClient, frame: ListFrames, refresh: (...keys: Q
     refresh(keys.workers, keys.taskQueues);
   } else if (frame.type === 'task_queue') {
     refresh(keys.taskQueues);
+  } else if (frame.type === 'trigger') {
+    refresh(keys.triggers.all);
   } else if (frame.type === 'dead_letters') {
     refresh(keys.deadLetters);
   } else {

@@ -1,4 +1,4 @@
-import type { ApprovalListQuery, RunListQuery, StepListQuery, WorkflowListQuery } from './api.ts';
+import type { ApprovalListQuery, RunListQuery, SchedulePreviewQuery, StepListQuery, WorkflowListQuery } from './api.ts';
 
 /** Every key of the cache. A key is a prefix of what it contains, so that a change can name as much as it touches. */
 export const keys = {
@@ -40,6 +40,11 @@ export const keys = {
     list: (query: ApprovalListQuery) => ['approvals', 'list', query] as const,
     one: (id: string) => ['approvals', 'one', id] as const,
     openCount: ['approvals', 'open-count'] as const,
+  },
+  triggers: {
+    all: ['triggers'] as const,
+    list: (workflow: string | null) => ['triggers', 'list', workflow] as const,
+    preview: (query: SchedulePreviewQuery) => ['triggers', 'preview', query] as const,
   },
   workers: ['workers'] as const,
   taskQueues: ['task-queues'] as const,

@@ -9,6 +9,7 @@ export function readListFrame(value: Json): ListFrame | null {
   const { type, id, name, run, workflow, generation, openApprovals } = value;
   if (type === 'hello') return isInteger(openApprovals) ? { type, openApprovals } : null;
   if (type === 'task_queue') return typeof name === 'string' ? { type, name } : null;
+  if (type === 'trigger') return typeof workflow === 'string' ? { type, workflow } : null;
   if (type === 'dead_letters') return typeof run === 'string' ? { type, run } : null;
   if (typeof id !== 'string') return null;
   if (type === 'worker') return { type, id };

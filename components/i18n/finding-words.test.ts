@@ -1,13 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { catalogue, checkDefinition, compileExpression, type Definition, type Finding } from '@/engine/index.ts';
+import { catalogue, checkDefinition, compileExpression, parseCron, type Definition, type Finding } from '@/engine/index.ts';
+import { englishLeft } from './english-left.fixture.ts';
 import { expressionWords, findingWords, nodeOfFinding } from './finding-words.ts';
 import { FINDINGS_ZH } from './messages/findings.ts';
 
 const checks = join(import.meta.dirname, '../../engine/definition/checks');
 /** Every code that a check gives by name. */
 const given = readdirSync(checks).flatMap((file) => [...readFileSync(join(checks, file), 'utf8').matchAll(/(?:\berror|\bwarn|\bskipped|\bmake)\('([a-z_]+)'/g)].map(([, code]) => code!));
+
+/** The same of the types that check parameters of their own. */
+const ofTypes = [...readFileSync(join(import.meta.dirname, '../../engine/nodes/start/check.ts'), 'utf8').matchAll(/code: '([a-z_]+)'/g)].map(([, code]) => code!);
 
 const finding: Finding = { severity: 'error', code: 'unreachable', message: 'Nothing leads to "Ship" (ship), so it would never run.', pointer: '/nodes/1', node: 'ship', fix: 'Connect it.' };
 
@@ -72,6 +76,13 @@ describe('the words of a finding', () => {
   it('are there for every code of the checks', () => {
     expect(given.length).toBeGreaterThan(60);
     expect(given.filter((code) => FINDINGS_ZH[code] === undefined)).toEqual([]);
+    expect(ofTypes.length).toBeGreaterThan(7);
+    expect(ofTypes.filter((code) => FINDINGS_ZH[code] === undefined)).toEqual([]);
+  });
+  it.each(['', '0 9 * *', '75 * * * *', '0 0 * FOO *', 'x! * * * *', '*/0 * * * *', '5/15 * * * *', '0 17-9 * * *', '0 0 30 2 *', '0 0 * * 5#2'])('quote no English in what is wrong with the cron expression %j', (text) => {
+    const read = parseCron(text);
+    const message = read.ok ? '' : findingWords({ code: 'cron_invalid', message: read.fault.message }, '', 'zh').message;
+    expect({ message, left: /[\u4e00-\u9fff]/.test(message) ? englishLeft(message) : ['nothing said'] }).toEqual({ message, left: [] });
   });
 });
 

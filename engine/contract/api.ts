@@ -459,6 +459,8 @@ export const listFrameSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('worker'), id: z.string() }),
   /** Its limits were set or taken away. */
   z.strictObject({ type: z.literal('task_queue'), name: z.string() }),
+  /** One of the workflow's triggers started a run, could not, or was changed. */
+  z.strictObject({ type: z.literal('trigger'), workflow: z.string() }),
   /** Letters of a run came, were dismissed, or are no more because it was retried. */
   z.strictObject({ type: z.literal('dead_letters'), run: z.string() }),
   z.strictObject({ type: z.literal('hello'), openApprovals: z.int() }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as api from './api.ts';
 import { forkPlanSchema, migrationPlanSchema } from './forks.ts';
 import { definitionSchema, findingSchema } from '../definition/schema.ts';
+import { triggerSchema } from './triggers.ts';
 import type { Answer, Operation } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { PROBLEMS, type ProblemCode } from './problems.ts';
@@ -32,6 +33,7 @@ const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   ExternalTask: api.externalTaskSchema,
   StoredRecord: api.storedValueSchema,
   Template: api.templateSchema,
+  Trigger: triggerSchema,
 };
 
 /** Problems that any call may answer with. */

@@ -22,6 +22,10 @@ export type Operation<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.Z
   readonly body?: B;
   /** The body may be left out; an empty one reads as `{}`. */
   readonly bodyOptional?: boolean;
+  /** The handler reads the body itself: it is needed byte for byte. */
+  readonly rawBody?: boolean;
+  /** The address holds a secret: neither a log nor an answer tells it. */
+  readonly hiddenPath?: boolean;
   /** Bytes; 1 MB when nothing is said. */
   readonly limitBytes?: number;
   readonly headers?: Readonly<Record<string, { required: boolean; description: string }>>;

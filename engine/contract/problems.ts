@@ -6,6 +6,8 @@ export const PROBLEMS = {
   malformed_json: { status: 400, title: 'The body is not JSON' },
   invalid_cursor: { status: 400, title: 'The cursor is not one of ours' },
 
+  signature_invalid: { status: 401, title: 'The signature does not fit' },
+
   foreign_host: { status: 403, title: 'The Host is not this server' },
   foreign_origin: { status: 403, title: 'The Origin is not this server' },
 
@@ -18,6 +20,7 @@ export const PROBLEMS = {
   approval_not_found: { status: 404, title: 'No such approval' },
   record_not_found: { status: 404, title: 'No such record' },
   dead_letter_not_found: { status: 404, title: 'No such dead letter' },
+  trigger_not_found: { status: 404, title: 'No such trigger' },
 
   method_not_allowed: { status: 405, title: 'The method does not go with this address' },
 
@@ -49,6 +52,10 @@ export const PROBLEMS = {
   task_lost: { status: 409, title: 'The task is not yours any more' },
   run_parked: { status: 409, title: 'The run is parked' },
   not_parked: { status: 409, title: 'The run is not parked' },
+  trigger_paused: { status: 409, title: 'The trigger is paused' },
+  trigger_not_paused: { status: 409, title: 'The trigger is not paused' },
+  not_a_schedule: { status: 409, title: 'The trigger is not a schedule' },
+  not_a_webhook: { status: 409, title: 'The trigger is not a webhook' },
 
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body is not JSON' },

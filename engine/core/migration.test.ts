@@ -37,6 +37,13 @@ describe('a run moves to another version', () => {
     expect([definitionIds(world.history, 'd2'), definitionIdAt(world.history.slice(0, 3), 'd1'), definitionIdAt(world.history, 'd1')]).toEqual([['d1', 'd2'], 'd1', 'd2']);
   });
 
+  test('whatever starts the next run: what started this one has done so', () => {
+    const world = worldOf([{ id: 'start', type: 'start', params: { on: 'schedule', every: '15m' } }, task('a'), task('b')], 'start>a a>b').start();
+    const nodes = (start: object) => [{ id: 'start', type: 'start', ...start }, task('a'), task('b')];
+    expect(move(world, planOf(nodes({ params: { on: 'schedule', cron: '0 9 * * *', overlap: 'allow' } }), 'start>a a>b'))).toBeNull();
+    expect(move(world, planOf(nodes({ disabled: true }), 'start>a a>b'), 3)).not.toBeNull();
+  });
+
   test('with what waits as it waits', () => {
     const nodes = [task('a', { retry: { maximumAttempts: 2 } }), { id: 'ask', type: 'approval', params: { title: 'x' } }, { id: 'kid', type: 'child', params: { workflow: 'o' } }, task('b')];
     const world = worldOf(nodes, 'start>a start>ask start>kid ask:approved>b').start();

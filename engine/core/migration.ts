@@ -62,7 +62,9 @@ function nodeOf(path: string): string {
 function nodeProblem(from: PlanNode | undefined, to: PlanNode | undefined, id: string): MigrationProblem | null {
   if (to === undefined) return { code: 'node_missing', node: id, message: `"${id}" has begun in this run, and the other version does not have it.` };
   if (from === undefined || from.behaviourHash === to.behaviourHash) return null;
-  const differs = differences(from, to);
+  // What starts a run has done so: when the next one is started changes nothing of this one.
+  const differs = differences(from, to).filter((what) => from.kind !== 'start' || to.kind !== 'start' || !what.startsWith('params.'));
+  if (differs.length === 0) return null;
   return { code: 'node_changed', node: id, differs, message: `"${id}" has begun in this run and means something else in the other version: ${differs.join(', ')}.` };
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { JsonObject } from './json.ts';
+import type { Definition } from './schema.ts';
 
 /**
  * What the core does with a node. The set is closed: a new node type picks a kind, a new kind is a new core version.
@@ -72,10 +73,15 @@ export type NodeShape = {
   timeouts?: { startToClose: string };
 };
 
+/** What a type finds wrong with the parameters of one of its nodes, under a code of its own. */
+export type ParamFault = { severity: 'error' | 'warning'; code: string; param: string; message: string; fix?: string };
+
 /** The browser-safe half of a node type. Its runner (`run.ts` beside it) is server only. */
 export type NodeSpec = NodeShape & {
   /** zod schema of `params`; strings may hold expressions where the schema says `templated`. */
   params: z.ZodType<JsonObject>;
+  /** What the schema alone cannot say. Asked only of parameters that keep it. */
+  check?: (params: JsonObject, definition: Pick<Definition, 'input'>) => ParamFault[];
 };
 
 /** Every catalogue is one of shapes too. */

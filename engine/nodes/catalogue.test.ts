@@ -22,7 +22,7 @@ describe('the catalogue', () => {
 
   it('has the same types as its shapes, in the order of the palette, and reads the same of them', () => {
     expect([...catalogue.keys()]).toEqual([...shapes.keys()]);
-    for (const { params: _params, ...spec } of catalogue.values()) expect(spec).toEqual(shapes.get(spec.type));
+    for (const { params: _params, check: _check, ...spec } of catalogue.values()) expect(spec).toEqual(shapes.get(spec.type));
   });
 
   it('has a runner for each type that a worker executes, and for no other', () => {

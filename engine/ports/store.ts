@@ -4,6 +4,7 @@ import type { AttemptLogs, RunEvent, RunInput } from '../core/events.ts';
 import type { Definition } from '../definition/schema.ts';
 import type { Json } from '../definition/json.ts';
 import type { CommitResult, ForkCommit, MessageKind, RunCommit } from './run-commit.ts';
+import type { DueTrigger, Hook, TriggerFilter, TriggerNote, TriggerPause, TriggerRow, TriggerSettled } from './triggers.ts';
 import type { ValuePage, ValueRange } from './values.ts';
 
 /** The truth: histories, open tasks and timers, and who holds what. Named after what the runtime needs of it. */
@@ -124,6 +125,20 @@ export type Store = {
   listDeadLetters(page: PageRequest): Promise<Page<DeadLetterRow>>;
   readDeadLetter(id: string): Promise<DeadLetterRow | null>;
   dismissDeadLetter(id: string, dismissal: Dismissal): Promise<void>;
+
+  /** Schedules that are due and not paused; they are the caller's, under its token, for `holdMs`. */
+  takeDueTriggers(token: string, limit: number, holdMs: number): Promise<DueTrigger[]>;
+  /** @returns false when the caller no longer has it */
+  settleTrigger(id: string, taken: string, settled: TriggerSettled): Promise<boolean>;
+  noteTrigger(id: string, note: TriggerNote): Promise<void>;
+  listTriggers(filter: TriggerFilter, page: PageRequest): Promise<Page<TriggerRow>>;
+  readTrigger(id: string): Promise<TriggerRow | null>;
+  findHook(token: string): Promise<Hook | null>;
+  /** @param pause null resumes @returns false when it is so already, or gone */
+  pauseTrigger(id: string, pause: TriggerPause | null): Promise<boolean>;
+  /** Gives a webhook another address; the old one is dead at once. */
+  renewHookToken(id: string): Promise<boolean>;
+  setHookSecret(id: string, secret: string | null): Promise<boolean>;
 
   /** A workflow by id or slug, without its drawing. */
   findWorkflow(idOrSlug: string): Promise<WorkflowBrief | null>;

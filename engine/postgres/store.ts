@@ -30,6 +30,7 @@ import type { Scope } from './scope.ts';
 import { dropSnapshot, putSnapshot } from './snapshots.ts';
 import { takeWithdrawn } from './take-withdrawn.ts';
 import { armTimers } from './timers.ts';
+import { findHook, listTriggers, noteTrigger, pauseTrigger, readTrigger, renewHookToken, setHookSecret, settleTrigger, takeDueTriggers } from './triggers.ts';
 import { writeValue } from './write-value.ts';
 
 export type PostgresStore = Store & {
@@ -130,6 +131,15 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     listDeadLetters: bind(listDeadLetters),
     readDeadLetter: bind(readDeadLetter),
     dismissDeadLetter: bind(dismissDeadLetter),
+    takeDueTriggers: bind(takeDueTriggers),
+    settleTrigger: bind(settleTrigger),
+    noteTrigger: bind(noteTrigger),
+    listTriggers: bind(listTriggers),
+    readTrigger: bind(readTrigger),
+    findHook: bind(findHook),
+    pauseTrigger: bind(pauseTrigger),
+    renewHookToken: bind(renewHookToken),
+    setHookSecret: bind(setHookSecret),
     findWorkflow: bind(findWorkflow),
     findVersion: bind(findVersion),
     putDefinition: bind(putDefinition),

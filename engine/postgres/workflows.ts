@@ -4,6 +4,7 @@ import { documentSchema } from '../definition/read.ts';
 import type { Definition } from '../definition/schema.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
+import { syncTriggers } from './sync-triggers.ts';
 import { hashBehaviour, hashDocument, isSameDocument } from './workflow-hash.ts';
 
 /** A workflow without its draft, as lists show it. Instants are epoch ms. */
@@ -32,6 +33,7 @@ export type SavedDraft = { definition: Definition; folder?: string | null; tags?
 
 /**
  * Workflows, their drafts and their versions: the one writer of `workflows` and `workflow_versions`.
+ * With each version the triggers of the workflow become those that are drawn in it.
  * `idOrSlug` takes either everywhere. `now` is epoch ms of Postgres time.
  */
 export type WorkflowStore = {
@@ -156,6 +158,7 @@ export function createWorkflowStore(prisma: PrismaClient, workspaceId: string): 
         await tx.definitionDocument.createMany({ data: [{ workspaceId, id: definitionId, document: row.draft as Prisma.InputJsonValue, createdAt: BigInt(now) }], skipDuplicates: true });
         const version = await tx.workflowVersion.create({ data: { workspaceId, workflowId: id, number, definitionId, hash: row.draftHash, note, nodeCount: row.nodeCount, createdAt: BigInt(now) } });
         await tx.workflow.update({ where: { workspaceId_id: { workspaceId, id } }, data: { latestVersion: number, latestHash: row.draftHash } });
+        await syncTriggers(tx, workspaceId, id, draft, now);
         return { created: true, version: toVersionRow(version, 0) };
       });
     },

@@ -21,6 +21,7 @@ import type { ExternalTasks } from './external-tasks.ts';
 import type { Signals } from './signals.ts';
 import type { Starts } from './starts.ts';
 import { Talk } from './talk.ts';
+import { triggerVerbs } from './triggers.ts';
 
 export type EngineParts = {
   store: Store;
@@ -106,6 +107,7 @@ export function engineOf(parts: EngineParts): Engine {
   return {
     workspaceId: store.workspaceId,
     now: runs.now,
+    ...triggerVerbs({ store, starts, now: runs.now, tell: parts.tellLists }),
     startRun: (request) => starts.start(request, parts.expect),
     findRepeated: (workflowId, idempotencyKey, fingerprint) => starts.repeated(workflowId, idempotencyKey, fingerprint),
     submit,

@@ -8,9 +8,12 @@ import type { RunPart, Stand } from '../definition/test-runs/test-run.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { BackTestReport, BackTestRequest } from './back-tests.ts';
 import type { ForkPlan } from './fork-plan.ts';
+import type { ScheduleRule } from '../definition/triggers.ts';
+import type { Hook, TriggerFilter, TriggerNote, TriggerProblem, TriggerRow } from '../ports/triggers.ts';
 import type { EphemeralFrame } from '../ports/node-runner.ts';
 import type { ApprovalFilter, ApprovalRow, DeadLetterRow, ListChange, Page, PageRequest, QueueLimits, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow, WorkflowBrief } from '../ports/views.ts';
 
+export type { Hook, TriggerFilter, TriggerNote, TriggerProblem, TriggerRow };
 export type { ApprovalFilter, ApprovalRow, DeadLetterRow, ListChange, Page, PageRequest, QueueLimits, RunFilter, RunRow, StoredCollectionRow, StoredValueRow, TaskQueueRow, TaskRow, WorkerRow };
 
 /** What a call on the engine can be refused with; the API maps `code` to a status and a sentence. */
@@ -22,6 +25,11 @@ export class EngineError extends Error {
       | 'version_not_found'
       | 'approval_not_found'
       | 'dead_letter_not_found'
+      | 'trigger_not_found'
+      | 'trigger_paused'
+      | 'trigger_not_paused'
+      | 'not_a_schedule'
+      | 'not_a_webhook'
       | 'step_not_found'
       | 'definition_invalid'
       | 'entry_not_found'
@@ -302,6 +310,27 @@ export type Engine = {
   retryDeadLetter(id: string, said: { reason: string | null; by: string | null }): Promise<({ accepted: true } | Extract<Submitted, { accepted: false }>) & { runId: string }>;
   /** Takes a letter off the list; its run stays as it is. One that is off it stays so. @throws EngineError dead_letter_not_found */
   dismissDeadLetter(id: string, said: { reason: string | null; by: string | null }): Promise<{ runId: string }>;
+  /** What starts runs by itself, the newest first. */
+  listTriggers(filter: TriggerFilter, page: PageRequest): Promise<Page<TriggerRow>>;
+  readTrigger(id: string): Promise<TriggerRow | null>;
+  /** The next five instants of a schedule; null when it cannot be kept. */
+  nextOf(rule: ScheduleRule): number[] | null;
+  /** @throws EngineError trigger_not_found, trigger_paused */
+  pauseTrigger(id: string, said: { by: string | null; reason: string | null }): Promise<TriggerRow>;
+  /** It goes on from now; what came while it was paused is not made up. @throws EngineError trigger_not_found, trigger_not_paused */
+  resumeTrigger(id: string): Promise<TriggerRow>;
+  /**
+   * Starts a run of a schedule now, whether it is paused or another is open.
+   * @param said makes the call one, however often it is made
+   * @returns the id of the run @throws EngineError trigger_not_found, not_a_schedule, or why it cannot be started
+   */
+  fireTrigger(id: string, said: string | null): Promise<string>;
+  /** A webhook gets another address; the old one is dead when this returns. @throws EngineError trigger_not_found, not_a_webhook */
+  renewHook(id: string): Promise<TriggerRow>;
+  /** @param secret null takes it away @throws EngineError trigger_not_found, not_a_webhook */
+  setHookSecret(id: string, secret: string | null): Promise<TriggerRow>;
+  findHook(token: string): Promise<Hook | null>;
+  noteHook(hook: Pick<Hook, 'id' | 'workflowId'>, note: TriggerNote): Promise<void>;
   /** The key-value store that steps write to. */
   listCollections(page: PageRequest): Promise<Page<StoredCollectionRow>>;
   listRecords(collection: string, prefix: string, page: PageRequest): Promise<Page<StoredValueRow>>;

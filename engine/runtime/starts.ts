@@ -7,6 +7,7 @@ import { validatorOf } from '../definition/json-schema.ts';
 import { paramProblems } from '../definition/with-params.ts';
 import { canonicalJson, toJson, type Json, type JsonObject } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
+import { scheduledInput, triggerKind } from '../definition/triggers.ts';
 import type { Definition } from '../definition/schema.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
 import { CommitUnknown, type FoundVersion, type Store, StoreUnavailable } from '../ports/store.ts';
@@ -105,6 +106,26 @@ export class Starts {
     if (written === null && (await this.store.readRun(runId)) === null) return null;
     const heard = written === null || written.events.some((event) => event.type === 'signal.received');
     return { runId, started: true, answer: heard ? { accepted: true } : { accepted: false, refusal: { code: 'run_over', message: 'The run was over before it could take the signal.' } } };
+  }
+
+  /**
+   * Starts the run of one instant of a schedule, in the latest version, or finds the one that was started for it before.
+   * @param at the instant, epoch ms
+   */
+  async startScheduled({ workflow, node, at, idempotencyKey }: { workflow: string; node: string; at: number; idempotencyKey: string }): Promise<StartedRun> {
+    try {
+      const source = await this.source({ workflow });
+      checkEntry(source.plan, node);
+      const instant = new Date(at).toISOString();
+      const input = applyDefaults(source.plan.input, scheduledInput(source.plan.nodes.get(node)?.raw.input, instant)) ?? {};
+      checkInput(source, input);
+      return await this.start({ workflow, version: source.version ?? 'latest', entry: node, input, memo: { scheduledAt: instant }, trigger: 'schedule', idempotencyKey, fingerprint: idempotencyKey });
+    } catch (error) {
+      // What was published since it was started is nothing to it.
+      const run = error instanceof EngineError ? await this.repeated(workflow, idempotencyKey, idempotencyKey) : null;
+      if (run === null) throw error;
+      return { run, created: false, begun: null };
+    }
   }
 
   /** @returns false when the child is there already: its message has been delivered before */
@@ -251,10 +272,10 @@ export class Starts {
   }
 }
 
-/** Nothing said: the first start node as drawn. */
+/** Nothing said: the first start node as drawn that is there for whoever asks, and only then one of a schedule or a webhook. */
 function firstStart(plan: Plan): string | null {
-  for (const node of plan.nodes.values()) if (node.kind === 'start' && !node.disabled) return node.id;
-  return null;
+  const starts = [...plan.nodes.values()].filter((node) => node.kind === 'start' && !node.disabled);
+  return (starts.find((node) => triggerKind(node.raw) === 'manual') ?? starts[0])?.id ?? null;
 }
 
 /** The row as it was written, without reading it back. */

@@ -54,6 +54,26 @@ export const MALFORMED: readonly Malformed[] = [
   { what: 'a list where an object is due', method: 'POST', path: '/api/v1/workflows', call: { body: [] }, status: 422, code: 'invalid_request', pointer: '', item: 'wrong_type', says: /The body: It must be an object/ },
   { what: 'null as a body', method: 'POST', path: '/api/v1/workflows', call: { raw: 'null', headers: json }, status: 422, code: 'invalid_request', pointer: '', says: /object/ },
 
+  // What starts runs
+  { what: 'a webhook that is not there', method: 'POST', path: '/api/v1/hooks/nobody-knows-this', call: { body: { name: 'x' } }, status: 404, code: 'route_not_found', says: /nothing at \/api\/v1\/hooks\/\{token\}\./ },
+  { what: 'something below a webhook', method: 'POST', path: '/api/v1/hooks/nobody-knows-this/more', call: { body: {} }, status: 404, code: 'route_not_found', says: /nothing at \/api\/v1\/hooks\/\{token\}\./ },
+  { what: 'a webhook that is asked', method: 'GET', path: '/api/v1/hooks/nobody-knows-this', status: 405, code: 'method_not_allowed', says: /It takes POST\./ },
+  { what: 'a webhook that is waited for too long', method: 'POST', path: '/api/v1/hooks/x?wait=soon', status: 422, code: 'invalid_request', pointer: '/wait', says: /duration/ },
+  { what: 'a pause of a trigger that is not there', method: 'POST', path: '/api/v1/triggers/tr_x/pause', status: 404, code: 'trigger_not_found', says: /no trigger tr_x/ },
+  { what: 'a resumption of a trigger that is not there', method: 'POST', path: '/api/v1/triggers/tr_x/resume', status: 404, code: 'trigger_not_found', says: /tr_x/ },
+  { what: 'a start of a trigger that is not there', method: 'POST', path: '/api/v1/triggers/tr_x/fire', status: 404, code: 'trigger_not_found', says: /tr_x/ },
+  { what: 'a new address for a trigger that is not there', method: 'POST', path: '/api/v1/triggers/tr_x/token', status: 404, code: 'trigger_not_found', says: /tr_x/ },
+  { what: 'a secret for a trigger that is not there', method: 'PUT', path: '/api/v1/triggers/tr_x/secret', status: 404, code: 'trigger_not_found', says: /tr_x/ },
+  { what: 'a secret that is short', method: 'PUT', path: '/api/v1/triggers/tr_x/secret', call: { body: { secret: 'short' } }, status: 422, code: 'invalid_request', pointer: '/secret', item: 'too_small', says: /at least 16 characters/ },
+  { what: 'a secret with a space', method: 'PUT', path: '/api/v1/triggers/tr_x/secret', call: { body: { secret: 'sixteen characters and more' } }, status: 422, code: 'invalid_request', pointer: '/secret', item: 'invalid_format', says: /no spaces/ },
+  { what: 'the triggers of a workflow that is not there', method: 'GET', path: '/api/v1/triggers?workflow=nobody', status: 404, code: 'workflow_not_found', says: /nobody/ },
+  { what: 'triggers after a cursor that is not ours', method: 'GET', path: '/api/v1/triggers?cursor=abc', status: 400, code: 'invalid_cursor', says: /Begin again/ },
+  { what: 'a preview of no schedule', method: 'GET', path: '/api/v1/schedules/preview', status: 422, code: 'invalid_request', item: 'invalid_value', says: /either a cron expression or an interval/ },
+  { what: 'a preview of a cron expression of four fields', method: 'GET', path: '/api/v1/schedules/preview?cron=0+9+*+*', status: 422, code: 'invalid_request', pointer: '/cron', item: 'cron_invalid', says: /five fields .* has 4/ },
+  { what: 'a preview of the 25th hour', method: 'GET', path: '/api/v1/schedules/preview?cron=0+25+*+*+*', status: 422, code: 'invalid_request', pointer: '/cron', item: 'cron_invalid', says: /The hour "25" is not one of 0–23/ },
+  { what: 'a preview in a zone that is not there', method: 'GET', path: '/api/v1/schedules/preview?cron=0+9+*+*+*&timezone=Mars', status: 422, code: 'invalid_request', pointer: '/timezone', item: 'timezone_unknown', says: /no time zone "Mars"/ },
+  { what: 'a preview of an interval that is too short', method: 'GET', path: '/api/v1/schedules/preview?every=1s', status: 422, code: 'invalid_request', pointer: '/every', item: 'every_too_short', says: /at most every 5s/ },
+
   // Workflows
   { what: 'an unknown field', method: 'POST', path: '/api/v1/workflows', call: { body: { definition: greeting, color: 'red' } }, status: 422, code: 'invalid_request', pointer: '/color', item: 'unknown_field', says: /no field "color"/ },
   { what: 'an unknown field deep in a definition', method: 'POST', path: '/api/v1/workflows', call: { body: { definition: { ...greeting, nodes: [{ ...node('start', 'start'), colour: 1 }] } } }, status: 422, code: 'invalid_request', pointer: '/definition/nodes/0/colour', item: 'unknown_field', says: /no field "colour"/ },

@@ -1,5 +1,9 @@
 import type { Sentence, ValueNames } from './sentence.ts';
 
+const CRON_FIELDS: Readonly<Record<string, string>> = { minute: '分钟', hour: '小时', 'day of the month': '日', month: '月', 'day of the week': '星期' };
+const CRON = '(minute|hour|day of the month|month|day of the week)';
+const cron = (pattern: string): RegExp => new RegExp(`^The ${CRON} ${pattern}$`);
+
 /** The name of a step as the engine writes it: `"Hotel" (hotel)` or `"hotel"`. */
 const STEP = '"(.+?)"(?: \\([\\w-]+\\))?';
 const step = (pattern: string): RegExp => new RegExp(`^${pattern.replaceAll('STEP', STEP)}$`);
@@ -26,6 +30,18 @@ const called = ([first = '']: readonly string[], { setting }: ValueNames): strin
  * A sentence without a pattern stays as it is, behind what `FINDINGS_ZH` says of its code.
  */
 export const FINDING_SENTENCES_ZH: readonly Sentence[] = [
+  // what starts a run
+  [/^A cron expression has five fields .*; this one has (none|\d+)\.$/, ([count]) => `Cron 表达式有五个字段（分钟、小时、日、月、星期），现有 ${count === 'none' ? 0 : count} 个。`],
+  [cron('"(.*)" cannot be read: .+'), ([field, part]) => `${CRON_FIELDS[field!]}“${part}”无法识别：可用数字、“*”、范围（如“1-5”）、列表（如“1,15”）和步长（如“*/10”）${field === 'month' || field === 'day of the week' ? '，也可用英文缩写' : ''}。`],
+  [cron('"(.*)" has steps of 0, which lead nowhere\\.'), ([field, part]) => `${CRON_FIELDS[field!]}“${part}”的步长不能为 0。`],
+  [cron('"(.*)" has steps without a range: write "(.+)"\\.'), ([field, part, written]) => `${CRON_FIELDS[field!]}“${part}”有步长而无范围，请写作“${written}”。`],
+  [cron('"(.*)" is not one of (\\d+–\\d+)(?: or ([A-Z]+–[A-Z]+))?\\.'), ([field, part, numbers, names = '']) => `${CRON_FIELDS[field!]}“${part}”不在 ${numbers}${names === '' ? '' : ` 或 ${names}`} 之中。`],
+  [cron('"(.*)" ends before it begins\\.'), ([field, part]) => `${CRON_FIELDS[field!]}“${part}”的终点在起点之前。`],
+  [/^No month of "(.+)" has a day "(.+)", so it would never come\.$/, ([month, day]) => `月份“${month}”中没有日“${day}”，永远不会到来。`],
+  [/^A schedule comes at most every 5s; this one says (.+)\.$/, ([every]) => `计划的间隔至少为 5s，现为“${every}”。`],
+  [/^There is no time zone "(.+)"\.$/, ([zone]) => `没有时区“${zone}”。`],
+  [/^Nothing works out "(.+)" before there is a run: .+$/, ([expression]) => `运行开始之前无法计算“${expression}”：计划的输入只能使用“{{ scheduledAt }}”。`],
+  [/^The workflow would not take the input of this schedule\. (\S+): (.+)$/, ([where, what]) => `工作流不接受此计划的输入，“${where}”：“${what}”`],
   // shape and settings
   [/^A definition holds at most (\d+) (nodes|edges); this one has (\d+)\.$/, ([most, what, count]) => `定义最多包含 ${most} 个${LISTS[what!]}，现有 ${count} 个。`],
   [/^"(\w+)" is a list\.$/, ([field]) => `“${field}”必须是列表。`],
@@ -106,6 +122,8 @@ export const FINDING_SENTENCES_ZH: readonly Sentence[] = [
 
 /** What to do about it, where it is worth saying in Chinese too. */
 export const FIXES_ZH: readonly Sentence[] = [
+  [/^Write one, such as "(.+)" for weekdays at nine\.$/, ([cron]) => `例如“${cron}”表示每个工作日九点。`],
+  [/^Use a name of the IANA list, such as "(.+)", or "(.+)"\.$/, ([zone, utc]) => `请使用 IANA 时区名，例如“${zone}”或“${utc}”。`],
   [/^Did you mean "(.+)"\?$/, ([near]) => `是否指“${near}”？`],
   [/^An id with a dash is written (.+)\.$/, ([written]) => `带短横线的 id 写作 ${written}。`],
   [/^Read (nodes\..+)\.$/, ([written]) => `请读取 ${written}。`],

@@ -27,6 +27,16 @@ export const FINDINGS_ZH: Readonly<Record<string, string>> = {
   loop_params: '循环只能按次数、继续条件或结束条件之一进行，后两者还需设置上限。',
   task_params: '步骤的设置有误：{message}',
   emit_params: '目标有误：请填写运行的 ID，或填写工作流与业务键；只有后者才能启动。',
+  // what starts a run
+  schedule_missing: '“{node}”按计划启动，请填写 Cron 表达式或间隔。',
+  schedule_both: '“{node}”只能按 Cron 表达式或间隔之一启动，请去掉其中一个。',
+  schedule_unused: '“{node}”有计划的设置，但不按计划启动。请改为按计划启动，或去掉这些设置。',
+  cron_invalid: 'Cron 表达式有误：{message}',
+  every_too_short: '间隔过短：{message}',
+  timezone_unknown: '没有此时区：{message}',
+  schedule_expression: '计划的输入中有无法计算的表达式：{message}',
+  schedule_input_object: '“{node}”的计划输入必须是 JSON 对象。',
+  schedule_input: '工作流不接受计划的输入：{message}',
   // nodes
   duplicate_id: '有多个节点使用同一个 id，请为其中一个改名。',
   reserved_name: '此 id 在表达式中另有含义，不能用作节点 id。',

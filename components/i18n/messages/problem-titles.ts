@@ -5,6 +5,8 @@ export const PROBLEM_TITLES_ZH: Readonly<Record<ProblemCode, string>> = {
   malformed_json: '请求内容不是 JSON',
   invalid_cursor: '翻页标记无效',
 
+  signature_invalid: '签名不符',
+
   foreign_host: '主机名不属于此服务器',
   foreign_origin: '请求来自其他网站',
 
@@ -17,6 +19,7 @@ export const PROBLEM_TITLES_ZH: Readonly<Record<ProblemCode, string>> = {
   approval_not_found: '审批不存在',
   record_not_found: '记录不存在',
   dead_letter_not_found: '死信不存在',
+  trigger_not_found: '触发器不存在',
 
   method_not_allowed: '此地址不支持该方法',
 
@@ -48,6 +51,10 @@ export const PROBLEM_TITLES_ZH: Readonly<Record<ProblemCode, string>> = {
   task_lost: '任务已不再由你持有',
   run_parked: '运行已搁置',
   not_parked: '运行未搁置',
+  trigger_paused: '触发器已暂停',
+  trigger_not_paused: '触发器未暂停',
+  not_a_schedule: '该触发器不是计划',
+  not_a_webhook: '该触发器不是 Webhook',
 
   body_too_large: '请求内容过大',
   unsupported_media_type: '请求内容不是 JSON',

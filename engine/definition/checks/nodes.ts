@@ -38,9 +38,12 @@ function checkType(context: CheckContext, node: NodeDefinition, faulty: Readonly
 function checkParams(context: CheckContext, node: NodeDefinition, faulty: ReadonlySet<string>): void {
   const spec = context.spec(node)!;
   const parsed = spec.params.safeParse(node.params);
-  if (parsed.success) return;
-  const holder = { node: node.id };
   const place = context.pointerOf(node);
+  if (parsed.success) {
+    for (const { param, ...fault } of spec.check?.(node.params, context.definition) ?? []) context.findings.push({ ...fault, pointer: `${place}/params/${param}`, node: node.id });
+    return;
+  }
+  const holder = { node: node.id };
   for (const issue of parsed.error.issues) {
     if (issue.code === 'custom' && issue.path.length === 0 && faulty.has(node.id)) continue;
     const found = findingsOf(issue, `${place}/params`, node.params, holder);

@@ -1,0 +1,46 @@
+import { Cron } from 'croner';
+import { everyTimes, type Times } from '../core/schedule.ts';
+import { parseCron } from '../definition/cron.ts';
+import { isJsonObject, type Json } from '../definition/json.ts';
+import { OVERLAPS, SHORTEST_EVERY_MS, type ScheduleRule } from '../definition/triggers.ts';
+
+/**
+ * When a schedule comes. Where clocks go forward, an hour that is not there comes at its end; where they go back, one
+ * that is there twice comes the first time. What comes every so many minutes or hours just goes on.
+ * @throws RangeError for a rule that nobody can keep
+ */
+export function timesOf(rule: Pick<ScheduleRule, 'cron' | 'everyMs' | 'timezone'>): Times {
+  if (rule.cron === null) {
+    if (rule.everyMs === null || rule.everyMs < SHORTEST_EVERY_MS) throw new RangeError('The schedule says neither a cron expression nor an interval of at least 5s.');
+    return everyTimes(rule.everyMs);
+  }
+  const read = parseCron(rule.cron);
+  if (!read.ok) throw new RangeError(read.fault.message);
+  const cron = cronOf(rule.cron, rule.timezone);
+  return { after: (instant) => cron.nextRun(new Date(instant))?.getTime() ?? null };
+}
+
+function cronOf(pattern: string, timezone: string): Cron {
+  try {
+    // Without a zone it would go by that of this machine.
+    const cron = new Cron(pattern, { timezone, mode: '5-part', paused: true });
+    cron.nextRun();
+    return cron;
+  } catch (cause) {
+    throw new RangeError(`The schedule "${pattern}" cannot be kept in the time zone "${timezone}".`, { cause });
+  }
+}
+
+/** A rule as it was stored. @throws RangeError when it is none */
+export function readRule(stored: unknown): ScheduleRule {
+  const rule = stored as Json;
+  if (!isJsonObject(rule)) throw new RangeError('The schedule has no rule.');
+  const { cron, everyMs, timezone, overlap, catchUpMs } = rule;
+  return {
+    cron: typeof cron === 'string' ? cron : null,
+    everyMs: typeof everyMs === 'number' ? everyMs : null,
+    timezone: typeof timezone === 'string' ? timezone : 'UTC',
+    overlap: OVERLAPS.find((each) => each === overlap) ?? 'skip',
+    catchUpMs: typeof catchUpMs === 'number' ? catchUpMs : null,
+  };
+}

@@ -1,0 +1,260 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { compose, type Composed } from '../compose.ts';
+import type { JsonObject } from '../definition/json.ts';
+import { documentSchema } from '../definition/read.ts';
+import type { Definition } from '../definition/schema.ts';
+import { StoreUnavailable } from '../ports/store.ts';
+import { createPrisma, type PrismaClient } from '../postgres/prisma.ts';
+import { createWorkflowStore, type WorkflowStore } from '../postgres/workflows.ts';
+import { createTestDatabase, testRedis, type TestDatabase } from '../testing/database.ts';
+import { EngineError } from './engine.ts';
+import { schedules } from './schedules.ts';
+
+const MINUTE = 60_000;
+let database: TestDatabase;
+let prisma: PrismaClient;
+let workflows: WorkflowStore;
+let one: Composed;
+let two: Composed;
+let told: unknown[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { url, prefix } = testRedis();
+  prisma = createPrisma(database.url);
+  workflows = createWorkflowStore(prisma, 'default');
+  [one, two] = [compose({ databaseUrl: database.url, redisUrl: url, redisPrefix: prefix }, 'worker'), compose({ databaseUrl: database.url, redisUrl: url, redisPrefix: prefix }, 'worker')];
+  await Promise.all([one.store.syncClock(), two.store.syncClock()]);
+});
+afterAll(async () => {
+  await Promise.all([one.close(), two.close()]);
+  await prisma.$disconnect();
+  await database.drop();
+});
+beforeEach(() => {
+  told = [];
+});
+afterEach(async () => {
+  await database.query(`UPDATE runs SET status = 'completed'`);
+  await database.query('DELETE FROM triggers');
+});
+
+/** What a worker does once a second. */
+function looker(parts: Composed, changes: Partial<Parameters<typeof schedules>[0]> = {}) {
+  const { act, counts } = schedules({ store: parts.store, starts: parts.starts, runs: parts.runs, live: { list: (change) => told.push(change) }, log: parts.log, ...changes });
+  return { look: () => act(() => false), counts };
+}
+
+const scheduled = (params: JsonObject, name = 'Scheduled'): Definition =>
+  documentSchema.parse({
+    heddle: 1, name,
+    nodes: [{ id: 'start', type: 'start' }, { id: 'clock', type: 'start', name: 'Clock', params: { on: 'schedule', ...params } }, { id: 'wait', type: 'wait', params: { for: '1h' } }, { id: 'end', type: 'end', params: { output: '{{ input }}' } }],
+    edges: [{ id: 'a', source: 'start', target: 'wait' }, { id: 'b', source: 'clock', target: 'wait' }, { id: 'c', source: 'wait', target: 'end' }],
+  });
+
+let made = 0;
+async function publish(definition: Definition): Promise<string> {
+  const workflow = await workflows.create({ slug: `scheduled-${made++}`, definition }, one.now());
+  await workflows.publish(workflow!.id, '', one.now());
+  return workflow!.id;
+}
+async function publishNext(id: string, definition: Definition): Promise<void> {
+  const { revision } = (await workflows.find(id))!;
+  await workflows.saveDraft(id, revision, { definition }, one.now());
+  await workflows.publish(id, '', one.now());
+}
+const only = async (workflowId: string) => (await one.store.listTriggers({ workflowId }, { limit: 10 })).items[0]!;
+const runsOf = async (workflowId: string) => (await one.store.listRuns({ workflowId }, { limit: 100 })).items;
+/** As if it had last been dealt with so long ago. */
+const setBack = (id: string, ms: number) => database.query('UPDATE triggers SET cursor_at = (extract(epoch FROM clock_timestamp()) * 1000)::int8 - $2, next_at = 0 WHERE id = $1', [id, ms]);
+const onTheHour = (every: number) => Math.floor(one.now() / every) * every;
+
+describe('a schedule', () => {
+  it('fires nothing before it is published, and then what comes after', async () => {
+    const workflow = await workflows.create({ slug: 'unpublished', definition: scheduled({ every: '15m' }) }, one.now());
+    expect(await only(workflow!.id)).toBeUndefined();
+    await workflows.publish(workflow!.id, '', one.now());
+    await looker(one).look();
+    const trigger = await only(workflow!.id);
+    expect(trigger).toMatchObject({ node: 'clock', name: 'Clock', kind: 'schedule', lastRun: null, lastProblem: null, nextAt: onTheHour(15 * MINUTE) + 15 * MINUTE });
+    expect(await runsOf(workflow!.id)).toEqual([]);
+  });
+
+  it('starts one run for an instant, by its own start and with its own input, however many workers look', async () => {
+    const id = await publish(scheduled({ every: '15m', input: { for: '{{ scheduledAt }}' } }));
+    const trigger = await only(id);
+    const at = onTheHour(15 * MINUTE);
+    await database.query('UPDATE triggers SET cursor_at = $2, next_at = $2 WHERE id = $1', [trigger.id, at - 1]);
+    await Promise.all([one, two, one, two, one, two].map((parts) => looker(parts).look()));
+    const runs = await runsOf(id);
+    expect(runs).toHaveLength(1);
+    expect(runs[0]).toMatchObject({ trigger: 'schedule', version: 1, memo: { scheduledAt: new Date(at).toISOString() } });
+    const [started] = await one.store.readEvents(runs[0]!.id, 0, 1);
+    expect(started).toMatchObject({ type: 'run.started', data: { entry: 'clock', trigger: 'schedule', input: { for: new Date(at).toISOString() } } });
+    expect(await only(id)).toMatchObject({ lastAt: at, lastRun: runs[0]!.id, lastProblem: null, nextAt: at + 15 * MINUTE });
+    expect(told).toEqual([{ type: 'trigger', workflow: id }]);
+  });
+
+  it('starts no second run when a worker dies between the start and the advance', async () => {
+    const id = await publish(scheduled({ every: '15m' }));
+    const trigger = await only(id);
+    await setBack(trigger.id, 15 * MINUTE);
+    const dying = looker(one, { store: { takeDueTriggers: one.store.takeDueTriggers, settleTrigger: () => Promise.reject(new StoreUnavailable('killed')) } });
+    await dying.look();
+    expect([(await runsOf(id)).length, (await only(id)).lastRun]).toEqual([1, null]);
+    // Nobody else is at it until its time with the dead one is over.
+    await looker(two).look();
+    expect((await only(id)).lastRun).toBeNull();
+    await database.query('UPDATE triggers SET taken_until = 0');
+    // Even though what was published meanwhile would refuse it.
+    await publishNext(id, { ...scheduled({ every: '15m' }), input: { type: 'object', required: ['other'] } });
+    await looker(two).look();
+    const runs = await runsOf(id);
+    expect(runs).toHaveLength(1);
+    expect(await only(id)).toMatchObject({ lastRun: runs[0]!.id, lastProblem: null });
+  });
+
+  it('has no say any more when another worker took it meanwhile', async () => {
+    const id = await publish(scheduled({ every: '15m' }));
+    await setBack((await only(id)).id, 15 * MINUTE);
+    const [taken] = await one.store.takeDueTriggers('first', 10, -1);
+    const [again] = await two.store.takeDueTriggers('second', 10, 30_000);
+    expect([taken!.id, again!.taken]).toEqual([again!.id, 'second']);
+    expect(await one.store.settleTrigger(taken!.id, 'first', { cursor: 1, nextAt: 1, fired: null, problem: null })).toBe(false);
+  });
+
+  it('skips while the run before is open, and tells so', async () => {
+    const id = await publish(scheduled({ every: '15m' }));
+    const { id: trigger } = await only(id);
+    await setBack(trigger, 15 * MINUTE);
+    await looker(one).look();
+    await setBack(trigger, 15 * MINUTE);
+    await looker(one).look();
+    const runs = await runsOf(id);
+    expect(runs).toHaveLength(1);
+    expect((await only(id)).lastProblem).toMatchObject({ code: 'overlap', message: expect.stringContaining(runs[0]!.id) });
+  });
+
+  it.each([['allow', 'running'], ['cancel', 'cancelled']] as const)('with overlap %s starts another and leaves the one before %s', async (overlap, status) => {
+    const id = await publish(scheduled({ every: '5s', overlap }));
+    const { id: trigger } = await only(id);
+    await setBack(trigger, 5_000);
+    await looker(one).look();
+    const [first] = await runsOf(id);
+    await database.query('UPDATE triggers SET cursor_at = last_at, next_at = last_at WHERE id = $1', [trigger]);
+    // The instant after, whenever that is.
+    for (let tries = 0; (await runsOf(id)).length < 2 && tries < 700; tries++) {
+      await looker(one).look();
+      await database.query('UPDATE triggers SET next_at = 0 WHERE id = $1', [trigger]);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect((await runsOf(id)).length).toBe(2);
+    expect((await one.store.readRun(first!.id))!.status).toBe(status);
+  });
+
+  it('makes up everything within its catch-up time, and only the latest without one', async () => {
+    const all = await publish(scheduled({ every: '15m', catchUp: '1h', overlap: 'allow' }));
+    const latest = await publish(scheduled({ every: '15m', overlap: 'allow' }));
+    for (const id of [all, latest]) await setBack((await only(id)).id, 600 * MINUTE);
+    await looker(one).look();
+    const instants = (await runsOf(all)).map((run) => Date.parse((run.memo as { scheduledAt: string }).scheduledAt)).sort((a, b) => a - b);
+    const newest = onTheHour(15 * MINUTE);
+    expect(instants).toEqual([3, 2, 1, 0].map((back) => newest - back * 15 * MINUTE));
+    expect((await runsOf(latest)).map((run) => (run.memo as { scheduledAt: string }).scheduledAt)).toEqual([new Date(newest).toISOString()]);
+    expect((await only(latest)).lastProblem).toMatchObject({ code: 'missed' });
+  });
+
+  it('that cannot start its run says why, goes on, and keeps nobody else', async () => {
+    const refused = await publish(scheduled({ every: '15m' }));
+    const broken = await publish(scheduled({ every: '15m' }));
+    const good = await publish(scheduled({ every: '15m' }));
+    for (const id of [refused, broken, good]) await setBack((await only(id)).id, 15 * MINUTE);
+    await database.query(`UPDATE triggers SET rule = '{"cron":"75 * * * *"}' WHERE workflow_id = $1`, [broken]);
+    const refuses = (request: Parameters<typeof one.starts.startScheduled>[0]) => (request.workflow === refused ? Promise.reject(new EngineError('input_invalid', 'The input lacks its name.')) : one.starts.startScheduled(request));
+    const worker = looker(one, { starts: { startScheduled: refuses } });
+    await worker.look();
+    expect(await only(refused)).toMatchObject({ lastRun: null, nextAt: onTheHour(15 * MINUTE) + 15 * MINUTE, lastProblem: { code: 'input_invalid', message: expect.stringContaining('name') } });
+    expect(await only(broken)).toMatchObject({ lastRun: null, nextAt: null, lastProblem: { code: 'rule_invalid', message: expect.stringContaining('The minute "75"') } });
+    expect(await runsOf(good)).toHaveLength(1);
+    expect(worker.counts).toMatchObject({ scheduled: 1, scheduleFaults: 2 });
+    await worker.look();
+    expect(worker.counts.scheduleFaults).toBe(2);
+  });
+
+  it('tries again what cannot be started at the moment, and not at once', async () => {
+    const id = await publish(scheduled({ every: '15m' }));
+    const { id: trigger } = await only(id);
+    await setBack(trigger, 15 * MINUTE);
+    let fails = 1;
+    const worker = looker(one, { starts: { startScheduled: (request) => (fails-- > 0 ? Promise.reject(new EngineError('unavailable', 'Not now.')) : one.starts.startScheduled(request)) } });
+    await worker.look();
+    const waiting = await only(id);
+    expect(waiting).toMatchObject({ lastRun: null, lastProblem: { code: 'start_failed' } });
+    expect(waiting.nextAt! - one.now()).toBeGreaterThan(3_000);
+    await database.query('UPDATE triggers SET next_at = 0 WHERE id = $1', [trigger]);
+    await worker.look();
+    expect(await only(id)).toMatchObject({ lastAt: onTheHour(15 * MINUTE), lastProblem: null });
+    expect(await runsOf(id)).toHaveLength(1);
+  });
+
+  it('starts nothing while it is paused, and makes nothing of that time up', async () => {
+    const id = await publish(scheduled({ every: '15m' }));
+    const { id: trigger } = await only(id);
+    expect(await one.store.pauseTrigger(trigger, { at: 1, by: 'Ada', reason: 'holiday' })).toBe(true);
+    expect(await one.store.pauseTrigger(trigger, { at: 2, by: null, reason: null })).toBe(false);
+    await setBack(trigger, 15 * MINUTE);
+    await looker(one).look();
+    expect(await runsOf(id)).toEqual([]);
+    await publishNext(id, scheduled({ every: '30m' }));
+    expect((await only(id)).paused).toEqual({ at: 1, by: 'Ada', reason: 'holiday' });
+    expect(await one.store.pauseTrigger(trigger, null)).toBe(true);
+    await looker(one).look();
+    expect(await runsOf(id)).toEqual([]);
+    expect(await only(id)).toMatchObject({ paused: null, nextAt: onTheHour(30 * MINUTE) + 30 * MINUTE });
+  });
+
+  it('goes with its workflow, also while a worker is at it', async () => {
+    const id = await publish(scheduled({ every: '15m' }));
+    const trigger = await only(id);
+    await setBack(trigger.id, 15 * MINUTE);
+    const [due] = await one.store.takeDueTriggers('mine', 10, 30_000);
+    expect(await workflows.remove(id)).toEqual({ removed: true, openRuns: 0 });
+    await expect(one.starts.startScheduled({ workflow: id, node: 'clock', at: 0, idempotencyKey: 'x' })).rejects.toMatchObject({ code: 'workflow_not_found' });
+    expect(await one.store.settleTrigger(due!.id, 'mine', { cursor: 1, nextAt: 1, fired: null, problem: null })).toBe(false);
+    expect(await one.store.readTrigger(trigger.id)).toBeNull();
+  });
+});
+
+describe('a publication', () => {
+  it('keeps the place in time of a schedule that it does not change, and begins anew with one that it does', async () => {
+    const id = await publish(scheduled({ every: '15m' }));
+    await looker(one).look();
+    const before = await only(id);
+    await publishNext(id, { ...scheduled({ every: '15m' }), description: 'the same schedule' });
+    expect(await only(id)).toEqual(before);
+    await publishNext(id, scheduled({ cron: '0 9 * * *', timezone: 'Europe/Berlin' }));
+    const after = await only(id);
+    expect([after.id, after.rule]).toEqual([before.id, { cron: '0 9 * * *', everyMs: null, timezone: 'Europe/Berlin', overlap: 'skip', catchUpMs: null }]);
+    expect(after.nextAt).toBeLessThanOrEqual(one.now());
+  });
+
+  it('takes away what is not drawn any more, and a webhook of the same node is another', async () => {
+    const id = await publish(scheduled({ every: '15m' }));
+    const clock = await only(id);
+    const hooked = scheduled({});
+    await publishNext(id, { ...hooked, nodes: hooked.nodes.map((node) => (node.id === 'clock' ? { ...node, params: { on: 'webhook' } } : node)) });
+    const hook = await only(id);
+    expect(hook).toMatchObject({ node: 'clock', kind: 'webhook', rule: null, nextAt: null });
+    expect(hook.id).not.toBe(clock.id);
+    expect(hook.token).toMatch(/^[\w-]{32}$/);
+    await publishNext(id, { ...scheduled({}), nodes: hooked.nodes.map((node) => (node.id === 'clock' ? { ...node, disabled: true, params: {} } : node)) });
+    expect(await one.store.listTriggers({ workflowId: id }, {})).toMatchObject({ items: [] });
+  });
+
+  it('leaves a start that nobody names to people: the run enters by the one that has no schedule', async () => {
+    const definition = scheduled({ every: '15m' });
+    const id = await publish({ ...definition, nodes: [definition.nodes[1]!, definition.nodes[0]!, ...definition.nodes.slice(2)] });
+    const { run } = await one.starts.start({ workflow: id });
+    expect((await one.store.readEvents(run.id, 0, 1))[0]).toMatchObject({ data: { entry: 'start' } });
+  });
+});

@@ -1,0 +1,115 @@
+import { onOverlap, stepSchedule } from '../core/schedule.ts';
+import { isRunOver } from '../core/status.ts';
+import type { ScheduleRule } from '../definition/triggers.ts';
+import type { Log } from '../ports/log.ts';
+import type { LivePublisher } from '../ports/live.ts';
+import { type Store, StoreUnavailable } from '../ports/store.ts';
+import type { DueTrigger, TriggerProblem, TriggerSettled } from '../ports/triggers.ts';
+import type { Chore } from './beats.ts';
+import { EngineError } from './engine.ts';
+import type { Runs } from './runs.ts';
+import { readRule, timesOf } from './schedule-times.ts';
+import type { Starts } from './starts.ts';
+import { newToken } from './token.ts';
+
+const PAGE = 100;
+/** A worker that takes longer to start a run has died or stands still: another one goes on. */
+const HOLD_MS = 30_000;
+/** What could not be started for a reason that passes is tried again after so long, ms. */
+const AGAIN_MS = 5_000;
+/** Pages in one look: what has been missed is made up, and others have their turn. */
+const PAGES = 20;
+
+type SchedulesOptions = { store: Pick<Store, 'takeDueTriggers' | 'settleTrigger'>; starts: Pick<Starts, 'startScheduled'>; runs: Pick<Runs, 'deliver'>; live: Pick<LivePublisher, 'list'>; log: Log };
+
+/**
+ * Starts the runs of schedules. Every worker looks once a second and takes what nobody is at. The run of an instant is
+ * started under a key made of both, and only then the schedule moves on: whoever dies in between leaves an instant that
+ * finds its run.
+ */
+export function schedules({ store, starts, runs, live, log }: SchedulesOptions): Chore {
+  const counts = { scheduled: 0, scheduleSkips: 0, scheduleFaults: 0 };
+
+  const cancel = async (runId: string, trigger: string, at: number): Promise<void> => {
+    try {
+      await runs.deliver(runId, { input: { id: `overlap-${trigger}-${at}`, type: 'run.cancel_requested', data: { reason: 'Its schedule starts the next run.', by: null } } });
+    } catch (error) {
+      // One that is parked or gone takes no cancel; the next run does not wait for it.
+      if (!(error instanceof EngineError) || passes(error)) throw error;
+    }
+  };
+
+  const fire = async ({ id, workflowId, node, cursor, now, lastRun }: DueTrigger, at: number, cancels: boolean, place: Pick<TriggerSettled, 'cursor' | 'nextAt' | 'problem'>): Promise<TriggerSettled> => {
+    try {
+      if (cancels && lastRun !== null) await cancel(lastRun, id, at);
+      const { run, created } = await starts.startScheduled({ workflow: workflowId, node, at, idempotencyKey: `schedule:${id}:${at}` });
+      if (created) counts.scheduled++;
+      return { ...place, fired: { at, runId: run.id } };
+    } catch (error) {
+      counts.scheduleFaults++;
+      if (passes(error)) return { cursor, nextAt: now + AGAIN_MS, fired: null, problem: { at, code: 'start_failed', message: 'The run could not be started at the moment; it is tried again.' } };
+      if (error instanceof EngineError) return { ...place, fired: null, problem: { at, code: error.code, message: error.message } };
+      log.error({ err: error, trigger: id }, 'A schedule could not start its run');
+      return { ...place, fired: null, problem: { at, code: 'start_failed', message: 'The run could not be started; the log of the workers names the cause.' } };
+    }
+  };
+
+  const step = async (trigger: DueTrigger): Promise<TriggerSettled> => {
+    const { cursor, now, lastStatus } = trigger;
+    const planned = plan(trigger);
+    if (planned instanceof Error) {
+      counts.scheduleFaults++;
+      // Until it is published anew nothing can come of it, and nothing is looked at again.
+      return { cursor, nextAt: null, fired: null, problem: { at: now, code: 'rule_invalid', message: planned.message } };
+    }
+    const { rule, at, missed, place } = planned;
+    const problem: TriggerProblem | null = missed ? { at: now, code: 'missed', message: 'Starts were missed while nothing ran, and are not made up.' } : null;
+    if (at === null) return { ...place, fired: null, problem };
+    const overlap = onOverlap(rule.overlap, lastStatus !== null && !isRunOver(lastStatus));
+    if (overlap !== 'skip') return await fire(trigger, at, overlap === 'cancel', { ...place, problem });
+    counts.scheduleSkips++;
+    return { ...place, fired: null, problem: { at, code: 'overlap', message: `The run ${trigger.lastRun ?? ''} of this schedule was still open, so none was started.` } };
+  };
+
+  /** @returns whether it is due again at once */
+  const serve = async (trigger: DueTrigger): Promise<boolean> => {
+    try {
+      const settled = await step(trigger);
+      if (!(await store.settleTrigger(trigger.id, trigger.taken, settled))) return false;
+      if (settled.fired !== null || settled.problem !== null) live.list({ type: 'trigger', workflow: trigger.workflowId });
+      return settled.nextAt !== null && settled.nextAt <= trigger.now;
+    } catch (error) {
+      // It is free again when its time with us is over.
+      log.warn({ err: error, trigger: trigger.id }, 'A schedule could not be served; trying again');
+      return false;
+    }
+  };
+
+  const act: Chore['act'] = async (ended) => {
+    for (let pages = 0; pages < PAGES && !ended(); pages++) {
+      const due = await store.takeDueTriggers(newToken(), PAGE, HOLD_MS);
+      const again = await Promise.all(due.map(serve));
+      if (!again.includes(true)) return;
+    }
+  };
+  return { name: 'schedules', everyMs: 1_000, act, counts };
+}
+
+type Planned = { rule: ScheduleRule; at: number | null; missed: boolean; place: { cursor: number; nextAt: number | null } };
+
+/** What is to be done now; the error says why the rule that is stored cannot be kept. */
+function plan({ rule: stored, cursor, now }: DueTrigger): Planned | RangeError {
+  try {
+    const rule = readRule(stored);
+    const { fire, missed, ...place } = stepSchedule(timesOf(rule), cursor, now, rule.catchUpMs);
+    return { rule, at: fire, missed, place };
+  } catch (error) {
+    if (error instanceof RangeError) return error;
+    throw error;
+  }
+}
+
+/** Whether the same start may succeed later, or with another process. */
+function passes(error: unknown): boolean {
+  return error instanceof StoreUnavailable || (error instanceof EngineError && (error.code === 'unavailable' || error.code === 'unsupported'));
+}
