@@ -4,7 +4,8 @@ import { emptyState } from './empty-state.ts';
 import type { RunEvent } from './events.ts';
 import type { Large } from './large-values.ts';
 import { firstRunId } from './plan-changes.ts';
-import { replayOn } from './replay.ts';
+import type { NeedsValues } from '../definition/ref.ts';
+import { replayingOn, toEnd } from './replay.ts';
 import type { RunState } from './state.ts';
 
 /** Why a run cannot be moved to another plan: what it has begun does not mean the same there. */
@@ -26,17 +27,28 @@ export type MigrationCheck = { problems: MigrationProblem[]; /** Where the histo
  * @throws NeedsValues when a large value is needed that is not at hand: begin again with it
  */
 export function checkMigration(from: Plan, to: Plan, runId: string, history: readonly RunEvent[], large: Large = {}): MigrationCheck {
-  return checkOn(from, to, emptyState(firstRunId(history, runId)), history, large);
+  return toEnd(checkingMigration(from, to, runId, history, large));
 }
+
+/** The same, some events at a time. */
+export function checkingMigration(from: Plan, to: Plan, runId: string, history: readonly RunEvent[], large: Large = {}): Checking {
+  return checkingOn(from, to, emptyState(firstRunId(history, runId)), history, large);
+}
+
+type Checking = Generator<NeedsValues | undefined, MigrationCheck>;
 
 /** Goes on with a check from where an earlier one ended, with what has happened since. It consumes the state. */
 export function checkOn(from: Plan, to: Plan, before: RunState, history: readonly RunEvent[], large: Large = {}): MigrationCheck {
+  return toEnd(checkingOn(from, to, before, history, large));
+}
+
+function* checkingOn(from: Plan, to: Plan, before: RunState, history: readonly RunEvent[], large: Large): Checking {
   const problems: MigrationProblem[] = [];
   for (const id of begunNodes(history)) {
     const problem = nodeProblem(from.nodes.get(id), to.nodes.get(id), id);
     if (problem !== null) problems.push(problem);
   }
-  const { state, divergence } = replayOn(before, history, () => to, large);
+  const { state, divergence } = yield* replayingOn(before, history, () => to, large);
   // A node that means something else decides otherwise too; that it does is then no news.
   if (divergence !== null && problems.length === 0) {
     const { seq, expected } = divergence;

@@ -102,21 +102,17 @@ export class PagedReplay {
   }
 }
 
-/**
- * Goes on with a replay from a state. @param planFor the plan that an input is decided under
- * @returns the state after the last event that was decided again, and the first difference
- * @throws NeedsValues
- */
-export function replayOn(before: RunState, history: readonly RunEvent[], planFor: (input: RunEvent) => Plan, large: Large = {}): Replayed {
-  return toEnd(replayingOn(before, history, planFor, large, {}));
-}
-
 type Replayed = { state: RunState; divergence: Divergence | null };
 
-/** @param how.upTo the state before the event at a position, to go on from when a value was missing and the state is spent */
-type How = { matched?: (event: RunEvent, text: string) => void; upTo?: (position: number) => RunState; bound?: number | undefined };
+/** Events of one group that are compared before others get a turn: a group may have thousands. */
+const COMPARED_AT_ONCE = 256;
 
-function* replayingOn(before: RunState, history: readonly RunEvent[], planFor: (input: RunEvent) => Plan, large: Large, { matched, upTo, bound }: How): Generator<NeedsValues | undefined, Replayed> {
+/**
+ * Goes on with a replay from a state. @param planFor the plan that an input is decided under
+ * @param how.upTo the state before the event at a position, to go on from when a value was missing and the state is spent; without it that is thrown
+ * @returns the state after the last event that was decided again, and the first difference
+ */
+export function* replayingOn(before: RunState, history: readonly RunEvent[], planFor: (input: RunEvent) => Plan, large: Large, { matched, upTo, bound }: How = {}): Generator<NeedsValues | undefined, Replayed> {
   let state = before;
   for (let position = 0; position < history.length; ) {
     yield undefined;
@@ -148,12 +144,16 @@ function* replayingOn(before: RunState, history: readonly RunEvent[], planFor: (
       }
       matched?.(actual, text);
       position += 1;
+      if (position % COMPARED_AT_ONCE === 0) yield undefined;
     }
   }
   return { state, divergence: null };
 }
 
-function toEnd<T>(work: Generator<NeedsValues | undefined, T>): T {
+type How = { matched?: (event: RunEvent, text: string) => void; upTo?: (position: number) => RunState; bound?: number | undefined };
+
+/** All of it at once. @throws NeedsValues */
+export function toEnd<T>(work: Generator<NeedsValues | undefined, T>): T {
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;

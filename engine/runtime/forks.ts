@@ -5,7 +5,7 @@ import { emptyState } from '../core/empty-state.ts';
 import type { PlanChange, RunEvent, RunInput } from '../core/events.ts';
 import { evolve } from '../core/evolve.ts';
 import type { Large } from '../core/large-values.ts';
-import { checkMigration, type MigrationProblem } from '../core/migration.ts';
+import { checkingMigration, type MigrationProblem } from '../core/migration.ts';
 import { editedPlan } from '../core/overrides.ts';
 import { definitionIdAt, definitionIds, planChange } from '../core/plan-changes.ts';
 import type { RunState } from '../core/state.ts';
@@ -21,6 +21,7 @@ import { EngineError, type Forked, type ForkRun } from './engine.ts';
 import { cutOf, keeping } from './fork-cut.ts';
 import { type ForkPlan, ForkPlanner } from './fork-plan.ts';
 import { groupsOf } from './groups.ts';
+import { inSlices } from './in-slices.ts';
 import { notMigratable, otherVersion, planRef } from './migrations.ts';
 import { NO_PLAN } from './parked.ts';
 import type { Plans } from './plans.ts';
@@ -109,7 +110,7 @@ export class Forks {
     const other = request.version === undefined ? null : await otherVersion(store, plans, row, request.version);
     const definitions = [...definitionIds(changes, definitionId)];
     if (other === null || other.definitionId === definitionId) return { state, plan, definitionId, definitions, change: null, problems: [] };
-    const { problems } = checkMigration(plan, other.plan, row.id, history, large);
+    const { problems } = await inSlices(checkingMigration(plan, other.plan, row.id, history, large));
     const change = { from: planRef(definitionId, plan, state.version), to: planRef(other.definitionId, other.plan, other.version) };
     return { state, plan: other.plan, definitionId: other.definitionId, definitions, change, problems };
   }

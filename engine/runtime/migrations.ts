@@ -5,7 +5,7 @@ import type { PlanRef, RunEvent, RunInput } from '../core/events.ts';
 import { evolve } from '../core/evolve.ts';
 import type { Large } from '../core/large-values.ts';
 import { migrationRefusal } from '../core/decide/guards.ts';
-import { checkMigration, checkOn, type MigrationProblem } from '../core/migration.ts';
+import { checkingMigration, checkOn, type MigrationCheck, type MigrationProblem } from '../core/migration.ts';
 import type { RunState } from '../core/state.ts';
 import { isRunOver } from '../core/status.ts';
 import type { Json } from '../definition/json.ts';
@@ -16,6 +16,7 @@ import type { RunRow } from '../ports/views.ts';
 import { Changes, rowSignature } from './changes.ts';
 import { EngineError, type MigrateRun, type MigrationPlan, type Submitted } from './engine.ts';
 import { everyEvent } from './folded-runs.ts';
+import { inSlices } from './in-slices.ts';
 import type { Plans } from './plans.ts';
 import type { Runs } from './runs.ts';
 
@@ -35,9 +36,7 @@ export class Migrations {
     const { store, plans } = this.options;
     const other = await otherVersion(store, plans, row, request.version);
     const history = await everyEvent(store, row.id);
-    let state = emptyState(row.id);
-    for (const event of history) state = evolve(state, cloneEvent(event));
-    const refusal = refusalOf(state);
+    const refusal = refusalOf(await inSlices(folding(row.id, history)));
     if (refusal === null) requireAnother(row, other);
     return { from: row.version, to: other.version, refusal, problems: refusal === null ? await this.problems(row, await plans.byId(row.definitionId), other.plan, history) : [] };
   }
@@ -53,16 +52,14 @@ export class Migrations {
       const done = history.find((event) => !event.derived && event.id === inputId);
       if (done !== undefined) return { accepted: true, seq: done.seq, at: done.at };
       const other = await otherVersion(store, plans, row, request.version);
-      let now = emptyState(row.id);
-      for (const event of history) now = evolve(now, cloneEvent(event));
-      const refusal = refusalOf(now);
+      const refusal = refusalOf(await inSlices(folding(row.id, history)));
       if (refusal !== null) return { accepted: false, refusal };
       requireAnother(row, other);
       const from = await plans.byId(row.definitionId);
-      const result = await runs.values.with(row.id, (large) => {
-        const { problems, state } = checkMigration(from, other.plan, row.id, history.map(cloneEvent), large);
+      const result = await runs.values.with(row.id, async (large) => {
+        const { problems, state } = await check(from, other.plan, row.id, history, large);
         if (problems.length > 0) throw notMigratable(problems);
-        return this.write(row, from, other, state, inputId, request, large);
+        return await this.write(row, from, other, state, inputId, request, large);
       });
       if (result !== 'again') return result;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS).unref());
@@ -71,7 +68,7 @@ export class Migrations {
   }
 
   private async problems(row: RunRow, from: Plan, to: Plan, history: readonly RunEvent[]): Promise<MigrationProblem[]> {
-    return await this.options.runs.values.with(row.id, (large) => checkMigration(from, to, row.id, history.map(cloneEvent), large).problems);
+    return await this.options.runs.values.with(row.id, async (large) => (await check(from, to, row.id, history, large)).problems);
   }
 
   private async write(row: RunRow, from: Plan, other: Other, checked: RunState, inputId: string, request: MigrateRun, large: Large): Promise<Submitted | 'again'> {
@@ -116,6 +113,27 @@ export class Migrations {
     runs.committed(moved.commit, moved.state);
     return { accepted: true, seq: moved.seq, at: moved.at };
   }
+}
+
+function* folding(runId: string, history: readonly RunEvent[]): Generator<undefined, RunState> {
+  let state = emptyState(runId);
+  for (const event of history) {
+    state = evolve(state, cloneEvent(event));
+    yield;
+  }
+  return state;
+}
+
+/** A history may have a hundred thousand events, and the process others to serve. @throws NeedsValues */
+function check(from: Plan, to: Plan, runId: string, history: readonly RunEvent[], large: Large): Promise<MigrationCheck> {
+  return inSlices((function* () {
+    const own: RunEvent[] = [];
+    for (const event of history) {
+      own.push(cloneEvent(event));
+      yield;
+    }
+    return yield* checkingMigration(from, to, runId, own, large);
+  })());
 }
 
 /** Another version of a run's workflow, compiled. @throws EngineError version_not_found */
