@@ -57,6 +57,7 @@ test('the timeline of a run is zoomed, moved along and shown whole by key, and s
 
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keys of this page' })).toContainText('Zoom round the bar of the row');
+  await expect(page.getByRole('dialog', { name: 'Keys of this page' })).toContainText('Borders of the panels');
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -70,6 +71,8 @@ test('on a phone the keys of a run are listed too, by key and from the menu', as
   const sheet = page.getByRole('dialog', { name: 'Keys of this page' });
   await page.keyboard.press('?');
   await expect(sheet).toBeVisible();
+  await expect(sheet).toContainText('Timeline');
+  await expect(sheet, 'it has one panel').not.toContainText('Borders of the panels');
   expect(await page.evaluate(() => document.documentElement.scrollWidth), 'nothing sticks out').toBeLessThanOrEqual(PHONE.width);
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Escape');

@@ -6,6 +6,7 @@ import { translatorOf } from '@/components/i18n/translate.ts';
 import { useLanguage } from '@/components/i18n/use-t.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { Kbd } from '@/components/ui/kbd.tsx';
+import { useIsPhone } from './use-is-phone.ts';
 
 const AREAS = { runKeys };
 const PARTS = [
@@ -19,10 +20,13 @@ const PARTS = [
 /** The keys of the page of a run, by the part of it that takes them. */
 export function RunKeys({ onClose }: { onClose: () => void }) {
   const t = translatorOf<KeyOf<typeof AREAS>>(AREAS, useLanguage());
+  // A phone has one panel, whose border stands.
+  const phone = useIsPhone();
+  const parts = PARTS.filter(([part]) => !(phone && part === 'inPanels'));
   return (
     <Dialog open onClose={onClose} size="lg" title={t('runKeys.title')} description={t('runKeys.text')}>
       <div role="group" aria-label={t('runKeys.title')} tabIndex={0} className="columns-1 gap-8 sm:columns-2">
-        {PARTS.map(([part, rows]) => (
+        {parts.map(([part, rows]) => (
           <section key={part} className="mb-5 break-inside-avoid">
             <h3 className="mb-1.5 text-xs font-semibold text-ink-3">{t(`runKeys.${part}`)}</h3>
             <dl>
