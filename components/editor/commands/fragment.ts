@@ -4,6 +4,7 @@ import type { Point } from '../../canvas/from-flow.ts';
 import { isFlow, absolutePosition, nodeById, withInside } from '../document/graph.ts';
 import { freshId, usedIds } from '../document/ids.ts';
 import { renamedReferences } from '../document/references.ts';
+import { makeRoom } from '../layout/make-room.ts';
 import { fitBoxes } from './fit-boxes.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -79,7 +80,7 @@ export function paste(definition: Definition, catalogue: Catalogue, fragment: Fr
   });
   const outer = [...nodes.filter((node) => node.parent === parent), ...notes.filter((note) => note.parent === parent)].map((item) => item.id);
   const next: Definition = { ...definition, nodes: [...definition.nodes, ...nodes], edges: [...definition.edges, ...edges], ...(notes.length > 0 ? { notes: [...(definition.notes ?? []), ...notes] } : {}) };
-  return { definition: fitBoxes(next, outer), select: outer };
+  return { definition: makeRoom(definition, fitBoxes(next, outer), catalogue, parent), select: outer };
 }
 
 /** A copy has a place to be found yet. */

@@ -5,8 +5,15 @@ import { testCatalogue as catalogue } from '../../canvas/testing/catalogue.ts';
 import { definition, trip } from '../../canvas/testing/definitions.ts';
 import { absolutePosition, ancestorsOf, nodeById } from '../document/graph.ts';
 import { placeAfter, placeInside, sizeOfNew } from '../layout/free-place.ts';
+import { designTranslator } from '../../i18n/use-design-t.ts';
+import { COMMANDS } from '../keyboard/registry.ts';
+import type { EditorKit } from '../kit.ts';
+import { coveredLocked } from '../layout/covered-locked.ts';
+import { makeRoomFor } from '../layout/make-room.ts';
+import { createEditorStore } from '../store.ts';
 import { addNode } from './add-node.ts';
 import { toggleCollapsed } from './collapse.ts';
+import { duplicate } from './fragment.ts';
 import { insertOnEdge } from './insert-on-edge.ts';
 import { destinationsOf, moveTo, outOf } from './move-to.ts';
 import { move } from './move.ts';
@@ -217,6 +224,47 @@ it('a container that is opened again pushes what came to stand beside it meanwhi
 it('a note that goes along does not make the container grow over what stands to the left of it', () => {
   const noted: Definition = { ...nested(), notes: [{ id: 'n1', text: 'Far away', position: { x: -280, y: -300 } }] };
   expect(overlaps(moveTo(noted, catalogue, ids('c', 'n1'), 'outer').definition)).toEqual([]);
+});
+
+describe('what makes a container grow in another way', () => {
+  const held = (input: Definition, id: string) => setUi(input, id, { locked: true }).definition;
+  const dragged = (input: Definition) => makeRoomFor(input, move(input, new Map([['c', { x: 500, y: 120 }]])).definition, catalogue, ['c']);
+  it('a step that is moved within it pushes what it would cover, round every container', () => {
+    expect(overlaps(dragged(nested()))).toEqual([]);
+    expect(overlaps(move(nested(), new Map([['c', { x: 500, y: 120 }]])).definition)).not.toEqual([]);
+  });
+  it('pushes nothing that is locked, and all else', () => {
+    const next = dragged(held(nested(), 'further'));
+    expect(nodeById(next, 'further')!.position).toEqual({ x: 900, y: 300 });
+    expect(nodeById(next, 'right')!.position.x).toBeGreaterThan(600);
+    expect(coveredLocked(held(nested(), 'further'), next, catalogue)).toEqual([]);
+  });
+  it('what is locked and covered then is told', () => {
+    const input = held(nested(), 'right');
+    expect(coveredLocked(input, dragged(input), catalogue).map(({ id }) => id)).toEqual(['right']);
+    const covered = dragged(input);
+    expect(coveredLocked(covered, move(covered, new Map([['c', { x: 520, y: 120 }]])).definition, catalogue), 'once').toEqual([]);
+    const store = createEditorStore(input);
+    const told: string[] = [];
+    const kit = { state: store.getState, catalogue, t: designTranslator('en'), tell: (sentence: string) => void told.push(sentence) } as unknown as EditorKit;
+    store.getState().select(['c']);
+    for (let presses = 0; presses < 12; presses++) COMMANDS.find((command) => command.id === 'nudge-right')!.run(kit);
+    expect(told).toEqual([expect.stringContaining('“right” is locked and keeps its place')]);
+    expect(nodeById(store.getState().history.definition, 'right')!.position).toEqual({ x: 600, y: 40 });
+  });
+  it('of two in one gesture, one in the other, what stands beside is pushed once', () => {
+    const before = nested();
+    const both: Definition = { ...before, notes: [{ id: 'n1', text: 'Beside', parent: 'outer', position: { x: 20, y: 28 } }] };
+    const moved = move(both, new Map([['c', { x: 500, y: 28 }], ['n1', { x: 30, y: 28 }]])).definition;
+    const next = makeRoomFor(both, moved, catalogue, ['c', 'n1']);
+    const width = (input: Definition) => nodeSizes(input, catalogue).get('outer')!.width;
+    expect(nodeById(next, 'right')!.position.x).toBe(600 + width(next) - width(both));
+  });
+  it('copies that are put into it push, too', () => {
+    const copy = duplicate(nested(), catalogue, ids('c'), { x: 300, y: 0 });
+    expect(nodeById(copy.definition, copy.select![0]!)!.parent).toBe('inner');
+    expect(overlaps(copy.definition)).toEqual([]);
+  });
 });
 
 describe('resize', () => {

@@ -6,6 +6,7 @@ import { absolutePosition, nodeById } from '../document/graph.ts';
 import type { EditorKit } from '../kit.ts';
 import { freePlace } from '../layout/free-place.ts';
 import { removeSelection } from './remove-selection.ts';
+import { tellingOfCovered } from '../parts/tell-of-covered.ts';
 
 /** The last copy of this page, for browsers that do not let a menu read the clipboard. */
 let lastCopy = '';
@@ -45,7 +46,7 @@ export function pasteText(kit: EditorKit, text: string): boolean {
   const parent = selectedContainer(kit);
   const aside = 36 * ++pastes;
   const by = inSight(kit, fragment) && text === lastCopy ? { x: aside, y: aside } : toMiddle(kit, fragment);
-  kit.state().do('editor.cmdPaste', (input) => paste(input, kit.catalogue, fragment, by, parent));
+  tellingOfCovered(kit, () => kit.state().do('editor.cmdPaste', (input) => paste(input, kit.catalogue, fragment, by, parent)));
   return true;
 }
 

@@ -8,6 +8,8 @@ import { addNote } from '../commands/notes.ts';
 import { canResize, resizeBy } from '../commands/resize.ts';
 import { setUi, toggleDisabled } from '../commands/set-node.ts';
 import { edgesOf, nextBranch } from '../commands/wires.ts';
+import { makeRoomFor } from '../layout/make-room.ts';
+import { tellingOfCovered } from '../parts/tell-of-covered.ts';
 import { GRID } from '../../canvas/sizes.ts';
 import { fit } from '../../canvas/controls.tsx';
 import { moving } from '../../canvas/motion.ts';
@@ -107,7 +109,7 @@ function arrow(direction: Direction): EditorCommand[] {
         if (next !== null) kit.state().lookAt(next);
       },
     },
-    { id: `nudge-${direction}`, label: 'editor.cmdNudge', group: 'arrange', keys: [`Shift+Arrow${name}`], hidden: true, enabled: hasSelection, run: (kit) => kit.state().do('editor.cmdNudge', (input) => moveBy(input, selection(kit), dx, dy), 'nudge') },
+    { id: `nudge-${direction}`, label: 'editor.cmdNudge', group: 'arrange', keys: [`Shift+Arrow${name}`], hidden: true, enabled: hasSelection, run: (kit) => tellingOfCovered(kit, () => kit.state().do('editor.cmdNudge', (input) => ({ definition: makeRoomFor(input, moveBy(input, selection(kit), dx, dy).definition, kit.catalogue, selection(kit)) }), 'nudge')) },
     { id: `resize-${direction}`, label: 'editor.cmdResize', group: 'arrange', keys: [`Shift+Alt+Arrow${name}`], hidden: true, enabled: sizedItem, run: (kit) => kit.state().do('editor.cmdResize', (input) => resizeBy(input, kit.catalogue, oneItem(kit)!, dx, dy), 'resize') },
   ];
 }
@@ -133,7 +135,7 @@ export const COMMANDS: readonly EditorCommand[] = [
   { id: 'cut', label: 'editor.cmdCut', group: 'edit', keys: ['Mod+X'], native: true, menus: ['node', 'note'], enabled: hasSelection, run: (kit) => void cutSelection(kit) },
   { id: 'copy', label: 'editor.cmdCopy', group: 'edit', keys: ['Mod+C'], native: true, readOnly: true, menus: ['node', 'note'], enabled: hasSelection, run: (kit) => void copySelection(kit) },
   { id: 'paste', label: 'editor.cmdPaste', group: 'edit', keys: ['Mod+V'], native: true, menus: ['pane'], run: (kit) => void pasteFromClipboard(kit) },
-  { id: 'duplicate', label: 'editor.cmdDuplicate', group: 'edit', keys: ['Mod+D'], menus: ['node', 'note'], enabled: hasSelection, run: (kit) => kit.state().do('editor.cmdDuplicate', (input) => duplicate(input, kit.catalogue, selection(kit))) },
+  { id: 'duplicate', label: 'editor.cmdDuplicate', group: 'edit', keys: ['Mod+D'], menus: ['node', 'note'], enabled: hasSelection, run: (kit) => tellingOfCovered(kit, () => kit.state().do('editor.cmdDuplicate', (input) => duplicate(input, kit.catalogue, selection(kit)))) },
   { id: 'delete', label: 'editor.cmdDelete', group: 'edit', keys: ['Delete', 'Backspace'], menus: ['node', 'edge', 'note'], danger: true, enabled: hasSelection, run: (kit) => removeSelection(kit, { label: 'editor.cmdDelete' }) },
   { id: 'delete-rejoin', label: 'editor.cmdDeleteRejoin', group: 'edit', keys: ['Mod+Delete', 'Mod+Backspace'], menus: ['node'], enabled: (kit) => selectedNodes(kit).length > 0, run: (kit) => removeSelection(kit, { label: 'editor.cmdDeleteRejoin', rejoin: true }) },
 

@@ -3,7 +3,7 @@ import { nodeSizes } from '../../canvas/flow.ts';
 import type { Point } from '../../canvas/from-flow.ts';
 import type { Size } from '../../canvas/sizes.ts';
 import { mapNodes } from '../commands/outcome.ts';
-import { nodeById } from '../document/graph.ts';
+import { ancestorsOf, nodeById } from '../document/graph.ts';
 import { heldIn } from '../document/locked.ts';
 import { boxesIn, MARGIN, meet } from './boxes.ts';
 
@@ -13,14 +13,21 @@ import { boxesIn, MARGIN, meet } from './boxes.ts';
  * @param before the document with the container as it was
  */
 export function makeRoom(before: Definition, after: Definition, catalogue: Catalogue, container: string | undefined): Definition {
+  return container === undefined ? after : roundAll(before, after, catalogue, [container]);
+}
+
+/** The same round every container in which one of these nodes and notes came to stand: by hand, by key or as a copy. */
+export function makeRoomFor(before: Definition, after: Definition, catalogue: Catalogue, ids: Iterable<string>): Definition {
+  const asked = new Set(ids);
+  return roundAll(before, after, catalogue, [...after.nodes, ...(after.notes ?? [])].flatMap((item) => (item.parent !== undefined && asked.has(item.id) ? [item.parent] : [])));
+}
+
+function roundAll(before: Definition, after: Definition, catalogue: Catalogue, containers: readonly string[]): Definition {
+  if (after === before || containers.length === 0) return after;
   const old = nodeSizes(before, catalogue);
-  let next = after;
-  const seen = new Set<string>();
-  for (let id = container; id !== undefined && !seen.has(id); id = nodeById(next, id)?.parent) {
-    seen.add(id);
-    next = aside(next, catalogue, id, nodeById(before, id)?.position, old.get(id));
-  }
-  return next;
+  // Each once, the innermost first: what is pushed in one may make the one round it grow.
+  const depths = new Map([...containers, ...containers.flatMap((id) => ancestorsOf(after, id))].map((id) => [id, ancestorsOf(after, id).length]));
+  return [...depths].sort(([, one], [, other]) => other - one).reduce((next, [id]) => aside(next, catalogue, id, nodeById(before, id)?.position, old.get(id)), after);
 }
 
 function aside(definition: Definition, catalogue: Catalogue, id: string, at: Point | undefined, size: Size | undefined): Definition {

@@ -16,8 +16,11 @@ import { toggleCollapsed } from '../commands/collapse.ts';
 import { connect, reconnect } from '../commands/connect.ts';
 import { move } from '../commands/move.ts';
 import { setNote } from '../commands/notes.ts';
+import type { Outcome } from '../commands/outcome.ts';
 import { reparent } from '../commands/reparent.ts';
 import { resizeTo } from '../commands/resize.ts';
+import { makeRoomFor } from '../layout/make-room.ts';
+import { tellingOfCovered } from './tell-of-covered.ts';
 import { canConnect } from '../document/can-connect.ts';
 import { absolutePosition, nodeById, withInside } from '../document/graph.ts';
 import { useKit } from '../kit.ts';
@@ -132,15 +135,16 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
       const corner = box ? absolutePosition(input, box) : { x: 0, y: 0 };
       return [node.id, { x: node.position.x + corner.x, y: node.position.y + corner.y }] as const;
     }));
-    store.getState().do('editor.cmdMove', (before) => {
+    tellingOfCovered(kit, () => store.getState().do('editor.cmdMove', (before) => {
+      const roomy = ({ definition: after }: Outcome): Outcome => ({ definition: makeRoomFor(before, after, catalogue, places.keys()) });
       const moved = move(before, new Map([...places].filter(([id]) => !absolute.has(id))));
-      if (absolute.size === 0) return moved;
+      if (absolute.size === 0) return roomy(moved);
       const out = reparent(moved.definition, catalogue, absolute.keys(), over, absolute);
       // A start that was dropped on a container stays outside, where it was dropped.
-      return out.definition === moved.definition ? move(before, places) : { definition: out.definition };
-    });
+      return roomy(out.definition === moved.definition ? move(before, places) : out);
+    }));
     settle();
-  }, [store, boxUnder, catalogue, settle]);
+  }, [store, boxUnder, catalogue, settle, kit]);
 
   const isValid = useCallback((connection: Connection | FlowEdge) => {
     const edge = edgeFromConnection({ source: connection.source, target: connection.target, sourceHandle: connection.sourceHandle ?? null, targetHandle: connection.targetHandle ?? null });

@@ -57,6 +57,7 @@ export const editor = messages({
   cmdInspector: { en: 'Show or hide the inspector', zh: '显示或隐藏检查器' },
   cmdHelp: { en: 'Keys', zh: '快捷键' },
   lockedOne: { en: '“{name}” is locked, so nothing was changed. Unlock it first, by its menu.', zh: '“{name}”已锁定，未做任何更改。请先在其菜单中解锁。' },
+  lockedCovered: { en: '“{name}” is locked and keeps its place: the container covers it now. Undo, or unlock it and move it.', zh: '“{name}”已锁定，位置不变，现在被容器遮住。请撤销，或解锁后移动它。' },
   lockedSeveral: { en: { one: '“{name}” and {count} more are locked, so nothing was changed. Unlock them first, by their menu.', other: '“{name}” and {count} more are locked, so nothing was changed. Unlock them first, by their menu.' }, zh: '“{name}”及另外 {count} 个步骤已锁定，未做任何更改。请先在菜单中解锁。' },
   groupEmpty: { en: 'Select the steps to be grouped first.', zh: '请先选择要组合的步骤。' },
   groupScopes: { en: 'Only steps that stand in the same container can be grouped.', zh: '只有位于同一容器中的步骤才能组合。' },
