@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { StepStatus } from '@/engine/index.ts';
+import type { JsonObject, StepStatus } from '@/engine/index.ts';
 import type { ChangeMark } from './changes.ts';
 import type { FactWords } from './fact.ts';
 import type { Look } from './status-mark.tsx';
@@ -10,6 +10,8 @@ export type CanvasWords = {
   /** A span of time in at most two units; under ten seconds with a decimal when it is `exact`. */
   span: (ms: number, exact?: boolean) => string;
   fact: FactWords;
+  /** What starts runs by a start; empty where only people and programs do. */
+  start: (params: JsonObject) => string;
   waiting: (span: string) => string;
   /** When something is due, seen from now; both epoch ms. */
   due: (dueAt: number, now: number) => string;

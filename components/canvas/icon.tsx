@@ -1,13 +1,13 @@
 import {
-  Antenna, Bot, Box, Braces, CircleHelp, Clock, Code, Database, Flag, Globe, Group, Layers, Play, Radio, Repeat, Send, Signpost, Split, Undo2, UserCheck, Variable, Workflow,
+  Antenna, Bot, Box, Braces, CalendarClock, CircleHelp, Clock, Code, Database, Flag, Globe, Group, Layers, Play, Radio, Repeat, Send, Signpost, Split, Undo2, UserCheck, Variable, Webhook, Workflow,
   type LucideIcon,
 } from 'lucide-react';
 import { memo } from 'react';
 
-/** One for each node type: whoever adds a type adds its icon. All of lucide would be as heavy as the canvas. */
+/** One for each node type, and for what else starts a run: whoever adds a type adds its icon. All of lucide would be as heavy as the canvas. */
 const ICONS: Readonly<Record<string, LucideIcon>> = Object.fromEntries(
   Object.entries({
-    Antenna, Bot, Box, Braces, CircleHelp, Clock, Code, Database, Flag, Globe, Group, Layers, Play, Radio, Repeat, Send, Signpost, Split, Undo2, UserCheck, Variable, Workflow,
+    Antenna, Bot, Box, Braces, CalendarClock, CircleHelp, Clock, Code, Database, Flag, Globe, Group, Layers, Play, Radio, Repeat, Send, Signpost, Split, Undo2, UserCheck, Variable, Webhook, Workflow,
   }).map(([name, icon]) => [keyOf(name), icon]),
 );
 

@@ -1,6 +1,7 @@
 import type { NodeProps } from '@xyflow/react';
 import { ChevronRight, Pin, TriangleAlert, CircleAlert, Undo2 } from 'lucide-react';
 import { memo } from 'react';
+import { triggerKind } from '@/engine/index.ts';
 import { useCanvasSetting } from './canvas-context.ts';
 import { ChangeStamp } from './change-stamp.tsx';
 import { nodeChanges } from './changes.ts';
@@ -51,7 +52,7 @@ const Title = memo(function Title({ data, watched }: { data: StepData; watched: 
   const secondLine = lineBelowName(data, words, watched);
   return (
     <>
-      <span className="hc-tile">{data.undoOf === null ? <FaceIcon name={data.spec?.face.icon ?? 'circle-help'} /> : <Undo2 size={17} strokeWidth={1.7} aria-hidden />}</span>
+      <span className="hc-tile">{data.undoOf === null ? <FaceIcon name={iconOf(data)} /> : <Undo2 size={17} strokeWidth={1.7} aria-hidden />}</span>
       <div className="hc-title">
         <b title={name}>{name}</b>
         {secondLine !== name && <small>{secondLine}</small>}
@@ -59,6 +60,13 @@ const Title = memo(function Title({ data, watched }: { data: StepData; watched: 
     </>
   );
 });
+
+/** A start shows what it is started by. */
+function iconOf({ node, spec }: StepData): string {
+  const kind = spec?.kind === 'start' ? triggerKind(node.params) : 'manual';
+  if (kind !== 'manual') return kind === 'schedule' ? 'calendar-clock' : 'webhook';
+  return spec?.face.icon ?? 'circle-help';
+}
 
 function Unfold({ id }: { id: string }) {
   const { words, actions } = useCanvasSetting();
@@ -99,6 +107,8 @@ function lineBelowName(data: StepData, words: ReturnType<typeof useCanvasSetting
   const { node, spec } = data;
   if (data.undoOf !== null) return words.undoOf(data.undoOf);
   if (!spec) return words.unknownType;
+  const starts = spec.kind === 'start' ? words.start(node.params) : '';
+  if (starts !== '') return starts;
   return secondLineOf(node, spec, watched ? null : data.fact) || words.typeName(node.type, spec.face.label);
 }
 

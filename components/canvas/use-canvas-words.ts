@@ -5,6 +5,7 @@ import type { CanvasWords } from './canvas-context.ts';
 import { CHANGE_KEYS } from './change-words.ts';
 import { ENGLISH_FACTS, type FactWords } from './fact.ts';
 import { useNodeTexts } from './node-texts.ts';
+import { startWords } from './schedule-words.ts';
 import { spanWords, type UnitNames } from './time-words.ts';
 
 const UNITS_ZH: UnitNames = { d: '天', h: '小时', m: '分', s: '秒', ms: '毫秒' };
@@ -32,6 +33,7 @@ export function useCanvasWords(): CanvasWords {
       status: (look) => translateLoosely(language, `status.${look}`),
       span: (ms, exact) => spanWords(ms, exact, language === 'zh' ? UNITS_ZH : undefined),
       fact: language === 'zh' ? FACTS_ZH : ENGLISH_FACTS,
+      start: (params) => startWords(params, language, (language === 'zh' ? FACTS_ZH : ENGLISH_FACTS).duration),
       waiting: (span) => t('canvas.waitingSince', { span }),
       due: (dueAt, now) => dueText(dueAt, now, language),
       attempt: (number, maximum) => (maximum ? t('canvas.attemptOf', { number, maximum }) : t('canvas.attempt', { number })),

@@ -194,7 +194,7 @@ export function useDeleteWorkflow() {
 
 export function usePublish(id: string) {
   const client = useQueryClient();
-  return useMutation({ mutationFn: (note?: string) => api.workflows.publish(id, note), onSuccess: () => void client.invalidateQueries({ queryKey: keys.workflows.all }) });
+  return useMutation({ mutationFn: (note?: string) => api.workflows.publish(id, note), onSuccess: () => void Promise.all([keys.workflows.all, keys.triggers.all].map((queryKey) => client.invalidateQueries({ queryKey }))) });
 }
 
 export function useStartRun() {

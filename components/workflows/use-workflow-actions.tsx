@@ -1,5 +1,5 @@
 'use client';
-import { Copy, Download, FolderPen, List, PencilRuler, Play, Trash2 } from 'lucide-react';
+import { CalendarClock, Copy, Download, FolderPen, List, PencilRuler, Play, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import type { WorkflowSummary } from '@/engine/index.ts';
@@ -8,15 +8,16 @@ import { useCreateWorkflow, useDeleteWorkflow } from '../data/hooks.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import type { MenuItems } from '../ui/menu.tsx';
+import { TriggersDialog } from '../triggers/triggers-dialog.tsx';
 import { toast } from '../ui/toast.tsx';
 import { EditDialog } from './edit-dialog.tsx';
 import { saveFile } from './save-file.ts';
 import { StartRunDialog } from './start-run-dialog.tsx';
 
-type Open = { kind: 'edit' | 'delete' | 'start'; workflow: WorkflowSummary } | null;
+type Open = { kind: 'edit' | 'delete' | 'start' | 'triggers'; workflow: WorkflowSummary } | null;
 
 /** What can be done with one workflow of the list: its menu, and the dialogs behind it. */
-export function useWorkflowActions(folders: readonly string[]): { itemsOf: (workflow: WorkflowSummary) => MenuItems; start: (workflow: WorkflowSummary) => void; dialogs: ReactNode } {
+export function useWorkflowActions(folders: readonly string[]): { itemsOf: (workflow: WorkflowSummary) => MenuItems; start: (workflow: WorkflowSummary) => void; triggers: (workflow: WorkflowSummary) => void; dialogs: ReactNode } {
   const t = useT();
   const router = useRouter();
   const create = useCreateWorkflow();
@@ -44,10 +45,12 @@ export function useWorkflowActions(folders: readonly string[]): { itemsOf: (work
 
   return {
     start: (workflow) => setOpen({ kind: 'start', workflow }),
+    triggers: (workflow) => setOpen({ kind: 'triggers', workflow }),
     itemsOf: (workflow) => [
       { label: t('common.open'), icon: <PencilRuler aria-hidden />, onSelect: () => router.push(`/workflows/${workflow.slug}`) },
       { label: t('workflows.start'), icon: <Play aria-hidden />, onSelect: () => setOpen({ kind: 'start', workflow }) },
       { label: t('workflows.showRuns'), icon: <List aria-hidden />, onSelect: () => router.push(`/runs?workflow=${encodeURIComponent(workflow.slug)}`) },
+      { label: t('triggers.menu'), icon: <CalendarClock aria-hidden />, onSelect: () => setOpen({ kind: 'triggers', workflow }) },
       null,
       { label: t('workflows.renameMenu'), icon: <FolderPen aria-hidden />, onSelect: () => setOpen({ kind: 'edit', workflow }) },
       { label: t('common.duplicate'), icon: <Copy aria-hidden />, onSelect: () => void duplicate(workflow) },
@@ -58,6 +61,7 @@ export function useWorkflowActions(folders: readonly string[]): { itemsOf: (work
     dialogs: (
       <>
         {open?.kind === 'edit' && <EditDialog workflow={open.workflow} folders={folders} onClose={close} />}
+        {open?.kind === 'triggers' && <TriggersDialog workflow={open.workflow} onClose={close} />}
         <StartRunDialog workflow={open?.kind === 'start' ? open.workflow : null} onClose={close} />
         <ConfirmDialog
           open={open?.kind === 'delete'}

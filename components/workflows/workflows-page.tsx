@@ -2,7 +2,7 @@
 import { ChevronDown, Ellipsis, FilePlus2, LayoutTemplate, Layers, Play, Plus, SearchX, Upload } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { WorkflowSummary } from '@/engine/index.ts';
 import { useCreateWorkflow, useWorkflowChoices, useWorkflows } from '../data/hooks.ts';
 import { useT } from '../i18n/use-t.tsx';
@@ -21,6 +21,8 @@ import { EmptyState, SkeletonRows } from '../ui/states.tsx';
 import { Time } from '../ui/time.tsx';
 import { toast } from '../ui/toast.tsx';
 import { ImportDialog } from './import-dialog.tsx';
+import { TriggerChips } from '../triggers/trigger-chips.tsx';
+import { useTriggers } from '../triggers/use-triggers.ts';
 import { LastRuns } from './last-runs.tsx';
 import { ChoicesNote } from './choices-note.tsx';
 import { blankDefinition } from './new-definition.ts';
@@ -47,7 +49,9 @@ export function WorkflowsPage() {
   function newBlank(): void {
     create.mutate({ definition: blankDefinition(t('workflows.untitled')) }, { onSuccess: (workflow) => router.push(`/workflows/${workflow.slug}`), onError: (error) => toast.error(error) });
   }
-  const columns = useColumns(actions, filter.tag, (tag) => setFilter({ tag: filter.tag === tag ? '' : tag }));
+  const { data: triggers } = useTriggers(null);
+  const chips = (workflow: WorkflowSummary): ReactNode => <TriggerChips triggers={triggers?.filter((trigger) => trigger.workflow.id === workflow.id) ?? []} onOpen={() => actions.triggers(workflow)} />;
+  const columns = useColumns(actions, chips, filter.tag, (tag) => setFilter({ tag: filter.tag === tag ? '' : tag }));
   const makers = (
     <>
       <Button icon={<LayoutTemplate aria-hidden />} onClick={() => setGallery(true)}>
@@ -118,7 +122,7 @@ export function WorkflowsPage() {
                 </EmptyState>
               )
             ) : (
-              <DataTable label={t('workflows.title')} columns={columns} rows={rows} rowId={(row) => row.id} onOpen={(row) => router.push(`/workflows/${row.slug}`)} compact={(row) => <CompactRow workflow={row} actions={actions} />} />
+              <DataTable label={t('workflows.title')} columns={columns} rows={rows} rowId={(row) => row.id} onOpen={(row) => router.push(`/workflows/${row.slug}`)} compact={(row) => <CompactRow workflow={row} actions={actions} chips={chips(row)} />} />
             )}
           </div>
           <LoadMore list={list} className="mt-4 text-center" />
@@ -133,7 +137,7 @@ export function WorkflowsPage() {
 
 type Actions = ReturnType<typeof useWorkflowActions>;
 
-function useColumns(actions: Actions, activeTag: string, onTag: (tag: string) => void): Column<WorkflowSummary>[] {
+function useColumns(actions: Actions, chips: (workflow: WorkflowSummary) => ReactNode, activeTag: string, onTag: (tag: string) => void): Column<WorkflowSummary>[] {
   const t = useT();
   return [
     {
@@ -146,6 +150,7 @@ function useColumns(actions: Actions, activeTag: string, onTag: (tag: string) =>
             <Link href={`/workflows/${row.slug}`} className="truncate font-medium hover:underline">
               {row.name}
             </Link>
+            {chips(row)}
             {row.folder && <span className="truncate text-xs text-ink-3">{row.folder}</span>}
             {row.tags.map((tag) => (
               <Tag key={tag} active={activeTag === tag} onClick={() => onTag(tag)}>
@@ -197,7 +202,7 @@ function VersionState({ workflow }: { workflow: WorkflowSummary }) {
   );
 }
 
-function CompactRow({ workflow, actions }: { workflow: WorkflowSummary; actions: Actions }) {
+function CompactRow({ workflow, actions, chips }: { workflow: WorkflowSummary; actions: Actions; chips: ReactNode }) {
   return (
     <div className="flex items-start gap-2">
       <div className="min-w-0 flex-1">
@@ -207,6 +212,7 @@ function CompactRow({ workflow, actions }: { workflow: WorkflowSummary; actions:
         <p className="truncate text-sm text-ink-3">{workflow.description}</p>
         <div className="mt-1.5 flex items-center gap-3">
           <VersionState workflow={workflow} />
+          {chips}
           <LastRuns runs={workflow.lastRuns} />
         </div>
       </div>

@@ -27,6 +27,8 @@ export type FieldFace = {
   options?: readonly { value: string; label: string }[];
   /** Show the field only when another parameter has one of these values. */
   when?: { param: string; is: readonly string[] };
+  /** Of a select: the option that holds when nothing is said. To choose it is to say nothing, and what belongs to another choice goes with it. */
+  unsaid?: string;
   advanced?: boolean;
 };
 

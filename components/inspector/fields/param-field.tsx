@@ -37,6 +37,12 @@ export function ParamField({ node, field }: { node: NodeDefinition; field: Field
 
   const key = `node.${node.type}.field.${field.param}`;
   const onChange = (next: Json | undefined, whole = false): void => store.getState().do('inspector.undoSetting', (input) => setParam(input, node.id, field.param, next), whole ? undefined : `param:${node.id}:${field.param}`);
+  /** Says nothing where that means the same; what only another choice shows would otherwise stay out of sight. */
+  const choose = (next: Json | undefined): void => {
+    const fields = Object.entries(catalogue.get(node.type)?.face.fields ?? {});
+    const left = fields.filter(([param, { when }]) => when?.param === field.param && !when.is.includes(String(next)) && node.params[param] !== undefined).map(([param]) => param);
+    store.getState().do('inspector.undoSetting', (input) => left.reduce((result, param) => setParam(result.definition, node.id, param, undefined), setParam(input, node.id, field.param, next === field.face.unsaid ? undefined : next)));
+  };
   const label = text(`${key}.label`, field.face.label);
   const help = text(`${key}.help`, field.face.help ?? '') || undefined;
   const placeholder = text(`${key}.placeholder`, field.face.placeholder ?? '') || undefined;
@@ -61,7 +67,7 @@ export function ParamField({ node, field }: { node: NodeDefinition; field: Field
 
   if (asExpression) return <TextField {...row} mode="template" placeholder="{{ input.… }}" />;
   switch (field.control) {
-    case 'select': return <SelectField {...row} options={options} unsaid={field.required ? undefined : t('inspector.asUsual')} />;
+    case 'select': return field.face.unsaid !== undefined ? <SelectField {...row} options={options} value={value ?? field.face.unsaid} onChange={choose} /> : <SelectField {...row} options={options} unsaid={field.required ? undefined : t('inspector.asUsual')} />;
     // What is not said is as the type has it: a switch that shows off must mean off.
     case 'switch': return <SwitchField {...row} value={value ?? catalogue.get(node.type)?.defaults[field.param]} />;
     case 'workflow': return <WorkflowField {...row} />;

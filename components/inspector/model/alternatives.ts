@@ -1,7 +1,7 @@
 import type { JsonObject } from '@/engine/index.ts';
 
 /** Parameters of which a step takes exactly one. Its form asks which, and shows that one. */
-const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = { loop: ['count', 'while', 'until'], wait: ['for', 'until'] };
+const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = { loop: ['count', 'while', 'until'], wait: ['for', 'until'], start: ['cron', 'every'] };
 
 export function alternativesOf(type: string): readonly string[] {
   return ALTERNATIVES[type] ?? [];

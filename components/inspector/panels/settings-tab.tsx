@@ -15,6 +15,7 @@ import { alternativesOf, saidOf } from '../model/alternatives.ts';
 import { fieldsOf, isShown, type FieldModel } from '../model/fields.ts';
 import { findingsAt } from '../model/findings.ts';
 import { Fold } from './section.tsx';
+import { StartSection } from './start-section.tsx';
 
 /** The parameters of a node, by its type. */
 export function SettingsTab({ node }: { node: NodeDefinition }) {
@@ -25,10 +26,11 @@ export function SettingsTab({ node }: { node: NodeDefinition }) {
   const [picked, setPicked] = useState<string | null>(null);
   const spec = catalogue.get(node.type);
   if (!spec) return <p className="text-ink-2">{t('inspector.unknownType', { type: node.type })}</p>;
-  const alternatives = alternativesOf(node.type);
+  // Only those that are shown at all: a start has them when a schedule starts it.
+  const shown = fieldsOf(spec).filter((field) => isShown(field, node.params, spec.defaults));
+  const alternatives = alternativesOf(node.type).filter((param) => shown.some((field) => field.param === param));
   const said = saidOf(alternatives, node.params, picked);
-  const all = fieldsOf(spec).filter((field) => isShown(field, node.params, spec.defaults));
-  const fields = all.filter(({ param }) => !alternatives.includes(param) || said.includes(param));
+  const fields = shown.filter(({ param }) => !alternatives.includes(param) || said.includes(param));
   const pick = (param: string): void => {
     setPicked(param);
     store.getState().do('inspector.undoSetting', (input) => {
@@ -45,9 +47,9 @@ export function SettingsTab({ node }: { node: NodeDefinition }) {
   return (
     <div className="space-y-4">
       {homeless.length > 0 && <div data-field="">{homeless.map((finding, index) => <FindingNote key={index} finding={finding} />)}</div>}
-      {fields.length === 0 && <NoSettings kind={spec.kind} />}
+      {(fields.length === 0 || (spec.kind === 'start' && node.params['on'] === undefined)) && <NoSettings kind={spec.kind} />}
       {alternatives.length > 0 && !readOnly && (
-        <Segmented label={t('inspector.oneOfThese')} value={said.length === 1 ? said[0]! : ''} onChange={pick} options={all.filter(({ param }) => alternatives.includes(param)).map(({ param, face }) => ({ value: param, label: text(`node.${node.type}.field.${param}.label`, face.label) }))} />
+        <Segmented label={t('inspector.oneOfThese')} value={said.length === 1 ? said[0]! : ''} onChange={pick} options={shown.filter(({ param }) => alternatives.includes(param)).map(({ param, face }) => ({ value: param, label: text(`node.${node.type}.field.${param}.label`, face.label) }))} />
       )}
       {rowsOf(plain).map((row) => row.length === 1 ? <ParamField key={row[0]!.param} node={node} field={row[0]!} /> : (
         <div key={row[0]!.param} className="grid grid-cols-[104px_minmax(0,1fr)] items-start gap-2">
@@ -59,6 +61,7 @@ export function SettingsTab({ node }: { node: NodeDefinition }) {
           {advanced.map((field) => <ParamField key={field.param} node={node} field={field} />)}
         </Fold>
       )}
+      {spec.kind === 'start' && <StartSection node={node} />}
       {!findings.some(({ code }) => code === 'risky_retry') && spec.repeatIsRisky?.(node.params) === true && (node.retry?.maximumAttempts ?? spec.retry?.maximumAttempts ?? 3) > 1 && (
         <div className="flex gap-2 border-t border-line pt-3.5 text-sm">
           <ShieldAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden />

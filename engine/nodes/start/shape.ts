@@ -19,6 +19,7 @@ export const startShape: NodeShape = {
         label: 'Started by',
         help: 'A schedule or a webhook starts the latest published version. By hand and by the API a run can enter by every start.',
         control: 'select',
+        unsaid: 'manual',
         options: [
           { value: 'manual', label: 'By hand or by the API' },
           { value: 'schedule', label: 'A schedule' },
@@ -32,6 +33,7 @@ export const startShape: NodeShape = {
       overlap: {
         label: 'While the run before is still open',
         control: 'select',
+        unsaid: 'skip',
         when: SCHEDULED,
         options: [
           { value: 'skip', label: 'Start none' },
