@@ -73,7 +73,7 @@ export function HookSettings({ trigger, webhook, readOnly }: { trigger: Trigger;
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="space-y-1.5">
-      <h4 className="text-sm font-medium text-ink-2">{title}</h4>
+      <p className="text-sm font-medium text-ink-2">{title}</p>
       {children}
     </div>
   );

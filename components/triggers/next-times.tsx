@@ -12,7 +12,7 @@ export function NextTimes({ next, timezone }: { next: readonly string[]; timezon
   if (next.length === 0) return <p className="text-sm text-ink-3">{t('triggers.nextNone')}</p>;
   return (
     <div className="space-y-1" data-testid="next-times">
-      <h4 className="text-sm font-medium text-ink-2">{t('triggers.nextTimes')}</h4>
+      <p className="text-sm font-medium text-ink-2">{t('triggers.nextTimes')}</p>
       <ol className="space-y-0.5 text-sm">
         {next.map((at) => (
           <li key={at} className="flex justify-between gap-3">

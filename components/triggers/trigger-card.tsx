@@ -28,7 +28,7 @@ export function TriggerCard({ trigger, readOnly = false }: { trigger: Trigger; r
       <div className="flex items-start gap-2.5">
         <span className="grid size-7 shrink-0 place-items-center rounded-md bg-accent-soft text-accent [&_svg]:size-4">{schedule === null ? <Webhook aria-hidden /> : <CalendarClock aria-hidden />}</span>
         <div className="min-w-0 flex-1">
-          <h3 className="truncate font-medium">{trigger.name}</h3>
+          <p className="truncate font-medium">{trigger.name}</p>
           <p className="truncate text-sm text-ink-2">{schedule === null ? t('triggers.webhook') : scheduleWords(schedule, language, (span) => span)}</p>
         </div>
         {paused !== null && <Pill tone="wait">{t('triggers.paused')}</Pill>}

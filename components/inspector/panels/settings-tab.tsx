@@ -1,6 +1,6 @@
 'use client';
 import { ShieldAlert } from 'lucide-react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useNodeTexts } from '@/components/canvas/node-texts.ts';
 import { setParam } from '@/components/editor/commands/set-node.ts';
 import { useEditorSetting } from '@/components/editor/store.ts';
@@ -44,17 +44,20 @@ export function SettingsTab({ node }: { node: NodeDefinition }) {
   const saidAside = advanced.some((field) => findingsAt(findings, `/params/${pointerToken(field.param)}`).length > 0);
   // What no field can show: the node as a whole, its place, a parameter nobody knows.
   const homeless = findings.filter(({ at }) => !fields.some((field) => at === `/params/${pointerToken(field.param)}` || at.startsWith(`/params/${pointerToken(field.param)}/`)) && !isReliability(at));
+  const choice = <Segmented label={t('inspector.oneOfThese')} value={said.length === 1 ? said[0]! : ''} onChange={pick} options={shown.filter(({ param }) => alternatives.includes(param)).map(({ param, face }) => ({ value: param, label: text(`node.${node.type}.field.${param}.label`, face.label) }))} />;
   return (
     <div className="space-y-4">
       {homeless.length > 0 && <div data-field="">{homeless.map((finding, index) => <FindingNote key={index} finding={finding} />)}</div>}
       {(fields.length === 0 || (spec.kind === 'start' && node.params['on'] === undefined)) && <NoSettings kind={spec.kind} />}
-      {alternatives.length > 0 && !readOnly && (
-        <Segmented label={t('inspector.oneOfThese')} value={said.length === 1 ? said[0]! : ''} onChange={pick} options={shown.filter(({ param }) => alternatives.includes(param)).map(({ param, face }) => ({ value: param, label: text(`node.${node.type}.field.${param}.label`, face.label) }))} />
-      )}
-      {rowsOf(plain).map((row) => row.length === 1 ? <ParamField key={row[0]!.param} node={node} field={row[0]!} /> : (
-        <div key={row[0]!.param} className="grid grid-cols-[104px_minmax(0,1fr)] items-start gap-2">
-          {row.map((field) => <ParamField key={field.param} node={node} field={field} />)}
-        </div>
+      {rowsOf(plain).map((row) => (
+        <Fragment key={row[0]!.param}>
+          {row[0]!.param === said[0] && !readOnly && choice}
+          {row.length === 1 ? <ParamField node={node} field={row[0]!} /> : (
+            <div className="grid grid-cols-[104px_minmax(0,1fr)] items-start gap-2">
+              {row.map((field) => <ParamField key={field.param} node={node} field={field} />)}
+            </div>
+          )}
+        </Fragment>
       ))}
       {advanced.length > 0 && (
         <Fold key={node.id} title={t('inspector.advanced')} open={saidAside}>

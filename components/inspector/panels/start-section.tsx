@@ -7,26 +7,42 @@ import { TriggerCard } from '@/components/triggers/trigger-card.tsx';
 import { useSchedulePreview, useTriggers } from '@/components/triggers/use-triggers.ts';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
 import { Skeleton } from '@/components/ui/states.tsx';
-import { scheduleRule, triggerKind, type JsonObject, type NodeDefinition } from '@/engine/index.ts';
+import { parseCron, parseDuration, scheduleRule, triggerKind, type JsonObject, type NodeDefinition, type ScheduleRule, type Trigger, type TriggerKind } from '@/engine/index.ts';
 import { useFieldSetting } from '../fields/field-context.ts';
-import { Section } from './section.tsx';
 
 /** What a schedule or a webhook comes to: when the one that is drawn would come, and how the published one stands. */
 export function StartSection({ node }: { node: NodeDefinition }) {
+  const { workflowId } = useEditorSetting();
   const kind = triggerKind(node.params);
+  const { data, error, isPending } = useTriggers(workflowId);
+  const trigger = data?.find((each) => each.node === node.id);
   return (
     <>
-      {kind === 'schedule' && <Preview params={node.params} />}
-      <Published node={node} kind={kind} />
+      {kind === 'schedule' && !isAsPublished(node.params, trigger) && <Preview params={node.params} />}
+      {trigger !== undefined ? <Published trigger={trigger} kind={kind} /> : kind !== 'manual' && (isPending ? <Skeleton className="h-24" /> : error === null ? <NotYet kind={kind} /> : <ErrorNote error={error} />)}
     </>
   );
+}
+
+/** Then the coming times stand with it, once. */
+function isAsPublished(params: JsonObject, trigger: Trigger | undefined): boolean {
+  const rule = scheduleRule(params);
+  if (rule === null || trigger?.schedule == null || trigger.paused !== null) return false;
+  const { cron, every, timezone } = trigger.schedule;
+  return rule.cron === cron && (rule.cron === null || rule.timezone === timezone) && rule.everyMs === (every === null ? null : parseDuration(every));
+}
+
+function NotYet({ kind }: { kind: TriggerKind }) {
+  const t = useDesignT();
+  return <p className="text-sm text-ink-3">{t(kind === 'schedule' ? 'triggers.notYet' : 'triggers.hookNotYet')}</p>;
 }
 
 function Preview({ params }: { params: JsonObject }) {
   const { findings } = useFieldSetting();
   const settled = useDebounced(params);
-  const faulty = findings.some(({ at, severity }) => severity === 'error' && /^\/params\/(cron|every|timezone)\b/.test(at));
   const rule = scheduleRule(settled);
+  // Findings come a moment after what is written; what is known to be wrong at once is not asked.
+  const faulty = findings.some(({ at, severity }) => severity === 'error' && /^\/params\/(cron|every|timezone)\b/.test(at)) || (rule !== null && !canBeKept(rule));
   const { data, error, isPending } = useSchedulePreview(rule === null || faulty ? null : rule.cron === null ? { every: String(settled['every']) } : { cron: rule.cron, timezone: rule.timezone });
   // What is wrong with it stands below its field.
   if (rule === null || faulty) return null;
@@ -35,19 +51,22 @@ function Preview({ params }: { params: JsonObject }) {
   return <NextTimes next={data.next} timezone={rule.cron === null ? 'UTC' : rule.timezone} />;
 }
 
-function Published({ node, kind }: { node: NodeDefinition; kind: ReturnType<typeof triggerKind> }) {
+function canBeKept({ cron, timezone }: ScheduleRule): boolean {
+  try {
+    return (cron === null || parseCron(cron).ok) && new Intl.DateTimeFormat('en', { timeZone: timezone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+function Published({ trigger, kind }: { trigger: Trigger; kind: TriggerKind }) {
   const t = useDesignT();
-  const { workflowId } = useEditorSetting();
   const { readOnly } = useFieldSetting();
-  const { data, error, isPending } = useTriggers(workflowId);
-  const trigger = data?.find((each) => each.node === node.id);
-  if (isPending) return kind === 'manual' ? null : <Skeleton className="h-24" />;
-  if (data === undefined) return kind === 'manual' ? null : <ErrorNote error={error} />;
-  if (trigger === undefined) return kind === 'manual' ? null : <p className="text-sm text-ink-3">{t(kind === 'schedule' ? 'triggers.notYet' : 'triggers.hookNotYet')}</p>;
-  const other = trigger.kind !== kind;
   return (
-    <Section title={t('triggers.title')} {...(other ? { help: t('triggers.changed') } : {})}>
+    <div className="space-y-2 border-t border-line pt-3.5">
+      <p className="text-sm font-semibold text-ink-2">{t('triggers.title')}</p>
+      {trigger.kind !== kind && <p className="text-sm text-ink-3">{t('triggers.changed')}</p>}
       <TriggerCard trigger={trigger} readOnly={readOnly} />
-    </Section>
+    </div>
   );
 }
