@@ -26,6 +26,8 @@ export type WorkerOptions = EngineOptions & {
   version?: string;
   /** How long runs are kept after they have ended; null or nothing = for ever. */
   retentionDays?: number | null;
+  /** What a worker does that a burst has left, where it has the process to itself. */
+  giveBackMemory?: () => Promise<void>;
 };
 
 export type RunningWorker = {
@@ -66,8 +68,8 @@ export async function createWorker(options: WorkerOptions, signal?: AbortSignal)
     lease: { id, host: hostname(), pid: process.pid, queues, concurrency, version: options.version ?? packageVersion(), startedAt: parts.now() },
     running: () => loop.running, draining: () => loop.draining, store, measured: (now, sentAt, receivedAt) => store.clock.measured(now, sentAt, receivedAt), runs, dispatcher, live: parts.bus, log,
   });
-  // Only where the process was started with it, as the supervisor does (scripts/supervisor/heap-flags.ts).
-  const quietHeap = globalThis.gc === undefined ? null : new QuietHeap({ load: () => ({ steps: loop.counts.steps, running: loop.running }), collect: globalThis.gc });
+  const { giveBackMemory } = options;
+  const quietHeap = giveBackMemory && new QuietHeap({ load: () => ({ steps: loop.counts.steps, running: loop.running }), collect: giveBackMemory, failed: (error) => log.warn({ err: error }, 'Memory could not be given back') });
   const retentionDays = options.retentionDays ?? null;
   const chores: Chore[] = [
     reconciler({ store, dispatcher, log }),

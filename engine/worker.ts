@@ -2,6 +2,7 @@ import pino from 'pino';
 import { z } from 'zod';
 import { createWorker } from './create-worker.ts';
 import { queueNameSchema } from './definition/schema.ts';
+import { giveBackMemory } from './runtime/give-back-memory.ts';
 
 const whole = (minimum: number, maximum: number) => z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(minimum).max(maximum));
 
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
   // A slip in one step must not take the others with it: said loudly, and the process goes on only for rejections.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'A promise was rejected and nobody listened'));
   const worker = await createWorker(
-    { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL, queues: env.HEDDLE_QUEUES, concurrency: env.HEDDLE_CONCURRENCY, retentionDays: env.HEDDLE_RETENTION_DAYS ?? null, log, ...(env.HEDDLE_REDIS_PREFIX === undefined ? {} : { redisPrefix: env.HEDDLE_REDIS_PREFIX }) },
+    { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL, queues: env.HEDDLE_QUEUES, concurrency: env.HEDDLE_CONCURRENCY, retentionDays: env.HEDDLE_RETENTION_DAYS ?? null, giveBackMemory, log, ...(env.HEDDLE_REDIS_PREFIX === undefined ? {} : { redisPrefix: env.HEDDLE_REDIS_PREFIX }) },
     ending.signal,
   );
   stop = () => worker.stop();

@@ -7,7 +7,8 @@ import type { Bench, Figure } from '../bench-context.ts';
 const RUNS = 500;
 const STEPS = 10;
 const IDLE_MS = 5_000;
-const SETTLE_MS = 1_000;
+/** A worker that a burst has left gives memory back after a second. */
+const SETTLE_MS = 2_000;
 
 /** Resident memory of workers that have just come up and have nothing to do, and of the same ones after the chain scenario. */
 export async function workerMemory(bench: Bench): Promise<Figure[]> {

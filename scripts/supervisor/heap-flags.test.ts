@@ -3,7 +3,7 @@ import { knownFlags, smallHeap } from './heap-flags.ts';
 
 describe('the heap of a worker', () => {
   it('is kept small by flags that this Node knows', () => {
-    expect(smallHeap('')).toEqual(['--max-semi-space-size=4', '--initial-old-space-size=24', '--heap-growing-percent=50', '--expose-gc']);
+    expect(smallHeap('')).toEqual(['--max-semi-space-size=16', '--initial-old-space-size=24', '--heap-growing-percent=100']);
   });
 
   it('is what NODE_OPTIONS says, where it says something', () => {

@@ -1,10 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
-/**
- * What keeps a worker small (docs/decisions/0032-a-small-heap.md). They are no limit: a run that needs more gets it. The last is for
- * what collects after a burst (engine/runtime/quiet-heap.ts).
- */
-const SMALL_HEAP = ['--max-semi-space-size=4', '--initial-old-space-size=24', '--heap-growing-percent=50', '--expose-gc'];
+/** What keeps a worker small under load (docs/decisions/0032-a-small-heap.md). They are no limit: a run that needs more gets it. */
+const SMALL_HEAP = ['--max-semi-space-size=16', '--initial-old-space-size=24', '--heap-growing-percent=100'];
 
 /**
  * What glibc is told in a worker's environment: one arena for all threads. Its own choice, eight for each processor, leaves free pages behind

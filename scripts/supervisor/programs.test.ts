@@ -22,7 +22,7 @@ describe('a worker', () => {
 
   it('is told to stay small where it is bundled, and not while it is worked on', () => {
     vi.stubEnv('NODE_OPTIONS', '');
-    expect(started().workers.map(({ args }) => args.includes('--expose-gc'))).toEqual([true, true]);
-    expect(started(true).workers.map(({ args }) => args.includes('--expose-gc'))).toEqual([false, false]);
+    expect(started().workers.map(({ args }) => args.includes('--initial-old-space-size=24'))).toEqual([true, true]);
+    expect(started(true).workers.map(({ args }) => args.includes('--initial-old-space-size=24'))).toEqual([false, false]);
   });
 });
