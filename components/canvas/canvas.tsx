@@ -2,7 +2,7 @@
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import { ReactFlow, useConnection, useReactFlow, useStoreApi, type ConnectionState, type ReactFlowInstance, type ReactFlowProps } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { CanvasSettingContext, DrawingUndoContext, type CanvasActions, type CanvasSetting } from './canvas-context.ts';
 import { edgeChanges, nodeChanges, type ChangeOverlay } from './changes.ts';
 import { DrawnLine } from './edges.tsx';
@@ -15,6 +15,7 @@ import { edgeOverlays, nodeMarks, nodeOverlays, nodeStale, type NodeMarks, type 
 import type { KeyedStore } from './keyed-store.ts';
 import { openingView } from './opening-view.ts';
 import { GRID } from './sizes.ts';
+import { trustToldSizes } from './told-sizes.ts';
 import { useCanvasWords } from './use-canvas-words.ts';
 
 export type CanvasProps = ReactFlowProps<FlowNode, FlowEdge> & {
@@ -48,6 +49,7 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
   const setting = useMemo<CanvasSetting>(() => ({ editable, words, actions }), [editable, words, actions]);
   const drawingUndo = useConnection(drawsUndo);
   const store = useStoreApi();
+  useState(() => trustToldSizes(store));
   const opened = useRef(false);
   const moved = useCallback((moving: boolean) => overlay?.move(moving), [overlay]);
   const onKeyDown = useMemo(() => onEnter && ((event: KeyboardEvent<HTMLDivElement>) => {
