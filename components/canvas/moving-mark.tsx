@@ -14,6 +14,7 @@ export function MovingMark({ onMoved }: { onMoved?: (moved: boolean) => void }) 
   const store = useStoreApi();
   const from = useRef<Viewport | null>(null);
   const last = useRef<Viewport | null>(null);
+  const moved = useRef(false);
   const mark = useCallback((held: boolean, moving: boolean) => {
     const { domNode } = store.getState();
     domNode?.toggleAttribute('data-held', held);
@@ -22,16 +23,19 @@ export function MovingMark({ onMoved }: { onMoved?: (moved: boolean) => void }) 
   }, [store, onMoved]);
   const start = useCallback((at: Viewport) => {
     from.current = at;
+    moved.current = false;
     mark(true, false);
   }, [mark]);
   const change = useCallback((at: Viewport) => {
     // React Flow tells the end of a movement a while later, and the next one may have begun by then.
     from.current ??= last.current ?? at;
     last.current = at;
-    mark(from.current.zoom === at.zoom, isMoved(from.current, at));
+    moved.current = isMoved(from.current, at, moved.current);
+    mark(from.current.zoom === at.zoom, moved.current);
   }, [mark]);
   const end = useCallback(() => {
     from.current = null;
+    moved.current = false;
     mark(false, false);
   }, [mark]);
   // Taken away under the hand, it is not moved any more.
@@ -40,6 +44,7 @@ export function MovingMark({ onMoved }: { onMoved?: (moved: boolean) => void }) 
   return null;
 }
 
-export function isMoved(from: Viewport, to: Viewport): boolean {
-  return from.zoom === to.zoom && Math.abs(from.x - to.x) + Math.abs(from.y - to.y) > MOVED;
+/** @param before whether it was moved already: back where it began it still is, for each change of the mark is looked for in all that stands on the canvas */
+export function isMoved(from: Viewport, to: Viewport, before = false): boolean {
+  return from.zoom === to.zoom && (before || Math.abs(from.x - to.x) + Math.abs(from.y - to.y) > MOVED);
 }

@@ -41,3 +41,9 @@ it('takes neither a trembling hand nor zooming for a move of the canvas', () => 
   expect(isMoved(from, { x: 2, y: -1, zoom: 1 })).toBe(true);
   expect(isMoved(from, { x: 40, y: 9, zoom: 1.1 })).toBe(false);
 });
+it('takes a canvas that is back where its move began for moved, until the hand lets go', () => {
+  const from = { x: 0, y: 0, zoom: 1 };
+  expect(isMoved(from, { x: 40, y: 0, zoom: 1 }, false)).toBe(true);
+  expect(isMoved(from, from, true)).toBe(true);
+  expect(isMoved(from, { ...from, zoom: 1.1 }, true)).toBe(false);
+});
