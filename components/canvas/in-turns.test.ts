@@ -5,12 +5,24 @@ import { RunOverlay, type NodeOverlay } from './overlay.ts';
 /** A browser whose clock a rendering moves on. */
 function aBrowser(renderMs: number) {
   const frames: (() => void)[] = [];
+  const waiting: { at: number; turn: () => void }[] = [];
   let clock = 0;
+  let framesAsked = 0;
   return {
-    environment: { frame: (turn: () => void) => void frames.push(turn), render: (wake: () => void) => { wake(); clock += renderMs; }, now: () => clock },
-    frame: () => frames.splice(0).forEach((turn) => turn()),
+    environment: {
+      frame: (turn: () => void) => void (framesAsked = frames.push(turn) && framesAsked + 1),
+      after: (ms: number, turn: () => void) => void waiting.push({ at: clock + ms, turn }),
+      render: (wake: () => void) => { wake(); clock += renderMs; },
+      now: () => clock,
+    },
+    frame: () => {
+      const over = waiting.filter(({ at }) => at <= clock);
+      for (const one of over) waiting.splice(waiting.indexOf(one), 1);
+      for (const turn of [...frames.splice(0), ...over.map((one) => one.turn)]) turn();
+    },
     pass: (ms: number) => void (clock += ms),
-    get asked() { return frames.length; },
+    get asked() { return frames.length + waiting.length; },
+    get framesAsked() { return framesAsked; },
   };
 }
 const many = (status: NodeOverlay['status']) => new Map(Array.from({ length: 20 }, (_, at) => [`n${at}`, { status }]));
@@ -67,7 +79,10 @@ describe('much that changes at once', () => {
       seen.push(woken.length);
     }
     expect([seen[0], seen[50], seen[69], told]).toEqual([8, 8, 16, 1]);
+    // Asking for each frame whether it is time takes its share of each frame.
+    expect(browser.framesAsked).toBeLessThan(4);
     overlay.move(false);
+    browser.pass(100);
     browser.frame();
     expect([woken.length, browser.asked, told]).toEqual([20, 0, 1]);
     // What all of them wait for is told once in a longer while.

@@ -5,14 +5,17 @@ const SHARE_MS = 5;
 const PORTION = 4;
 /** While the canvas is moved, turns are this far apart: each of them paints its layer anew, which costs the hand a frame. */
 const APART_MS = 1_000;
+/** Whether it still is, is asked so often: asking for each frame takes its share of each frame. */
+const LOOK_MS = 100;
 /** And what waits for all of them, the page around the canvas, waits longer. */
 const THEN_APART_MS = 5_000;
 
 /** What turns need of the browser; tests bring their own. */
-export type TurnEnvironment = { frame: (turn: () => void) => void; render: (wake: () => void) => void; now: () => number };
+export type TurnEnvironment = { frame: (turn: () => void) => void; after: (ms: number, turn: () => void) => void; render: (wake: () => void) => void; now: () => number };
 
 const browser: TurnEnvironment = {
   frame: (turn) => void (document.visibilityState === 'visible' ? requestAnimationFrame(turn) : setTimeout(turn, 16)),
+  after: (ms, turn) => void setTimeout(turn, ms),
   render: flushSync,
   now: () => performance.now(),
 };
@@ -36,7 +39,10 @@ export function inTurns(wakeDue: (count: number) => number, isMoved: () => boole
   };
   function turn(): void {
     asked = false;
-    if (isMoved() && environment.now() - turnedAt < APART_MS) return ask();
+    if (isMoved() && environment.now() - turnedAt < APART_MS) {
+      asked = true;
+      return environment.after(LOOK_MS, turn);
+    }
     turnedAt = environment.now();
     const until = turnedAt + SHARE_MS;
     let left = 0;
