@@ -1,7 +1,6 @@
 import type { NodeProps } from '@xyflow/react';
 import { ChevronRight, Pin, TriangleAlert, CircleAlert, Undo2 } from 'lucide-react';
 import { memo } from 'react';
-import { triggerKind } from '@/engine/index.ts';
 import { useCanvasSetting } from './canvas-context.ts';
 import { ChangeStamp } from './change-stamp.tsx';
 import { nodeChanges } from './changes.ts';
@@ -11,6 +10,7 @@ import { branchTop, CARD_MIDDLE } from './handle-places.ts';
 import { BranchHandle, EntryHandle, UndoHandles } from './handles.tsx';
 import { FaceIcon } from './icon.tsx';
 import { LockMark } from './lock-mark.tsx';
+import { nodeIcon } from './node-icon.ts';
 import { footOf } from './overlay-words.ts';
 import { nodeMarks, nodeOverlays, nodeStale, type NodeOverlay } from './overlay.ts';
 import { lookOf, StaleMark, StatusMark } from './status-mark.tsx';
@@ -52,7 +52,7 @@ const Title = memo(function Title({ data, watched }: { data: StepData; watched: 
   const secondLine = lineBelowName(data, words, watched);
   return (
     <>
-      <span className="hc-tile">{data.undoOf === null ? <FaceIcon name={iconOf(data)} /> : <Undo2 size={17} strokeWidth={1.7} aria-hidden />}</span>
+      <span className="hc-tile">{data.undoOf === null ? <FaceIcon name={nodeIcon(data.node, data.spec)} /> : <Undo2 size={17} strokeWidth={1.7} aria-hidden />}</span>
       <div className="hc-title">
         <b title={name}>{name}</b>
         {secondLine !== name && <small>{secondLine}</small>}
@@ -60,13 +60,6 @@ const Title = memo(function Title({ data, watched }: { data: StepData; watched: 
     </>
   );
 });
-
-/** A start shows what it is started by. */
-function iconOf({ node, spec }: StepData): string {
-  const kind = spec?.kind === 'start' ? triggerKind(node.params) : 'manual';
-  if (kind !== 'manual') return kind === 'schedule' ? 'calendar-clock' : 'webhook';
-  return spec?.face.icon ?? 'circle-help';
-}
 
 function Unfold({ id }: { id: string }) {
   const { words, actions } = useCanvasSetting();

@@ -2,6 +2,7 @@
 import { ArrowRightToLine, Play, Undo2 } from 'lucide-react';
 import { useContext, useRef, useState } from 'react';
 import { FaceIcon } from '@/components/canvas/icon.tsx';
+import { nodeIcon } from '@/components/canvas/node-icon.ts';
 import { useNodeTexts } from '@/components/canvas/node-texts.ts';
 import { renameId } from '@/components/editor/commands/rename-id.ts';
 import { setNode } from '@/components/editor/commands/set-node.ts';
@@ -38,7 +39,7 @@ export function NodeHeader({ node }: { node: NodeDefinition }) {
   return (
     <header className="flex items-start gap-2.5 px-4 pb-1 pt-3 max-sm:pr-11">
       <span data-family={spec?.face.family ?? 'control'} className="mt-0.5 grid size-[30px] shrink-0 place-items-center rounded-md bg-[color-mix(in_srgb,var(--family)_13%,transparent)] text-(--family)">
-        {isUndo ? <Undo2 className="size-[17px]" strokeWidth={1.7} aria-hidden /> : <FaceIcon name={spec?.face.icon ?? 'circle-help'} />}
+        {isUndo ? <Undo2 className="size-[17px]" strokeWidth={1.7} aria-hidden /> : <FaceIcon name={nodeIcon(node, spec)} />}
       </span>
       <div className="min-w-0 flex-1">
         <input
