@@ -24,6 +24,7 @@ export async function saveDraft({ workflows, engine }: Server, idOrSlug: string,
 export async function removeWorkflow(server: Server, idOrSlug: string): Promise<void> {
   const { id, name } = await requireWorkflowBrief(server, idOrSlug);
   const { removed, openRuns } = await server.workflows.remove(id);
+  if (removed) server.engine.tellTriggersChanged(id);
   if (removed || openRuns === 0) return;
   throw new ProblemError('workflow_busy', `“${name}” has ${openRuns} open run${openRuns === 1 ? '' : 's'}. Wait for them, or cancel them, and delete it then.`, { context: { openRuns } });
 }
@@ -34,5 +35,6 @@ export async function publishDraft(server: Server, idOrSlug: string, note: strin
   requireExecutable(await allFindings(server, workflow.draft, workflow));
   const published = await server.workflows.publish(workflow.id, note, server.engine.now());
   if (published === null) throw workflowNotFound(idOrSlug);
+  if (published.triggersChanged) server.engine.tellTriggersChanged(workflow.id);
   return published;
 }

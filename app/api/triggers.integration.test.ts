@@ -218,6 +218,40 @@ describe('a schedule', () => {
   });
 });
 
+it('who watches lists hears of triggers that come, change and go with a publication or a deletion', async () => {
+  const heard: string[] = [];
+  const unwatch = api.server.engine.watchLists((change) => {
+    if (change.type === 'trigger') heard.push(change.workflow);
+  });
+  let marks = 0;
+  const tell = (): string => {
+    const mark = `mark-${marks++}`;
+    api.server.engine.tellTriggersChanged(mark);
+    return mark;
+  };
+  // Nothing is published before the interest is known, and everything in its order from then on.
+  await vi.waitFor(() => (tell(), expect(heard).not.toEqual([])), { timeout: 20_000 });
+  const heardSince = async (): Promise<string[]> => {
+    const mark = tell();
+    await vi.waitFor(() => expect(heard).toContain(mark), { timeout: 20_000 });
+    return heard.splice(0).filter((workflow) => !workflow.startsWith('mark-'));
+  };
+  const id = await publish('told', flow({ on: 'webhook' }));
+  expect(await heardSince()).toEqual([id]);
+  const save = async (definition: object) => {
+    const { body } = await call<Workflow>('GET', '/api/v1/workflows/told');
+    await call('PUT', '/api/v1/workflows/told', { body: { definition }, headers: { 'if-match': `"${body.draftRevision}"` } });
+    expect((await call('POST', '/api/v1/workflows/told/publish')).status).toBe(201);
+  };
+  await save(flow({ on: 'webhook' }, { description: 'The triggers are as before.' }));
+  expect(await heardSince()).toEqual([]);
+  await save(flow({}));
+  expect(await heardSince()).toEqual([id]);
+  expect((await call('DELETE', '/api/v1/workflows/told')).status).toBe(204);
+  expect(await heardSince()).toEqual([id]);
+  unwatch();
+});
+
 it('the list of triggers is paged, and those of all workflows are in it', async () => {
   const seen = new Set<string>();
   let cursor: string | null = null;

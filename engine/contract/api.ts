@@ -459,7 +459,7 @@ export const listFrameSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('worker'), id: z.string() }),
   /** Its limits were set or taken away. */
   z.strictObject({ type: z.literal('task_queue'), name: z.string() }),
-  /** One of the workflow's triggers started a run, could not, or was changed. */
+  /** One of the workflow's triggers started a run, could not, was changed, came with a publication or went. */
   z.strictObject({ type: z.literal('trigger'), workflow: z.string() }),
   /** Letters of a run came, were dismissed, or are no more because it was retried. */
   z.strictObject({ type: z.literal('dead_letters'), run: z.string() }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foreignExpression, scheduledInput, scheduleRule, triggersOf } from './triggers.ts';
+import { type DrawnTrigger, foreignExpression, type KeptTrigger, scheduledInput, scheduleRule, triggerChanges, triggersOf } from './triggers.ts';
 import type { JsonObject } from './json.ts';
 import type { NodeDefinition } from './schema.ts';
 
@@ -17,6 +17,27 @@ describe('the triggers of a definition', () => {
     const none: JsonObject[] = [{}, { cron: '', every: '' }, { cron: '* * * * *', every: '1h' }, { every: '4s' }];
     for (const params of none) expect(scheduleRule(params)).toBeNull();
     expect(scheduleRule({ cron: ' 0 9 * * * ', timezone: 'Asia/Tokyo', overlap: 'cancel', catchUp: '6h' })).toEqual({ cron: '0 9 * * *', everyMs: null, timezone: 'Asia/Tokyo', overlap: 'cancel', catchUpMs: 21_600_000 });
+  });
+});
+
+describe('the triggers after a publication', () => {
+  const rule = { cron: '0 9 * * *', everyMs: null, timezone: 'UTC', overlap: 'skip', catchUpMs: null } as const;
+  const daily: DrawnTrigger = { node: 'a', name: 'Daily', kind: 'schedule', rule };
+  const hook: DrawnTrigger = { node: 'b', name: 'Orders', kind: 'webhook', rule: null };
+  const kept: KeptTrigger[] = [{ id: 't1', ...daily }, { id: 't2', ...hook }];
+
+  it('stay as they are where they are drawn as before, in whatever order the rule was stored', () => {
+    expect(triggerChanges([{ ...kept[0]!, rule: Object.fromEntries(Object.entries(rule).reverse()) }, kept[1]!], [hook, daily])).toEqual([]);
+  });
+  it('are added, named anew, and begin anew with another rule', () => {
+    expect(triggerChanges([], [daily])).toEqual([{ type: 'add', drawn: daily }]);
+    expect(triggerChanges(kept, [daily, { ...hook, name: 'Bills' }])).toEqual([{ type: 'rename', id: 't2', name: 'Bills' }]);
+    const hourly = { ...rule, cron: '0 * * * *' };
+    expect(triggerChanges(kept, [{ ...daily, rule: hourly }, hook])).toEqual([{ type: 'reschedule', id: 't1', name: 'Daily', rule: hourly }]);
+  });
+  it('go before another of the same node comes', () => {
+    const turned: DrawnTrigger = { ...hook, node: 'a' };
+    expect(triggerChanges(kept, [turned])).toEqual([{ type: 'remove', id: 't1' }, { type: 'remove', id: 't2' }, { type: 'add', drawn: turned }]);
   });
 });
 

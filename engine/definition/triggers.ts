@@ -55,8 +55,32 @@ export function triggersOf(definition: Pick<Definition, 'nodes'>): DrawnTrigger[
   });
 }
 
-export function isSameRule(one: Json | ScheduleRule | null, other: Json | ScheduleRule | null): boolean {
-  return canonicalJson(one) === canonicalJson(other);
+/** A trigger as an earlier publication left it, as far as the next one asks. */
+export type KeptTrigger = { id: string; node: string; name: string; kind: DrawnTrigger['kind']; rule: Json };
+
+export type TriggerChange =
+  | { type: 'remove'; id: string }
+  | { type: 'add'; drawn: DrawnTrigger }
+  /** Another rule: its place in time begins anew. */
+  | { type: 'reschedule'; id: string; name: string; rule: ScheduleRule }
+  | { type: 'rename'; id: string; name: string };
+
+/**
+ * What a publication changes in the triggers of a workflow. What is drawn as before keeps everything, and is not in it.
+ * Removals come first: the same node may be of another kind now.
+ */
+export function triggerChanges(kept: readonly KeptTrigger[], drawn: readonly DrawnTrigger[]): TriggerChange[] {
+  const isOf = (one: Pick<DrawnTrigger, 'kind' | 'node'>) => (other: Pick<DrawnTrigger, 'kind' | 'node'>) => one.kind === other.kind && one.node === other.node;
+  const removed = kept.filter((row) => !drawn.some(isOf(row))).map(({ id }): TriggerChange => ({ type: 'remove', id }));
+  const others = drawn.flatMap((trigger): TriggerChange[] => {
+    const row = kept.find(isOf(trigger));
+    if (row === undefined) return [{ type: 'add', drawn: trigger }];
+    const { id } = row;
+    const { name, rule } = trigger;
+    if (rule !== null && canonicalJson(row.rule) !== canonicalJson(rule)) return [{ type: 'reschedule', id, name, rule }];
+    return row.name === name ? [] : [{ type: 'rename', id, name }];
+  });
+  return [...removed, ...others];
 }
 
 /** The one thing that the input of a schedule may ask for: the instant that the run is started for. */

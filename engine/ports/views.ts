@@ -108,7 +108,7 @@ export type ListChange =
   | { type: 'worker'; id: string }
   /** Its limits were set or taken away. */
   | { type: 'task_queue'; name: string }
-  /** One of the workflow's triggers started a run, could not, or was changed. */
+  /** One of the workflow's triggers started a run, could not, was changed, came with a publication or went. */
   | { type: 'trigger'; workflow: string }
   /** Letters of a run came, were dismissed, or are no more because it was retried. */
   | { type: 'dead_letters'; run: string }

@@ -54,7 +54,6 @@ const toTrigger = (row: Row): TriggerRow => ({
   lastAt: row.last_at, lastRun: row.last_run, lastProblem: row.last_problem, paused: row.paused, token: row.token, tokenAt: row.token_at, secretAt: row.secret_at,
 });
 
-/** By id, which says nothing: whoever shows them puts them in an order. */
 export async function listTriggers(scope: Scope, { workflowId }: TriggerFilter, page: PageRequest): Promise<Page<TriggerRow>> {
   const limit = Math.min(page.limit ?? 50, 500);
   const cursor = readCursor(page.cursor, ['number', 'string']);

@@ -47,7 +47,7 @@ export type WorkflowStore = {
   /** Takes the workflow and its versions away; runs keep their definitions. @returns the number of open runs that forbid it */
   remove(id: string): Promise<{ removed: boolean; openRuns: number }>;
   /** Makes the draft the next version, unless it equals the latest one. @returns null when there is no such workflow */
-  publish(id: string, note: string, now: number): Promise<{ created: boolean; version: VersionRow } | null>;
+  publish(id: string, note: string, now: number): Promise<{ created: boolean; version: VersionRow; triggersChanged: boolean } | null>;
   listVersions(id: string, page: { limit: number; before: number | null }): Promise<VersionRow[]>;
   readVersion(id: string, number: number): Promise<VersionRecord | null>;
   /** The definition of a version, from memory when it was read lately: versions never change. */
@@ -151,15 +151,15 @@ export function createWorkflowStore(prisma: PrismaClient, workspaceId: string): 
         const latest = row.latestVersion === null ? null : await tx.workflowVersion.findUnique({ where: { workspaceId_workflowId_number: { workspaceId, workflowId: id, number: row.latestVersion } }, include: { definition: true } });
         if (latest !== null && isSameDocument(draft, toDefinition(latest.definition.document))) {
           const runs = await tx.run.count({ where: { workspaceId, workflowId: id, version: latest.number } });
-          return { created: false, version: toVersionRow(latest, runs) };
+          return { created: false, version: toVersionRow(latest, runs), triggersChanged: false };
         }
         const number = (row.latestVersion ?? 0) + 1;
         const definitionId = hashDocument(draft);
         await tx.definitionDocument.createMany({ data: [{ workspaceId, id: definitionId, document: row.draft as Prisma.InputJsonValue, createdAt: BigInt(now) }], skipDuplicates: true });
         const version = await tx.workflowVersion.create({ data: { workspaceId, workflowId: id, number, definitionId, hash: row.draftHash, note, nodeCount: row.nodeCount, createdAt: BigInt(now) } });
         await tx.workflow.update({ where: { workspaceId_id: { workspaceId, id } }, data: { latestVersion: number, latestHash: row.draftHash } });
-        await syncTriggers(tx, workspaceId, id, draft, now);
-        return { created: true, version: toVersionRow(version, 0) };
+        const triggersChanged = await syncTriggers(tx, workspaceId, id, draft, now);
+        return { created: true, version: toVersionRow(version, 0), triggersChanged };
       });
     },
 

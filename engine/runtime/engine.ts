@@ -329,6 +329,8 @@ export type Engine = {
   renewHook(id: string): Promise<TriggerRow>;
   /** @param secret null takes it away @throws EngineError trigger_not_found, not_a_webhook */
   setHookSecret(id: string, secret: string | null): Promise<TriggerRow>;
+  /** Tells whoever watches lists that a publication or a deletion has changed the triggers of a workflow. */
+  tellTriggersChanged(workflowId: string): void;
   findHook(token: string): Promise<Hook | null>;
   noteHook(hook: Pick<Hook, 'id' | 'workflowId'>, note: TriggerNote): Promise<void>;
   /** The key-value store that steps write to. */

@@ -7,7 +7,7 @@ import { type Engine, EngineError } from './engine.ts';
 import { readRule, timesOf } from './schedule-times.ts';
 import type { Starts } from './starts.ts';
 
-type Verbs = Pick<Engine, 'listTriggers' | 'readTrigger' | 'nextOf' | 'pauseTrigger' | 'resumeTrigger' | 'fireTrigger' | 'renewHook' | 'setHookSecret' | 'findHook' | 'noteHook'>;
+type Verbs = Pick<Engine, 'listTriggers' | 'readTrigger' | 'nextOf' | 'pauseTrigger' | 'resumeTrigger' | 'fireTrigger' | 'renewHook' | 'setHookSecret' | 'tellTriggersChanged' | 'findHook' | 'noteHook'>;
 
 /** How many coming instants are told. */
 const NEXT = 5;
@@ -24,8 +24,9 @@ export function triggerVerbs({ store, starts, now, tell }: { store: Store; start
     if (row.kind !== 'webhook') throw new EngineError('not_a_webhook', `“${row.name}” is started by a schedule: it has neither an address nor a secret.`);
     return row;
   };
+  const tellTriggersChanged = (workflow: string): void => tell({ type: 'trigger', workflow });
   const changed = async (row: TriggerRow): Promise<TriggerRow> => {
-    tell({ type: 'trigger', workflow: row.workflowId });
+    tellTriggersChanged(row.workflowId);
     return await found(row.id);
   };
   return {
@@ -55,7 +56,7 @@ export function triggerVerbs({ store, starts, now, tell }: { store: Store; start
       const at = now();
       const { run } = await starts.startScheduled({ workflow: row.workflowId, node: row.node, at, idempotencyKey: `schedule:${id}:now:${said ?? randomUUID()}` });
       await store.noteTrigger(id, { at, runId: run.id, problem: null });
-      tell({ type: 'trigger', workflow: row.workflowId });
+      tellTriggersChanged(row.workflowId);
       return run.id;
     },
     async renewHook(id) {
@@ -68,10 +69,11 @@ export function triggerVerbs({ store, starts, now, tell }: { store: Store; start
       await store.setHookSecret(id, secret);
       return await changed(row);
     },
+    tellTriggersChanged,
     findHook: (token) => store.findHook(token),
     async noteHook(hook, note) {
       await store.noteTrigger(hook.id, note);
-      tell({ type: 'trigger', workflow: hook.workflowId });
+      tellTriggersChanged(hook.workflowId);
     },
   };
 }
