@@ -60,6 +60,9 @@ function readField(field: Field, text: string): number[] | string {
     // Some go on to the last value, others do not take it: whoever writes it says what is meant.
     if (step !== undefined && first !== '*' && last === undefined) return `The ${field.name} "${part}" has steps without a range: write "${first!}-${lastOf(field)}/${step}".`;
     if (by === 0) return `The ${field.name} "${part}" has steps of 0, which lead nowhere.`;
+    // Longer ones would come once in the field, which is not what is meant; and what works out the instants takes none.
+    const most = lastOf(field) - field.from + 1;
+    if (by > most) return `The ${field.name} "${part}" has steps of ${String(by)}: there are only ${String(most)} to step through.`;
     const from = first === '*' ? field.from : valueOf(field, first!);
     const to = last !== undefined ? valueOf(field, last) : first === '*' ? lastOf(field) : from;
     if (from === null || to === null) return `The ${field.name} "${from === null ? first! : last!}" is not one of ${field.from}–${field.to}${field.names === undefined ? '' : ` or ${field.names[0]!}–${field.names.at(-1)!}`}.`;

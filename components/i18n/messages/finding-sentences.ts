@@ -34,6 +34,7 @@ export const FINDING_SENTENCES_ZH: readonly Sentence[] = [
   [/^A cron expression has five fields .*; this one has (none|\d+)\.$/, ([count]) => `Cron 表达式有五个字段（分钟、小时、日、月、星期），现有 ${count === 'none' ? 0 : count} 个。`],
   [cron('"(.*)" cannot be read: .+'), ([field, part]) => `${CRON_FIELDS[field!]}“${part}”无法识别：可用数字、“*”、范围（如“1-5”）、列表（如“1,15”）和步长（如“*/10”）${field === 'month' || field === 'day of the week' ? '，也可用英文缩写' : ''}。`],
   [cron('"(.*)" has steps of 0, which lead nowhere\\.'), ([field, part]) => `${CRON_FIELDS[field!]}“${part}”的步长不能为 0。`],
+  [cron('"(.*)" has steps of (\\d+): there are only (\\d+) to step through\\.'), ([field, part, by, most]) => `${CRON_FIELDS[field!]}“${part}”的步长为 ${by}，而该字段只有 ${most} 个值。`],
   [cron('"(.*)" has steps without a range: write "(.+)"\\.'), ([field, part, written]) => `${CRON_FIELDS[field!]}“${part}”有步长而无范围，请写作“${written}”。`],
   [cron('"(.*)" is not one of (\\d+–\\d+)(?: or ([A-Z]+–[A-Z]+))?\\.'), ([field, part, numbers, names = '']) => `${CRON_FIELDS[field!]}“${part}”不在 ${numbers}${names === '' ? '' : ` 或 ${names}`} 之中。`],
   [cron('"(.*)" ends before it begins\\.'), ([field, part]) => `${CRON_FIELDS[field!]}“${part}”的终点在起点之前。`],
