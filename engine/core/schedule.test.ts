@@ -36,6 +36,12 @@ describe('a step of a schedule', () => {
   it('fires nothing twice when the clock was set back', () => {
     expect(stepSchedule(hourly, 5 * HOUR, 2 * HOUR, null)).toEqual({ fire: null, missed: false, cursor: 5 * HOUR, nextAt: 6 * HOUR });
   });
+  it('asks for few instants where just one has come: in a zone each of them costs', () => {
+    let asked = 0;
+    const counted: Times = { after: (instant) => { asked++; return hourly.after(instant); } };
+    expect(stepSchedule(counted, 10, 2 * HOUR - 1, null).fire).toBe(HOUR);
+    expect(asked).toBeLessThanOrEqual(3);
+  });
   it('ends when there is nothing more to come', () => {
     expect(stepSchedule(never, 0, HOUR, null)).toEqual({ fire: null, missed: false, cursor: 0, nextAt: null });
     expect(stepSchedule(at(3, 7), 0, 9, null)).toEqual({ fire: 7, missed: true, cursor: 7, nextAt: null });

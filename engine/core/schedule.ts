@@ -42,8 +42,11 @@ export function stepSchedule(times: Times, cursor: number, now: number, catchUpM
 
 /** The last instant that is not after `now`, by halving: of a year of minutes there are half a million. */
 function latest(times: Times, first: number, now: number): number {
-  let found = first;
-  let before = first;
+  // Nearly always there is just the one, and what works out an instant in a zone takes its time.
+  const second = times.after(first);
+  if (second === null || second > now) return first;
+  let found = second;
+  let before = second;
   let beyond = now + 1;
   while (beyond - before > 1) {
     const middle = Math.floor((before + beyond) / 2);
