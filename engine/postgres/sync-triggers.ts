@@ -10,7 +10,8 @@ import { newHookToken } from './triggers.ts';
  * @returns whether anything changed
  */
 export async function syncTriggers(tx: Prisma.TransactionClient, workspaceId: string, workflowId: string, definition: Pick<Definition, 'nodes'>, now: number): Promise<boolean> {
-  const kept = await tx.$queryRaw<KeptTrigger[]>`SELECT id, node, name, kind, rule FROM triggers WHERE workspace_id = ${workspaceId} AND workflow_id = ${workflowId}`;
+  // The rule of a schedule that nobody looks at any more counts as none: what could not be kept may be kept now.
+  const kept = await tx.$queryRaw<KeptTrigger[]>`SELECT id, node, name, kind, CASE WHEN kind = 'webhook' OR next_at IS NOT NULL THEN rule END AS rule FROM triggers WHERE workspace_id = ${workspaceId} AND workflow_id = ${workflowId}`;
   // A worker finds out at once when a schedule comes first: whoever publishes need know nothing of zones.
   const fromNow = (kind: DrawnTrigger['kind']): number | null => (kind === 'schedule' ? now : null);
   const changes = triggerChanges(kept, triggersOf(definition));

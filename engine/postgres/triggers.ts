@@ -13,17 +13,17 @@ import type { Scope } from './scope.ts';
  * The instant by which the caller goes is the server's, so that all go by one clock.
  */
 const TAKE = `WITH due AS MATERIALIZED (
-  SELECT id FROM triggers WHERE workspace_id = $1 AND next_at <= ${NOW} AND paused IS NULL AND (taken_until IS NULL OR taken_until < ${NOW})
+  SELECT id, taken_until - $4::int8 AS left_at, ${NOW} AS now FROM triggers WHERE workspace_id = $1 AND next_at <= ${NOW} AND paused IS NULL AND (taken_until IS NULL OR taken_until < ${NOW})
   ORDER BY next_at LIMIT $3 FOR UPDATE SKIP LOCKED
 )
-UPDATE triggers t SET taken_token = $2, taken_until = ${NOW} + $4::int8 WHERE t.workspace_id = $1 AND t.id = ANY (ARRAY(SELECT id FROM due))
-RETURNING t.id, t.workflow_id, t.node, t.rule, t.cursor_at, t.last_run, ${NOW} AS now, (SELECT r.status FROM runs r WHERE r.workspace_id = $1 AND r.id = t.last_run) AS last_status`;
+UPDATE triggers t SET taken_token = $2, taken_until = due.now + $4::int8 FROM due WHERE t.workspace_id = $1 AND t.id = due.id
+RETURNING t.id, t.workflow_id, t.node, t.rule, t.cursor_at, t.last_run, due.now, due.left_at, (SELECT r.status FROM runs r WHERE r.workspace_id = $1 AND r.id = t.last_run) AS last_status`;
 
-type Due = { id: string; workflow_id: string; node: string; rule: unknown; cursor_at: number | null; last_run: string | null; now: number; last_status: RunStatus | null };
+type Due = { id: string; workflow_id: string; node: string; rule: unknown; cursor_at: number | null; last_run: string | null; now: number; left_at: number | null; last_status: RunStatus | null };
 
 export async function takeDueTriggers(scope: Scope, token: string, limit: number, holdMs: number): Promise<DueTrigger[]> {
   const rows = await query<Due>(scope.db.soft, { name: 'take-triggers', text: TAKE, values: [scope.workspaceId, token, limit, holdMs] });
-  return rows.map((row) => ({ id: row.id, taken: token, workflowId: row.workflow_id, node: row.node, rule: row.rule, cursor: row.cursor_at ?? row.now, now: row.now, lastRun: row.last_run, lastStatus: row.last_status }));
+  return rows.map((row) => ({ id: row.id, taken: token, workflowId: row.workflow_id, node: row.node, rule: row.rule, cursor: row.cursor_at ?? row.now, now: row.now, leftAt: row.left_at, lastRun: row.last_run, lastStatus: row.last_status }));
 }
 
 /** Only of whoever took it: another that took it since, or a publication that changed it, has the last word. */
@@ -35,7 +35,8 @@ export async function settleTrigger(scope: Scope, id: string, taken: string, { c
   return rows.length > 0;
 }
 
-const NOTE = `UPDATE triggers SET last_at = CASE WHEN $4::text IS NULL THEN last_at ELSE $3::int8 END, last_run = coalesce($4, last_run), last_problem = $5::json WHERE workspace_id = $1 AND id = $2`;
+/** What began before that which is told already comes too late: a request that waited for its run, say. */
+const NOTE = `UPDATE triggers SET last_at = CASE WHEN $4::text IS NULL THEN last_at ELSE $3::int8 END, last_run = coalesce($4, last_run), last_problem = $5::json WHERE workspace_id = $1 AND id = $2 AND (last_at IS NULL OR last_at <= $3::int8)`;
 
 export async function noteTrigger(scope: Scope, id: string, { at, runId, problem }: TriggerNote): Promise<void> {
   await query(scope.db.soft, { name: 'note-trigger', text: NOTE, values: [scope.workspaceId, id, at, runId, problem === null ? null : JSON.stringify(problem)] });

@@ -99,7 +99,7 @@ describe('a schedule', () => {
     const id = await publish(scheduled({ every: '15m' }));
     const trigger = await only(id);
     await setBack(trigger.id, 15 * MINUTE);
-    const dying = looker(one, { store: { takeDueTriggers: one.store.takeDueTriggers, settleTrigger: () => Promise.reject(new StoreUnavailable('killed')) } });
+    const dying = looker(one, { store: { ...one.store, settleTrigger: () => Promise.reject(new StoreUnavailable('killed')) } });
     await dying.look();
     expect([(await runsOf(id)).length, (await only(id)).lastRun]).toEqual([1, null]);
     // Nobody else is at it until its time with the dead one is over.
@@ -112,6 +112,50 @@ describe('a schedule', () => {
     const runs = await runsOf(id);
     expect(runs).toHaveLength(1);
     expect(await only(id)).toMatchObject({ lastRun: runs[0]!.id, lastProblem: null });
+  });
+
+  it('knows the run that a dead worker started as open when a later instant comes', async () => {
+    const id = await publish(scheduled({ every: '15m' }));
+    const { id: trigger } = await only(id);
+    await setBack(trigger, 15 * MINUTE);
+    await looker(one, { store: { ...one.store, settleTrigger: () => Promise.reject(new StoreUnavailable('killed')) } }).look();
+    const [first] = await runsOf(id);
+    // As if all of it had been an hour ago.
+    const then = Date.parse((first!.memo as { scheduledAt: string }).scheduledAt) - 60 * MINUTE;
+    await database.query('UPDATE runs SET idempotency_key = $2 WHERE id = $1', [first!.id, `schedule:${trigger}:${then}`]);
+    await database.query('UPDATE runs SET request_hash = idempotency_key WHERE id = $1', [first!.id]);
+    await database.query('UPDATE triggers SET cursor_at = $2::int8 - 1, taken_until = $2::int8 + 31000 WHERE id = $1', [trigger, then]);
+    await looker(two).look();
+    expect((await runsOf(id)).map((run) => run.id)).toEqual([first!.id]);
+    expect(await only(id)).toMatchObject({ lastRun: first!.id, lastProblem: { code: 'overlap' } });
+  });
+
+  it('knows the run that was being started while it was paused and resumed', async () => {
+    const id = await publish(scheduled({ every: '15m' }));
+    const { id: trigger } = await only(id);
+    await setBack(trigger, 15 * MINUTE);
+    const slow = looker(one, {
+      starts: {
+        async startScheduled(request) {
+          await one.store.pauseTrigger(trigger, { at: 1, by: null, reason: null });
+          await one.store.pauseTrigger(trigger, null);
+          return await one.starts.startScheduled(request);
+        },
+      },
+    });
+    await slow.look();
+    const [run] = await runsOf(id);
+    expect(await only(id)).toMatchObject({ lastRun: run!.id });
+  });
+
+  it('comes with all others that are due, however many they are', async () => {
+    const id = await publish(scheduled({ every: '15m' }));
+    const { id: trigger } = await only(id);
+    await setBack(trigger, 15 * MINUTE);
+    await database.query(`INSERT INTO triggers (workspace_id, id, workflow_id, node, name, kind, rule, created_at, cursor_at, next_at) SELECT workspace_id, id || n, workflow_id, node || n, name, kind, rule, created_at, cursor_at, 0 FROM triggers, generate_series(1, 250) n WHERE id = $1`, [trigger]);
+    const worker = looker(one, { starts: { startScheduled: () => Promise.reject(new EngineError('input_invalid', 'None of them.')) } });
+    await worker.look();
+    expect(worker.counts.scheduleFaults).toBe(251);
   });
 
   it('has no say any more when another worker took it meanwhile', async () => {
@@ -236,6 +280,15 @@ describe('a publication', () => {
     const after = await only(id);
     expect([after.id, after.rule]).toEqual([before.id, { cron: '0 9 * * *', everyMs: null, timezone: 'Europe/Berlin', overlap: 'skip', catchUpMs: null }]);
     expect(after.nextAt).toBeLessThanOrEqual(one.now());
+  });
+
+  it('looks again at a schedule that could not be kept, also where it is drawn as before', async () => {
+    const id = await publish(scheduled({ every: '15m' }));
+    await database.query(`UPDATE triggers SET cursor_at = 0, next_at = NULL, last_problem = '{"at":1,"code":"rule_invalid","message":"No such zone."}' WHERE workflow_id = $1`, [id]);
+    await publishNext(id, { ...scheduled({ every: '15m' }), description: 'the same schedule' });
+    await looker(one).look();
+    expect(await runsOf(id)).toEqual([]);
+    expect(await only(id)).toMatchObject({ nextAt: onTheHour(15 * MINUTE) + 15 * MINUTE, lastProblem: null });
   });
 
   it('takes away what is not drawn any more, and a webhook of the same node is another', async () => {

@@ -20,7 +20,7 @@ const AGAIN_MS = 5_000;
 /** Pages in one look: what has been missed is made up, and others have their turn. */
 const PAGES = 20;
 
-type SchedulesOptions = { store: Pick<Store, 'takeDueTriggers' | 'settleTrigger'>; starts: Pick<Starts, 'startScheduled'>; runs: Pick<Runs, 'deliver'>; live: Pick<LivePublisher, 'list'>; log: Log };
+type SchedulesOptions = { store: Pick<Store, 'takeDueTriggers' | 'settleTrigger' | 'noteTrigger' | 'findByIdempotencyKey'>; starts: Pick<Starts, 'startScheduled'>; runs: Pick<Runs, 'deliver'>; live: Pick<LivePublisher, 'list'>; log: Log };
 
 /**
  * Starts the runs of schedules. Every worker looks once a second and takes what nobody is at. The run of an instant is
@@ -42,7 +42,7 @@ export function schedules({ store, starts, runs, live, log }: SchedulesOptions):
   const fire = async ({ id, workflowId, node, cursor, now, lastRun }: DueTrigger, at: number, cancels: boolean, place: Pick<TriggerSettled, 'cursor' | 'nextAt' | 'problem'>): Promise<TriggerSettled> => {
     try {
       if (cancels && lastRun !== null) await cancel(lastRun, id, at);
-      const { run, created } = await starts.startScheduled({ workflow: workflowId, node, at, idempotencyKey: `schedule:${id}:${at}` });
+      const { run, created } = await starts.startScheduled({ workflow: workflowId, node, at, idempotencyKey: keyOf(id, at) });
       if (created) counts.scheduled++;
       return { ...place, fired: { at, runId: run.id } };
     } catch (error) {
@@ -54,8 +54,19 @@ export function schedules({ store, starts, runs, live, log }: SchedulesOptions):
     }
   };
 
+  /** The run of an instant that whoever had the schedule before started and did not live to tell of: by now another instant may be the latest. */
+  const untold = async (trigger: DueTrigger): Promise<TriggerSettled | null> => {
+    if (trigger.leftAt === null) return null;
+    const planned = plan({ ...trigger, now: trigger.leftAt });
+    if (planned instanceof Error || planned.at === null) return null;
+    const run = await store.findByIdempotencyKey(trigger.workflowId, keyOf(trigger.id, planned.at));
+    return run === null ? null : { ...planned.place, fired: { at: planned.at, runId: run.id }, problem: null };
+  };
+
   const step = async (trigger: DueTrigger): Promise<TriggerSettled> => {
     const { cursor, now, lastStatus } = trigger;
+    const before = await untold(trigger);
+    if (before !== null) return before;
     const planned = plan(trigger);
     if (planned instanceof Error) {
       counts.scheduleFaults++;
@@ -75,7 +86,11 @@ export function schedules({ store, starts, runs, live, log }: SchedulesOptions):
   const serve = async (trigger: DueTrigger): Promise<boolean> => {
     try {
       const settled = await step(trigger);
-      if (!(await store.settleTrigger(trigger.id, trigger.taken, settled))) return false;
+      if (!(await store.settleTrigger(trigger.id, trigger.taken, settled))) {
+        // Resumed or published anew meanwhile. Its place is another now; that a run of it is open counts for the next one.
+        if (settled.fired !== null) await store.noteTrigger(trigger.id, { ...settled.fired, problem: null });
+        return false;
+      }
       if (settled.fired !== null || settled.problem !== null) live.list({ type: 'trigger', workflow: trigger.workflowId });
       return settled.nextAt !== null && settled.nextAt <= trigger.now;
     } catch (error) {
@@ -89,7 +104,7 @@ export function schedules({ store, starts, runs, live, log }: SchedulesOptions):
     for (let pages = 0; pages < PAGES && !ended(); pages++) {
       const due = await store.takeDueTriggers(newToken(), PAGE, HOLD_MS);
       const again = await Promise.all(due.map(serve));
-      if (!again.includes(true)) return;
+      if (due.length < PAGE && !again.includes(true)) return;
     }
   };
   return { name: 'schedules', everyMs: 1_000, act, counts };
@@ -107,6 +122,11 @@ function plan({ rule: stored, cursor, now }: DueTrigger): Planned | RangeError {
     if (error instanceof RangeError) return error;
     throw error;
   }
+}
+
+/** What makes the run of an instant one, whoever starts it. */
+function keyOf(trigger: string, at: number): string {
+  return `schedule:${trigger}:${at}`;
 }
 
 /** Whether the same start may succeed later, or with another process. */
