@@ -11,7 +11,7 @@ test('the examples are there on the first start, with a finished run to look at'
   await expect(page).toHaveURL(/\/workflows$/);
   // In their folder: what other tests have drawn since would fill the first page.
   await page.goto('/workflows?folder=Examples');
-  for (const slug of ['greeting', 'notification', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'exploration', 'dialectical-simulation', 'purchase', 'risk-assessment', 'document-analysis', 'strategy-dag', 'strategy-research', 'strategy-supervisor', 'strategy-debate', 'composition', 'upgrade']) await expect(workflowRow(page, slug), slug).toBeVisible();
+  for (const slug of ['greeting', 'notification', 'monthly-report', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'exploration', 'dialectical-simulation', 'purchase', 'risk-assessment', 'document-analysis', 'strategy-dag', 'strategy-research', 'strategy-supervisor', 'strategy-debate', 'composition', 'upgrade']) await expect(workflowRow(page, slug), slug).toBeVisible();
   await workflowRow(page, 'greeting').getByRole('link', { name: /^Run Completed/ }).last().click();
   await expectRun(page, 'completed');
 });

@@ -17,6 +17,7 @@ export type Example = {
 const FILES: readonly { slug: string; folder: string; definition: string; input: string; page: string }[] = [
   example('greeting'),
   example('notification'),
+  example('monthly-report'),
   example('order-processing'),
   example('booking-saga'),
   { slug: 'parent-and-children-child', folder: 'parent-and-children', definition: 'child.json', input: 'child-input.json', page: 'child.md' },

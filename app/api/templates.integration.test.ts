@@ -14,7 +14,7 @@ describe('the templates', () => {
   it('are the examples, under their slugs, the smallest first', () => {
     const slugs = items.map((item) => item.slug);
     expect(slugs[0]).toBe('greeting');
-    for (const slug of ['greeting', 'notification', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'exploration', 'dialectical-simulation', 'purchase', 'risk-assessment', 'document-analysis', 'strategy-dag', 'strategy-research', 'strategy-supervisor', 'strategy-debate', 'composition', 'upgrade']) expect(slugs).toContain(slug);
+    for (const slug of ['greeting', 'notification', 'monthly-report', 'order-processing', 'booking-saga', 'parent-and-children', 'company-strategy-analysis', 'exploration', 'dialectical-simulation', 'purchase', 'risk-assessment', 'document-analysis', 'strategy-dag', 'strategy-research', 'strategy-supervisor', 'strategy-debate', 'composition', 'upgrade']) expect(slugs).toContain(slug);
     expect(new Set(slugs).size).toBe(slugs.length);
   });
 
