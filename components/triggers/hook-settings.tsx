@@ -5,6 +5,7 @@ import type { Trigger } from '@/engine/index.ts';
 import { useT } from '../i18n/use-t.tsx';
 import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { toast } from '../ui/toast.tsx';
 import { CopyLine } from './copy-line.tsx';
 import { hookCurl } from './hook-code.ts';
 import { useChangeTrigger, useSetHookSecret } from './use-triggers.ts';
@@ -43,7 +44,7 @@ export function HookSettings({ trigger, webhook, readOnly }: { trigger: Trigger;
         )}
         {!readOnly && (
           <div className="flex flex-wrap gap-2">
-            <Button size="sm" icon={<KeyRound aria-hidden />} busy={setSecret.isPending && asked === null} onClick={() => (signed ? setAsked('secret') : void makeSecret().catch(() => undefined))}>{t(signed ? 'triggers.renewSecret' : 'triggers.setSecret')}</Button>
+            <Button size="sm" icon={<KeyRound aria-hidden />} busy={setSecret.isPending && asked === null} onClick={() => (signed ? setAsked('secret') : void makeSecret().catch((error: unknown) => toast.error(error)))}>{t(signed ? 'triggers.renewSecret' : 'triggers.setSecret')}</Button>
             {signed && <Button size="sm" variant="danger" icon={<Trash2 aria-hidden />} onClick={() => setAsked('removeSecret')}>{t('triggers.removeSecret')}</Button>}
           </div>
         )}

@@ -16,6 +16,7 @@ import { Time } from '../ui/time.tsx';
 import { toast } from '../ui/toast.tsx';
 import { HookSettings } from './hook-settings.tsx';
 import { NextTimes } from './next-times.tsx';
+import { problemTitle } from './problem-title.ts';
 import { useChangeTrigger, useFireTrigger } from './use-triggers.ts';
 
 /** One trigger of the latest version: when it comes next, what came last, and what can be done with it. */
@@ -64,7 +65,7 @@ function Problem({ problem }: { problem: NonNullable<Trigger['lastProblem']> }) 
   return (
     <div className="flex gap-2 rounded-md bg-warn-soft px-2.5 py-2 text-sm" data-testid="trigger-problem" data-code={problem.code}>
       <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden />
-      <p className="min-w-0 break-words"><b className="font-medium text-warn">{t('triggers.problem')}</b> · <Time at={problem.at} /><br />{sentence(problem.message)}</p>
+      <p className="min-w-0 break-words"><b className="font-medium text-warn">{t(problemTitle(problem))}</b> · <Time at={problem.at} /><br />{sentence(problem.message)}</p>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { scheduleWords } from '../canvas/schedule-words.ts';
 import { useLanguage, useT } from '../i18n/use-t.tsx';
 import { Time } from '../ui/time.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
+import { problemTitle } from './problem-title.ts';
 
 /** What starts a workflow by itself, beside its name: when next, or that it is paused or in trouble. */
 export function TriggerChips({ triggers, onOpen }: { triggers: readonly Trigger[]; onOpen: () => void }) {
@@ -12,7 +13,7 @@ export function TriggerChips({ triggers, onOpen }: { triggers: readonly Trigger[
   const language = useLanguage();
   return triggers.map((trigger) => {
     const { schedule, paused, lastProblem, next } = trigger;
-    const said = [trigger.name, schedule === null ? t('triggers.webhook') : scheduleWords(schedule, language, (span) => span), ...(paused === null ? [] : [t('triggers.paused')]), ...(lastProblem === null ? [] : [t('triggers.problem')])].join(' · ');
+    const said = [trigger.name, schedule === null ? t('triggers.webhook') : scheduleWords(schedule, language, (span) => span), ...(paused === null ? [] : [t('triggers.paused')]), ...(lastProblem === null ? [] : [t(problemTitle(lastProblem))])].join(' · ');
     const Icon = paused !== null ? CirclePause : lastProblem !== null ? TriangleAlert : schedule === null ? Webhook : CalendarClock;
     const tone = paused !== null ? 'text-wait' : lastProblem !== null ? 'text-warn' : 'text-ink-2';
     return (
