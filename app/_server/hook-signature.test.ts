@@ -11,9 +11,14 @@ const seconds = NOW / 1_000;
 
 describe('the signature of a request', () => {
   it('is that of its instant and its bytes', () => {
-    expect(requireSignature(SECRET, header(seconds), body, NOW)).toBe(hex(seconds));
-    expect(requireSignature(SECRET, ` t=${seconds} , v1=${hex(seconds).toUpperCase()}`, body, NOW)).toBe(hex(seconds));
-    expect(requireSignature(SECRET, header(seconds - 299), body, NOW)).toBe(hex(seconds - 299));
+    expect(requireSignature(SECRET, header(seconds), '', body, NOW)).toBe(hex(seconds));
+    expect(requireSignature(SECRET, ` t=${seconds} , v1=${hex(seconds).toUpperCase()}`, '', body, NOW)).toBe(hex(seconds));
+    expect(requireSignature(SECRET, header(seconds - 299), '', body, NOW)).toBe(hex(seconds - 299));
+  });
+  it('is over the Idempotency-Key as well, so that nobody can give it another', () => {
+    const keyed = hex(seconds, Buffer.concat([Buffer.from('order-7.'), body]));
+    expect(requireSignature(SECRET, header(seconds, keyed), 'order-7', body, NOW)).toBe(keyed);
+    for (const [signature, key] of [[keyed, 'order-8'], [keyed, ''], [hex(seconds), 'order-7']] as const) expect(() => requireSignature(SECRET, header(seconds, signature), key, body, NOW)).toThrow(/The signature is not that of this/);
   });
   it.each<[string, string | null]>([
     ['no header', null],
@@ -29,7 +34,7 @@ describe('the signature of a request', () => {
   ])('is refused with %s, and never tells the right one', (_, given) => {
     let message = '';
     try {
-      requireSignature(SECRET, given, body, NOW);
+      requireSignature(SECRET, given, '', body, NOW);
     } catch (error) {
       expect(error).toMatchObject({ code: 'signature_invalid' });
       message = String(error);

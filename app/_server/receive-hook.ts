@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { BODY_LIMITS, type Hook, type TriggerNote } from '@/engine/server.ts';
-import { type HookAnswer, HOOKS_PATH, isJsonObject, type Json, type JsonObject, SIGNATURE_HEADER } from '@/engine/index.ts';
+import { type HookAnswer, HOOKS_PATH, isJsonObject, jsonSchema, type Json, type JsonObject, SIGNATURE_HEADER } from '@/engine/index.ts';
 import { problemOfEngine } from './engine-problems.ts';
 import { requireSignature } from './hook-signature.ts';
 import { logger } from './logger.ts';
@@ -9,7 +9,7 @@ import { readSignedBody } from './read-body.ts';
 import { nothingAt } from './route.ts';
 import type { Server } from './server.ts';
 import { startSavedRun } from './start-run.ts';
-import { invalidRequest } from './zod-problems.ts';
+import { invalidRequest, parsePart } from './zod-problems.ts';
 
 const LONGEST_KEY = 200;
 
@@ -43,9 +43,10 @@ async function note(server: Server, hook: Hook, said: TriggerNote): Promise<void
 
 async function start(server: Server, hook: Hook, request: Request, wait: string | undefined): Promise<HookReply> {
   const { bytes, value } = await readSignedBody(request, BODY_LIMITS.runInput);
-  const signature = hook.secret === null ? null : requireSignature(hook.secret, request.headers.get(SIGNATURE_HEADER), bytes, server.engine.now());
+  const said = request.headers.get('idempotency-key') ?? '';
+  const signature = hook.secret === null ? null : requireSignature(hook.secret, request.headers.get(SIGNATURE_HEADER), said, bytes, server.engine.now());
   const input = requireObject(value);
-  const idempotencyKey = keyOf(hook, request, signature);
+  const idempotencyKey = keyOf(hook, said, signature);
   const { body: run, status } = await startSavedRun(server, hook.workflowId, { version: 'latest', entry: hook.node, input, ...(idempotencyKey === null ? {} : { idempotencyKey }) }, wait, 'webhook');
   const href = `/api/v1/runs/${run.id}`;
   const over = wait !== undefined && status === 200;
@@ -55,12 +56,13 @@ async function start(server: Server, hook: Hook, request: Request, wait: string 
 function requireObject(value: unknown): JsonObject {
   const body = (value ?? {}) as Json;
   if (!isJsonObject(body)) throw invalidRequest([{ in: 'body', pointer: '', code: 'wrong_type', message: 'It must be a JSON object: it is the input of the run.' }]);
+  // What the text holds and JSON does not: 1e999 is read as infinite.
+  parsePart('body', jsonSchema, body);
   return body;
 }
 
 /** What makes two requests one. Without a word of the sender a signed one is taken once: it holds an instant. */
-function keyOf(hook: Hook, request: Request, signature: string | null): string | null {
-  const said = request.headers.get('idempotency-key') ?? '';
+function keyOf(hook: Hook, said: string, signature: string | null): string | null {
   if (said.length > LONGEST_KEY) throw invalidRequest([{ in: 'header', pointer: '/Idempotency-Key', code: 'too_big', message: `It must have at most ${LONGEST_KEY} characters.` }]);
   const key = said === '' ? signature : said;
   // As a hash: it may be as long as it may be, and a signature is nobody else's to read.

@@ -74,6 +74,7 @@ describe('a webhook', () => {
     refused(await send(path, { raw: 'name=x', headers: { 'content-type': 'application/x-www-form-urlencoded' } }), 415, 'unsupported_media_type');
     refused(await send(path, { body: { name: 'x'.repeat(8_400_000) } }), 413, 'body_too_large');
     refused(await send(path, { body: { name: 'x' }, headers: { 'idempotency-key': 'k'.repeat(201) } }), 422, 'invalid_request');
+    refused(await send(path, { raw: '{"name":"x","size":1e999}', headers: { 'content-type': 'application/json' } }), 422, 'invalid_request');
     expect(await runs('strict')).toEqual([]);
   });
 
@@ -105,6 +106,9 @@ describe('a webhook', () => {
     const first = await send(path, request);
     expect(first.status).toBe(202);
     expect((await send(path, request)).body.runId).toBe(first.body.runId);
+    // What was overheard starts nothing under a key that is not signed.
+    refused(await send(path, { ...request, headers: { ...request.headers, 'idempotency-key': 'another' } }), 401, 'signature_invalid');
+    expect(await runs('signed')).toHaveLength(1);
     // Another secret takes its place at once, and without one the address is enough.
     await call('PUT', `/api/v1/triggers/${id}/secret`, { body: { secret: 'that-of-the-sender' } });
     refused(await send(path, signed(secret, '{"a":2}')), 401, 'signature_invalid');

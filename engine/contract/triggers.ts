@@ -8,7 +8,7 @@ import { controlSchema, errorSchema, instantSchema, pageQuerySchema } from './ap
 
 /** The path of a webhook, without its token. */
 export const HOOKS_PATH = '/api/v1/hooks/';
-/** Header of a request that is signed: `t=<seconds since 1970>,v1=<hex HMAC-SHA256 of "t.body">`. */
+/** Header of a request that is signed: `t=<seconds since 1970>,v1=<hex HMAC-SHA256 of "t.body">`, or of "t.key.body" with an Idempotency-Key. */
 export const SIGNATURE_HEADER = 'heddle-signature';
 /** How far the instant of a signature may be from ours. */
 export const SIGNATURE_WINDOW_MS = 300_000;

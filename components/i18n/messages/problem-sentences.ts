@@ -165,6 +165,7 @@ export const PROBLEM_SENTENCES_ZH: readonly Sentence<ProblemNames>[] = [
   [/^This webhook takes signed requests only: .+$/, () => '此 Webhook 只接受签名的请求，请发送请求头“Heddle-Signature”。'],
   [/^The header Heddle-Signature reads "(.+)"\.$/, ([form]) => `请求头“Heddle-Signature”的格式为“${form}”。`],
   [/^The signature is not that of this body with the secret of the webhook\.$/, () => '签名与请求内容及 Webhook 的密钥不符。'],
+  [/^The signature is not that of this Idempotency-Key and body with the secret of the webhook: sign "<t>\.<key>\.<body>"\.$/, () => '签名与该 Idempotency-Key、正文和 Webhook 的密钥不符：请对“<t>.<key>.<body>”签名。'],
   [/^The signature is older than 5 minutes, .+$/, () => '签名已超过 5 分钟，或双方时钟相差过大。'],
   [/^It must be a JSON object: it is the input of the run\.$/, () => '必须是 JSON 对象：它是运行的输入。'],
   [/^Say either a cron expression or an interval\.$/, () => '请填写 Cron 表达式或间隔，只能选其一。'],

@@ -120,7 +120,7 @@ export const receiveHook = operation({
   tag,
   summary: 'Start a run by the webhook of a workflow',
   description:
-    'The body, a JSON object, is the input of the run, checked against the schema of the definition; without a body it is `{}`. The latest version runs, from the start node that the address belongs to. Where a secret is set, the request is signed: `Heddle-Signature: t=<seconds since 1970>,v1=<hex>` with the HMAC-SHA256 of `<t>.<body>`, not older than 5 minutes. The same `Idempotency-Key` with the same body again answers with the first run; a signed request without one is taken once, by its signature. `?wait=30s` (at most 5m) answers when the run ends.',
+    'The body, a JSON object, is the input of the run, checked against the schema of the definition; without a body it is `{}`. The latest version runs, from the start node that the address belongs to. Where a secret is set, the request is signed: `Heddle-Signature: t=<seconds since 1970>,v1=<hex>` with the HMAC-SHA256 of `<t>.<body>` (`<t>.<key>.<body>` with an `Idempotency-Key`), not older than 5 minutes. The same `Idempotency-Key` with the same body again answers with the first run; a signed request without one is taken once, by its signature. `?wait=30s` (at most 5m) answers when the run ends.',
   params: hookParams,
   query: waitQuerySchema,
   body: jsonSchema,
