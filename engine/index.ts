@@ -71,5 +71,6 @@ export * from './contract/triggers.ts';
 export * from './contract/views.ts';
 
 export { catalogue } from './nodes/catalogue.ts';
+export { scheduleFaults } from './nodes/start/schedule-faults.ts';
 export { shapes } from './nodes/shapes.ts';
 export { NODE_TEXTS } from './nodes/texts.ts';

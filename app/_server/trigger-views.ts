@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
-import { formatDuration, HOOKS_PATH, parseCron, parseDuration, type schedulePreviewQuerySchema, SHORTEST_EVERY_MS, toInstant, toInstantOrNull, type Trigger } from '@/engine/index.ts';
+import { formatDuration, HOOKS_PATH, parseDuration, scheduleFaults, type schedulePreviewQuerySchema, toInstant, toInstantOrNull, type Trigger } from '@/engine/index.ts';
 import type { Engine, TriggerRow } from '@/engine/server.ts';
-import type { ProblemItem } from './problem-error.ts';
 import { invalidRequest } from './zod-problems.ts';
 
 export function toTrigger(engine: Pick<Engine, 'nextOf'>, row: TriggerRow): Trigger {
@@ -30,15 +29,10 @@ export function newHookSecret(): string {
 
 /** @throws ProblemError invalid_request with what is wrong with the schedule, and where */
 export function previewSchedule(engine: Pick<Engine, 'nextOf'>, { cron, every, timezone = 'UTC' }: z.infer<typeof schedulePreviewQuerySchema>): { next: string[] } {
-  const fault = (pointer: string, code: string, message: string): ProblemItem => ({ in: 'query', pointer, code, message });
-  if ((cron === undefined) === (every === undefined)) throw invalidRequest([fault('', 'invalid_value', 'Say either a cron expression or an interval.')]);
-  if (cron !== undefined) {
-    const read = parseCron(cron);
-    if (!read.ok) throw invalidRequest([fault('/cron', 'cron_invalid', read.fault.message)]);
-  }
-  const everyMs = every === undefined ? null : (parseDuration(every) ?? 0);
-  if (everyMs !== null && everyMs < SHORTEST_EVERY_MS) throw invalidRequest([fault('/every', 'every_too_short', `A schedule comes at most every 5s; this one says ${every ?? ''}.`)]);
-  const next = engine.nextOf({ cron: cron ?? null, everyMs, timezone, overlap: 'skip', catchUpMs: null });
-  if (next === null) throw invalidRequest([fault('/timezone', 'timezone_unknown', `There is no time zone "${timezone}".`)]);
+  if ((cron === undefined) === (every === undefined)) throw invalidRequest([{ in: 'query', pointer: '', code: 'invalid_value', message: 'Say either a cron expression or an interval.' }]);
+  const faults = scheduleFaults({ cron, every, timezone });
+  if (faults.length > 0) throw invalidRequest(faults.map(({ param, code, message }) => ({ in: 'query', pointer: `/${param}`, code, message })));
+  const next = engine.nextOf({ cron: cron ?? null, everyMs: every === undefined ? null : parseDuration(every), timezone, overlap: 'skip', catchUpMs: null });
+  if (next === null) throw new Error('A schedule without a fault cannot be kept.');
   return { next: next.map(toInstant) };
 }

@@ -73,6 +73,7 @@ export const MALFORMED: readonly Malformed[] = [
   { what: 'a preview of the 25th hour', method: 'GET', path: '/api/v1/schedules/preview?cron=0+25+*+*+*', status: 422, code: 'invalid_request', pointer: '/cron', item: 'cron_invalid', says: /The hour "25" is not one of 0–23/ },
   { what: 'a preview in a zone that is not there', method: 'GET', path: '/api/v1/schedules/preview?cron=0+9+*+*+*&timezone=Mars', status: 422, code: 'invalid_request', pointer: '/timezone', item: 'timezone_unknown', says: /no time zone "Mars"/ },
   { what: 'a preview of an interval that is too short', method: 'GET', path: '/api/v1/schedules/preview?every=1s', status: 422, code: 'invalid_request', pointer: '/every', item: 'every_too_short', says: /at most every 5s/ },
+  { what: 'a preview in an offset', method: 'GET', path: '/api/v1/schedules/preview?cron=0+9+*+*+*&timezone=%2B02:00', status: 422, code: 'invalid_request', pointer: '/timezone', item: 'timezone_unknown', says: /no time zone "\+02:00"/ },
 
   // Workflows
   { what: 'an unknown field', method: 'POST', path: '/api/v1/workflows', call: { body: { definition: greeting, color: 'red' } }, status: 422, code: 'invalid_request', pointer: '/color', item: 'unknown_field', says: /no field "color"/ },

@@ -7,7 +7,7 @@ import { TriggerCard } from '@/components/triggers/trigger-card.tsx';
 import { useSchedulePreview, useTriggers } from '@/components/triggers/use-triggers.ts';
 import { ErrorNote } from '@/components/ui/error-state.tsx';
 import { Skeleton } from '@/components/ui/states.tsx';
-import { parseCron, parseDuration, scheduleRule, triggerKind, type JsonObject, type NodeDefinition, type ScheduleRule, type Trigger, type TriggerKind } from '@/engine/index.ts';
+import { parseDuration, scheduleFaults, scheduleRule, triggerKind, type JsonObject, type NodeDefinition, type Trigger, type TriggerKind } from '@/engine/index.ts';
 import { useFieldSetting } from '../fields/field-context.ts';
 
 /** What a schedule or a webhook comes to: when the one that is drawn would come, and how the published one stands. */
@@ -38,25 +38,16 @@ function NotYet({ kind }: { kind: TriggerKind }) {
 }
 
 function Preview({ params }: { params: JsonObject }) {
-  const { findings } = useFieldSetting();
   const settled = useDebounced(params);
   const rule = scheduleRule(settled);
-  // Findings come a moment after what is written; what is known to be wrong at once is not asked.
-  const faulty = findings.some(({ at, severity }) => severity === 'error' && /^\/params\/(cron|every|timezone)\b/.test(at)) || (rule !== null && !canBeKept(rule));
+  // The findings say the same a moment later, and until then the server would be asked for what it refuses.
+  const faulty = rule !== null && scheduleFaults({ cron: rule.cron ?? undefined, timezone: rule.timezone }).length > 0;
   const { data, error, isPending } = useSchedulePreview(rule === null || faulty ? null : rule.cron === null ? { every: String(settled['every']) } : { cron: rule.cron, timezone: rule.timezone });
   // What is wrong with it stands below its field.
   if (rule === null || faulty) return null;
   if (error !== null) return <ErrorNote error={error} />;
   if (isPending) return <Skeleton className="h-[118px]" />;
   return <NextTimes next={data.next} timezone={rule.cron === null ? 'UTC' : rule.timezone} />;
-}
-
-function canBeKept({ cron, timezone }: ScheduleRule): boolean {
-  try {
-    return (cron === null || parseCron(cron).ok) && new Intl.DateTimeFormat('en', { timeZone: timezone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }
 
 function Published({ trigger, kind }: { trigger: Trigger; kind: TriggerKind }) {

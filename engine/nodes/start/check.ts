@@ -1,11 +1,10 @@
 import type { ParamFault } from '../../definition/catalogue.ts';
 import { applyDefaults } from '../../definition/apply-defaults.ts';
-import { parseCron } from '../../definition/cron.ts';
-import { parseDuration } from '../../definition/duration.ts';
 import { isJsonObject, type JsonObject } from '../../definition/json.ts';
 import { validatorOf } from '../../definition/json-schema.ts';
 import type { Definition } from '../../definition/schema.ts';
-import { foreignExpression, scheduledInput, SHORTEST_EVERY_MS, triggerKind } from '../../definition/triggers.ts';
+import { foreignExpression, scheduledInput, triggerKind } from '../../definition/triggers.ts';
+import { scheduleFaults } from './schedule-faults.ts';
 
 /** Stands in for the instant that is not known before it comes. */
 const SOME_INSTANT = '2030-01-31T09:00:00.000Z';
@@ -26,13 +25,11 @@ function checkTimes(params: JsonObject): ParamFault[] {
   const every = typeof params.every === 'string' ? params.every : '';
   if (cron === '' && every === '') return [{ severity: 'error', code: 'schedule_missing', param: 'cron', message: 'A schedule needs a cron expression or an interval.', fix: 'Write one, such as "0 9 * * 1-5" for weekdays at nine.' }];
   if (cron !== '' && every !== '') return [{ severity: 'error', code: 'schedule_both', param: 'every', message: 'A schedule goes by a cron expression or by an interval, not by both.', fix: 'Take one of them away.' }];
-  const faults: ParamFault[] = [];
-  const read = cron === '' ? null : parseCron(cron);
-  if (read?.ok === false) faults.push({ severity: 'error', code: 'cron_invalid', param: 'cron', message: read.fault.message });
-  if (every !== '' && (parseDuration(every) ?? SHORTEST_EVERY_MS) < SHORTEST_EVERY_MS) faults.push({ severity: 'error', code: 'every_too_short', param: 'every', message: `A schedule comes at most every 5s; this one says ${every}.` });
-  const zone = typeof params.timezone === 'string' ? params.timezone : '';
-  if (zone !== '' && !isTimeZone(zone)) faults.push({ severity: 'error', code: 'timezone_unknown', param: 'timezone', message: `There is no time zone "${zone}".`, fix: 'Use a name of the IANA list, such as "Europe/Berlin", or "UTC".' });
-  return faults;
+  return scheduleFaults({ cron: unlessEmpty(cron), every: unlessEmpty(every), timezone: typeof params.timezone === 'string' ? unlessEmpty(params.timezone) : undefined });
+}
+
+function unlessEmpty(text: string): string | undefined {
+  return text === '' ? undefined : text;
 }
 
 function checkInput(params: JsonObject, { input: schema }: Pick<Definition, 'input'>): ParamFault[] {
@@ -47,15 +44,5 @@ function checkInput(params: JsonObject, { input: schema }: Pick<Definition, 'inp
   } catch {
     // The schema itself is wrong, which is said of the schema.
     return [];
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  // Offsets such as "+02:00" would pass, too; they are no zones, and know nothing of summer.
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
   }
 }
