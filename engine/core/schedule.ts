@@ -63,7 +63,8 @@ function latest(times: Times, first: number, now: number): number {
 /** The next instants after one, at most so many. */
 export function nextInstants(times: Times, after: number, count: number): number[] {
   const found: number[] = [];
-  for (let at = times.after(after); at !== null && found.length < count; at = times.after(at)) found.push(at);
+  let at: number | null = after;
+  while (found.length < count && (at = times.after(at)) !== null) found.push(at);
   return found;
 }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { nextInstants } from '../core/schedule.ts';
 import type { Store } from '../ports/store.ts';
 import type { TriggerRow } from '../ports/triggers.ts';
 import type { ListChange } from '../ports/views.ts';
+import { comingTimes } from './coming-times.ts';
 import { type Engine, EngineError } from './engine.ts';
 import { readRule, timesOf } from './schedule-times.ts';
 import type { Starts } from './starts.ts';
@@ -14,6 +14,7 @@ const NEXT = 5;
 
 /** What people do with the triggers of published workflows. */
 export function triggerVerbs({ store, starts, now, tell }: { store: Store; starts: Pick<Starts, 'startScheduled'>; now: () => number; tell: (change: ListChange) => void }): Verbs {
+  const next = comingTimes(timesOf, NEXT);
   const found = async (id: string): Promise<TriggerRow> => {
     const row = await store.readTrigger(id);
     if (row === null) throw new EngineError('trigger_not_found', `There is no trigger ${id}.`);
@@ -34,7 +35,7 @@ export function triggerVerbs({ store, starts, now, tell }: { store: Store; start
     readTrigger: (id) => store.readTrigger(id),
     nextOf(rule) {
       try {
-        return nextInstants(timesOf(readRule(rule)), now(), NEXT);
+        return next(readRule(rule), now());
       } catch (error) {
         if (error instanceof RangeError) return null;
         throw error;
