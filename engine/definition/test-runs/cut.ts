@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue.ts';
 import { isFlow } from '../graph.ts';
 import { isJsonObject } from '../json.ts';
 import type { Definition, EdgeDefinition, NodeDefinition } from '../schema.ts';
+import { readsOfValue } from './reads.ts';
 import type { TestRefusal } from './test-run.ts';
 
 export type Cut = { ok: true; definition: Definition } | { ok: false; refusal: TestRefusal };
@@ -80,6 +81,13 @@ function oneOf(items: string): string {
 
 /** The whole with other nodes and edges: what speaks of the rest is left out. */
 export function cutTo(definition: Definition, nodes: NodeDefinition[], edges: EdgeDefinition[], keepInput: boolean): Definition {
-  const { output: _output, queries: _queries, updates: _updates, notes: _notes, viewport: _viewport, input, ...rest } = definition;
-  return { ...rest, ...(input === undefined || !keepInput ? {} : { input }), nodes, edges };
+  const { output: _output, queries: _queries, updates: _updates, notes: _notes, viewport: _viewport, input, settings, ...rest } = definition;
+  const left = new Set(nodes.map(({ id }) => id));
+  return { ...rest, ...(settings === undefined ? {} : { settings: settingsOf(settings, left) }), ...(input === undefined || !keepInput ? {} : { input }), nodes, edges };
+}
+
+/** A search attribute that reads a step which is left out would keep the rest from being run. */
+function settingsOf({ searchAttributes, ...settings }: NonNullable<Definition['settings']>, left: ReadonlySet<string>): NonNullable<Definition['settings']> {
+  if (searchAttributes === undefined) return settings;
+  return { ...settings, searchAttributes: Object.fromEntries(Object.entries(searchAttributes).filter(([, value]) => [...readsOfValue(value).nodes.keys()].every((id) => left.has(id)))) };
 }

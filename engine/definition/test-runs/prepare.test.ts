@@ -40,6 +40,13 @@ describe('up to a node', () => {
     expect([run.definition.output, run.definition.queries, run.pinned]).toEqual([undefined, undefined, {}]);
   });
 
+  it('has the search attributes that read nothing it leaves out', () => {
+    const found: DefinitionInput = { ...flow, settings: { searchAttributes: { who: '{{ input.url }}', n: '{{ nodes.yes.output.n }}' } } };
+    expect(prepared(found, { upTo: 'fetch' }).definition.settings).toEqual({ searchAttributes: { who: '{{ input.url }}' } });
+    expect(prepared(found, { only: 'fetch' }).definition.settings).toEqual({ searchAttributes: { who: '{{ input.url }}' } });
+    expect(prepared(found, { upTo: 'yes' }).definition.settings).toEqual(found.settings);
+  });
+
   it('goes back no further than pinned data, which leaves by the branch it stands for', () => {
     const run = prepared(flow, { upTo: 'yes' }, { data: { big: true, fetch: { body: { n: 12 } } } });
     expect(drawn(run)).toEqual({ nodes: ['start:start', 'fetch:http', 'big:switch', 'yes:transform'], edges: ['fetch > big', 'big.true > yes', 'start > fetch'] });

@@ -29,6 +29,13 @@ export function readsOf(node: NodeDefinition, spec: NodeSpec | undefined, params
   return reads;
 }
 
+/** What the expressions in a value read. */
+export function readsOfValue(value: Json): Reads {
+  const reads: Reads = { nodes: new Map(), roots: new Set(), vars: new Set() };
+  takeValue(reads, value);
+  return reads;
+}
+
 function takeValue(reads: Reads, value: Json): void {
   if (typeof value === 'string') take(reads, checkTemplateText(value).references);
   else if (Array.isArray(value)) for (const item of value) takeValue(reads, item);
