@@ -47,10 +47,18 @@ async function start(server: Server, hook: Hook, request: Request, wait: string 
   const signature = hook.secret === null ? null : requireSignature(hook.secret, request.headers.get(SIGNATURE_HEADER), said, bytes, server.engine.now());
   const input = requireObject(value);
   const idempotencyKey = keyOf(hook, said, signature);
-  const { body: run, status } = await startSavedRun(server, hook.workflowId, { version: 'latest', entry: hook.node, input, ...(idempotencyKey === null ? {} : { idempotencyKey }) }, wait, 'webhook');
+  const { body: run, status } = await startSavedRun(server, hook.workflowId, { version: 'latest', entry: hook.node, input, ...(idempotencyKey === null ? {} : { idempotencyKey }) }, wait, 'webhook').catch((error: unknown) => {
+    throw ofSender(error, said);
+  });
   const href = `/api/v1/runs/${run.id}`;
   const over = wait !== undefined && status === 200;
   return { status: over ? 200 : 202, body: { runId: run.id, href, status: run.status, output: over ? run.output : null, error: over ? run.error : null }, headers: { location: href } };
+}
+
+/** A key that was used before is named as it was sent, and not by the hash that we keep. */
+function ofSender(error: unknown, key: string): unknown {
+  const problem = problemOfEngine(error);
+  return problem?.code === 'idempotency_conflict' ? new ProblemError('idempotency_conflict', `The idempotency key "${key}" was used with another request.`, { ...(problem.context === undefined ? {} : { context: problem.context }), cause: error }) : error;
 }
 
 function requireObject(value: unknown): JsonObject {

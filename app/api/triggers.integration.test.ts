@@ -84,7 +84,9 @@ describe('a webhook', () => {
     const ask = (n: number) => send(path, { body: { n }, headers: { 'idempotency-key': 'order-7' } });
     const [first, again] = [await ask(1), await ask(1)];
     expect([first.status, again.status, again.body.runId]).toEqual([202, 202, first.body.runId]);
-    refused(await ask(2), 409, 'idempotency_conflict');
+    const other = await ask(2);
+    refused(other, 409, 'idempotency_conflict');
+    expect([other.body.detail, other.body.context]).toEqual(['The idempotency key "order-7" was used with another request.', { runId: first.body.runId }]);
     expect(await runs('once')).toHaveLength(1);
   });
 
