@@ -1,5 +1,6 @@
+import { Session } from 'node:inspector';
 import { getHeapSpaceStatistics } from 'node:v8';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { giveBackMemory } from './give-back-memory.ts';
 
 function youngBytes(): number {
@@ -20,4 +21,12 @@ it('the young generation that a burst has left is given back, which an ordinary 
   expect(youngBytes()).toBeLessThan(after / 4);
   await new Promise((resolve) => setTimeout(resolve, 1));
   await giveBackMemory();
+});
+
+it('what the inspector refuses is told, and not taken for done', async () => {
+  const post = vi.spyOn(Session.prototype, 'post').mockImplementation((_method: string, answer?: object) => {
+    if (typeof answer === 'function') (answer as (error: Error) => void)(new Error('refused'));
+  });
+  await expect(giveBackMemory()).rejects.toThrow('refused');
+  post.mockRestore();
 });
