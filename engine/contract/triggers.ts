@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RUN_STATUSES } from '../core/status.ts';
 import { OVERLAPS } from '../definition/triggers.ts';
 import { durationSchema, jsonSchema } from '../definition/schema.ts';
-import { controlSchema, errorSchema, instantSchema, pageQuerySchema } from './api.ts';
+import { errorSchema, instantSchema, pageQuerySchema } from './api.ts';
 
 /** The shapes of what starts runs by itself. */
 
@@ -35,7 +35,7 @@ export const triggerSchema = z.strictObject({
 export type Trigger = z.infer<typeof triggerSchema>;
 
 export const triggerListQuerySchema = pageQuerySchema.extend({ workflow: z.string().min(1).max(100).optional() });
-export const fireTriggerSchema = controlSchema.pick({ by: true }).extend({ id: z.string().min(1).max(100).optional() });
+export const fireTriggerSchema = z.strictObject({ id: z.string().min(1).max(100).optional() });
 export const hookSecretSchema = z.strictObject({ secret: z.string().min(16, 'A secret has at least 16 characters.').max(200).regex(/^[\x21-\x7e]+$/, 'A secret holds letters, digits and signs, no spaces.').optional() });
 export const hookSecretSetSchema = z.strictObject({ secret: z.string() });
 export const schedulePreviewQuerySchema = z.strictObject({ cron: z.string().max(200).optional(), every: durationSchema.optional(), timezone: z.string().max(100).optional() });
