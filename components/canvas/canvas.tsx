@@ -54,6 +54,8 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
   const moved = useCallback((moving: boolean) => overlay?.move(moving), [overlay]);
   const onKeyDown = useMemo(() => onEnter && ((event: KeyboardEvent<HTMLDivElement>) => {
     if ((event.key !== 'Enter' && event.key !== ' ') || !(event.target instanceof HTMLElement) || !event.target.classList.contains('react-flow__node')) return;
+    // With another key it is a command, such as the one that runs the workflow.
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (onEnter(event.target.dataset['id']!, event.key) === false) return;
     event.preventDefault();
     event.stopPropagation();
