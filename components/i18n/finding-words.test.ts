@@ -11,7 +11,8 @@ const checks = join(import.meta.dirname, '../../engine/definition/checks');
 const given = readdirSync(checks).flatMap((file) => [...readFileSync(join(checks, file), 'utf8').matchAll(/(?:\berror|\bwarn|\bskipped|\bmake)\('([a-z_]+)'/g)].map(([, code]) => code!));
 
 /** The same of the types that check parameters of their own. */
-const ofTypes = [...readFileSync(join(import.meta.dirname, '../../engine/nodes/start/check.ts'), 'utf8').matchAll(/code: '([a-z_]+)'/g)].map(([, code]) => code!);
+const nodes = join(import.meta.dirname, '../../engine/nodes');
+const ofTypes = ['start/check.ts', 'start/schedule-faults.ts'].flatMap((file) => [...readFileSync(join(nodes, file), 'utf8').matchAll(/code: '([a-z_]+)'/g)].map(([, code]) => code!));
 
 const finding: Finding = { severity: 'error', code: 'unreachable', message: 'Nothing leads to "Ship" (ship), so it would never run.', pointer: '/nodes/1', node: 'ship', fix: 'Connect it.' };
 
