@@ -3,9 +3,9 @@ import { ROOT } from '../build/root.ts';
 
 const running = new Set<ChildProcess>();
 
-/** Asks whatever tool runs now to end. */
+/** Asks whatever tool runs now to end, as Ctrl-C does: on SIGTERM Playwright leaves the servers that it has started. */
 export function endTools(): void {
-  for (const child of running) child.kill('SIGTERM');
+  for (const child of running) child.kill('SIGINT');
 }
 
 /** Runs a tool of node_modules, its words passed on. @returns its exit code; a death by signal counts as failure */

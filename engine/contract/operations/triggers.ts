@@ -43,10 +43,8 @@ export const resumeTrigger = operation({
   summary: 'Let a trigger start runs again',
   description: 'A schedule goes on from now: what came while it was paused is not made up.',
   params: triggerParams,
-  body: controlSchema,
-  bodyOptional: true,
   answers: { 200: { description: 'The trigger.', schema: triggerSchema } },
-  problems: [...written, 'trigger_not_paused'],
+  problems: ['trigger_not_found', 'trigger_not_paused'],
 });
 
 export const fireTrigger = operation({
