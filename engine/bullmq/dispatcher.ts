@@ -9,6 +9,7 @@ import { jobOfOne, jobsOf } from './job.ts';
 
 /** Of BullMQ's own event stream nobody reads anything. */
 const STREAM = { events: { maxLen: 10 } };
+const SMALLEST_BULK = 8;
 const LARGEST_BULK = 500;
 
 /** Rings by BullMQ. While Redis is away rings are dropped, not gathered: the reconciler gives them again. */
@@ -43,7 +44,9 @@ export function createDispatcher(redisUrl: string, prefix: string, process: stri
     }
     for (const [name, { together, apart }] of byQueue) {
       const jobs = [...jobsOf(together), ...apart.map(jobOfOne)];
-      for (let at = 0; at < jobs.length; at += LARGEST_BULK) await queueOf(name).addBulk(jobs.slice(at, at + LARGEST_BULK));
+      // A bulk travels in a pipeline, whose making costs as much as sending several jobs.
+      if (jobs.length <= SMALLEST_BULK) await Promise.all(jobs.map(({ name: kind, data, opts }) => queueOf(name).add(kind, data, opts)));
+      else for (let at = 0; at < jobs.length; at += LARGEST_BULK) await queueOf(name).addBulk(jobs.slice(at, at + LARGEST_BULK));
     }
   };
 

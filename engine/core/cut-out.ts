@@ -9,7 +9,7 @@ import type { Cutter } from './large-values.ts';
 export function cutOut(cutter: Cutter, event: RunEvent): RunEvent {
   const data = dataOf(cutter, event);
   if (!cutter.takeReferred()) return event;
-  return { ...event, data, refs: true } as RunEvent; // the same type with the same members
+  return Object.assign({}, event, { data, refs: true }) as RunEvent; // the same type with the same members
 }
 
 /** The data with its large members cut out; itself when none is. */

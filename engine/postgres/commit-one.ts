@@ -34,7 +34,7 @@ export async function commitOne(context: CommitContext, kind: 'start' | 'advance
     guarded: commit.guards.length === 1, events: commit.events.length, tasks: commit.openTasks.length, clear: commit.clear,
   };
   try {
-    const [written] = await send({ ...statementOf(shape), values: valuesOf(shape, context, commit), rowMode: 'array' });
+    const [written] = await send({ values: valuesOf(shape, context, commit), rowMode: 'array', ...statementOf(shape) });
     if (written === 1) return { result: 'written' };
     return { result: kind === 'start' ? 'conflict' : 'lost' };
   } catch (error) {

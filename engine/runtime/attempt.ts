@@ -149,7 +149,7 @@ async function execute(tools: AttemptTools, task: HeldTask, runner: NodeRunner, 
   stop.addEventListener('abort', () => (gone(stop) ? abandon() : after(GRACE_MS, abandon)));
   const unhook = tools.aborts(task, stop);
   let log: AttemptLog | null = null;
-  const context = contextOf(tools, task, stop, facts, () => (lastBeatAt = performance.now()), (frame) => (log ??= new AttemptLog()).take(frame));
+  const context = new Context(tools, task, stop, facts, () => (lastBeatAt = performance.now()), (frame) => (log ??= new AttemptLog()).take(frame));
   const logged = (outcome: OutcomeInput): OutcomeInput => withLogs(outcome, log?.told());
   try {
     const output = await new Promise<unknown>((resolve, reject) => {
@@ -177,46 +177,72 @@ function gone(stop: Stop): boolean {
   return stop.reason?.reason === 'lease-lost' || stop.reason?.reason === 'drain';
 }
 
-function contextOf(tools: AttemptTools, task: HeldTask, stop: Stop, facts: Facts, beaten: () => void, keep: (line: Extract<EphemeralFrame, { type: 'log' | 'log.cut' }>) => void): StepContext {
-  let index = facts.records.length;
-  let key: string | null = null;
-  return {
-    runId: task.runId,
-    path: task.path,
-    attempt: task.attempt,
-    // Most runners never ask: it is a hash, made when it is wanted.
-    get idempotencyKey() {
-      return (key ??= idempotencyKey(task.runId, task.path, facts.round));
-    },
-    now: facts.now,
-    seed: `${facts.seed}/${task.path}`,
-    get signal() {
-      return stop.signal;
-    },
-    stop,
-    lastHeartbeat: task.heartbeat,
-    heartbeat(details) {
-      beaten();
-      tools.heartbeats.beat(task, toJson(details));
-      tools.live.frame(task.runId, task.path, task.attempt, { type: 'progress', details });
-    },
-    emit(frame) {
-      if (frame.type === 'log' || frame.type === 'log.cut') keep(frame);
-      tools.live.frame(task.runId, task.path, task.attempt, frame);
-    },
-    records: facts.records,
-    async record(record) {
-      if (stop.reason !== null) throw stop.reason;
-      beaten();
-      const mine = index++;
-      const input: RunInput = { id: `record-${task.seq}-${mine}`, type: 'agent.recorded', path: task.path, attempt: task.attempt, data: { task: task.seq, index: mine, record: toJson(record) as JsonObject } };
-      if (await tools.record(task, input)) return;
-      stop.abort(new StepAbort('lease-lost'));
-      throw new StepAbort('lease-lost');
-    },
-    get values() {
-      return valuesFor(tools.store, task, idempotencyKey(task.runId, task.path, facts.round), stop);
-    },
+/**
+ * What a runner is given. A class, because an accessor in an object literal is another function each time, and each such object
+ * a shape of its own to V8, which costs more than all the rest of it (docs/decisions/0045-shapes-and-tables.md).
+ */
+class Context implements StepContext {
+  readonly runId: string;
+  readonly path: string;
+  readonly attempt: number;
+  readonly now: number;
+  readonly seed: string;
+  readonly lastHeartbeat: Json;
+  readonly records: readonly JsonObject[];
+  private key: string | null = null;
+  private index: number;
+
+  constructor(
+    private readonly tools: AttemptTools,
+    private readonly task: HeldTask,
+    readonly stop: Stop,
+    private readonly facts: Facts,
+    private readonly beaten: () => void,
+    private readonly keep: (line: Extract<EphemeralFrame, { type: 'log' | 'log.cut' }>) => void,
+  ) {
+    this.runId = task.runId;
+    this.path = task.path;
+    this.attempt = task.attempt;
+    this.now = facts.now;
+    this.seed = `${facts.seed}/${task.path}`;
+    this.lastHeartbeat = task.heartbeat;
+    this.records = facts.records;
+    this.index = facts.records.length;
+  }
+
+  /** Most runners never ask: it is a hash, made when it is wanted. */
+  get idempotencyKey(): string {
+    return (this.key ??= idempotencyKey(this.runId, this.path, this.facts.round));
+  }
+
+  get signal(): AbortSignal {
+    return this.stop.signal;
+  }
+
+  get values(): StepContext['values'] {
+    return valuesFor(this.tools.store, this.task, this.idempotencyKey, this.stop);
+  }
+
+  readonly heartbeat = (details: Json): void => {
+    this.beaten();
+    this.tools.heartbeats.beat(this.task, toJson(details));
+    this.tools.live.frame(this.runId, this.path, this.attempt, { type: 'progress', details });
+  };
+
+  readonly emit = (frame: EphemeralFrame): void => {
+    if (frame.type === 'log' || frame.type === 'log.cut') this.keep(frame);
+    this.tools.live.frame(this.runId, this.path, this.attempt, frame);
+  };
+
+  readonly record = async (record: JsonObject): Promise<void> => {
+    if (this.stop.reason !== null) throw this.stop.reason;
+    this.beaten();
+    const mine = this.index++;
+    const { task } = this;
+    const input: RunInput = { id: `record-${task.seq}-${mine}`, type: 'agent.recorded', path: task.path, attempt: task.attempt, data: { task: task.seq, index: mine, record: toJson(record) as JsonObject } };
+    if (await this.tools.record(task, input)) return;
+    this.stop.abort(new StepAbort('lease-lost'));
+    throw new StepAbort('lease-lost');
   };
 }
 
@@ -257,7 +283,7 @@ function base(tools: AttemptTools, task: HeldTask): { task: number; worker: stri
 const outcomeId = (task: HeldTask): string => `outcome-${task.seq}`;
 
 function completed(tools: AttemptTools, task: HeldTask, output: Json, inputHash: string, cached: boolean): OutcomeInput {
-  return { id: outcomeId(task), type: 'step.completed', path: task.path, attempt: task.attempt, data: { ...base(tools, task), output, inputHash, ...(cached ? { cached } : {}) } };
+  return { id: outcomeId(task), type: 'step.completed', path: task.path, attempt: task.attempt, data: { output, inputHash, ...base(tools, task), ...(cached ? { cached } : {}) } };
 }
 
 function failed(tools: AttemptTools, task: HeldTask, error: StepError, retryable: boolean, inputHash?: string, retryAfterMs?: number): OutcomeInput {
@@ -269,12 +295,12 @@ function failed(tools: AttemptTools, task: HeldTask, error: StepError, retryable
   }
   return {
     id: outcomeId(task), type: 'attempt.failed', path: task.path, attempt: task.attempt,
-    data: { ...base(tools, task), error: stored, retryable, ...(inputHash === undefined ? {} : { inputHash }), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+    data: { error: stored, retryable, ...base(tools, task), ...(inputHash === undefined ? {} : { inputHash }), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
   };
 }
 
 function timeout(tools: AttemptTools, task: HeldTask, which: 'startToClose' | 'heartbeat' | 'scheduleToClose'): OutcomeInput {
-  return { id: outcomeId(task), type: 'attempt.timed_out', path: task.path, attempt: task.attempt, data: { ...base(tools, task), timeout: which } };
+  return { id: outcomeId(task), type: 'attempt.timed_out', path: task.path, attempt: task.attempt, data: { timeout: which, ...base(tools, task) } };
 }
 
 /** An attempt that says when it began is undone, as what ended without an answer; one that never did is not. */

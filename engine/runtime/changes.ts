@@ -182,7 +182,7 @@ export class Changes {
       signature,
       commit: {
         runId: this.runId, expectedSeq: this.expectedSeq, seq: state.seq, events: this.events, start, moveTo,
-        row: changed ? { ...summarize(state), openCompensations: [...state.openCompensations] } : null,
+        row: changed ? { openCompensations: [...state.openCompensations], ...summarize(state) } : null,
         guards: this.guards, closeTasks: this.closed, openTasks: [...this.opened.values()], abortTasks: [...this.aborts.values()], setTimers: [...this.timers.values()], clearTimers: this.timersGone, clear: this.clear,
         openApprovals: [...this.approvals.values()], changeApprovals: [...this.approvalChanges.values()], send: this.messages, taken: this.taken, deadLetters: this.letters, closeLetters: this.retried,
         values: Array.from(this.values.values(), ({ ref, seq, text }) => ({ hash: ref.hash, seq, bytes: ref.bytes, text })),

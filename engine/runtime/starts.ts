@@ -76,7 +76,7 @@ export class Starts {
     const onConflict = request.onConflict ?? source.plan.onConflict;
     let replaced: string | null = null;
     for (let tries = 0; ; tries++) {
-      const written = await this.write(runId, source, { ...request, trigger: request.trigger ?? 'api', parent: null, requestHash, taken: null });
+      const written = await this.write(runId, source, Object.assign({}, request, { trigger: request.trigger ?? 'api', parent: null, requestHash, taken: null }));
       if (written !== null) return { run: rowOf(source, written), created: true, begun: { events: written.events, plan: source.plan } };
       const older = await this.older(source, request, requestHash, runId);
       if (older === 'gone') continue;
@@ -283,8 +283,9 @@ function rowOf(source: Source, commit: RunCommit): StartedRun['run'] {
   const { row, start } = commit;
   const { openCompensations, ...summary } = row!;
   return {
-    ...summary, id: commit.runId, workflowId: source.workflowId, workflowSlug: source.slug, workflowName: source.name, version: source.version, definitionId: source.definitionId,
+    id: commit.runId, workflowId: source.workflowId, workflowSlug: source.slug, workflowName: source.name, version: source.version, definitionId: source.definitionId,
     key: start!.key, trigger: start!.trigger, parent: start!.parent, forkedFrom: start!.forkedFrom, startedAt: start!.startedAt, lastSeq: commit.seq, parked: null, openCompensations: [...openCompensations],
+    ...summary,
   };
 }
 

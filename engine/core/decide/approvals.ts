@@ -48,7 +48,7 @@ export function openApproval(decider: Decider, opening: Opening): void {
     ...(reminders === null ? {} : { reminders }),
     ...(escalation === null ? {} : { escalation }),
   };
-  const seq = emit(decider, { type: 'step.waiting', path: opening.path, data: { ...opening.origin, wait } });
+  const seq = emit(decider, { type: 'step.waiting', path: opening.path, data: { wait, ...opening.origin } });
   decider.effects.push({ type: 'approval.open', seq, path: opening.path, node: opening.node.id, wait });
   setClock(decider, opening.path, seq, wait);
 }

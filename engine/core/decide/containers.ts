@@ -27,7 +27,7 @@ export const DEFAULT_LOOP_MAXIMUM = 1_000;
 
 /** Opens a container whose inside runs once, and starts what it begins with. */
 export function openOnce(decider: Decider, { path, origin }: Opening, container: 'saga' | 'group'): void {
-  emit(decider, { type: 'step.opened', path, data: { ...origin, container } });
+  emit(decider, { type: 'step.opened', path, data: { container, ...origin } });
   enterScope(decider, path);
 }
 
@@ -39,7 +39,7 @@ export function openMap(decider: Decider, opening: Opening): void {
   if (total > LIMITS.mapItems) return invalid(decider, opening, `A map takes at most ${LIMITS.mapItems} items; it got ${total}.`);
   const concurrency = evaluate(decider, opening, 'concurrency');
   if (concurrency !== null && !isCount(concurrency, 1)) return invalid(decider, opening, 'How many items a map works on at once must be a whole number from 1.');
-  emit(decider, { type: 'step.opened', path: opening.path, data: { ...opening.origin, container: 'map', items: given as Json[], total, ...(concurrency === null ? {} : { concurrency }) } });
+  emit(decider, { type: 'step.opened', path: opening.path, data: { container: 'map', items: given as Json[], total, ...opening.origin, ...(concurrency === null ? {} : { concurrency }) } });
   continueMap(decider, stepAt(decider.state, opening.path));
 }
 
@@ -55,7 +55,7 @@ export function openLoop(decider: Decider, opening: Opening): void {
     if (count > limit) return invalid(decider, opening, `The loop would run ${count} times, more than its maximum of ${limit}.`);
     data.total = count;
   }
-  emit(decider, { type: 'step.opened', path, data: { ...origin, ...data } });
+  emit(decider, { type: 'step.opened', path, data: Object.assign({}, origin, data) });
   continueLoop(decider, stepAt(decider.state, path), null);
 }
 

@@ -30,10 +30,13 @@ export type Decider = {
   readonly cutter: Cutter | null;
 };
 
+// What is added stands before the spread, here and wherever something is made for each event: the other way round every object has
+// a shape of its own to V8 (docs/decisions/0045-shapes-and-tables.md).
+
 /** Appends a derived event and folds it. @returns its seq */
 export function emit(decider: Decider, payload: DerivedPayload): number {
   const seq = decider.state.seq + 1;
-  const event = stored(decider, { ...payload, seq, at: decider.at, derived: true });
+  const event = stored(decider, { seq, at: decider.at, derived: true, ...payload });
   evolve(decider.state, event);
   decider.events.push(event);
   return seq;
@@ -41,7 +44,7 @@ export function emit(decider: Decider, payload: DerivedPayload): number {
 
 /** Appends the input event that opens the group and folds it. */
 export function emitInput(decider: Decider, payload: InputPayload, id: string): RunEvent {
-  const event = stored(decider, { ...payload, seq: decider.state.seq + 1, at: decider.at, derived: false, id });
+  const event = stored(decider, { seq: decider.state.seq + 1, at: decider.at, derived: false, id, ...payload });
   evolve(decider.state, event);
   decider.events.push(event);
   return event;

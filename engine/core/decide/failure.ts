@@ -10,7 +10,7 @@ export function failStep(decider: Decider, path: string, node: PlanNode, error: 
   const known = decider.state.steps.get(path);
   const undoOf = known?.undoOf ?? origin.undoOf ?? null;
   const handled = undoOf !== null || node.onError === 'fail' ? undefined : node.onError;
-  emit(decider, { type: 'step.failed', path, data: { ...origin, error, ...(handled === undefined ? {} : { handled }) } });
+  emit(decider, { type: 'step.failed', path, data: { error, ...origin, ...(handled === undefined ? {} : { handled }) } });
   const step = stepAt(decider.state, path);
   afterClosed(decider, step);
   if (handled !== undefined || step.undoOf !== null || step.cleanup) return;

@@ -104,7 +104,7 @@ function beginKind(decider: Decider, opening: Opening): void {
 
 /** Closes a step as completed within the decision. */
 export function complete(decider: Decider, opening: { path: string; origin: Origin }, data: CompletedData): void {
-  emit(decider, { type: 'step.completed', path: opening.path, data: { ...opening.origin, ...data } });
+  emit(decider, { type: 'step.completed', path: opening.path, data: Object.assign({}, opening.origin, data) });
   afterClosed(decider, stepAt(decider.state, opening.path));
 }
 

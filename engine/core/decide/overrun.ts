@@ -41,7 +41,7 @@ export function overrun(decider: Decider, path: string, origin: Origin): void {
   const known = state.steps.get(path);
   // A map whose iterations are open closes with them.
   if (known === undefined || scopesOf(state, known).length === 0) {
-    emit(decider, { type: 'step.failed', path, data: { ...origin, error } });
+    emit(decider, { type: 'step.failed', path, data: { error, ...origin } });
     afterClosed(decider, stepAt(state, path));
   }
   // Clean-up changes nothing of how a run ends.

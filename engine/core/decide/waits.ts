@@ -23,7 +23,7 @@ export function openTimer(decider: Decider, opening: Opening): void {
   if (dueAt === null || Number.isNaN(dueAt)) {
     return refuse(decider, opening, `A wait needs a duration such as "1h30m" or an instant such as "2030-01-31T09:00:00Z"; it got ${show(duration ?? until)}.`);
   }
-  const seq = emit(decider, { type: 'step.waiting', path: opening.path, data: { ...opening.origin, wait: { kind: 'timer', dueAt } } });
+  const seq = emit(decider, { type: 'step.waiting', path: opening.path, data: { wait: { kind: 'timer', dueAt }, ...opening.origin } });
   decider.effects.push({ type: 'timer.set', seq, path: opening.path, purpose: 'wait', dueAt });
 }
 
@@ -33,7 +33,7 @@ export function openSignal(decider: Decider, opening: Opening): void {
   const timeout = evaluate(decider, opening, 'timeout');
   const dueAt = timeout === null ? null : after(decider.at, timeout);
   if (timeout !== null && dueAt === null) return refuse(decider, opening, `A timeout is a duration such as "1h"; it is ${show(timeout)}.`);
-  const seq = emit(decider, { type: 'step.waiting', path: opening.path, data: { ...opening.origin, wait: { kind: 'signal', name, dueAt } } });
+  const seq = emit(decider, { type: 'step.waiting', path: opening.path, data: { wait: { kind: 'signal', name, dueAt }, ...opening.origin } });
   if (dueAt !== null) decider.effects.push({ type: 'timer.set', seq, path: opening.path, purpose: 'signal-timeout', dueAt });
   deliverSignals(decider, name);
 }
@@ -61,7 +61,7 @@ export function openChild(decider: Decider, opening: Opening): void {
   const parentClose = parentCloseOf(read('parentClose'));
   startChild(decider, opening, { runId, workflow, version, awaited }, read('key'), handOn(decider, opening, 'input'));
   if (!awaited) return complete(decider, opening, { output: { runId }, child: { runId, parentClose } });
-  emit(decider, { type: 'step.waiting', path: opening.path, data: { ...opening.origin, wait: { kind: 'child', runId, workflow, version, parentClose } } });
+  emit(decider, { type: 'step.waiting', path: opening.path, data: { wait: { kind: 'child', runId, workflow, version, parentClose }, ...opening.origin } });
 }
 
 /**

@@ -77,7 +77,7 @@ export class CodePool {
   run(call: Call, stop: StopSignal): Promise<CallResult> {
     if (stop.aborted) return Promise.reject(stop.reason);
     const program = this.#programOf(call.source);
-    const atOnce = this.#inline?.run({ ...call, program }) ?? null;
+    const atOnce = this.#inline?.run({ program, ...call }) ?? null;
     if (atOnce !== null) return Promise.resolve(resultOf(atOnce));
     return new Promise((resolve, reject) => {
       const stopped = () => {
@@ -85,12 +85,12 @@ export class CodePool {
         reject(stop.reason);
       };
       const entry: Entry = {
-        ...call,
         id: this.#nextId++,
         program,
         deaths: 0,
         thread: null,
         settled: false,
+        ...call,
         resolve: (result) => {
           stop.removeEventListener('abort', stopped);
           resolve(result);
