@@ -1,3 +1,4 @@
+import { PassingMap } from '../core/passing-map.ts';
 import type { RunEvent } from '../core/events.ts';
 import { endsRun, isRunOver } from '../core/status.ts';
 import type { LiveBus, LiveMessage } from '../ports/live.ts';
@@ -118,8 +119,9 @@ type EndWait = { runId: string; seq: number; over: () => void };
 /** All watchers of this process: one subscription, one look at the store each second for all of them together. */
 export class Hub {
   private readonly watches = new Set<Watch>();
-  private readonly waits = new Set<EndWait>();
-  private readonly held = new Map<string, () => void>();
+  private readonly waits = new PassingMap<EndWait>();
+  private lastWait = 0;
+  private readonly held = new PassingMap<() => void>();
   private readonly looking: NodeJS.Timeout;
 
   constructor(
@@ -157,7 +159,8 @@ export class Hub {
    */
   async whenOver(runId: string, over: () => void): Promise<() => void> {
     const wait: EndWait = { runId, seq: 0, over };
-    this.waits.add(wait);
+    const key = `${++this.lastWait} ${runId}`;
+    this.waits.set(key, wait);
     const unsubscribe = await this.bus.subscribe(runId, 'end', (message) => {
       if ('events' in message && message.events.some(endsRun)) over();
     });
@@ -165,7 +168,7 @@ export class Hub {
     void this.lookAt(wait);
     return () => {
       if (late !== null) clearTimeout(late);
-      this.waits.delete(wait);
+      this.waits.delete(key);
       unsubscribe();
     };
   }
@@ -205,9 +208,9 @@ export class Hub {
   private async look(): Promise<void> {
     if (this.size === 0) return;
     try {
-      const seqs = await this.store.readSeqs([...new Set([...this.watches, ...this.waits].map(({ runId }) => runId))]);
+      const seqs = await this.store.readSeqs([...new Set([...this.watches, ...this.waits.values()].map(({ runId }) => runId))]);
       for (const watch of this.watches) if ((seqs.get(watch.runId) ?? 0) > watch.seq) watch.read();
-      for (const wait of this.waits) if ((seqs.get(wait.runId) ?? 0) > wait.seq) void this.lookAt(wait);
+      for (const wait of this.waits.values()) if ((seqs.get(wait.runId) ?? 0) > wait.seq) void this.lookAt(wait);
     } catch (error) {
       this.log.debug({ err: error }, 'Watched runs could not be looked at; trying again');
     }
@@ -215,10 +218,12 @@ export class Hub {
 
   close(): void {
     clearInterval(this.looking);
-    for (const drop of [...this.held.values()]) drop();
+    for (const drop of this.held.values()) drop();
     for (const watch of this.watches) watch.fail(new Error('The server closes.'));
     this.watches.clear();
-    for (const wait of this.waits) wait.over();
-    this.waits.clear();
+    for (const [key, wait] of this.waits) {
+      this.waits.delete(key);
+      wait.over();
+    }
   }
 }

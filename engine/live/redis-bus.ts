@@ -1,6 +1,7 @@
 import { parseStored } from '../definition/ref.ts';
 import type { Redis } from 'ioredis';
 import { closeRedis, connectRedis } from '../bullmq/connection.ts';
+import { PassingMap } from '../core/passing-map.ts';
 import { endsRun } from '../core/status.ts';
 import type { Interest, LiveBus, LiveMessage } from '../ports/live.ts';
 import type { ListChange } from '../ports/views.ts';
@@ -24,8 +25,8 @@ type Hears = { listeners: Map<(message: LiveMessage) => void, Interest>; told: I
 export function createRedisBus(redisUrl: string, prefix: string, process: string): LiveBus {
   const out = connectRedis(redisUrl, `${process}-tell`, { autoPipelining: true });
   const into = connectRedis(redisUrl, `${process}-hear`);
-  const wanted = new Map<string, number>();
-  const runs = new Map<string, Hears>();
+  const wanted = new PassingMap<number>();
+  const runs = new PassingMap<Hears>();
   const lists = new Set<(change: ListChange) => void>();
   const channel = { run: `${prefix}:run:`, lists: `${prefix}:lists`, watch: `${prefix}:watch`, ask: `${prefix}:watch-ask` };
 
@@ -81,7 +82,7 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
   into.on('ready', meet);
   const telling = setInterval(() => {
     void tellInterest(everything());
-    for (const word of [...wanted.keys()]) isWanted(word);
+    for (const [word] of wanted) isWanted(word);
   }, TELL_EVERY_MS);
   telling.unref();
 

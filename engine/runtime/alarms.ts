@@ -1,4 +1,5 @@
 import type { TimerPurpose } from '../core/effects.ts';
+import { PassingMap } from '../core/passing-map.ts';
 import type { RunInput } from '../core/events.ts';
 import type { Dispatcher } from '../ports/dispatcher.ts';
 import type { Log } from '../ports/log.ts';
@@ -22,7 +23,7 @@ const LOOK_AGAIN_MS = 20;
  * the next second is watched here from that moment; the rest is fetched from the store a second ahead.
  */
 export class Alarms {
-  private readonly set = new Map<string, NodeJS.Timeout>();
+  private readonly set = new PassingMap<NodeJS.Timeout>();
   private readonly marks: Batcher<TaskRef, undefined>;
   private looking: NodeJS.Timeout | null = null;
   private closed = false;
@@ -65,8 +66,7 @@ export class Alarms {
   close(): void {
     this.closed = true;
     if (this.looking !== null) clearTimeout(this.looking);
-    for (const timer of this.set.values()) clearTimeout(timer);
-    this.set.clear();
+    for (const [key] of this.set) this.clear(key);
   }
 
   private async look(): Promise<void> {

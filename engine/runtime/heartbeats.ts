@@ -1,3 +1,4 @@
+import { PassingMap } from '../core/passing-map.ts';
 import type { Json } from '../definition/json.ts';
 import type { Log } from '../ports/log.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
@@ -13,7 +14,7 @@ const keyOf = (task: TaskRef): string => `${task.runId}.${task.seq}`;
 
 /** The attempts this worker holds: their heartbeats go out together, and what comes back stops those that must stop. */
 export class Heartbeats {
-  private readonly held = new Map<string, Held>();
+  private readonly held = new PassingMap<Held>();
   private readonly details = new Map<string, Json>();
   /** Gave a sign of life without details. */
   private readonly alive = new Set<string>();

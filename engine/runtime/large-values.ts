@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { PassingMap } from '../core/passing-map.ts';
 import type { CutValue, Large } from '../core/large-values.ts';
 import type { Json } from '../definition/json.ts';
 import { type Look, NeedsValues, type Ref, refsIn, wholeValue } from '../definition/ref.ts';
@@ -12,7 +13,7 @@ type Kept = { value: Json; bytes: number; usedAt: number };
 /** Large values at hand in this process, by their hash: equal hashes are equal values, whosever they are. */
 export class LargeValues {
   /** Least recently used first. */
-  private readonly kept = new Map<string, Kept>();
+  private readonly kept = new PassingMap<Kept>();
   private bytes = 0;
   readonly counts = { loaded: 0 };
 
@@ -24,7 +25,6 @@ export class LargeValues {
   readonly look: Look = (ref) => {
     const found = this.kept.get(ref.hash);
     if (found === undefined) return undefined;
-    this.kept.delete(ref.hash);
     this.kept.set(ref.hash, found);
     found.usedAt = performance.now();
     return found.value;
@@ -100,7 +100,7 @@ export class LargeValues {
     if (this.look(ref) !== undefined || ref.bytes > this.most) return;
     this.kept.set(ref.hash, { value, bytes: ref.bytes, usedAt: performance.now() });
     this.bytes += ref.bytes;
-    for (const hash of this.kept.keys()) {
+    for (const [hash] of this.kept) {
       if (this.bytes <= this.most) return;
       this.drop(hash);
     }

@@ -1,3 +1,5 @@
+import { PassingMap } from '../core/passing-map.ts';
+
 type Entry<T> = { value: Promise<T>; weight: number };
 
 /**
@@ -5,7 +7,7 @@ type Entry<T> = { value: Promise<T>; weight: number };
  * that could not be made is forgotten.
  */
 export class LastUsed<T> {
-  private readonly entries = new Map<string, Entry<T>>();
+  private readonly entries = new PassingMap<Entry<T>>();
 
   constructor(
     private readonly most: { entries: number; weight: number },
@@ -20,14 +22,12 @@ export class LastUsed<T> {
     const entry = this.entries.get(key);
     if (entry === undefined) return undefined;
     // The order of the map is the order of use.
-    this.entries.delete(key);
     this.entries.set(key, entry);
     return entry.value;
   }
 
   set(key: string, value: Promise<T>): void {
     const entry: Entry<T> = { value, weight: this.entries.get(key)?.weight ?? 0 };
-    this.entries.delete(key);
     this.entries.set(key, entry);
     this.shrink();
     value.then(

@@ -61,7 +61,7 @@ export class Mailbox {
 
   deliver(delivery: Delivery): Promise<Delivered> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ ...delivery, resolve, reject });
+      this.queue.push({ resolve, reject, ...delivery });
       if (!this.busy) void this.work();
     });
   }
@@ -252,7 +252,8 @@ export class Mailbox {
     const commit = decided.commit!;
     this.losses = 0;
     this.singly = false;
-    this.atHand.clear();
+    // A map that is cleared gets a new table, empty or not.
+    if (this.atHand.size > 0) this.atHand.clear();
     this.committedSeq = commit.seq;
     this.signature = decided.signature;
     if (this.base !== null) for (const event of commit.events) this.base = evolve(this.base, event);

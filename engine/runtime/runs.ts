@@ -1,4 +1,5 @@
 import type { RunInput } from '../core/events.ts';
+import { PassingMap } from '../core/passing-map.ts';
 import { SNAPSHOT_FORMAT } from '../core/snapshot.ts';
 import type { RunState } from '../core/state.ts';
 import { isRunOver } from '../core/status.ts';
@@ -35,7 +36,8 @@ export class Runs {
   readonly committer: Committer;
   readonly snapshots: Snapshots;
   readonly values: LargeValues;
-  private readonly mailboxes = new Map<string, Mailbox>();
+  /** In the order of use. */
+  private readonly mailboxes = new PassingMap<Mailbox>();
   private readonly loader: Batcher<WantedHistory, History | undefined>;
   private readonly context: RunsContext;
   private readonly tidying: NodeJS.Timeout;
@@ -134,12 +136,8 @@ export class Runs {
       // Room is made before: where all others are at work, this one would be the only one that could go, and the next who asks would get another.
       this.evict(1);
       mailbox = new Mailbox(runId, this.context);
-      this.mailboxes.set(runId, mailbox);
-    } else {
-      // Newest last: the map's order is the order of use.
-      this.mailboxes.delete(runId);
-      this.mailboxes.set(runId, mailbox);
     }
+    this.mailboxes.set(runId, mailbox);
     mailbox.usedAt = performance.now();
     return mailbox;
   }

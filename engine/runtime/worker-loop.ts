@@ -1,4 +1,5 @@
 import type { RunInput } from '../core/events.ts';
+import { PassingMap } from '../core/passing-map.ts';
 import type { Listener, Taken } from '../ports/dispatcher.ts';
 import type { Log } from '../ports/log.ts';
 import type { LivePublisher } from '../ports/live.ts';
@@ -44,11 +45,12 @@ const LOOK_AGAIN_MS = 250;
 /** Executes tasks: claims what it is rung for, runs it, hands in the outcome, and goes on with the successor it may keep. */
 export class WorkerLoop {
   private readonly claims: Batcher<TaskRef, Claimed | null>;
-  private readonly stops = new Map<HeldTask, Stop>();
   private readonly tools: AttemptTools;
-  /** Tokens under which this worker executes or hands in; whatever else it holds it does not know of. */
-  private readonly tokens = new Set<string>();
-  private readonly serving = new Set<Promise<void>>();
+  /** What this worker executes or hands in, by token; whatever else it holds it does not know of. `stop` is there while it executes. */
+  private readonly attempts = new PassingMap<{ stop: Stop | null }>();
+  private executing = 0;
+  private serving = 0;
+  private settling: (() => void)[] = [];
   private readonly slots: Slots;
   /** Taken, and not known yet to be ours. */
   private claiming = 0;
@@ -76,15 +78,21 @@ export class WorkerLoop {
     this.tools = {
       worker, store, log: options.log, values: options.runs.values, runners: options.runners, heartbeats: options.heartbeats, live: options.live, now: options.now,
       record: async (task, input) => (await options.runs.deliver(task.runId, { input, guard: { task: task.seq, token: task.token } })).accepted,
-      aborts: (task, stop) => {
-        this.stops.set(task, stop);
-        return () => void this.stops.delete(task);
+      aborts: ({ token }, stop) => {
+        const attempt = this.attempts.get(token);
+        if (attempt === undefined) throw new Error('An attempt is executed that nobody began.');
+        attempt.stop = stop;
+        this.executing++;
+        return () => {
+          attempt.stop = null;
+          this.executing--;
+        };
       },
     };
   }
 
   get running(): number {
-    return this.stops.size;
+    return this.executing;
   }
 
   listen(listener: Listener): void {
@@ -102,8 +110,7 @@ export class WorkerLoop {
       void this.options.runs.look(task.runId, task.seq).catch(() => {});
       this.claiming++;
       claim.then((claimed) => (claimed === null ? this.passed(task) : undefined), () => undefined);
-      const served = this.serve(task, claim).finally(() => this.serving.delete(served));
-      this.serving.add(served);
+      void this.serve(task, claim);
       return claim.finally(() => this.claiming--);
     });
     return { left: offered.slice(mine.length), full: this.room === 0, claimed: Promise.allSettled(claims).then(() => {}) };
@@ -126,11 +133,7 @@ export class WorkerLoop {
       const { claimed, heldBack, retryInMs, limited } = await this.claimWithin(queue, mine).finally(() => (this.claiming -= mine.length));
       for (const task of claimed) {
         void runs.look(task.runId, task.seq).catch(() => {});
-        const served = this.serve(task, Promise.resolve(task), !limited).finally(() => {
-          this.serving.delete(served);
-          gates.open(queue);
-        });
-        this.serving.add(served);
+        void this.serve(task, Promise.resolve(task), !limited).then(() => gates.open(queue));
       }
       this.counts.passed += mine.length - claimed.length - heldBack.length;
       const back = new Set(heldBack.map(({ runId, seq }) => `${runId}.${seq}`));
@@ -161,17 +164,22 @@ export class WorkerLoop {
 
   /** Resolves when everything held has ended, or after `graceMs`. */
   async settled(graceMs: number): Promise<void> {
-    await Promise.race([Promise.allSettled([...this.serving]), new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
+    if (this.serving === 0) return;
+    await new Promise<void>((resolve) => {
+      this.settling.push(resolve);
+      setTimeout(resolve, graceMs).unref();
+    });
   }
 
   abandonAll(): void {
     this.ended = true;
-    for (const stop of this.stops.values()) stop.abort(new StepAbort('drain'));
+    for (const { stop } of this.attempts.values()) stop?.abort(new StepAbort('drain'));
   }
 
-  /** @param mayKeep whether a successor may be kept: not where each claim is counted */
+  /** Never fails. @param mayKeep whether a successor may be kept: not where each claim is counted */
   private async serve(ref: TaskRef, claim: Promise<Claimed | null>, mayKeep = true): Promise<void> {
     const { log } = this.options;
+    this.serving++;
     try {
       const claimed = await claim;
       if (claimed === null) {
@@ -182,7 +190,7 @@ export class WorkerLoop {
       if (!(await this.slots.acquire(HOLD_MS))) return void this.letGo([claimed], false, 'now');
       const since = performance.now();
       try {
-        await this.chain({ ...claimed, startedAt: this.options.now() }, claimed.queue, claimed.priority, mayKeep);
+        await this.chain({ startedAt: this.options.now(), ...claimed }, claimed.queue, claimed.priority, mayKeep);
       } finally {
         this.slots.release(performance.now() - since);
       }
@@ -191,6 +199,8 @@ export class WorkerLoop {
       if (error instanceof StoreUnavailable) log.warn({ runId: ref.runId }, 'A task could not be claimed: Postgres cannot serve it now');
       else if (error instanceof EngineError) log.warn({ runId: ref.runId, code: error.code }, error.message);
       else log.error({ err: error, runId: ref.runId, task: ref.seq }, 'A task could not be served');
+    } finally {
+      if (--this.serving === 0) for (const settled of this.settling.splice(0)) settled();
     }
   }
 
@@ -200,11 +210,11 @@ export class WorkerLoop {
     try {
       for (let steps = 1; task !== null; steps++) {
         const { token }: HeldTask = task;
-        this.tokens.add(token);
+        this.attempts.set(token, { stop: null });
         try {
           task = await this.step(task, queue, priority, mayKeep && steps < STEPS_UNDER_ONE_JOB && performance.now() - began < TIME_UNDER_ONE_JOB_MS);
         } finally {
-          this.tokens.delete(token);
+          this.attempts.delete(token);
         }
       }
     } catch (error) {
@@ -215,7 +225,7 @@ export class WorkerLoop {
 
   /** Whether this worker is at the task that it holds under the token. */
   knows(token: string): boolean {
-    return this.tokens.has(token);
+    return this.attempts.has(token);
   }
 
   /** @returns the successor that was kept */
@@ -249,7 +259,7 @@ export class WorkerLoop {
 
   private async attempt(task: HeldTask): Promise<RunInput | null> {
     const { heartbeats, runs } = this.options;
-    heartbeats.hold({ runId: task.runId, seq: task.seq, token: task.token, since: performance.now(), stop: (reason) => this.stops.get(task)?.abort(new StepAbort(reason)) });
+    heartbeats.hold({ runId: task.runId, seq: task.seq, token: task.token, since: performance.now(), stop: (reason) => this.attempts.get(task.token)?.stop?.abort(new StepAbort(reason)) });
     try {
       const outcome = await runAttempt(this.tools, task, { now: () => runs.look(task.runId, task.seq), committed: (read) => runs.readCommitted(task.runId, task.seq, read) });
       if (outcome !== null && outcome.type !== 'step.completed') await heartbeats.flush(task);
