@@ -11,6 +11,8 @@ export type Round = {
   /** From the first fault until everything had ended, s. */
   tookSeconds: number;
   known: number;
+  /** Runs that schedules have started. */
+  scheduled: number;
   checked: number;
   asked: number;
   tally: Tally;
@@ -32,7 +34,7 @@ export function reportOf(round: Round): string {
     `# A round of faults`, '',
     `${round.at}; ${options.minutes} min from seed ${options.seed}; ${round.machine}; ${round.servers}; ${options.workers} workers, ${options.webs} web processes, ${options.players} runs at a time${options.without.length === 0 ? '' : `; built without ${options.without.join(', ')}`}.`, '',
     '| what | how often |', '| --- | ---: |',
-    ...rows([['runs started', round.known], ['runs checked', round.checked], ['requests seen outside', round.asked], ['processes killed', processes], ['servers lost', servers], ['violations', tally.violations.length], ['seconds until all was at rest', Math.round(round.tookSeconds)]]), '',
+    ...rows([['runs started', round.known], ['runs started by schedules', round.scheduled], ['runs checked', round.checked], ['requests seen outside', round.asked], ['processes killed', processes], ['servers lost', servers], ['violations', tally.violations.length], ['seconds until all was at rest', Math.round(round.tookSeconds)]]), '',
     '| fault | how often |', '| --- | ---: |', ...rows([...tally.faults].sort(([a], [b]) => (a < b ? -1 : 1))), '',
     '| end of a run | how often |', '| --- | ---: |', ...rows([...tally.outcomes].sort(([a], [b]) => (a < b ? -1 : 1))), '',
     ...(tally.violations.length === 0 ? ['Nothing was violated.'] : ['Violated:', '', ...tally.shown.map((sentence) => `- ${sentence}`)]), '',

@@ -35,4 +35,5 @@ it('really was a minute of faults: processes died, servers were lost, answers an
   for (const what of ['worker killed', 'web killed', 'worker stopped past its lease', 'event loop blocked', 'write landed, answer lost', 'job lost between commit and queue', 'job delivered twice', 'older worker beside the others', 'newer worker beside the others', 'poorer worker beside the others']) expect(count(what), what).toBeGreaterThan(0);
   expect(round.known).toBeGreaterThan(20);
   expect(round.checked).toBe(round.known);
+  expect(round.scheduled).toBeGreaterThan(5);
 });

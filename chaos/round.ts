@@ -13,6 +13,7 @@ import { type Fault, FAULTS_ALONE, schedule } from './faults/schedule.ts';
 import { strike, type Targets } from './faults/strike.ts';
 import { Fleet } from './fleet.ts';
 import { NO_RATES, type Rates } from './inside/words.ts';
+import { Clocks } from './load/clocks.ts';
 import { NARROW } from './load/flows.ts';
 import { Load } from './load/load.ts';
 import { WebClient } from './load/web-client.ts';
@@ -80,6 +81,7 @@ async function play(options: ChaosOptions, dataDir: string, { say, signal, undo,
   const load = new Load({ sql, web, seed: options.seed, players: options.players, fault: tally.violated, count: tally.ended });
   undo.push(() => load.close());
   await load.prepare();
+  const clocks = new Clocks({ sql: checks, web });
   await callWitness(checks);
   await watchNarrow(checks);
   const other = await OtherWorkspace.found(checks, servers);
@@ -89,6 +91,7 @@ async function play(options: ChaosOptions, dataDir: string, { say, signal, undo,
 
   const beganAt = performance.now();
   say(`Faults for ${options.minutes} min from seed ${options.seed}.`);
+  await clocks.begin();
   fleet.setRates(RATES);
   load.begin();
   const aside = lookAside(other, web, tally, say, load);
@@ -97,14 +100,15 @@ async function play(options: ChaosOptions, dataDir: string, { say, signal, undo,
   fleet.setRates(NO_RATES);
   aside.close();
   say(`The faults are over; ${load.known.length} runs were started. Waiting for what is open.`);
+  const unpaused = await clocks.stop();
   const left = await load.settle(options.settleSeconds * 1_000);
   say(left === 0 ? 'Everything has ended. Checking.' : `${left} runs have not ended. Checking.`);
   await watcher.finish();
   await ledger.read();
-  for (const fault of [...(await atRest(checks, servers.redisUrl, load.known)), ...(await unheldOutcomes(checks)), ...(await tooWide(checks, load.known)), ...(await other.touched()), ...(await other.seen(web))]) tally.violated(fault);
+  for (const fault of [...unpaused, ...(await atRest(checks, servers.redisUrl, load.known)), ...(await clocks.faults()), ...(await unheldOutcomes(checks)), ...(await tooWide(checks, load.known)), ...(await other.touched()), ...(await other.seen(web))]) tally.violated(fault);
   return {
     at: new Date().toISOString(), options, machine: machineLine(), servers: servers.kinds, tookSeconds: (performance.now() - beganAt) / 1_000,
-    known: load.known.length, checked: watcher.checked, asked: ledger.asked, tally,
+    known: load.known.length, scheduled: await clocks.count(), checked: watcher.checked, asked: ledger.asked, tally,
   };
 }
 
