@@ -196,6 +196,51 @@ describe('a schedule', () => {
     expect((await one.store.readRun(first!.id))!.status).toBe(status);
   });
 
+  describe('with overlap cancel', () => {
+    /** A run of it that is open, for another instant than the one that is due. */
+    async function withOneOpen(): Promise<{ id: string; trigger: string; first: string }> {
+      const id = await publish(scheduled({ every: '15m', overlap: 'cancel' }));
+      const { id: trigger } = await only(id);
+      await setBack(trigger, 15 * MINUTE);
+      await looker(one).look();
+      const [first] = await runsOf(id);
+      await database.query(`UPDATE runs SET idempotency_key = 'earlier', request_hash = 'earlier' WHERE id = $1`, [first!.id]);
+      await setBack(trigger, 15 * MINUTE);
+      return { id, trigger, first: first!.id };
+    }
+    const statusOf = async (runId: string) => (await one.store.readRun(runId))!.status;
+
+    it('leaves the one before alone when the next one cannot be started', async () => {
+      const { id, first } = await withOneOpen();
+      await looker(one, { starts: { startScheduled: () => Promise.reject(new EngineError('input_invalid', 'It takes another input now.')) } }).look();
+      expect(await statusOf(first)).toBe('running');
+      expect(await only(id)).toMatchObject({ lastRun: first, lastProblem: { code: 'input_invalid' } });
+    });
+
+    it('cancels it all the same when whoever started the next one did not live to do so', async () => {
+      const { id, trigger, first } = await withOneOpen();
+      const dead: Partial<Parameters<typeof schedules>[0]> = { runs: { deliver: () => new Promise(() => {}) } };
+      // It stands still for ever at the cancel.
+      void looker(one, dead).look();
+      for (let tries = 0; (await runsOf(id)).length < 2 && tries < 500; tries++) await new Promise((resolve) => setTimeout(resolve, 10));
+      expect(await statusOf(first)).toBe('running');
+      await database.query('UPDATE triggers SET taken_until = (extract(epoch FROM clock_timestamp()) * 1000)::int8 - 1 WHERE id = $1', [trigger]);
+      await looker(two).look();
+      expect(await statusOf(first)).toBe('cancelled');
+      const [next] = (await runsOf(id)).filter((run) => run.id !== first);
+      expect(await only(id)).toMatchObject({ lastRun: next!.id, lastProblem: null });
+    });
+
+    it('tries again until the one before has heard of it', async () => {
+      const { id, first } = await withOneOpen();
+      await looker(one, { runs: { deliver: () => Promise.reject(new StoreUnavailable('away')) } }).look();
+      expect(await statusOf(first)).toBe('running');
+      await database.query('UPDATE triggers SET next_at = 0 WHERE workflow_id = $1', [id]);
+      await looker(two).look();
+      expect([await statusOf(first), (await runsOf(id)).length]).toEqual(['cancelled', 2]);
+    });
+  });
+
   it('makes up everything within its catch-up time, and only the latest without one', async () => {
     const all = await publish(scheduled({ every: '15m', catchUp: '1h', overlap: 'allow' }));
     const latest = await publish(scheduled({ every: '15m', overlap: 'allow' }));

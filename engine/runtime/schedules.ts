@@ -41,9 +41,10 @@ export function schedules({ store, starts, runs, live, log }: SchedulesOptions):
 
   const fire = async ({ id, workflowId, node, cursor, now, lastRun }: DueTrigger, at: number, cancels: boolean, place: Pick<TriggerSettled, 'cursor' | 'nextAt' | 'problem'>): Promise<TriggerSettled> => {
     try {
-      if (cancels && lastRun !== null) await cancel(lastRun, id, at);
       const { run, created } = await starts.startScheduled({ workflow: workflowId, node, at, idempotencyKey: keyOf(id, at) });
       if (created) counts.scheduled++;
+      // Only now: an instant that cannot have its run ends nobody else's.
+      if (cancels && lastRun !== null && lastRun !== run.id) await cancel(lastRun, id, at);
       return { ...place, fired: { at, runId: run.id } };
     } catch (error) {
       counts.scheduleFaults++;
@@ -60,7 +61,10 @@ export function schedules({ store, starts, runs, live, log }: SchedulesOptions):
     const planned = plan({ ...trigger, now: trigger.leftAt });
     if (planned instanceof Error || planned.at === null) return null;
     const run = await store.findByIdempotencyKey(trigger.workflowId, keyOf(trigger.id, planned.at));
-    return run === null ? null : { ...planned.place, fired: { at: planned.at, runId: run.id }, problem: null };
+    if (run === null) return null;
+    const { id, lastRun } = trigger;
+    if (planned.rule.overlap === 'cancel' && lastRun !== null && lastRun !== run.id) await cancel(lastRun, id, planned.at);
+    return { ...planned.place, fired: { at: planned.at, runId: run.id }, problem: null };
   };
 
   const step = async (trigger: DueTrigger): Promise<TriggerSettled> => {
