@@ -27,7 +27,7 @@ export const PROTECTIONS = {
   },
   key: {
     name: 'the key to the outside: each delivery asks under another',
-    edits: [{ file: 'engine/runtime/attempt.ts', find: 'idempotencyKey(task.runId, task.path, facts.round)', replace: 'task.token' }],
+    edits: [{ file: 'engine/runtime/attempt.ts', find: 'idempotencyKey(this.runId, this.path, this.facts.round)', replace: 'this.task.token' }],
   },
 } as const satisfies Record<string, { name: string; edits: readonly Edit[] }>;
 export type Protection = keyof typeof PROTECTIONS;
