@@ -45,6 +45,9 @@ test('a schedule that is drawn and published starts runs by itself, until it is 
     await page.getByRole('radio', { name: 'Every', exact: true }).click();
     await draw.write('Every', '5s');
     await expect(draw.node('start')).toContainText('every 5 s');
+    await draw.write('Input of each run', '{ "at": "{{ scheduledAt }}" }');
+    await expect(settings.getByText('There is nothing called')).toHaveCount(0);
+    await expect(page.getByTestId('proof')).toContainText('Sound');
     await expect(settings).toContainText('It starts runs once it is published.');
     await publish(page);
     const card = page.getByTestId('trigger');
@@ -76,7 +79,7 @@ test('a schedule that is drawn and published starts runs by itself, until it is 
     const phone = await context.newPage();
     await phone.goto('/workflows');
     await phone.getByRole('row').filter({ has: phone.locator(`a[href="/workflows/${slug}"]`) }).getByTestId('trigger-chip').filter({ visible: true }).click();
-    await expect(phone.getByRole('dialog').getByTestId('trigger')).toContainText('每 5s');
+    await expect(phone.getByRole('dialog').getByTestId('trigger')).toContainText('每 5 秒');
     expect(await violations(phone)).toEqual([]);
     expect(await phone.evaluate(() => document.documentElement.scrollWidth), 'nothing sticks out').toBeLessThanOrEqual(PHONE.width);
     await context.close();

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { Language } from '../i18n/language.ts';
 import { translateLoosely, useLanguage, useT } from '../i18n/use-t.tsx';
 import { dueText } from '../ui/due-text.ts';
 import type { CanvasWords } from './canvas-context.ts';
@@ -23,6 +24,11 @@ const FACTS_ZH: FactWords = {
   queue: (name) => `队列 ${name}`,
 };
 
+/** How a span that somebody wrote (`5s`) is said. */
+export function writtenSpan(language: Language): (written: string) => string {
+  return (language === 'zh' ? FACTS_ZH : ENGLISH_FACTS).duration;
+}
+
 /** The words of a canvas in the language of the reader. */
 export function useCanvasWords(): CanvasWords {
   const t = useT();
@@ -33,7 +39,7 @@ export function useCanvasWords(): CanvasWords {
       status: (look) => translateLoosely(language, `status.${look}`),
       span: (ms, exact) => spanWords(ms, exact, language === 'zh' ? UNITS_ZH : undefined),
       fact: language === 'zh' ? FACTS_ZH : ENGLISH_FACTS,
-      start: (params) => startWords(params, language, (language === 'zh' ? FACTS_ZH : ENGLISH_FACTS).duration),
+      start: (params) => startWords(params, language, writtenSpan(language)),
       waiting: (span) => t('canvas.waitingSince', { span }),
       due: (dueAt, now) => dueText(dueAt, now, language),
       attempt: (number, maximum) => (maximum ? t('canvas.attemptOf', { number, maximum }) : t('canvas.attempt', { number })),

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import type { Trigger } from '@/engine/index.ts';
 import { scheduleWords } from '../canvas/schedule-words.ts';
+import { writtenSpan } from '../canvas/use-canvas-words.ts';
 import { useSentences } from '../i18n/use-chinese.ts';
 import { useLanguage, useT } from '../i18n/use-t.tsx';
 import { newId } from '../data/new-id.ts';
@@ -30,7 +31,7 @@ export function TriggerCard({ trigger, readOnly = false }: { trigger: Trigger; r
         <span className="grid size-7 shrink-0 place-items-center rounded-md bg-accent-soft text-accent [&_svg]:size-4">{schedule === null ? <Webhook aria-hidden /> : <CalendarClock aria-hidden />}</span>
         <div className="min-w-0 flex-1">
           <p className="truncate font-medium">{trigger.name}</p>
-          <p className="truncate text-sm text-ink-2">{schedule === null ? t('triggers.webhook') : scheduleWords(schedule, language, (span) => span)}</p>
+          <p className="truncate text-sm text-ink-2">{schedule === null ? t('triggers.webhook') : scheduleWords(schedule, language, writtenSpan(language))}</p>
         </div>
         {paused !== null && <Pill tone="wait">{t('triggers.paused')}</Pill>}
       </div>
@@ -92,6 +93,7 @@ function Controls({ trigger }: { trigger: Trigger }) {
         consequence={t('triggers.pauseConsequence')}
         confirmLabel={t('triggers.pause')}
         withReason
+        reasonHint={t('triggers.pauseReason')}
         onConfirm={(reason) => change.mutateAsync({ what: 'pause', id: trigger.id, said: { ...(reason === '' ? {} : { reason }), ...(me === '' ? {} : { by: me }) } })}
       />
     </div>

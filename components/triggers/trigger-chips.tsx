@@ -2,6 +2,7 @@
 import { CalendarClock, CirclePause, TriangleAlert, Webhook } from 'lucide-react';
 import type { Trigger } from '@/engine/index.ts';
 import { scheduleWords } from '../canvas/schedule-words.ts';
+import { writtenSpan } from '../canvas/use-canvas-words.ts';
 import { useLanguage, useT } from '../i18n/use-t.tsx';
 import { Time } from '../ui/time.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
@@ -13,7 +14,7 @@ export function TriggerChips({ triggers, onOpen }: { triggers: readonly Trigger[
   const language = useLanguage();
   return triggers.map((trigger) => {
     const { schedule, paused, lastProblem, next } = trigger;
-    const said = [trigger.name, schedule === null ? t('triggers.webhook') : scheduleWords(schedule, language, (span) => span), ...(paused === null ? [] : [t('triggers.paused')]), ...(lastProblem === null ? [] : [t(problemTitle(lastProblem))])].join(' · ');
+    const said = [trigger.name, schedule === null ? t('triggers.webhook') : scheduleWords(schedule, language, writtenSpan(language)), ...(paused === null ? [] : [t('triggers.paused')]), ...(lastProblem === null ? [] : [t(problemTitle(lastProblem))])].join(' · ');
     const Icon = paused !== null ? CirclePause : lastProblem !== null ? TriangleAlert : schedule === null ? Webhook : CalendarClock;
     const tone = paused !== null ? 'text-wait' : lastProblem !== null ? 'text-warn' : 'text-ink-2';
     return (

@@ -21,6 +21,7 @@ export const triggers = messages({
   paused: { en: 'Paused', zh: '已暂停' },
   pausedBy: { en: 'Paused by {by}', zh: '由 {by} 暂停' },
   pause: { en: 'Pause', zh: '暂停' },
+  pauseReason: { en: 'shown beside it while it is paused', zh: '暂停期间显示在它旁边' },
   resume: { en: 'Resume', zh: '恢复' },
   fire: { en: 'Start now', zh: '立即启动' },
   fired: { en: 'A run was started.', zh: '已启动一次运行。' },

@@ -75,7 +75,7 @@ export function ParamField({ node, field }: { node: NodeDefinition; field: Field
     case 'list': return <ListField {...row} mode={field.mode} textItems={field.textItems} placeholder={placeholder} />;
     case 'cases': return <CasesField {...row} />;
     case 'tools': return <ToolsField {...row} />;
-    case 'json': return <JsonField {...row} kind="JSON" content="value" optional={!field.required} placeholder={placeholder} />;
+    case 'json': return <JsonField {...row} kind="JSON" content={field.mode === 'literal' ? 'literal' : 'value'} optional={!field.required} placeholder={placeholder} />;
     case 'schema': return <JsonField {...row} kind="JSON Schema" content="schema" placeholder={'{ "type": "object", "properties": {} }'} />;
     case 'code': return <TextField {...row} kind="JavaScript" mode="literal" language="javascript" singleLine={false} lines={10} placeholder={placeholder} />;
     case 'multiline': return <TextField {...row} mode={field.mode} singleLine={false} lines={5} placeholder={placeholder} />;

@@ -20,6 +20,15 @@ export class Product {
     await this.#ask('POST', `/workflows/${workflow}/publish`, { note: 'To be looked at.' });
   }
 
+  /** Waits until the schedule of a workflow has told why it did not start a run. */
+  async untilTriggerTells(workflow: string): Promise<void> {
+    for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 200))) {
+      const { items } = await this.#ask<{ items: { lastProblem: object | null }[] }>('GET', `/triggers?workflow=${workflow}`);
+      if (items.some(({ lastProblem }) => lastProblem !== null)) return;
+    }
+    throw new Error(`The schedule of ${workflow} tells of no problem.`);
+  }
+
   async signal(run: string, name: string): Promise<void> {
     await this.#ask('POST', `/runs/${run}/signals/${name}`, {});
   }

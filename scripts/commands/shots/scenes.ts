@@ -3,6 +3,7 @@ import { changing } from './changing.ts';
 import { everyNode, NODE_TYPES, thatFails, withProblems } from './every-node.ts';
 import { settled } from './look.ts';
 import type { Product } from './product.ts';
+import { starting } from './starting.ts';
 
 /** One thing to look at: a page, and what is done on it before the picture. */
 export type Scene = {
@@ -57,6 +58,7 @@ export async function scenes(product: Product): Promise<Scene[]> {
     ...editorScenes({ every, broken, empty }),
     ...dialogs({ waiting, undone }),
     ...(await changing(product)),
+    ...(await starting(product)),
     ...states(),
     ...NODE_TYPES.flatMap((type) => inspectors(every, type)),
   ];
