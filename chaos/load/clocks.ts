@@ -60,7 +60,9 @@ export class Clocks {
       if (status !== 200 && body['code'] !== 'trigger_paused') faults.push(`${clock.slug} could not be paused: ${JSON.stringify(body)}`);
       // Whoever was at it goes on.
       await until(`nobody is at ${clock.slug}`, async () => (await stands())['free'] === true, PATIENCE_MS).catch(() => faults.push(`${clock.slug} is held though it is paused`));
-      clock.upTo = Number((await stands())['cursor']);
+      const cursor = Number((await stands())['cursor'] ?? NaN);
+      if (Number.isFinite(cursor)) clock.upTo = cursor;
+      else faults.push(`${clock.slug} does not say up to where it has come`);
     }
     return faults;
   }

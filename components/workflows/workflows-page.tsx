@@ -196,7 +196,7 @@ function VersionState({ workflow }: { workflow: WorkflowSummary }) {
   if (workflow.latestVersion === null) return <Pill>{t('workflows.notPublished')}</Pill>;
   return (
     <span className="flex items-center gap-2">
-      <span className="tabular">{t('workflows.version', { version: workflow.latestVersion })}</span>
+      <span className="tabular whitespace-nowrap">{t('workflows.version', { version: workflow.latestVersion })}</span>
       {workflow.hasUnpublishedChanges && <span className="truncate text-xs text-ink-3">{t('workflows.unpublished')}</span>}
     </span>
   );

@@ -44,7 +44,7 @@ export function createDispatcher(redisUrl: string, prefix: string, process: stri
     }
     for (const [name, { together, apart }] of byQueue) {
       const jobs = [...jobsOf(together), ...apart.map(jobOfOne)];
-      // A bulk travels in a pipeline, whose making costs as much as sending several jobs.
+      // A bulk travels in a pipeline, whose making costs as much as sending several jobs each by itself.
       if (jobs.length <= SMALLEST_BULK) await Promise.all(jobs.map(({ name: kind, data, opts }) => queueOf(name).add(kind, data, opts)));
       else for (let at = 0; at < jobs.length; at += LARGEST_BULK) await queueOf(name).addBulk(jobs.slice(at, at + LARGEST_BULK));
     }

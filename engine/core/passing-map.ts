@@ -7,7 +7,7 @@ type Entry<V> = { key: string; value: V | undefined; before: Entry<V> | null; af
  * a new one to which the old one points, for iterators that stand in it. Once one such table is old enough to wait for a
  * full collection, every table after it, and whatever each held when it was left, waits with it: values that were used
  * for a millisecond are copied and marked as if they were kept. A dictionary object has no such pointer, and an entry
- * that is deleted here holds nothing any more (docs/decisions/0045-tables-that-forget.md).
+ * that is deleted here holds nothing any more (docs/decisions/0045-shapes-and-tables.md).
  */
 export class PassingMap<V> {
   private readonly entries = Object.create(null) as Record<string, Entry<V> | undefined>;

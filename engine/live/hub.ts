@@ -221,9 +221,6 @@ export class Hub {
     for (const drop of this.held.values()) drop();
     for (const watch of this.watches) watch.fail(new Error('The server closes.'));
     this.watches.clear();
-    for (const [key, wait] of this.waits) {
-      this.waits.delete(key);
-      wait.over();
-    }
+    for (const wait of this.waits.values()) wait.over();
   }
 }

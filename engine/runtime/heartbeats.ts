@@ -102,8 +102,8 @@ export class Heartbeats {
       // Most attempts are over within the second: only those that last are asked about.
       if (details !== undefined || alive || (ask && now - task.since > ASK_EVERY_MS)) beats.push({ runId: task.runId, seq: task.seq, token: task.token, details, alive });
     }
-    this.details.clear();
-    this.alive.clear();
+    if (this.details.size > 0) this.details.clear();
+    if (this.alive.size > 0) this.alive.clear();
     if (beats.length === 0) return;
     this.writing = true;
     try {

@@ -220,7 +220,7 @@ export class Mailbox {
     const missed = await this.catchUp();
     if (missed.length > 0) this.queue.unshift(...batch);
     else {
-      this.atHand.clear();
+      if (this.atHand.size > 0) this.atHand.clear();
       for (const { waiting, result } of decided.groups) waiting.resolve(result);
     }
   }

@@ -231,13 +231,26 @@ describe('a schedule', () => {
       expect(await only(id)).toMatchObject({ lastRun: next!.id, lastProblem: null });
     });
 
-    it('tries again until the one before has heard of it', async () => {
+    it.each([
+      ['for now', new EngineError('unsupported', 'A newer build has it.'), 'not_cancelled'],
+      ['for a reason that nobody knows', new Error('what?'), 'not_cancelled'],
+      ['because it is gone', new EngineError('run_not_found', 'There is no such run.'), undefined],
+    ])('keeps the run that it has started in mind when the one before cannot be cancelled %s', async (_why, error, code) => {
       const { id, first } = await withOneOpen();
-      await looker(one, { runs: { deliver: () => Promise.reject(new StoreUnavailable('away')) } }).look();
-      expect(await statusOf(first)).toBe('running');
-      await database.query('UPDATE triggers SET next_at = 0 WHERE workflow_id = $1', [id]);
+      await looker(one, { runs: { deliver: () => Promise.reject(error) } }).look();
+      const [next] = (await runsOf(id)).filter((run) => run.id !== first);
+      const { lastRun, lastProblem } = await only(id);
+      expect([lastRun, lastProblem?.code, await statusOf(first)]).toEqual([next!.id, code, 'running']);
+    });
+
+    it('does not end what somebody has started since', async () => {
+      const { id, trigger } = await withOneOpen();
+      void looker(one, { runs: { deliver: () => new Promise(() => {}) } }).look();
+      for (let tries = 0; (await runsOf(id)).length < 2 && tries < 500; tries++) await new Promise((resolve) => setTimeout(resolve, 10));
+      const { run } = await one.starts.start({ workflow: id, entry: 'clock', input: {} });
+      await database.query('UPDATE triggers SET last_run = $2, taken_until = (extract(epoch FROM clock_timestamp()) * 1000)::int8 - 1 WHERE id = $1', [trigger, run.id]);
       await looker(two).look();
-      expect([await statusOf(first), (await runsOf(id)).length]).toEqual(['cancelled', 2]);
+      expect(await statusOf(run.id)).toBe('running');
     });
   });
 

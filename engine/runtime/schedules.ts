@@ -30,12 +30,16 @@ type SchedulesOptions = { store: Pick<Store, 'takeDueTriggers' | 'settleTrigger'
 export function schedules({ store, starts, runs, live, log }: SchedulesOptions): Chore {
   const counts = { scheduled: 0, scheduleSkips: 0, scheduleFaults: 0 };
 
-  const cancel = async (runId: string, trigger: string, at: number): Promise<void> => {
+  /** @returns what is to be told of it: that the run of the instant stands is not forgotten because the one before could not hear */
+  const cancel = async (runId: string, trigger: string, at: number): Promise<TriggerProblem | null> => {
     try {
       await runs.deliver(runId, { input: { id: `overlap-${trigger}-${at}`, type: 'run.cancel_requested', data: { reason: 'Its schedule starts the next run.', by: null } } });
+      return null;
     } catch (error) {
       // One that is parked or gone takes no cancel; the next run does not wait for it.
-      if (!(error instanceof EngineError) || passes(error)) throw error;
+      if (error instanceof EngineError && !passes(error)) return null;
+      log.warn({ err: error, trigger, runId }, 'The run before could not be cancelled by its schedule');
+      return { at, code: 'not_cancelled', message: `The run ${runId} before it could not be cancelled, and goes on beside it.` };
     }
   };
 
@@ -44,8 +48,8 @@ export function schedules({ store, starts, runs, live, log }: SchedulesOptions):
       const { run, created } = await starts.startScheduled({ workflow: workflowId, node, at, idempotencyKey: keyOf(id, at) });
       if (created) counts.scheduled++;
       // Only now: an instant that cannot have its run ends nobody else's.
-      if (cancels && lastRun !== null && lastRun !== run.id) await cancel(lastRun, id, at);
-      return { ...place, fired: { at, runId: run.id } };
+      const left = cancels && lastRun !== null && lastRun !== run.id ? await cancel(lastRun, id, at) : null;
+      return { ...place, fired: { at, runId: run.id }, problem: left ?? place.problem };
     } catch (error) {
       counts.scheduleFaults++;
       if (passes(error)) return { cursor, nextAt: now + AGAIN_MS, fired: null, problem: { at, code: 'start_failed', message: 'The run could not be started at the moment; it is tried again.' } };
@@ -63,8 +67,9 @@ export function schedules({ store, starts, runs, live, log }: SchedulesOptions):
     const run = await store.findByIdempotencyKey(trigger.workflowId, keyOf(trigger.id, planned.at));
     if (run === null) return null;
     const { id, lastRun } = trigger;
-    if (planned.rule.overlap === 'cancel' && lastRun !== null && lastRun !== run.id) await cancel(lastRun, id, planned.at);
-    return { ...planned.place, fired: { at: planned.at, runId: run.id }, problem: null };
+    // Ids go by time: one that somebody has started since is not the one before.
+    const left = planned.rule.overlap === 'cancel' && lastRun !== null && lastRun < run.id ? await cancel(lastRun, id, planned.at) : null;
+    return { ...planned.place, fired: { at: planned.at, runId: run.id }, problem: left };
   };
 
   const step = async (trigger: DueTrigger): Promise<TriggerSettled> => {

@@ -173,6 +173,7 @@ export const PROBLEM_SENTENCES_ZH: readonly Sentence<ProblemNames>[] = [
   [/^A secret holds letters, digits and signs, no spaces\.$/, () => '密钥由字母、数字和符号组成，不含空格。'],
   [/^Starts were missed while nothing ran, and are not made up\.$/, () => '无执行器运行期间错过了若干次启动，不再补上。'],
   [/^The run (\S*) of this schedule was still open, so none was started\.$/, ([id]) => `此计划的运行“${id}”尚未结束，因此未启动。`],
+  [/^The run (\S*) before it could not be cancelled, and goes on beside it\.$/, ([id]) => `上一次运行“${id}”未能取消，将继续与本次运行并行。`],
   [/^The run could not be started at the moment; it is tried again\.$/, () => '暂时无法启动运行，将再次尝试。'],
   [/^The run could not be started; the log of the workers names the cause\.$/, () => '无法启动运行，原因见执行器的日志。'],
   [/^The definition cannot be run as it stands\.$/, () => '定义有错误，无法运行。'],

@@ -17,6 +17,7 @@ export const triggers = messages({
   lastRun: { en: 'Last run', zh: '上次运行' },
   neverRun: { en: 'It has started no run yet.', zh: '尚未启动过运行。' },
   problem: { en: 'Last time no run was started', zh: '上次未启动运行' },
+  notCancelled: { en: 'The run before was not cancelled', zh: '未能取消上一次运行' },
   missed: { en: 'Starts were missed', zh: '有错过的启动' },
   paused: { en: 'Paused', zh: '已暂停' },
   pausedBy: { en: 'Paused by {by}', zh: '由 {by} 暂停' },
