@@ -35,3 +35,13 @@ export async function settled(page: Page, ms = 700): Promise<void> {
   await page.waitForFunction(() => document.querySelector('[data-skeleton], [aria-busy="true"]') === null, undefined, { timeout: 8_000 }).catch(() => undefined);
   await page.waitForTimeout(ms);
 }
+
+/** A phone pans, and a far step is out of sight: the step is chosen by a click that needs no sight. */
+export const choose = (node: string) => async (page: Page): Promise<void> => {
+  await page.locator(`.react-flow__node[data-id="${node}"]`).dispatchEvent('click');
+  await settled(page, 400);
+};
+
+export const inTurn = (...steps: ((page: Page) => Promise<void>)[]) => async (page: Page): Promise<void> => {
+  for (const step of steps) await step(page);
+};

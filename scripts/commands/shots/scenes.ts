@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { changing } from './changing.ts';
 import { everyNode, NODE_TYPES, thatFails, withProblems } from './every-node.ts';
-import { settled } from './look.ts';
+import { choose, inTurn, settled } from './look.ts';
 import type { Product } from './product.ts';
 import { starting } from './starting.ts';
 
@@ -23,14 +23,6 @@ const press = (...keys: string[]) => async (page: Page): Promise<void> => {
 const click = (selector: string) => async (page: Page): Promise<void> => {
   await page.locator(selector).first().click();
   await settled(page, 300);
-};
-/** A phone pans, and a far step is out of sight: the step is chosen by a click that needs no sight. */
-const choose = (node: string) => async (page: Page): Promise<void> => {
-  await page.locator(`.react-flow__node[data-id="${node}"]`).dispatchEvent('click');
-  await settled(page, 400);
-};
-const then = (...steps: ((page: Page) => Promise<void>)[]) => async (page: Page): Promise<void> => {
-  for (const step of steps) await step(page);
 };
 /** The server as it is when something is missing: the page is told so in its place. */
 const answers = (pattern: string, status: number, body: object) => async (page: Page): Promise<void> => {
@@ -103,20 +95,20 @@ function editorScenes({ every, broken, empty }: Record<'every' | 'broken' | 'emp
     { name: 'editor-empty', path: `/workflows/${empty}` },
     { name: 'editor-problems', path: `/workflows/${broken}`, prepare: click('[data-testid="proof"]') },
     { name: 'editor-problem-step', path: `/workflows/${broken}`, prepare: choose('call') },
-    { name: 'editor-reliability', path: '/workflows/booking-saga', prepare: then(choose('flight'), click('[role="tab"]:nth-of-type(2)')), tall: 1_500 },
-    { name: 'editor-data', path: '/workflows/booking-saga', prepare: then(choose('flight'), click('[role="tab"]:nth-of-type(3)')) },
+    { name: 'editor-reliability', path: '/workflows/booking-saga', prepare: inTurn(choose('flight'), click('[role="tab"]:nth-of-type(2)')), tall: 1_500 },
+    { name: 'editor-data', path: '/workflows/booking-saga', prepare: inTurn(choose('flight'), click('[role="tab"]:nth-of-type(3)')) },
     { name: 'palette', path: '/workflows/booking-saga', prepare: click('[data-testid="add-step"]') },
     { name: 'menu-node', path: '/workflows/booking-saga', desktopOnly: true, prepare: async (page) => { await page.locator('.react-flow__node[data-id="flight"]').click({ button: 'right' }); await settled(page, 300); } },
     { name: 'menu-more', path: '/workflows/booking-saga', prepare: click('[data-testid="more"]') },
     { name: 'commands', path: '/workflows/booking-saga', prepare: press('Control+k') },
-    { name: 'find', path: '/workflows/booking-saga', prepare: then(press('Control+f'), async (page) => page.keyboard.type('pay')) },
+    { name: 'find', path: '/workflows/booking-saga', prepare: inTurn(press('Control+f'), async (page) => page.keyboard.type('pay')) },
     { name: 'help', path: '/workflows/booking-saga', desktopOnly: true, prepare: press('?') },
     { name: 'publish', path: '/workflows/booking-saga', prepare: press('Shift+P') },
     { name: 'back-test', path: '/workflows/booking-saga', prepare: press('Shift+B') },
     { name: 'publish-broken', path: `/workflows/${broken}`, prepare: press('Shift+P') },
     { name: 'run-form', path: '/workflows/booking-saga', prepare: click('[data-testid="run"]') },
     { name: 'run-form-every', path: `/workflows/${every}`, prepare: click('[data-testid="run"]') },
-    { name: 'api', path: '/workflows/booking-saga', desktopOnly: true, prepare: then(click('[data-testid="more"]'), async (page) => page.locator('[role="menuitem"]:has(svg.lucide-code)').click(), (page) => settled(page, 300)) },
+    { name: 'api', path: '/workflows/booking-saga', desktopOnly: true, prepare: inTurn(click('[data-testid="more"]'), async (page) => page.locator('[role="menuitem"]:has(svg.lucide-code)').click(), (page) => settled(page, 300)) },
   ];
 }
 
@@ -125,8 +117,8 @@ function dialogs({ waiting, undone }: Record<'waiting' | 'undone', string>): Sce
     { name: 'new-workflow-menu', path: '/workflows', prepare: click('header button:has-text("workflow"), header button:has-text("工作流")') },
     { name: 'list-run-dialog', path: '/workflows', prepare: click('[data-row] button:visible') },
     { name: 'run-menu', path: `/runs/${waiting}`, prepare: click('header [aria-haspopup="menu"]') },
-    { name: 'cancel-dialog', path: `/runs/${waiting}`, prepare: then(click('header [aria-haspopup="menu"]'), click('[data-testid="menu-cancel"], [role="menuitem"]:nth-last-of-type(2)')) },
-    { name: 'run-again', path: `/runs/${undone}`, prepare: then(click('header [aria-haspopup="menu"]'), click('[role="menuitem"]')) },
+    { name: 'cancel-dialog', path: `/runs/${waiting}`, prepare: inTurn(click('header [aria-haspopup="menu"]'), click('[data-testid="menu-cancel"], [role="menuitem"]:nth-last-of-type(2)')) },
+    { name: 'run-again', path: `/runs/${undone}`, prepare: inTurn(click('header [aria-haspopup="menu"]'), click('[role="menuitem"]')) },
     { name: 'run-history', path: `/runs/${undone}`, prepare: async (page) => { await page.getByRole('radio', { name: /History|历史/ }).or(page.getByRole('tab', { name: /History|历史/ })).first().click(); await settled(page, 300); } },
     { name: 'run-filter', path: '/runs?status=failed' },
   ];
@@ -144,7 +136,7 @@ function states(): Scene[] {
     { name: 'workflows-error', path: '/workflows', prepare: answers('**/api/v1/workflows?*', 503, problem) },
     { name: 'settings-not-ready', path: '/settings', prepare: answers('**/api/v1/readyz', 503, { ok: false, checks: { postgres: check(true, 'answers'), redis: check(false, 'connect ECONNREFUSED 127.0.0.1:6379'), migrations: check(true, 'applied') } }) },
     // Not an error that the API may answer but one that nobody thought of: the page stumbles over a worker that is nothing.
-    { name: 'crashed', path: '/workers', prepare: then(answers('**/api/v1/workers?*', 200, { items: [null], nextCursor: null }), async (page) => page.locator('[data-testid="crashed"]').waitFor()) },
+    { name: 'crashed', path: '/workers', prepare: inTurn(answers('**/api/v1/workers?*', 200, { items: [null], nextCursor: null }), async (page) => page.locator('[data-testid="crashed"]').waitFor()) },
     { name: 'approvals-none', path: '/approvals', prepare: answers('**/api/v1/approvals?*', 200, none) },
   ];
 }

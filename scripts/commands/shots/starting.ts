@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { settled } from './look.ts';
+import { choose, inTurn, settled } from './look.ts';
 import type { Product } from './product.ts';
 import type { Scene } from './scenes.ts';
 
@@ -25,10 +25,6 @@ const SLOW = {
   edges: [['often', 'rest'], ['rest', 'end']].map(([source, target], index) => ({ id: `e${index}`, source, target })),
 };
 
-const select = (id: string) => async (page: Page): Promise<void> => {
-  await page.locator(`.react-flow__node[data-id="${id}"]`).dispatchEvent('click');
-  await settled(page, 500);
-};
 const press = (name: RegExp) => async (page: Page): Promise<void> => {
   await page.getByRole('button', { name }).first().click();
   await settled(page, 300);
@@ -38,10 +34,6 @@ const chip = (slug: string) => async (page: Page): Promise<void> => {
   await page.getByTestId('trigger').first().waitFor();
   await settled(page, 400);
 };
-const then = (...steps: ((page: Page) => Promise<void>)[]) => async (page: Page): Promise<void> => {
-  for (const step of steps) await step(page);
-};
-
 /** What starts runs by itself: while it is drawn, when it is published, and where it is looked after. */
 export async function starting(product: Product): Promise<Scene[]> {
   const slug = await product.create(SELF_STARTING);
@@ -52,15 +44,15 @@ export async function starting(product: Product): Promise<Scene[]> {
   await product.publish(slow);
   await product.untilTriggerTells(slow);
   return [
-    { name: 'start-schedule', path: `/workflows/${slug}`, tall: 1_400, prepare: select('morning') },
-    { name: 'start-schedule-unpublished', path: `/workflows/${unpublished}`, tall: 1_400, prepare: select('morning') },
-    { name: 'start-schedule-wrong', path: `/workflows/${wrong}`, tall: 1_400, prepare: select('morning') },
-    { name: 'start-schedule-problem', path: `/workflows/${slow}`, tall: 1_400, prepare: select('often') },
-    { name: 'start-webhook', path: `/workflows/${slug}`, tall: 1_400, prepare: select('asked') },
-    { name: 'start-webhook-secret', path: `/workflows/${slug}`, tall: 1_400, prepare: then(select('asked'), press(/Set a secret|New secret|设置密钥|更换密钥/), secretShown) },
-    { name: 'start-webhook-new-address', path: `/workflows/${slug}`, prepare: then(select('asked'), press(/New address|更换地址/)) },
+    { name: 'start-schedule', path: `/workflows/${slug}`, tall: 1_400, prepare: choose('morning') },
+    { name: 'start-schedule-unpublished', path: `/workflows/${unpublished}`, tall: 1_400, prepare: choose('morning') },
+    { name: 'start-schedule-wrong', path: `/workflows/${wrong}`, tall: 1_400, prepare: choose('morning') },
+    { name: 'start-schedule-problem', path: `/workflows/${slow}`, tall: 1_400, prepare: choose('often') },
+    { name: 'start-webhook', path: `/workflows/${slug}`, tall: 1_400, prepare: choose('asked') },
+    { name: 'start-webhook-secret', path: `/workflows/${slug}`, tall: 1_400, prepare: inTurn(choose('asked'), press(/Set a secret|New secret|设置密钥|更换密钥/), secretShown) },
+    { name: 'start-webhook-new-address', path: `/workflows/${slug}`, prepare: inTurn(choose('asked'), press(/New address|更换地址/)) },
     { name: 'triggers-dialog', path: '/workflows', tall: 1_200, prepare: chip(slug) },
-    { name: 'triggers-pause', path: '/workflows', prepare: then(chip(slug), press(/^Pause$|^暂停$/)) },
+    { name: 'triggers-pause', path: '/workflows', prepare: inTurn(chip(slug), press(/^Pause$|^暂停$/)) },
     { name: 'triggers-problem', path: '/workflows', prepare: chip(slow) },
   ];
 }
