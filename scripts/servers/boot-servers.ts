@@ -10,6 +10,8 @@ export type BootOptions = {
   postgresPort?: number;
   /** Beside those of the embedded Postgres. */
   postgresSettings?: Record<string, string>;
+  /** A new embedded Postgres gets its write-ahead log laid out. */
+  logAhead?: boolean;
   redisPort?: number;
   redisKind?: 'native' | 'embedded';
   log?: ServerLog;
@@ -33,7 +35,7 @@ export type Servers = {
 export async function bootServers(options: BootOptions): Promise<Servers> {
   const { dataDir, log } = options;
   const [postgres, redis] = await Promise.allSettled([
-    options.databaseUrl === undefined ? startPostgres({ dataDir, ...(options.postgresPort === undefined ? {} : { port: options.postgresPort }), ...(options.postgresSettings === undefined ? {} : { settings: options.postgresSettings }), ...(log ? { log } : {}) }) : undefined,
+    options.databaseUrl === undefined ? startPostgres({ dataDir, ...(options.postgresPort === undefined ? {} : { port: options.postgresPort }), ...(options.postgresSettings === undefined ? {} : { settings: options.postgresSettings }), logAhead: options.logAhead === true, ...(log ? { log } : {}) }) : undefined,
     options.redisUrl === undefined ? startRedis({ dataDir, ...(options.redisPort === undefined ? {} : { port: options.redisPort }), ...(options.redisKind === undefined ? {} : { kind: options.redisKind }), ...(log ? { log } : {}) }) : undefined,
   ]);
   const failed = [postgres, redis].find((result) => result.status === 'rejected');

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
+import { layOutLog } from './lay-out-log.ts';
 import { until } from './poll.ts';
 import { preferPort } from './ports.ts';
 import { giveTo, openPostgresHome, type PostgresHome } from './postgres-home.ts';
@@ -60,11 +61,21 @@ export function postgresSettings(memoryBytes: number): Record<string, string> {
   };
 }
 
+export type StartPostgres = {
+  dataDir: string;
+  port?: number;
+  settings?: Record<string, string>;
+  log?: ServerLog;
+  /** A new cluster gets its log laid out: some 256 MB and half a second, for those who will commit much. */
+  logAhead?: boolean;
+};
+
 /** Starts the embedded Postgres of this data directory, making the cluster the first time. */
-export async function startPostgres(options: { dataDir: string; port?: number; settings?: Record<string, string>; log?: ServerLog }): Promise<RunningPostgres> {
+export async function startPostgres(options: StartPostgres): Promise<RunningPostgres> {
   const log = options.log ?? (() => undefined);
   const home = openPostgresHome(options.dataDir);
-  if (!existsSync(join(home.directory, 'PG_VERSION'))) initialise(home);
+  const isNew = !existsSync(join(home.directory, 'PG_VERSION'));
+  if (isNew) initialise(home);
   checkVersion(home);
   await endLeftover(home.directory, log);
   const port = options.port ?? (await preferPort(USUAL_PORT));
@@ -81,6 +92,7 @@ export async function startPostgres(options: { dataDir: string; port?: number; s
   try {
     await until('Postgres did not come up', () => answers(url('postgres')), { timeoutMs: 120_000, gone });
     await ensureDatabase(url('postgres'));
+    if (isNew && options.logAhead === true) await layOutLog(url('postgres'), home.directory);
   } catch (error) {
     await server.stop('SIGINT', 10_000);
     throw error;

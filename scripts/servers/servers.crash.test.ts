@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -50,6 +50,27 @@ describe('the embedded Postgres', () => {
       await second.stop();
     }
     expect(existsSync(file)).toBe(false);
+  });
+
+  it('lays the log of a new cluster out, and that of an old one never again', async () => {
+    const first = await startPostgres({ dataDir, port: await anyFreePort(), logAhead: true, settings: { min_wal_size: '80MB' } });
+    const segments = (): string[] => readdirSync(join(first.directory, 'pg_wal')).filter((name) => /^[0-9A-F]{24}$/.test(name)).sort();
+    const ahead = async (url: string): Promise<number> => {
+      const now = String(await one(url, 'select pg_walfile_name(pg_current_wal_insert_lsn())'));
+      return segments().filter((name) => name > now).length;
+    };
+    try {
+      expect(await ahead(first.url)).toBeGreaterThanOrEqual(4);
+    } finally {
+      await first.stop();
+    }
+    const before = segments().at(-1);
+    const second = await startPostgres({ dataDir, port: await anyFreePort(), logAhead: true, settings: { min_wal_size: '320MB' } });
+    try {
+      expect(segments().at(-1)).toBe(before);
+    } finally {
+      await second.stop();
+    }
   });
 
   it('never trades durability, listens on loopback alone and asks for its password', async () => {

@@ -79,7 +79,7 @@ async function start(options: HeddleOptions, undo: (() => void | Promise<void>)[
   const groups: { web: Supervised[]; workers: Supervised[]; outside: Supervised[] } = { web: [], workers: [], outside: [] };
   const remember = () => writeChildren(dataDir, [...(servers?.pids() ?? []), ...[groups.outside, groups.workers, groups.web].flat().map(({ program, pid }) => ({ name: program.name, pid }))]);
 
-  const boot = keepServers({ dataDir, databaseUrl: configuration.databaseUrl, redisUrl: configuration.redisUrl, ...pick(options), log: (level, message) => log.write(level, 'servers', message) }, log, remember);
+  const boot = keepServers({ dataDir, databaseUrl: configuration.databaseUrl, redisUrl: configuration.redisUrl, ...pick(options), logAhead: true, log: (level, message) => log.write(level, 'servers', message) }, log, remember);
   undo.push(async () => (await boot.catch(() => undefined))?.stop());
   const prepared = development ? generatePrismaClient(say, signal) : build(say, { web: true, ...(signal ? { signal } : {}) });
   const [booted, built] = await Promise.allSettled([boot, prepared]);
