@@ -142,7 +142,10 @@ export type Store = {
 
   /** A workflow by id or slug, without its drawing. */
   findWorkflow(idOrSlug: string): Promise<WorkflowBrief | null>;
-  findVersion(workflow: string, version: number | 'latest' | 'draft'): Promise<FoundVersion>;
+  /** A version is told by the id of its document, which nearly everybody who asks has compiled already. */
+  findVersion(workflow: string, version: number | 'latest'): Promise<FoundVersion>;
+  /** What is drawn now; undefined when there is no such workflow. */
+  readDraft(workflowId: string): Promise<unknown>;
   putDefinition(id: string, document: Definition): Promise<void>;
   readDefinition(id: string): Promise<unknown>;
 
@@ -221,7 +224,7 @@ export type WebProcess = { id: string; coreVersion: number };
 export type DueTimer = TaskRef & { path: string | null; purpose: string; dueAt: number };
 export type Message = { id: string; sourceRunId: string; targetRunId: string | null; kind: MessageKind; payload: Json; tries: number };
 export type FoundVersion =
-  | { found: true; workflowId: string; slug: string; name: string; version: number | null; definitionId: string; document: unknown }
+  | { found: true; workflowId: string; slug: string; name: string; version: number; definitionId: string }
   | { found: false; what: 'workflow' | 'version' };
 
 /** The store cannot be reached; nothing was written. Try again later. */

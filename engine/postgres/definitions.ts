@@ -11,20 +11,23 @@ export async function findWorkflow(scope: Scope, idOrSlug: string): Promise<Work
   return row ?? null;
 }
 
-const FIND = `SELECT w.id, w.slug, w.name, w.latest_version, v.number, v.definition_id, CASE WHEN $3 = 'draft' THEN w.draft ELSE d.document END AS document
+const FIND = `SELECT w.id, w.slug, w.name, v.number, v.definition_id
 FROM workflows w
-LEFT JOIN workflow_versions v ON v.workspace_id = w.workspace_id AND v.workflow_id = w.id AND v.number = CASE $3 WHEN 'latest' THEN w.latest_version WHEN 'draft' THEN NULL ELSE $3::int4 END
-LEFT JOIN definitions d ON d.workspace_id = v.workspace_id AND d.id = v.definition_id
+LEFT JOIN workflow_versions v ON v.workspace_id = w.workspace_id AND v.workflow_id = w.id AND v.number = CASE $3 WHEN 'latest' THEN w.latest_version ELSE $3::int4 END
 WHERE w.workspace_id = $1 AND (w.id = $2 OR w.slug = $2) ORDER BY (w.id = $2) DESC LIMIT 1`;
 
-type Row = { id: string; slug: string; name: string; number: number | null; definition_id: string | null; document: unknown };
+type Row = { id: string; slug: string; name: string } & ({ number: number; definition_id: string } | { number: null; definition_id: null });
 
-/** A workflow by id or slug, in one of its versions or as its draft stands. */
-export async function findVersion(scope: Scope, workflow: string, version: number | 'latest' | 'draft'): Promise<FoundVersion> {
+export async function findVersion(scope: Scope, workflow: string, version: number | 'latest'): Promise<FoundVersion> {
   const [row] = await query<Row>(scope.db.reads, { name: 'find-version', text: FIND, values: [scope.workspaceId, workflow, String(version)] });
   if (row === undefined) return { found: false, what: 'workflow' };
-  if (row.document === null) return { found: false, what: 'version' };
-  return { found: true, workflowId: row.id, slug: row.slug, name: row.name, version: row.number, definitionId: row.definition_id ?? '', document: row.document };
+  if (row.number === null) return { found: false, what: 'version' };
+  return { found: true, workflowId: row.id, slug: row.slug, name: row.name, version: row.number, definitionId: row.definition_id };
+}
+
+export async function readDraft(scope: Scope, workflowId: string): Promise<unknown> {
+  const [row] = await query<{ draft: unknown }>(scope.db.reads, { name: 'read-draft', text: 'SELECT draft FROM workflows WHERE workspace_id = $1 AND id = $2', values: [scope.workspaceId, workflowId] });
+  return row?.draft;
 }
 
 /** Who uses a document again says so, at most every ten minutes: retention spares what was used lately. */

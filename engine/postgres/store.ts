@@ -5,7 +5,7 @@ import { claimWithin } from './claim-within.ts';
 import { createClock, type PostgresClock } from './clock.ts';
 import { commitAlone } from './commit-alone.ts';
 import { commitBatch } from './commit.ts';
-import { findVersion, findWorkflow, putDefinition, readDefinition } from './definitions.ts';
+import { findVersion, findWorkflow, putDefinition, readDefinition, readDraft } from './definitions.ts';
 import { forkRun } from './fork-run.ts';
 import { beatExternal, claimExternal, endLeases, externalReady, hasInput, readExternal, withdrawnExternals } from './external-tasks.ts';
 import { heartbeat } from './heartbeat.ts';
@@ -142,6 +142,7 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     setHookSecret: bind(setHookSecret),
     findWorkflow: bind(findWorkflow),
     findVersion: bind(findVersion),
+    readDraft: bind(readDraft),
     putDefinition: bind(putDefinition),
     readDefinition: bind(readDefinition),
     deleteOldRuns: bind(deleteOldRuns),

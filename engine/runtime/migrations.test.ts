@@ -15,7 +15,7 @@ it('lets others have the event loop while a long history is looked through', asy
   const plans: Pick<Plans, 'byId'> = { byId: async () => planOf([...nodes, task('y')], 'start>m m>y') };
   const store: Pick<Store, 'readEvents' | 'findVersion'> = {
     readEvents: async (_runId, after, limit) => world.history.slice(after, after + limit),
-    findVersion: async () => ({ found: true, definitionId: 'second', version: 2 }) as Awaited<ReturnType<Store['findVersion']>>,
+    findVersion: async () => ({ found: true, workflowId: 'w', slug: 'w', name: 'W', definitionId: 'second', version: 2 }),
   };
   const runs = { values: { with: async (_runId: string, act: (large: object) => unknown) => await act({}) } };
   // Nothing else of them is asked.

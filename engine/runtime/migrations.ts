@@ -139,7 +139,7 @@ function check(from: Plan, to: Plan, runId: string, history: readonly RunEvent[]
 /** Another version of a run's workflow, compiled. @throws EngineError version_not_found */
 export async function otherVersion(store: Store, plans: Plans, row: RunRow, version: number | 'latest'): Promise<Other> {
   const found = row.workflowId === null ? null : await store.findVersion(row.workflowId, version);
-  if (found === null || !found.found || found.definitionId === '') {
+  if (found === null || !found.found) {
     throw new EngineError('version_not_found', row.workflowId === null ? 'The run belongs to no saved workflow, so there is no other version of it.' : `The workflow "${row.workflowName}" has no version ${version}.`);
   }
   return { definitionId: found.definitionId, plan: await plans.byId(found.definitionId), version: found.version };

@@ -39,10 +39,10 @@ export class Signals {
    */
   async toKey(workflow: string, key: string, signal: SendSignal, start: StartBySignal | null, taken: string | null = null): Promise<SignalledRun> {
     const { store, starts } = this.options;
-    const owner = await store.findVersion(workflow, 'draft');
-    if (!owner.found) throw new EngineError('workflow_not_found', `There is no workflow "${workflow}".`);
+    const owner = await store.findWorkflow(workflow);
+    if (owner === null) throw new EngineError('workflow_not_found', `There is no workflow "${workflow}".`);
     for (let looks = 0; looks < LOOKS; looks++) {
-      const holder = await store.findOpenByKey(owner.workflowId, key);
+      const holder = await store.findOpenByKey(owner.id, key);
       if (holder !== null) {
         const answer = await this.toRun(holder.id, signal, taken);
         // It ended between the look and the signal: there may be another, or none.
@@ -50,7 +50,7 @@ export class Signals {
         return { runId: holder.id, started: false, answer };
       }
       if (start === null) throw new EngineError('run_not_found', `The workflow "${owner.slug}" has no open run with the key "${key}".`);
-      const begun = await starts.startWithSignal({ workflow: owner.workflowId, key, ...(await start()) }, signal, taken);
+      const begun = await starts.startWithSignal({ workflow: owner.id, key, ...(await start()) }, signal, taken);
       if (begun !== null) return begun;
     }
     throw new EngineError('unavailable', `The runs of "${owner.slug}" with the key "${key}" begin and end faster than a signal reaches them. Try again.`);

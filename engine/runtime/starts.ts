@@ -15,7 +15,7 @@ import { Batcher } from './batcher.ts';
 import { Changes } from './changes.ts';
 import { CoreNumber } from './core-number.ts';
 import { EngineError, type SendSignal, type SignalledRun, type StartedRun, type StartRun } from './engine.ts';
-import { definitionId, type Plans, unsupported } from './plans.ts';
+import { definitionId, type Plans } from './plans.ts';
 import type { Runs } from './runs.ts';
 import { inputOf, requireSignal } from './signals.ts';
 import { DefinitionError } from '../definition/findings.ts';
@@ -37,7 +37,7 @@ export type StartChild = { runId: string; workflow: string; version: number | nu
 export class Starts {
   private readonly versions = new Map<string, Source>();
   /** Starts of one moment ask for the same version: they share the answer, which is read after the last of them has asked. */
-  private readonly finds: Batcher<{ workflow: string; version: number | 'latest' | 'draft' }, FoundVersion>;
+  private readonly finds: Batcher<{ workflow: string; version: number | 'latest' }, FoundVersion>;
   /** Documents that were put lately, and when (performance.now). */
   private readonly stored = new Map<string, number>();
   private readonly heights = new Map<string, Promise<number>>();
@@ -158,10 +158,11 @@ export class Starts {
         const id = definitionId(request.definition);
         const plan = await this.plans.of(id, request.definition);
         await this.keep(id, request.definition);
-        const owner = request.workflow === undefined ? null : await this.store.findVersion(request.workflow, 'draft');
-        return { workflowId: owner?.found ? owner.workflowId : null, slug: owner?.found ? owner.slug : null, name: plan.name, version: null, definitionId: id, plan };
+        const owner = request.workflow === undefined ? null : await this.store.findWorkflow(request.workflow);
+        return { workflowId: owner?.id ?? null, slug: owner?.slug ?? null, name: plan.name, version: null, definitionId: id, plan };
       }
       const workflow = request.workflow ?? '';
+      if (request.version === 'draft') return await this.draft(workflow);
       const pinned = typeof request.version === 'number' ? `${workflow} ${request.version}` : null;
       const known = pinned === null ? undefined : this.versions.get(pinned);
       if (known !== undefined) return known;
@@ -170,19 +171,25 @@ export class Starts {
         if (found.what === 'workflow') throw new EngineError('workflow_not_found', `There is no workflow "${workflow}".`);
         throw new EngineError('version_not_found', `The workflow "${workflow}" has no version ${request.version ?? 'latest'}: publish it first.`);
       }
-      const id = found.definitionId === '' ? definitionId(found.document) : found.definitionId;
-      const plan = await this.plans.of(id, found.document).catch((error: unknown) => {
-        // What was published was sound. What cannot be compiled here another process can.
-        throw found.version === null ? error : unsupported(id, error);
-      });
-      if (found.definitionId === '') await this.keep(id, found.document as Definition);
-      const source: Source = { workflowId: found.workflowId, slug: found.slug, name: found.name, version: found.version, definitionId: id, plan };
+      const { workflowId, slug, name, version, definitionId: id } = found;
+      const source: Source = { workflowId, slug, name, version, definitionId: id, plan: await this.plans.byId(id) };
       if (pinned !== null) this.remember(pinned, source);
       return source;
     } catch (error) {
       if (error instanceof DefinitionError) throw new EngineError('definition_invalid', 'The definition cannot be run as it stands.', {}, error.findings);
       throw error;
     }
+  }
+
+  /** @throws EngineError workflow_not_found, DefinitionError */
+  private async draft(workflow: string): Promise<Source> {
+    const owner = await this.store.findWorkflow(workflow);
+    const document = owner === null ? undefined : await this.store.readDraft(owner.id);
+    if (owner === null || document === undefined) throw new EngineError('workflow_not_found', `There is no workflow "${workflow}".`);
+    const id = definitionId(document);
+    const plan = await this.plans.of(id, document);
+    await this.keep(id, document as Definition);
+    return { workflowId: owner.id, slug: owner.slug, name: owner.name, version: null, definitionId: id, plan };
   }
 
   /** A version never changes; what its workflow is called may, so it is looked up again after a while. */

@@ -5,7 +5,6 @@ import type { RunState } from '../core/state.ts';
 import { canonicalJson, type Json } from '../definition/json.ts';
 import { refsTold } from '../definition/ref.ts';
 import type { Plan } from '../definition/plan.ts';
-import { documentSchema } from '../definition/read.ts';
 import type { Definition } from '../definition/schema.ts';
 import type { Store } from '../ports/store.ts';
 import type { RunRow } from '../ports/views.ts';
@@ -63,7 +62,7 @@ export class Talk {
     const own = async () => ({ workflow: run.workflowId ?? '', document: await plans.document(run.definitionId) });
     if (workflow === undefined || workflow === run.workflowId || workflow === run.workflowSlug) return await own();
     const version = await store.findVersion(workflow, 'latest');
-    if (version.found) return version.workflowId === run.workflowId ? await own() : { workflow: version.workflowId, document: documentSchema.parse(version.document) };
+    if (version.found) return version.workflowId === run.workflowId ? await own() : { workflow: version.workflowId, document: await plans.document(version.definitionId) };
     if (version.what === 'workflow') throw new EngineError('workflow_not_found', `There is no workflow "${workflow}".`);
     throw new EngineError('version_not_found', `The workflow "${workflow}" has no version yet, so no child can run it.`);
   }
