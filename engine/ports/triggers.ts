@@ -30,9 +30,9 @@ export type TriggerRow = {
   secretAt: number | null;
 };
 
-/** A schedule that is due, for whoever took it. `now`: of the server that said so. `leftAt`: the `now` of whoever took it before and did not settle it. */
-export type DueTrigger = { id: string; taken: string; workflowId: string; node: string; rule: unknown; cursor: number; now: number; leftAt: number | null; lastRun: string | null; lastStatus: RunStatus | null };
-export type TriggerSettled = { cursor: number; nextAt: number | null; /** A run that was started, and for which instant. */ fired: { at: number; runId: string } | null; /** Null clears the last one. */ problem: TriggerProblem | null };
+/** A schedule that is due, for whoever took it. `now`: of the server that said so. `leftAt`: the `now` of each who took it before and may have started a run that nobody told of, oldest first. */
+export type DueTrigger = { id: string; taken: string; workflowId: string; node: string; rule: unknown; cursor: number; now: number; leftAt: readonly number[]; lastRun: string | null; lastStatus: RunStatus | null };
+export type TriggerSettled = { cursor: number; nextAt: number | null; /** A run that was started, and for which instant. */ fired: { at: number; runId: string } | null; /** Null clears the last one. */ problem: TriggerProblem | null; /** `now` of looks whose run may stand though nobody heard so; none when nothing is said. */ leftAt?: readonly number[] };
 /** What a request to the address of a webhook is let in by. */
 export type Hook = { id: string; workflowId: string; node: string; paused: boolean; secret: string | null };
 /** What came of a request to a webhook, or of a start by hand. */

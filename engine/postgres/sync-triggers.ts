@@ -28,7 +28,7 @@ export async function syncTriggers(tx: Prisma.TransactionClient, workspaceId: st
         break;
       }
       case 'reschedule':
-        await tx.$executeRaw`UPDATE triggers SET name = ${change.name}, rule = ${textOf(change.rule)}::json, cursor_at = ${now}::int8, next_at = ${now}::int8, last_problem = NULL, taken_token = NULL, taken_until = NULL WHERE workspace_id = ${workspaceId} AND id = ${change.id}`;
+        await tx.$executeRaw`UPDATE triggers SET name = ${change.name}, rule = ${textOf(change.rule)}::json, cursor_at = ${now}::int8, next_at = ${now}::int8, last_problem = NULL, taken_token = NULL, taken_until = NULL, left_at = '{}' WHERE workspace_id = ${workspaceId} AND id = ${change.id}`;
         break;
       case 'rename':
         await tx.$executeRaw`UPDATE triggers SET name = ${change.name} WHERE workspace_id = ${workspaceId} AND id = ${change.id}`;

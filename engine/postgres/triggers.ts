@@ -10,16 +10,18 @@ import type { Scope } from './scope.ts';
 
 /**
  * Schedules that are due and that nobody is at. They are the caller's until `holdMs` have passed, or it settles them.
- * The instant by which the caller goes is the server's, so that all go by one clock.
+ * The instant by which the caller goes is the server's, so that all go by one clock. Those of whoever had them before and
+ * did not settle them are kept, `LEFT` at most: the first, and the latest.
  */
+const LEFT = 100;
 const TAKE = `WITH due AS MATERIALIZED (
-  SELECT id, taken_until - $4::int8 AS left_at, ${NOW} AS now FROM triggers WHERE workspace_id = $1 AND next_at <= ${NOW} AND paused IS NULL AND (taken_until IS NULL OR taken_until < ${NOW})
+  SELECT id, CASE WHEN taken_until IS NULL THEN left_at WHEN cardinality(left_at) < ${LEFT} THEN left_at || (taken_until - $4::int8) ELSE left_at[1:1] || left_at[3:] || (taken_until - $4::int8) END AS left_at, ${NOW} AS now FROM triggers WHERE workspace_id = $1 AND next_at <= ${NOW} AND paused IS NULL AND (taken_until IS NULL OR taken_until < ${NOW})
   ORDER BY next_at LIMIT $3 FOR UPDATE SKIP LOCKED
 )
-UPDATE triggers t SET taken_token = $2, taken_until = due.now + $4::int8 FROM due WHERE t.workspace_id = $1 AND t.id = due.id
-RETURNING t.id, t.workflow_id, t.node, t.rule, t.cursor_at, t.last_run, due.now, due.left_at, (SELECT r.status FROM runs r WHERE r.workspace_id = $1 AND r.id = t.last_run) AS last_status`;
+UPDATE triggers t SET taken_token = $2, taken_until = due.now + $4::int8, left_at = due.left_at FROM due WHERE t.workspace_id = $1 AND t.id = due.id
+RETURNING t.id, t.workflow_id, t.node, t.rule, t.cursor_at, t.last_run, due.now, to_json(due.left_at) AS left_at, (SELECT r.status FROM runs r WHERE r.workspace_id = $1 AND r.id = t.last_run) AS last_status`;
 
-type Due = { id: string; workflow_id: string; node: string; rule: unknown; cursor_at: number | null; last_run: string | null; now: number; left_at: number | null; last_status: RunStatus | null };
+type Due = { id: string; workflow_id: string; node: string; rule: unknown; cursor_at: number | null; last_run: string | null; now: number; left_at: number[]; last_status: RunStatus | null };
 
 export async function takeDueTriggers(scope: Scope, token: string, limit: number, holdMs: number): Promise<DueTrigger[]> {
   const rows = await query<Due>(scope.db.soft, { name: 'take-triggers', text: TAKE, values: [scope.workspaceId, token, limit, holdMs] });
@@ -27,11 +29,11 @@ export async function takeDueTriggers(scope: Scope, token: string, limit: number
 }
 
 /** Only of whoever took it: another that took it since, or a publication that changed it, has the last word. */
-const SETTLE = `UPDATE triggers SET cursor_at = $4::int8, next_at = $5::int8, last_at = coalesce($6::int8, last_at), last_run = coalesce($7, last_run), last_problem = $8::json, taken_token = NULL, taken_until = NULL
+const SETTLE = `UPDATE triggers SET cursor_at = $4::int8, next_at = $5::int8, last_at = coalesce($6::int8, last_at), last_run = coalesce($7, last_run), last_problem = $8::json, taken_token = NULL, taken_until = NULL, left_at = $9::int8[]
 WHERE workspace_id = $1 AND id = $2 AND taken_token = $3 RETURNING id`;
 
-export async function settleTrigger(scope: Scope, id: string, taken: string, { cursor, nextAt, fired, problem }: TriggerSettled): Promise<boolean> {
-  const rows = await query(scope.db.hard, { name: 'settle-trigger', text: SETTLE, values: [scope.workspaceId, id, taken, cursor, nextAt, fired?.at ?? null, fired?.runId ?? null, problem === null ? null : JSON.stringify(problem)] });
+export async function settleTrigger(scope: Scope, id: string, taken: string, { cursor, nextAt, fired, problem, leftAt = [] }: TriggerSettled): Promise<boolean> {
+  const rows = await query(scope.db.hard, { name: 'settle-trigger', text: SETTLE, values: [scope.workspaceId, id, taken, cursor, nextAt, fired?.at ?? null, fired?.runId ?? null, problem === null ? null : JSON.stringify(problem), leftAt] });
   return rows.length > 0;
 }
 
@@ -78,7 +80,7 @@ export async function findHook(scope: Scope, token: string): Promise<Hook | null
 
 /** What comes while it is paused is not made up: it goes on from when it is resumed. A start under way is not taken back. */
 const PAUSE = `UPDATE triggers SET paused = $3::json WHERE workspace_id = $1 AND id = $2 AND paused IS NULL RETURNING id`;
-const RESUME = `UPDATE triggers SET paused = NULL, cursor_at = CASE WHEN kind = 'schedule' THEN ${NOW} END, next_at = CASE WHEN kind = 'schedule' THEN ${NOW} END, taken_token = NULL, taken_until = NULL
+const RESUME = `UPDATE triggers SET paused = NULL, cursor_at = CASE WHEN kind = 'schedule' THEN ${NOW} END, next_at = CASE WHEN kind = 'schedule' THEN ${NOW} END, taken_token = NULL, taken_until = NULL, left_at = '{}'
 WHERE workspace_id = $1 AND id = $2 AND paused IS NOT NULL RETURNING id`;
 
 /** @returns false when it is so already, or gone */

@@ -130,6 +130,102 @@ describe('a schedule', () => {
     expect(await only(id)).toMatchObject({ lastRun: first!.id, lastProblem: { code: 'overlap' } });
   });
 
+  describe('whose workers die one after the other', () => {
+    const dies = { settleTrigger: () => Promise.reject(new StoreUnavailable('killed')) };
+    const expire = (trigger: string) => database.query('UPDATE triggers SET taken_until = (extract(epoch FROM clock_timestamp()) * 1000)::int8 - 1 WHERE id = $1', [trigger]);
+    /** As if the run, and whoever took the schedule for it, had been so long ago. */
+    async function longAgo(trigger: string, run: { id: string; memo: unknown }, ms: number): Promise<void> {
+      const then = Date.parse((run.memo as { scheduledAt: string }).scheduledAt) - ms;
+      await database.query(`UPDATE runs SET idempotency_key = $2, request_hash = $2 WHERE id = $1`, [run.id, `schedule:${trigger}:${then}`]);
+      await database.query('UPDATE triggers SET cursor_at = least(cursor_at, $2::int8 - 1), taken_until = $2::int8 + 31000 WHERE id = $1', [trigger, then]);
+    }
+
+    it('knows the run of the first of three', async () => {
+      const id = await publish(scheduled({ every: '15m' }));
+      const { id: trigger } = await only(id);
+      await setBack(trigger, 15 * MINUTE);
+      await looker(one, { store: { ...one.store, ...dies } }).look();
+      const [first] = await runsOf(id);
+      await longAgo(trigger, first!, 60 * MINUTE);
+      for (const token of ['second', 'third']) {
+        expect(await two.store.takeDueTriggers(token, 10, 30_000)).toHaveLength(1);
+        await expire(trigger);
+      }
+      await looker(two).look();
+      expect((await runsOf(id)).map((run) => run.id)).toEqual([first!.id]);
+      expect(await only(id)).toMatchObject({ lastRun: first!.id, lastProblem: { code: 'overlap' } });
+    });
+
+    it('knows the run of the second, which was for a later instant than that of the first', async () => {
+      const id = await publish(scheduled({ every: '15m' }));
+      const { id: trigger } = await only(id);
+      await setBack(trigger, 15 * MINUTE);
+      await one.store.takeDueTriggers('first', 10, 30_000);
+      const longest = onTheHour(15 * MINUTE) - 120 * MINUTE;
+      await database.query('UPDATE triggers SET cursor_at = $2::int8 - 1, taken_until = $2::int8 + 31000 WHERE id = $1', [trigger, longest]);
+      await looker(one, { store: { ...one.store, ...dies } }).look();
+      const [second] = await runsOf(id);
+      await longAgo(trigger, second!, 60 * MINUTE);
+      await looker(two).look();
+      expect((await runsOf(id)).map((run) => run.id)).toEqual([second!.id]);
+      expect(await only(id)).toMatchObject({ lastRun: second!.id, lastProblem: { code: 'overlap' } });
+    });
+
+    it('tells the latest where two of them started one, and cancels the other when it says so', async () => {
+      const id = await publish(scheduled({ every: '15m', overlap: 'cancel' }));
+      const { id: trigger } = await only(id);
+      await setBack(trigger, 15 * MINUTE);
+      await looker(one, { store: { ...one.store, ...dies } }).look();
+      const [first] = await runsOf(id);
+      await longAgo(trigger, first!, 120 * MINUTE);
+      // The first was slow: the second looked before its run stood.
+      await looker(two, { store: { ...two.store, ...dies, findByIdempotencyKey: () => Promise.resolve(null) } }).look();
+      const [second] = (await runsOf(id)).filter((run) => run.id !== first!.id);
+      await longAgo(trigger, second!, 60 * MINUTE);
+      // One of them at a time: what comes next is another look's.
+      const worker = looker(one, { starts: { startScheduled: () => Promise.reject(new EngineError('input_invalid', 'None now.')) } });
+      await worker.look();
+      expect(await only(id)).toMatchObject({ lastRun: second!.id });
+      expect((await runsOf(id)).map(({ id: each, status }) => [each, status])).toEqual([[second!.id, 'running'], [first!.id, 'cancelled']]);
+    });
+
+    it('keeps the instants of a hundred of them, that of the first among them', async () => {
+      const id = await publish(scheduled({ every: '15m' }));
+      const { id: trigger } = await only(id);
+      const lefts: number[][] = [];
+      for (let taker = 0; taker < 105; taker++) {
+        const [due] = await one.store.takeDueTriggers(`taker-${taker}`, 10, 30_000);
+        lefts.push([...due!.leftAt]);
+        await expire(trigger);
+      }
+      expect([lefts[0], lefts[1]!.length, lefts.at(-1)!.length]).toEqual([[], 1, 100]);
+      expect(lefts.at(-1)![0]).toBe(lefts[1]![0]);
+      expect(lefts.at(-1)!.slice(1, -1)).toEqual(lefts.at(-2)!.slice(2));
+    });
+  });
+
+  it('knows the run that it started without hearing so, when a later instant comes', async () => {
+    const id = await publish(scheduled({ every: '15m' }));
+    const { id: trigger } = await only(id);
+    await setBack(trigger, 15 * MINUTE);
+    const deaf = looker(one, {
+      starts: {
+        async startScheduled(request) {
+          await one.starts.startScheduled(request);
+          throw new EngineError('unavailable', 'The answer was lost.');
+        },
+      },
+    });
+    await deaf.look();
+    const [run] = await runsOf(id);
+    expect(await only(id)).toMatchObject({ lastRun: null, lastProblem: { code: 'start_failed' } });
+    await database.query('UPDATE triggers SET next_at = 0 WHERE id = $1', [trigger]);
+    const anHourLater: typeof one.store.takeDueTriggers = async (...asked) => (await two.store.takeDueTriggers(...asked)).map((due) => ({ ...due, now: due.now + 60 * MINUTE }));
+    await looker(two, { store: { ...two.store, takeDueTriggers: anHourLater } }).look();
+    expect((await runsOf(id)).map(({ id: each }) => each)).toEqual([run!.id]);
+    expect(await only(id)).toMatchObject({ lastRun: run!.id, lastProblem: null });
+  });
+
   it('knows the run that was being started while it was paused and resumed', async () => {
     const id = await publish(scheduled({ every: '15m' }));
     const { id: trigger } = await only(id);

@@ -17,6 +17,8 @@ const PAGE = 100;
 const HOLD_MS = 30_000;
 /** What could not be started for a reason that passes is tried again after so long, ms. */
 const AGAIN_MS = 5_000;
+/** So many starts of which nobody heard whether they came about are looked for. */
+const UNHEARD = 10;
 /** Pages in one look: what has been missed is made up, and others have their turn. */
 const PAGES = 20;
 
@@ -43,7 +45,7 @@ export function schedules({ store, starts, runs, live, log }: SchedulesOptions):
     }
   };
 
-  const fire = async ({ id, workflowId, node, cursor, now, lastRun }: DueTrigger, at: number, cancels: boolean, place: Pick<TriggerSettled, 'cursor' | 'nextAt' | 'problem'>): Promise<TriggerSettled> => {
+  const fire = async ({ id, workflowId, node, cursor, now, leftAt, lastRun }: DueTrigger, at: number, cancels: boolean, place: Pick<TriggerSettled, 'cursor' | 'nextAt' | 'problem'>): Promise<TriggerSettled> => {
     try {
       const { run, created } = await starts.startScheduled({ workflow: workflowId, node, at, idempotencyKey: keyOf(id, at) });
       if (created) counts.scheduled++;
@@ -52,24 +54,35 @@ export function schedules({ store, starts, runs, live, log }: SchedulesOptions):
       return { ...place, fired: { at, runId: run.id }, problem: left ?? place.problem };
     } catch (error) {
       counts.scheduleFaults++;
-      if (passes(error)) return { cursor, nextAt: now + AGAIN_MS, fired: null, problem: { at, code: 'start_failed', message: 'The run could not be started at the moment; it is tried again.' } };
+      // It may stand all the same: an answer can be lost, and by then another instant may be the latest.
+      if (passes(error)) return { cursor, nextAt: now + AGAIN_MS, fired: null, leftAt: [...leftAt, now].slice(-UNHEARD), problem: { at, code: 'start_failed', message: 'The run could not be started at the moment; it is tried again.' } };
       if (error instanceof EngineError) return { ...place, fired: null, problem: { at, code: error.code, message: error.message } };
       log.error({ err: error, trigger: id }, 'A schedule could not start its run');
       return { ...place, fired: null, problem: { at, code: 'start_failed', message: 'The run could not be started; the log of the workers names the cause.' } };
     }
   };
 
-  /** The run of an instant that whoever had the schedule before started and did not live to tell of: by now another instant may be the latest. */
+  /**
+   * Runs that those who had the schedule before started and did not live, or did not hear enough, to tell of: by now another
+   * instant may be the latest. There is more than one where somebody stood still for longer than his time.
+   */
   const untold = async (trigger: DueTrigger): Promise<TriggerSettled | null> => {
-    if (trigger.leftAt === null) return null;
-    const planned = plan({ ...trigger, now: trigger.leftAt });
-    if (planned instanceof Error || planned.at === null) return null;
-    const run = await store.findByIdempotencyKey(trigger.workflowId, keyOf(trigger.id, planned.at));
-    if (run === null) return null;
-    const { id, lastRun } = trigger;
-    // Ids go by time: one that somebody has started since is not the one before.
-    const left = planned.rule.overlap === 'cancel' && lastRun !== null && lastRun < run.id ? await cancel(lastRun, id, planned.at) : null;
-    return { ...planned.place, fired: { at: planned.at, runId: run.id }, problem: left };
+    const { id, workflowId } = trigger;
+    const tried = new Map(trigger.leftAt.flatMap((now): [number, PlannedStart][] => {
+      const planned = plan({ ...trigger, now });
+      return planned instanceof Error || planned.at === null ? [] : [[planned.at, { ...planned, at: planned.at }]];
+    }));
+    const found: TriggerSettled[] = [];
+    let { lastRun } = trigger;
+    for (const { rule, at, place } of [...tried.values()].sort((a, b) => a.at - b.at)) {
+      const run = await store.findByIdempotencyKey(workflowId, keyOf(id, at));
+      if (run === null) continue;
+      // Ids go by time: one that somebody has started since is not the one before.
+      const left: TriggerProblem | null = rule.overlap === 'cancel' && lastRun !== null && lastRun < run.id ? await cancel(lastRun, id, at) : null;
+      found.push({ ...place, fired: { at, runId: run.id }, problem: left ?? found.at(-1)?.problem ?? null });
+      lastRun = run.id;
+    }
+    return found.at(-1) ?? null;
   };
 
   const step = async (trigger: DueTrigger): Promise<TriggerSettled> => {
@@ -119,6 +132,7 @@ export function schedules({ store, starts, runs, live, log }: SchedulesOptions):
   return { name: 'schedules', everyMs: 1_000, act, counts };
 }
 
+type PlannedStart = Planned & { at: number };
 type Planned = { rule: ScheduleRule; at: number | null; missed: boolean; place: { cursor: number; nextAt: number | null } };
 
 /** What is to be done now; the error says why the rule that is stored cannot be kept. */
