@@ -8,7 +8,7 @@ import { atRest } from './check/at-rest.ts';
 import { OutsideLedger } from './check/ledger.ts';
 import { OtherWorkspace } from './check/other-workspace.ts';
 import { Watcher } from './check/watcher.ts';
-import { callWitness, tooWide, unheldOutcomes, watchNarrow } from './check/witness.ts';
+import { callWitness, hearSchedules, tooWide, unheldOutcomes, watchNarrow } from './check/witness.ts';
 import { type Fault, FAULTS_ALONE, schedule } from './faults/schedule.ts';
 import { strike, type Targets } from './faults/strike.ts';
 import { Fleet } from './fleet.ts';
@@ -83,6 +83,7 @@ async function play(options: ChaosOptions, dataDir: string, { say, signal, undo,
   await load.prepare();
   const clocks = new Clocks({ sql: checks, web });
   await callWitness(checks);
+  await hearSchedules(checks);
   await watchNarrow(checks);
   const other = await OtherWorkspace.found(checks, servers);
   await until('every worker is up', async () => (await checks.query(`SELECT FROM workers WHERE workspace_id = 'default' AND status = 'up'`)).rowCount === options.workers, READY_MS);

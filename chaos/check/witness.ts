@@ -17,6 +17,18 @@ export async function callWitness(sql: Sql): Promise<void> {
   `);
 }
 
+/** What schedules tell of runs that they could not cancel: the next instant takes its place in the row. */
+export async function hearSchedules(sql: Sql): Promise<void> {
+  await sql.query(`
+    CREATE TABLE chaos_uncancelled (workflow_id text NOT NULL, message text NOT NULL);
+    CREATE FUNCTION chaos_hear() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      INSERT INTO chaos_uncancelled VALUES (NEW.workflow_id, NEW.last_problem->>'message');
+      RETURN NULL;
+    END $$;
+    CREATE TRIGGER chaos_hear AFTER UPDATE OF last_problem ON triggers FOR EACH ROW WHEN (NEW.last_problem->>'code' = 'not_cancelled') EXECUTE FUNCTION chaos_hear();
+  `);
+}
+
 /** Limits a queue, and lets the database itself look with each claim whether more is held of it than may be. */
 export async function watchNarrow(sql: Sql): Promise<void> {
   await sql.query(`

@@ -7,18 +7,23 @@ import type { WebClient } from './web-client.ts';
 
 const EVERY_MS = 5_000;
 const PATIENCE_MS = 90_000;
+const CLOSING_MS = 10_000;
 
-/** What makes up for everything that it missed, however the runs overlap; and what never has two at a time, though one takes longer than the next is away. */
-const CLOCKS: readonly (Pick<Clock, 'slug' | 'overlap'> & { rests: string })[] = [
-  { slug: 'chaos-clock', overlap: 'allow', rests: '300ms' },
-  { slug: 'chaos-clock-patient', overlap: 'skip', rests: '6s' },
+/**
+ * What makes up for everything that it missed, however the runs overlap; what never has two at a time, though one takes
+ * longer than the next is away; and what is content with the latest, and cancels the one before, which would never end.
+ */
+const CLOCKS: readonly (Pick<Clock, 'slug' | 'overlap'> & { catchUp?: string; rests: string })[] = [
+  { slug: 'chaos-clock', overlap: 'allow', catchUp: '1h', rests: '300ms' },
+  { slug: 'chaos-clock-patient', overlap: 'skip', catchUp: '1h', rests: '6s' },
+  { slug: 'chaos-clock-hasty', overlap: 'cancel', rests: '30d' },
 ];
 
-function ticks({ overlap, rests }: (typeof CLOCKS)[number]): Definition {
+function ticks({ overlap, catchUp, rests }: (typeof CLOCKS)[number]): Definition {
   return definition(
     'A clock',
     [
-      node('tick', 'start', { on: 'schedule', every: `${EVERY_MS / 1_000}s`, overlap, catchUp: '1h', input: { at: '{{ scheduledAt }}' } }),
+      node('tick', 'start', { on: 'schedule', every: `${EVERY_MS / 1_000}s`, overlap, ...(catchUp === undefined ? {} : { catchUp }), input: { at: '{{ scheduledAt }}' } }),
       node('rest', 'wait', { for: rests }),
       node('code', 'code', { source: 'return input.at;', input: { at: '{{ input.at }}' } }),
       node('end', 'end', { output: '{{ nodes.code.output }}' }),
@@ -45,7 +50,7 @@ export class Clocks {
       const { rows } = await this.options.sql.query(`SELECT t.id, t.workflow_id, t.created_at::float8 AS since FROM triggers t JOIN workflows w ON w.id = t.workflow_id AND w.workspace_id = t.workspace_id WHERE t.workspace_id = 'default' AND w.slug = $1`, [clock.slug]);
       const [row] = rows;
       if (row === undefined) throw new Error(`${clock.slug} was published, and has no trigger.`);
-      this.clocks.push({ slug: clock.slug, overlap: clock.overlap, everyMs: EVERY_MS, workflowId: String(row['workflow_id']), trigger: String(row['id']), since: Number(row['since']), upTo: null });
+      this.clocks.push({ slug: clock.slug, overlap: clock.overlap, everyMs: EVERY_MS, workflowId: String(row['workflow_id']), trigger: String(row['id']), since: Number(row['since']), upTo: null, open: [] });
     }
   }
 
@@ -63,8 +68,18 @@ export class Clocks {
       const cursor = Number((await stands())['cursor'] ?? NaN);
       if (Number.isFinite(cursor)) clock.upTo = cursor;
       else faults.push(`${clock.slug} does not say up to where it has come`);
+      if (clock.overlap === 'cancel') await this.release(clock);
     }
     return faults;
+  }
+
+  /** What is still open of it now nobody would cancel any more. */
+  private async release(clock: Clock): Promise<void> {
+    const open = async (): Promise<string[]> =>
+      (await this.options.sql.query(`SELECT id FROM runs WHERE workspace_id = 'default' AND workflow_id = $1 AND ended_at IS NULL`, [clock.workflowId])).rows.map(({ id }) => String(id));
+    // One that is being cancelled takes its moment.
+    await until(`${clock.slug} has one run at most`, async () => (clock.open = await open()).length < 2, CLOSING_MS).catch(() => undefined);
+    for (const run of clock.open) await this.options.web.post(`/runs/${run}/cancel`, { by: 'chaos' });
   }
 
   /** Once their runs have ended: each instant has had its run, and no other. */
@@ -75,7 +90,8 @@ export class Clocks {
         `SELECT id, status, output, error->>'type' AS error, memo->>'scheduledAt' AS at, trigger, started_at::float8 AS started, ended_at::float8 AS ended FROM runs WHERE workspace_id = 'default' AND workflow_id = $1`, [clock.workflowId],
       );
       const beats = rows.map((row): Beat => ({ run: String(row['id']), status: String(row['status']), output: row['output'], error: row['error'] === null ? null : String(row['error']), at: Date.parse(String(row['at'])), trigger: String(row['trigger']), startedAt: Number(row['started']), endedAt: row['ended'] === null ? null : Number(row['ended']) }));
-      faults.push(...instantFaults(clock, beats));
+      const told = await this.options.sql.query('SELECT message FROM chaos_uncancelled WHERE workflow_id = $1', [clock.workflowId]);
+      faults.push(...instantFaults(clock, beats, told.rows.map(({ message }) => String(message))));
     }
     return faults;
   }
