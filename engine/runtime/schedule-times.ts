@@ -3,10 +3,11 @@ import { everyTimes, type Times } from '../core/schedule.ts';
 import { parseCron } from '../definition/cron.ts';
 import { isJsonObject, type Json } from '../definition/json.ts';
 import { OVERLAPS, SHORTEST_EVERY_MS, type ScheduleRule } from '../definition/triggers.ts';
+import { type WallTimes, wallTimes } from './wall-times.ts';
 
 /**
- * When a schedule comes. Where clocks go forward, an hour that is not there comes at its end; where they go back, one
- * that is there twice comes the first time. What comes every so many minutes or hours just goes on.
+ * When a schedule comes. Where clocks go forward, a time that is not there comes at the end of the gap; where they go back,
+ * one that is there twice comes the first time. What comes every so many minutes or hours just goes on.
  * @throws RangeError for a rule that nobody can keep
  */
 export function timesOf(rule: Pick<ScheduleRule, 'cron' | 'everyMs' | 'timezone'>): Times {
@@ -17,7 +18,30 @@ export function timesOf(rule: Pick<ScheduleRule, 'cron' | 'everyMs' | 'timezone'
   const read = parseCron(rule.cron);
   if (!read.ok) throw new RangeError(read.fault.message);
   const cron = cronOf(rule.cron, rule.timezone);
-  return { after: (instant) => cron.nextRun(new Date(instant))?.getTime() ?? null };
+  if (goesOn(rule.cron)) return { after: (instant) => cron.nextRun(new Date(instant))?.getTime() ?? null };
+  return byTheClock(cronOf(rule.cron, 'UTC'), wallTimes(rule.timezone));
+}
+
+/** Whether it comes every so often, and not at times that somebody has named. */
+function goesOn(cron: string): boolean {
+  return cron.trim().split(/\s+/).slice(0, 2).some((field) => field.includes('*'));
+}
+
+/**
+ * At the times that the clocks show. In a zone croner does so for a single time only: of several it leaves out one that is
+ * not there, and comes twice at one that is there twice.
+ */
+function byTheClock(cron: Cron, { shown, instantOf }: WallTimes): Times {
+  return {
+    after(instant) {
+      for (let time = cron.nextRun(new Date(shown(instant))); time !== null; time = cron.nextRun(time)) {
+        const at = instantOf(time.getTime());
+        // What is shown again has come the first time.
+        if (at > instant) return at;
+      }
+      return null;
+    },
+  };
 }
 
 function cronOf(pattern: string, timezone: string): Cron {
