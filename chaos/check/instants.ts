@@ -1,5 +1,3 @@
-import type { Overlap } from '../../engine/definition/triggers.ts';
-
 /** Whoever starts a run may die, and whoever takes over may die as well: each is waited for 30 s before its cancel is made up, ms. */
 const CANCELLING_MS = 100_000;
 
@@ -8,7 +6,7 @@ export type Clock = {
   slug: string;
   workflowId: string;
   trigger: string;
-  overlap: Overlap;
+  overlap: 'allow' | 'skip' | 'cancel';
   everyMs: number;
   /** When it began. */
   since: number;
