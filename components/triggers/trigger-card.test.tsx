@@ -15,10 +15,20 @@ const trigger = (code: string): Trigger => ({
   webhook: null, paused: null, next: [], lastAt: at, lastRun: 'run_1', lastProblem: { at, code, message: 'Why.' },
 });
 
+const cardOf = (shownTrigger: Trigger) => around(<TriggerCard trigger={shownTrigger} readOnly />);
+const around = (node: ReactNode) => renderToStaticMarkup(<QueryClientProvider client={new QueryClient()}><LanguageProvider language="en"><TooltipProvider>{node}</TooltipProvider></LanguageProvider></QueryClientProvider>);
+
 function shown(code: string): string[] {
-  const around = (node: ReactNode) => renderToStaticMarkup(<QueryClientProvider client={new QueryClient()}><LanguageProvider language="en"><TooltipProvider>{node}</TooltipProvider></LanguageProvider></QueryClientProvider>);
   return [around(<TriggerCard trigger={trigger(code)} readOnly />), around(<TriggerChips triggers={[trigger(code)]} onOpen={() => undefined} />)];
 }
+
+it('says when it last came though the run is not kept any more, and leads nowhere', () => {
+  const html = cardOf({ ...trigger('missed'), lastRun: null });
+  expect(html).toContain('no longer kept');
+  expect(html).not.toContain('/runs/');
+  expect(html).not.toContain('It has started no run yet');
+  expect(cardOf({ ...trigger('missed'), lastRun: null, lastAt: null })).toContain('It has started no run yet');
+});
 
 it('does not say that no run was started where only earlier instants were missed', () => {
   for (const html of shown('missed')) {

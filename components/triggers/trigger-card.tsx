@@ -52,10 +52,11 @@ export function TriggerCard({ trigger, readOnly = false }: { trigger: Trigger; r
 
 function LastTime({ trigger: { lastRun, lastAt } }: { trigger: Trigger }) {
   const t = useT();
-  if (lastRun === null || lastAt === null) return <p className="text-sm text-ink-3">{t('triggers.neverRun')}</p>;
+  if (lastAt === null) return <p className="text-sm text-ink-3">{t('triggers.neverRun')}</p>;
   return (
     <p className="text-sm text-ink-2">
-      {t('triggers.lastRun')} <Link href={`/runs/${lastRun}`} className="font-medium text-accent hover:underline"><code>{shortId(lastRun)}</code></Link> · <Time at={lastAt} />
+      {t('triggers.lastRun')} {lastRun !== null && <><Link href={`/runs/${lastRun}`} className="font-medium text-accent hover:underline"><code>{shortId(lastRun)}</code></Link> · </>}<Time at={lastAt} />
+      {lastRun === null && <span className="text-ink-3"> · {t('triggers.lastRunGone')}</span>}
     </p>
   );
 }

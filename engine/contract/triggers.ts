@@ -28,6 +28,7 @@ export const triggerSchema = z.strictObject({
   /** The next five instants; none while it is paused. */
   next: z.array(instantSchema),
   lastAt: instantSchema.nullable(),
+  /** Null as well when that run is not kept any more. */
   lastRun: z.string().nullable(),
   /** Why the last start came to nothing, or what was left out; null when it went well. */
   lastProblem: z.strictObject({ at: instantSchema, code: z.string(), message: z.string() }).nullable(),

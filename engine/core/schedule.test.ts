@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everyTimes, IN_TIME_MS, nextInstants, onOverlap, stepSchedule, type Times } from './schedule.ts';
+import { everyTimes, IN_TIME_MS, LEAP_MS, nextInstants, onOverlap, stepSchedule, type Times } from './schedule.ts';
 
 const HOUR = 3_600_000;
 const hourly = everyTimes(HOUR);
@@ -34,7 +34,10 @@ describe('a step of a schedule', () => {
     expect(stepSchedule(hourly, 0, late, 0)).toEqual({ fire: null, missed: true, cursor: late - IN_TIME_MS - 1, nextAt: 2 * HOUR });
   });
   it('fires nothing twice when the clock was set back', () => {
-    expect(stepSchedule(hourly, 5 * HOUR, 2 * HOUR, null)).toEqual({ fire: null, missed: false, cursor: 5 * HOUR, nextAt: 6 * HOUR });
+    expect(stepSchedule(hourly, 5 * HOUR, 5 * HOUR - LEAP_MS, null)).toEqual({ fire: null, missed: false, cursor: 5 * HOUR, nextAt: 6 * HOUR });
+  });
+  it('goes on from now when the clock was so far ahead that nobody would wait for that', () => {
+    for (const catchUp of [null, 0, HOUR]) expect(stepSchedule(hourly, 5_000 * HOUR, 2 * HOUR + 5, catchUp)).toEqual({ fire: null, missed: false, cursor: 2 * HOUR + 5, nextAt: 3 * HOUR });
   });
   it('asks for few instants where just one has come: in a zone each of them costs', () => {
     let asked = 0;

@@ -7,7 +7,7 @@ export type ScheduleStep = {
   fire: number | null;
   /** Instants between the last one that was dealt with and this one are not made up. */
   missed: boolean;
-  /** Everything up to here is dealt with. It never goes back. */
+  /** Everything up to here is dealt with. It goes back only after a leap of the clock. */
   cursor: number;
   /** When to look again; null when the schedule never comes again. */
   nextAt: number | null;
@@ -15,6 +15,9 @@ export type ScheduleStep = {
 
 /** An instant this late is still in time, ms: looks come once a second, and a worker takes a while to begin. */
 export const IN_TIME_MS = 10_000;
+
+/** An instant that is dealt with and further ahead than this was told by a clock that went wrong, ms. */
+export const LEAP_MS = 1_800_000;
 
 /** Instants that divide the epoch evenly, so that they are the same ones whoever publishes whenever. */
 export function everyTimes(everyMs: number): Times {
@@ -27,6 +30,8 @@ export function everyTimes(everyMs: number): Times {
  * @param catchUpMs see `ScheduleRule`
  */
 export function stepSchedule(times: Times, cursor: number, now: number, catchUpMs: number | null): ScheduleStep {
+  // It would stand still until that time has really come. What comes again by then finds its run.
+  if (cursor - now > LEAP_MS) return { fire: null, missed: false, cursor: now, nextAt: times.after(now) };
   const first = times.after(cursor);
   // A clock that was set back brings nothing that was there before.
   if (first === null || first > now) return { fire: null, missed: false, cursor, nextAt: first };

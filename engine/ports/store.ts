@@ -129,6 +129,8 @@ export type Store = {
   /** Schedules that are due and not paused; they are the caller's, under its token, for `holdMs`. */
   takeDueTriggers(token: string, limit: number, holdMs: number): Promise<DueTrigger[]>;
   /** @returns false when the caller no longer has it */
+  /** Schedules that are dealt with up to further ahead than that are due. @returns their ids */
+  wakeTriggersAhead(aheadMs: number): Promise<string[]>;
   settleTrigger(id: string, taken: string, settled: TriggerSettled): Promise<boolean>;
   noteTrigger(id: string, note: TriggerNote): Promise<void>;
   listTriggers(filter: TriggerFilter, page: PageRequest): Promise<Page<TriggerRow>>;

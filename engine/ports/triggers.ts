@@ -21,6 +21,7 @@ export type TriggerRow = {
   nextAt: number | null;
   /** When it last started a run, or for which instant. */
   lastAt: number | null;
+  /** Null as well when that run is not kept any more. */
   lastRun: string | null;
   lastProblem: TriggerProblem | null;
   paused: TriggerPause | null;

@@ -30,7 +30,7 @@ import type { Scope } from './scope.ts';
 import { dropSnapshot, putSnapshot } from './snapshots.ts';
 import { takeWithdrawn } from './take-withdrawn.ts';
 import { armTimers } from './timers.ts';
-import { findHook, listTriggers, noteTrigger, pauseTrigger, readTrigger, renewHookToken, setHookSecret, settleTrigger, takeDueTriggers } from './triggers.ts';
+import { findHook, listTriggers, noteTrigger, pauseTrigger, readTrigger, renewHookToken, setHookSecret, settleTrigger, takeDueTriggers, wakeTriggersAhead } from './triggers.ts';
 import { writeValue } from './write-value.ts';
 
 export type PostgresStore = Store & {
@@ -132,6 +132,7 @@ export function createPostgresStore(options: PostgresOptions): PostgresStore {
     readDeadLetter: bind(readDeadLetter),
     dismissDeadLetter: bind(dismissDeadLetter),
     takeDueTriggers: bind(takeDueTriggers),
+    wakeTriggersAhead: bind(wakeTriggersAhead),
     settleTrigger: bind(settleTrigger),
     noteTrigger: bind(noteTrigger),
     listTriggers: bind(listTriggers),

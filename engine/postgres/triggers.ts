@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { LEAP_MS } from '../core/schedule.ts';
 import type { RunStatus } from '../core/status.ts';
 import type { ScheduleRule } from '../definition/triggers.ts';
 import type { DueTrigger, Hook, TriggerFilter, TriggerKept, TriggerNote, TriggerPause, TriggerProblem, TriggerRow, TriggerSettled } from '../ports/triggers.ts';
@@ -37,14 +38,24 @@ export async function settleTrigger(scope: Scope, id: string, taken: string, { c
   return rows.length > 0;
 }
 
-/** What began before that which is told already comes too late: a request that waited for its run, say. */
-const NOTE = `UPDATE triggers SET last_at = CASE WHEN $4::text IS NULL THEN last_at ELSE $3::int8 END, last_run = coalesce($4, last_run), last_problem = $5::json WHERE workspace_id = $1 AND id = $2 AND (last_at IS NULL OR last_at <= $3::int8)`;
+/** What was dealt with, or is held, so far ahead that the clock must have been wrong. It is due: whoever takes it sees. */
+const WAKE = `UPDATE triggers SET next_at = least(next_at, ${NOW}), taken_token = NULL, taken_until = NULL WHERE workspace_id = $1 AND next_at IS NOT NULL AND (cursor_at > ${NOW} + $2::int8 OR taken_until > ${NOW} + $2::int8) RETURNING id`;
 
-export async function noteTrigger(scope: Scope, id: string, { at, runId, problem }: TriggerNote): Promise<void> {
-  await query(scope.db.soft, { name: 'note-trigger', text: NOTE, values: [scope.workspaceId, id, at, runId, problem === null ? null : JSON.stringify(problem)] });
+/** @returns the schedules that would have stood still until then */
+export async function wakeTriggersAhead(scope: Scope, aheadMs: number): Promise<string[]> {
+  const rows = await query<{ id: string }>(scope.db.soft, { name: 'wake-triggers', text: WAKE, values: [scope.workspaceId, aheadMs] });
+  return rows.map(({ id }) => id);
 }
 
-const ROW = `SELECT t.id, t.workflow_id, w.slug, w.name AS workflow_name, t.node, t.name, t.kind, t.rule, t.created_at, t.next_at, t.last_at, t.last_run, t.last_problem, t.paused, t.token, t.token_at, t.secret_at
+/** What began before that which is told already comes too late: a request that waited for its run, say. */
+const NOTE = `UPDATE triggers SET last_at = CASE WHEN $4::text IS NULL THEN last_at ELSE $3::int8 END, last_run = coalesce($4, last_run), last_problem = $5::json WHERE workspace_id = $1 AND id = $2 AND (last_at IS NULL OR last_at <= $3::int8 OR last_at > ${NOW} + $6::int8)`;
+
+export async function noteTrigger(scope: Scope, id: string, { at, runId, problem }: TriggerNote): Promise<void> {
+  await query(scope.db.soft, { name: 'note-trigger', text: NOTE, values: [scope.workspaceId, id, at, runId, problem === null ? null : JSON.stringify(problem), LEAP_MS] });
+}
+
+const ROW = `SELECT t.id, t.workflow_id, w.slug, w.name AS workflow_name, t.node, t.name, t.kind, t.rule, t.created_at, t.next_at, t.last_at, t.last_problem, t.paused, t.token, t.token_at, t.secret_at,
+  (SELECT r.id FROM runs r WHERE r.workspace_id = t.workspace_id AND r.id = t.last_run) AS last_run
 FROM triggers t JOIN workflows w ON w.workspace_id = t.workspace_id AND w.id = t.workflow_id WHERE t.workspace_id = $1`;
 
 type Row = {

@@ -204,6 +204,54 @@ describe('a schedule', () => {
     });
   });
 
+  it('goes on when the clock that went by years ahead is set right, and starts nothing twice', async () => {
+    const id = await publish(scheduled({ every: '15m', overlap: 'allow' }));
+    const { id: trigger } = await only(id);
+    await setBack(trigger, 15 * MINUTE);
+    await looker(one).look();
+    const [run] = await runsOf(id);
+    const before = await only(id);
+    // It was next year for a moment, and a worker died in it.
+    const aYear = 365 * 24 * 60 * MINUTE;
+    await database.query(`UPDATE triggers SET cursor_at = cursor_at + $2, next_at = next_at + $2, last_at = last_at + $2, taken_token = 'dead', taken_until = next_at + $2 WHERE id = $1`, [trigger, aYear]);
+    await looker(two).look();
+    const { nextAt } = await only(id);
+    expect([nextAt, (await runsOf(id)).length]).toEqual([before.nextAt, 1]);
+    // The instant that has had its run comes again, and finds it.
+    await setBack(trigger, 15 * MINUTE);
+    await looker(two).look();
+    expect((await runsOf(id)).map(({ id: each }) => each)).toEqual([run!.id]);
+    expect(await only(id)).toMatchObject({ lastRun: run!.id, lastAt: before.lastAt });
+    await one.store.noteTrigger(trigger, { at: one.now(), runId: 'by-hand', problem: null });
+    const { rows } = await database.query('SELECT last_run FROM triggers WHERE id = $1', [trigger]);
+    expect(rows[0]!['last_run']).toBe('by-hand');
+  });
+
+  it('tells of what a person started though the clock was ahead when it last came', async () => {
+    const id = await publish(scheduled({ every: '15m' }));
+    const { id: trigger } = await only(id);
+    await database.query(`UPDATE triggers SET last_run = 'next-year', last_at = $2 WHERE id = $1`, [trigger, one.now() + 24 * 60 * MINUTE]);
+    await one.store.noteTrigger(trigger, { at: one.now(), runId: 'by-hand', problem: null });
+    const { rows } = await database.query('SELECT last_run FROM triggers WHERE id = $1', [trigger]);
+    expect(rows[0]!['last_run']).toBe('by-hand');
+  });
+
+  it('says when it last came, and names no run that is not kept any more', async () => {
+    const id = await publish(scheduled({ every: '15m' }));
+    const { id: trigger } = await only(id);
+    await setBack(trigger, 15 * MINUTE);
+    await looker(one).look();
+    const { lastRun, lastAt } = await only(id);
+    expect(lastRun).not.toBeNull();
+    await database.query(`UPDATE runs SET status = 'completed', ended_at = 1 WHERE id = $1`, [lastRun]);
+    expect(await one.store.deleteOldRuns(2, 10)).toMatchObject({ deleted: 1 });
+    expect(await only(id)).toMatchObject({ lastRun: null, lastAt });
+    expect(await one.store.readTrigger(trigger)).toMatchObject({ lastRun: null, lastAt });
+    // The next one is not kept from its start by what is gone, and the instant that has had its run has no other.
+    await looker(one).look();
+    expect(await runsOf(id)).toEqual([]);
+  });
+
   it('knows the run that it started without hearing so, when a later instant comes', async () => {
     const id = await publish(scheduled({ every: '15m' }));
     const { id: trigger } = await only(id);

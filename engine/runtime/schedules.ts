@@ -1,4 +1,4 @@
-import { onOverlap, stepSchedule } from '../core/schedule.ts';
+import { LEAP_MS, onOverlap, stepSchedule } from '../core/schedule.ts';
 import { isRunOver } from '../core/status.ts';
 import type { ScheduleRule } from '../definition/triggers.ts';
 import type { Log } from '../ports/log.ts';
@@ -19,10 +19,12 @@ const HOLD_MS = 30_000;
 const AGAIN_MS = 5_000;
 /** So many starts of which nobody heard whether they came about are looked for. */
 const UNHEARD = 10;
+/** One look in so many is for schedules that a clock gone wrong has left in the future. */
+const LOOKS_AHEAD = 60;
 /** Pages in one look: what has been missed is made up, and others have their turn. */
 const PAGES = 20;
 
-type SchedulesOptions = { store: Pick<Store, 'takeDueTriggers' | 'settleTrigger' | 'noteTrigger' | 'findByIdempotencyKey'>; starts: Pick<Starts, 'startScheduled'>; runs: Pick<Runs, 'deliver'>; live: Pick<LivePublisher, 'list'>; log: Log };
+type SchedulesOptions = { store: Pick<Store, 'takeDueTriggers' | 'wakeTriggersAhead' | 'settleTrigger' | 'noteTrigger' | 'findByIdempotencyKey'>; starts: Pick<Starts, 'startScheduled'>; runs: Pick<Runs, 'deliver'>; live: Pick<LivePublisher, 'list'>; log: Log };
 
 /**
  * Starts the runs of schedules. Every worker looks once a second and takes what nobody is at. The run of an instant is
@@ -122,7 +124,9 @@ export function schedules({ store, starts, runs, live, log }: SchedulesOptions):
     }
   };
 
+  let looks = 0;
   const act: Chore['act'] = async (ended) => {
+    if (looks++ % LOOKS_AHEAD === 0) for (const trigger of await store.wakeTriggersAhead(LEAP_MS)) log.warn({ trigger }, 'The clock of the database was far ahead when this schedule last came; it goes on from now');
     for (let pages = 0; pages < PAGES && !ended(); pages++) {
       const due = await store.takeDueTriggers(newToken(), PAGE, HOLD_MS);
       const again = await Promise.all(due.map(serve));

@@ -15,6 +15,7 @@ export const triggers = messages({
   hookNotYet: { en: 'Its address is made when it is published.', zh: '发布时生成地址。' },
   changed: { en: 'The published version goes on as below until this draft is published.', zh: '在发布此草稿之前，已发布的版本仍按下列方式运行。' },
   lastRun: { en: 'Last run', zh: '上次运行' },
+  lastRunGone: { en: 'no longer kept', zh: '已不再保留' },
   neverRun: { en: 'It has started no run yet.', zh: '尚未启动过运行。' },
   problem: { en: 'Last time no run was started', zh: '上次未启动运行' },
   notCancelled: { en: 'The run before was not cancelled', zh: '未能取消上一次运行' },
