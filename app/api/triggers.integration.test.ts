@@ -73,9 +73,15 @@ describe('a webhook', () => {
     refused(await send(path, { raw: '{', headers: { 'content-type': 'application/json' } }), 400, 'malformed_json');
     refused(await send(path, { raw: 'name=x', headers: { 'content-type': 'application/x-www-form-urlencoded' } }), 415, 'unsupported_media_type');
     refused(await send(path, { body: { name: 'x'.repeat(8_400_000) } }), 413, 'body_too_large');
+    const full = 8 * 1_048_576;
+    const padded = (length: number) => ({ raw: `{"name":"${'x'.repeat(length - 11)}"}`, headers: { 'content-type': 'application/json' } });
+    refused(await send(path, padded(full + 1)), 413, 'body_too_large');
+    refused(await send(path, { raw: '   ', headers: { 'content-type': 'application/json' } }), 422, 'invalid_input');
     refused(await send(path, { body: { name: 'x' }, headers: { 'idempotency-key': 'k'.repeat(201) } }), 422, 'invalid_request');
     refused(await send(path, { raw: '{"name":"x","size":1e999}', headers: { 'content-type': 'application/json' } }), 422, 'invalid_request');
     expect(await runs('strict')).toEqual([]);
+    // The last byte that it takes.
+    expect((await send(path, padded(full))).status).toBe(202);
   });
 
   it('takes one Idempotency-Key once', async () => {
@@ -221,6 +227,71 @@ describe('a schedule', () => {
     expect(await preview('cron=0+9+29+2+*&timezone=UTC')).toHaveLength(5);
     const [first, second] = await preview('every=15m');
     expect(Date.parse(second!) - Date.parse(first!)).toBe(900_000);
+  });
+});
+
+describe('a workflow that starts by itself', () => {
+  const CLOCK = { on: 'schedule', cron: '0 9 * * *', timezone: 'Europe/Berlin', overlap: 'cancel' };
+  const read = async (slug: string) => (await call<Workflow>('GET', `/api/v1/workflows/${slug}`)).body;
+  async function save(slug: string, definition: unknown): Promise<void> {
+    const { draftRevision } = await read(slug);
+    expect((await call('PUT', `/api/v1/workflows/${slug}`, { body: { definition: definition as Json }, headers: { 'if-match': `"${draftRevision}"` } })).status).toBe(200);
+  }
+  const publishAgain = async (slug: string) => expect((await call('POST', `/api/v1/workflows/${slug}/publish`)).status).toBe(201);
+
+  it.each([['a webhook', { on: 'webhook' }], ['a schedule', CLOCK]])('is exported without what is its own, and what is made of that starts nothing by %s before it is published', async (_what, params) => {
+    const slug = `exported-${params.on}`;
+    await publish(slug, flow(params));
+    const mine = await hookOf(slug);
+    const words = [mine.id, ...(mine.webhook === null ? [] : [mine.webhook.path.split('/').at(-1)!, (await call<{ secret: string }>('PUT', `/api/v1/triggers/${mine.id}/secret`)).body.secret])];
+    const exported = await read(slug);
+    for (const word of words) expect(JSON.stringify(exported)).not.toContain(word);
+    expect((await call('POST', '/api/v1/workflows', { body: { slug: `${slug}-copy`, definition: exported.definition as Json } })).status).toBe(201);
+    expect(await triggersOf(`${slug}-copy`)).toEqual([]);
+    await publishAgain(`${slug}-copy`);
+    const copy = await hookOf(`${slug}-copy`);
+    expect([copy.id === mine.id, copy.schedule, copy.webhook?.secretSince ?? null]).toEqual([false, mine.schedule, null]);
+    if (copy.webhook !== null) expect(copy.webhook.path).not.toBe(mine.webhook!.path);
+    expect(await hookOf(slug)).toMatchObject({ id: mine.id, webhook: mine.webhook === null ? null : { path: mine.webhook.path } });
+  });
+
+  it('takes up the trigger of an older version with its publication and not before, under another address', async () => {
+    await publish('restored', flow({ on: 'webhook' }));
+    const first = await hookOf('restored');
+    await save('restored', flow(CLOCK));
+    await publishAgain('restored');
+    const second = await hookOf('restored');
+    expect([second.kind, (await send(first.webhook!.path, { body: {} })).status]).toEqual(['schedule', 404]);
+    const older = (await call<{ definition: Json }>('GET', '/api/v1/workflows/restored/versions/1')).body.definition;
+    await save('restored', older);
+    expect(await triggersOf('restored')).toEqual([second]);
+    await publishAgain('restored');
+    const [third, ...others] = await triggersOf('restored');
+    expect([third!.kind, others]).toEqual(['webhook', []]);
+    expect(third!.webhook!.path).not.toBe(first.webhook!.path);
+    expect((await send(third!.webhook!.path, { body: {} })).status).toBe(202);
+    refused(await call<Problem>('POST', `/api/v1/triggers/${second.id}/fire`), 404, 'trigger_not_found');
+  });
+
+  it('is deleted with what is paused of it, and its rows with it', async () => {
+    await publish('paused-away', flow(CLOCK));
+    const { id } = await hookOf('paused-away');
+    await call('POST', `/api/v1/triggers/${id}/pause`, { body: { by: 'Ada' } });
+    expect((await call('DELETE', '/api/v1/workflows/paused-away')).status).toBe(204);
+    refused(await call<Problem>('POST', `/api/v1/triggers/${id}/resume`), 404, 'trigger_not_found');
+    expect((await api.database.query('SELECT FROM triggers WHERE id = $1', [id])).rows).toEqual([]);
+  });
+
+  it('is kept from a second tab that has another schedule in mind, and says what stands', async () => {
+    await publish('two-tabs', flow(CLOCK));
+    const { draftRevision } = await read('two-tabs');
+    const put = (definition: object) => call<Problem>('PUT', '/api/v1/workflows/two-tabs', { body: { definition }, headers: { 'if-match': `"${draftRevision}"` } });
+    expect((await put(flow({ ...CLOCK, cron: '0 10 * * *' }))).status).toBe(200);
+    const late = await put(flow({ ...CLOCK, cron: '0 11 * * *' }));
+    expect([late.status, late.body.code, JSON.stringify(late.body.context)]).toEqual([409, 'revision_conflict', expect.stringContaining('0 10 * * *')]);
+    expect((await hookOf('two-tabs')).schedule!.cron).toBe('0 9 * * *');
+    await publishAgain('two-tabs');
+    expect((await hookOf('two-tabs')).schedule!.cron).toBe('0 10 * * *');
   });
 });
 
