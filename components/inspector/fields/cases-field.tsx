@@ -1,5 +1,6 @@
 'use client';
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { expressionWords } from '@/components/i18n/finding-words.ts';
 import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import { useLanguage } from '@/components/i18n/use-t.tsx';
@@ -8,6 +9,7 @@ import { idSchema, isJsonObject, type Json, type JsonObject } from '@/engine/ind
 import { EditText, useProblems } from './edit-text.tsx';
 import { useFieldSetting } from './field-context.ts';
 import { Note, Preview, Row, type RowProps } from './row.tsx';
+import { useLocal } from './use-local.ts';
 
 type Case = { id: string; when: string; label?: Json };
 type Props = Omit<RowProps, 'children' | 'preview' | 'error'> & { value: Json | undefined; onChange: (value: Json | undefined, whole?: boolean) => void };
@@ -21,6 +23,8 @@ export function CasesField({ value, onChange, ...row }: Props) {
   const t = useDesignT();
   const { readOnly } = useFieldSetting();
   const cases = casesOf(value);
+  // The case that was added here: its name takes the keyboard.
+  const [added, setAdded] = useState<number | null>(null);
   const put = (next: Case[], whole = false): void => onChange(next as unknown as JsonObject[], whole);
   const change = (at: number, patch: Partial<Case>): void => put(cases.map((one, index) => (index === at ? { ...one, ...patch } : one)));
   const move = (at: number, by: number): void => {
@@ -35,7 +39,7 @@ export function CasesField({ value, onChange, ...row }: Props) {
           <li key={at} className="rounded-md border border-line bg-sunken p-2">
             <div className="mb-1.5 flex items-center gap-1">
               <span className="tabular w-4 text-center text-xs text-ink-3">{at + 1}</span>
-              <input className="field h-[26px] min-w-0 flex-1 px-2 font-mono text-sm" aria-label={t('inspector.caseName', { number: at + 1 })} aria-invalid={!idSchema.safeParse(one.id).success || undefined} value={one.id} readOnly={readOnly} spellCheck={false} autoComplete="off" onChange={(event) => change(at, { id: event.target.value })} />
+              <CaseName name={one.id} others={cases.flatMap(({ id }, index) => (index === at ? [] : [id]))} label={t('inspector.caseName', { number: at + 1 })} readOnly={readOnly} fresh={added === at} onName={(id) => change(at, { id })} />
               {!readOnly && (
                 <>
                   <IconButton label={t('inspector.moveUp')} size="sm" disabled={at === 0} onClick={() => move(at, -1)}><ArrowUp aria-hidden /></IconButton>
@@ -48,8 +52,53 @@ export function CasesField({ value, onChange, ...row }: Props) {
           </li>
         ))}
       </ol>
-      {!readOnly && <Button size="sm" variant="ghost" className="-ml-2 mt-1" icon={<Plus aria-hidden />} onClick={() => put([...cases, { id: freshCase(cases), when: 'false' }], true)}>{t('inspector.addCase')}</Button>}
+      {!readOnly && (
+        <Button
+          size="sm"
+          variant="ghost"
+          className="-ml-2 mt-1"
+          icon={<Plus aria-hidden />}
+          onClick={() => {
+            setAdded(cases.length);
+            put([...cases, { id: freshCase(cases), when: 'false' }], true);
+          }}
+        >
+          {t('inspector.addCase')}
+        </Button>
+      )}
     </Row>
+  );
+}
+
+/**
+ * What a case is called. A name that cannot be one, or that another case has, stays in the field and out of the document:
+ * on the way to another name an edge would lose its branch.
+ */
+function CaseName({ name, others, label, readOnly, fresh, onName }: { name: string; others: readonly string[]; label: string; readOnly: boolean; fresh: boolean; onName: (name: string) => void }) {
+  const read = (text: string): { value: Json } | null => (idSchema.safeParse(text).success && !others.includes(text) ? { value: text } : null);
+  const [text, setText] = useLocal(name, (value) => String(value ?? ''), read);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (fresh) field.current?.select();
+  }, [fresh]);
+  return (
+    <input
+      ref={field}
+      className="field h-[26px] min-w-0 flex-1 px-2 font-mono text-sm"
+      aria-label={label}
+      aria-invalid={read(text) === null || undefined}
+      value={text}
+      readOnly={readOnly}
+      spellCheck={false}
+      autoComplete="off"
+      onChange={(event) => {
+        setText(event.target.value);
+        if (read(event.target.value)) onName(event.target.value);
+      }}
+      onBlur={() => {
+        if (read(text) === null) setText(name);
+      }}
+    />
   );
 }
 

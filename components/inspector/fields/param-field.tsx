@@ -2,6 +2,7 @@
 import { Braces } from 'lucide-react';
 import { useState } from 'react';
 import { useNodeTexts } from '@/components/canvas/node-texts.ts';
+import { followBranches } from '@/components/editor/commands/follow-branches.ts';
 import { setParam } from '@/components/editor/commands/set-node.ts';
 import { useEditorSetting } from '@/components/editor/store.ts';
 import { useDesignT } from '@/components/i18n/use-design-t.ts';
@@ -36,7 +37,7 @@ export function ParamField({ node, field }: { node: NodeDefinition; field: Field
   const asExpression = switchable && (asked || isExpression);
 
   const key = `node.${node.type}.field.${field.param}`;
-  const onChange = (next: Json | undefined, whole = false): void => store.getState().do('inspector.undoSetting', (input) => setParam(input, node.id, field.param, next), whole ? undefined : `param:${node.id}:${field.param}`);
+  const onChange = (next: Json | undefined, whole = false): void => store.getState().do('inspector.undoSetting', (input) => ({ definition: followBranches(input, setParam(input, node.id, field.param, next).definition, catalogue, node.id) }), whole ? undefined : `param:${node.id}:${field.param}`);
   /** Says nothing where that means the same; what only another choice shows would otherwise stay out of sight. */
   const choose = (next: Json | undefined): void => {
     const fields = Object.entries(catalogue.get(node.type)?.face.fields ?? {});
