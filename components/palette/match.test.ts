@@ -3,7 +3,7 @@ import { catalogue } from '@/engine/index.ts';
 import { nodeTextsIn } from '../canvas/node-texts.ts';
 import { testCatalogue } from '../canvas/testing/catalogue.ts';
 import { trip } from '../canvas/testing/definitions.ts';
-import { offerOf, offersFor, score } from './match.ts';
+import { found, offerOf, offersFor, score } from './match.ts';
 
 const types = (purpose: Parameters<typeof offersFor>[0]) => offersFor(purpose, trip(), testCatalogue, nodeTextsIn('en')).map(({ spec }) => spec.type);
 const best = (search: string, language: 'en' | 'zh' = 'en') =>
@@ -38,6 +38,17 @@ describe('searching', () => {
   it('finds a type in Chinese, and by its English name there too', () => {
     expect(best('审批', 'zh')).toBe('approval');
     expect(best('saga', 'zh')).toBe('saga');
+  });
+  it('puts what is called so first, whatever family it is of', () => {
+    const first = (search: string) => found([...catalogue.values()].map((spec) => offerOf(spec, nodeTextsIn('en'))), search)[0]?.offers[0]?.spec.type;
+    expect(first('map')).toBe('map');
+    expect(first('signal')).toBe('signal');
+    expect(first('code')).toBe('code');
+  });
+  it('keeps the order of the catalogue where nothing is searched for', () => {
+    const offers = [...catalogue.values()].map((spec) => offerOf(spec, nodeTextsIn('en')));
+    expect(found(offers, '').map(({ family }) => family)).toEqual(['control', 'work', 'agent', 'people', 'containers']);
+    expect(found(offers, '').flatMap((one) => one.offers)).toHaveLength(offers.length);
   });
   it('wants every word', () => {
     expect(best('http zebra')).toBeUndefined();

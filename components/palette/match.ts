@@ -38,9 +38,19 @@ export function score(offer: Offer, search: string): number {
   return Math.min(...scores);
 }
 
-function scoreWord({ words, summary }: Offer, word: string): number {
+/** What answers a search, by family. Best first in both, so that Enter takes what was meant; the order of the catalogue decides between equals. */
+export function found(offers: readonly Offer[], search: string): { family: (typeof FAMILIES)[number]; offers: Offer[] }[] {
+  const scored = offers.map((offer) => ({ offer, score: score(offer, search) })).filter((one) => one.score > 0).sort((a, b) => b.score - a.score);
+  const best = new Map([...scored].reverse().map((one) => [one.offer.spec.face.family, one.score]));
+  return FAMILIES.filter((family) => best.has(family))
+    .sort((a, b) => best.get(b)! - best.get(a)!)
+    .map((family) => ({ family, offers: scored.filter(({ offer }) => offer.spec.face.family === family).map(({ offer }) => offer) }));
+}
+
+function scoreWord({ spec, words, summary }: Offer, word: string): number {
   const [label = ''] = words;
   if (label.startsWith(word)) return 1;
+  if (spec.type === word) return 0.95;
   if (label.split(/[\s-]+/).some((part) => part.startsWith(word))) return 0.9;
   if (words.some((one) => one.startsWith(word))) return 0.7;
   if (words.some((one) => one.includes(word))) return 0.5;

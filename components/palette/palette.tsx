@@ -2,7 +2,7 @@
 'use client';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
-import { useMemo, useRef, type CSSProperties } from 'react';
+import { useMemo, useRef, useState, type CSSProperties } from 'react';
 import { FaceIcon } from '../canvas/icon.tsx';
 import { useNodeTexts } from '../canvas/node-texts.ts';
 import { nodeById } from '../editor/document/graph.ts';
@@ -10,16 +10,17 @@ import { useKit } from '../editor/kit.ts';
 import { addFromPalette, PALETTE_MIME } from '../editor/parts/place-new.ts';
 import { definitionOf, useEditor, type PalettePurpose } from '../editor/store.ts';
 import { useDesignT } from '../i18n/use-design-t.ts';
-import { FAMILIES, offersFor, score } from './match.ts';
+import { found, offersFor } from './match.ts';
 
-/** Every type of step, grouped by what it is for. Enter adds, the pointer adds or drags. */
+/** Every type of step, grouped by what it is for. It sorts by itself: cmdk finds the groups not again that it means to sort. Enter adds, the pointer adds or drags. */
 export function Palette({ purpose, style, className }: { purpose: PalettePurpose; style?: CSSProperties; className?: string }) {
   const t = useDesignT();
   const kit = useKit();
   const texts = useNodeTexts();
   const definition = useEditor(definitionOf);
   const offers = useMemo(() => offersFor(purpose, definition, kit.catalogue, texts), [purpose, definition, kit.catalogue, texts]);
-  const byType = useMemo(() => new Map(offers.map((offer) => [offer.spec.type, offer])), [offers]);
+  const [search, setSearch] = useState('');
+  const families = useMemo(() => found(offers, search), [offers, search]);
   const title = useTitle(purpose);
   const list = useRef<HTMLDivElement>(null);
   const close = (): void => kit.state().open(null);
@@ -37,17 +38,26 @@ export function Palette({ purpose, style, className }: { purpose: PalettePurpose
         close();
       }}
     >
-      <Command label={t('designer.searchSteps')} loop vimBindings={false} filter={(type, search) => score(byType.get(type)!, search)} className="flex max-h-full min-h-0 flex-col">
+      <Command label={t('designer.searchSteps')} loop vimBindings={false} shouldFilter={false} className="flex max-h-full min-h-0 flex-col">
         <div className="relative border-b border-line">
           <Search className="pointer-events-none absolute left-3 top-3 size-4 text-ink-3" aria-hidden />
-          <Command.Input autoFocus placeholder={t('designer.searchSteps')} aria-label={t('designer.searchSteps')} onValueChange={() => requestAnimationFrame(() => list.current?.scrollTo({ top: 0 }))} className="h-10 w-full bg-transparent pl-9 pr-3 outline-none" />
+          <Command.Input
+            autoFocus
+            placeholder={t('designer.searchSteps')}
+            aria-label={t('designer.searchSteps')}
+            onValueChange={(next) => {
+              setSearch(next);
+              requestAnimationFrame(() => list.current?.scrollTo({ top: 0 }));
+            }}
+            className="h-10 w-full bg-transparent pl-9 pr-3 outline-none"
+          />
         </div>
         <p className="border-b border-line bg-sunken px-3 py-1.5 text-xs text-ink-3">{title}</p>
         <Command.List ref={list} label={t('designer.palette')} className="min-h-0 flex-1 overflow-y-auto p-1.5">
           <Command.Empty className="px-3 py-6 text-center text-ink-2">{t('designer.noSteps')}</Command.Empty>
-          {FAMILIES.map((family) => (
+          {families.map(({ family, offers: shown }) => (
             <Command.Group key={family} heading={texts(`family.${family}`, family)} className="he-group">
-              {offers.filter(({ spec }) => spec.face.family === family).map(({ spec, label, summary }) => (
+              {shown.map(({ spec, label, summary }) => (
                 <Command.Item
                   key={spec.type}
                   value={spec.type}
