@@ -106,3 +106,8 @@ it('what is wrong with an expression is told in Chinese while it is written', ()
     expect(expressionWords(message, 'en')).toBe(message);
   }
 });
+
+it('tells in Chinese what a loop reads instead, and what the last run did not reach', () => {
+  for (const fix of ['Read previous: it is what the last iteration gave.', 'In a loop, read iteration.']) expect(findingWords({ ...finding, fix }, 'Ship', 'zh').fix).toMatch(/循环|上一轮/);
+  expect(expressionWords('"item" was not reached in the last run.', 'zh')).toBe('上次运行未执行到“item”。');
+});

@@ -167,3 +167,13 @@ describe('a malformed definition', () => {
     expect(new Set(findings.map(({ code }) => code))).toEqual(new Set(['unknown_field', 'unknown_type', 'unreachable', 'expression_syntax', 'duplicate_id', 'unknown_step', 'dangling_edge', 'self_edge']));
   });
 });
+
+describe('what a loop is told', () => {
+  const fixes = (loop: object, inside: object[], wires: string[] = []) => checkDefinition(definition([node('l', 'loop', { params: loop as never }), ...(inside as never[])], ['start > l', ...wires]), testCatalogue).findings.map(({ code, fix }) => ({ code, fix }));
+  it.each(['while', 'until'])('its %s reads what the last iteration gave, and no step of it', (mode) => {
+    expect(fixes({ [mode]: 'nodes.a.output == 1' }, [t('a', 1, { parent: 'l' })])).toContainEqual({ code: 'reference_into_container', fix: 'Read previous: it is what the last iteration gave.' });
+  });
+  it('its iterations are counted by another name than the items of a map', () => {
+    expect(fixes({ count: 2 }, [t('a', '{{ index }}', { parent: 'l' })])).toContainEqual({ code: 'local_outside', fix: 'In a loop, read iteration.' });
+  });
+});

@@ -48,6 +48,8 @@ export const inspector = messages({
   caseName: { en: 'Name of case {number}', zh: '第 {number} 个分支的名称' },
   caseWhen: { en: 'When {name} holds', zh: '{name} 成立的条件' },
   addCase: { en: 'Add a case', zh: '添加分支' },
+  bareExpression: { en: 'An expression stands in braces here: {written}', zh: '此处的表达式要写在花括号里：{written}' },
+  takeAsExpression: { en: 'Take it as an expression', zh: '作为表达式' },
   moveUp: { en: 'Move up', zh: '上移' },
   moveDown: { en: 'Move down', zh: '下移' },
   'tool-http': { en: 'sends requests', zh: '发送请求' },

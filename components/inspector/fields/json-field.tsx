@@ -1,7 +1,11 @@
 'use client';
 import { useDesignT, type DesignTranslate } from '@/components/i18n/use-design-t.ts';
+import { jsonReason } from '@/components/i18n/json-reason.ts';
+import type { Language } from '@/components/i18n/language.ts';
+import { useLanguage } from '@/components/i18n/use-t.tsx';
+import { Button } from '@/components/ui/button.tsx';
 import { checkSchemaDocument, isJsonObject, type Json } from '@/engine/index.ts';
-import { jsonText, readJson } from '../model/value-text.ts';
+import { bareExpression, jsonText, readJson } from '../model/value-text.ts';
 import { EditText, useProblems } from './edit-text.tsx';
 import { Row, type RowProps } from './row.tsx';
 import { useLocal } from './use-local.ts';
@@ -26,8 +30,15 @@ export function JsonField({ value, onChange, content, optional = true, placehold
     return found.ok && (content !== 'schema' || isJsonObject(found.value)) ? { value: found.value } : null;
   };
   const [text, setText] = useLocal(value, jsonText, read);
+  const language = useLanguage();
+  const bare = content === 'value' ? bareExpression(text) : null;
   const problems = useProblems(text, content === 'value' ? 'json' : 'plain');
-  const error = jsonError(text, content, t) ?? problems[0]?.message ?? null;
+  const error = jsonError(text, content, bare, t, language) ?? problems[0]?.message ?? null;
+  const put = (next: string): void => {
+    setText(next);
+    const found = read(next);
+    if (found) onChange(found.value);
+  };
   return (
     <Row {...row} error={error} {...(content === 'value' ? { preview: { value, mode: 'template' as const } } : {})}>
       <EditText
@@ -37,20 +48,18 @@ export function JsonField({ value, onChange, content, optional = true, placehold
         lines={lines}
         placeholder={placeholder}
         invalid={error !== null}
-        onText={(next) => {
-          setText(next);
-          const found = read(next);
-          if (found) onChange(found.value);
-        }}
+        onText={put}
       />
+      {bare !== null && <Button size="sm" className="mt-1.5" onClick={() => put(`{{ ${bare} }}`)}>{t('inspector.takeAsExpression')}</Button>}
     </Row>
   );
 }
 
-function jsonError(text: string, content: Props['content'], t: DesignTranslate): string | null {
+function jsonError(text: string, content: Props['content'], bare: string | null, t: DesignTranslate, language: Language): string | null {
   if (text.trim() === '') return null;
   const found = readJson(text);
-  if (!found.ok) return t('forms.badJson', { reason: found.reason });
+  if (bare !== null) return t('inspector.bareExpression', { written: `{{ ${bare} }}` });
+  if (!found.ok) return t('forms.badJson', { reason: jsonReason(found.reason, language) });
   if (content !== 'schema') return null;
   if (!isJsonObject(found.value)) return t('inspector.schemaIsObject');
   const problem = checkSchemaDocument(found.value)[0];

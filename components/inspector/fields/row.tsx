@@ -1,5 +1,5 @@
 'use client';
-import { Check, CircleAlert, TriangleAlert } from 'lucide-react';
+import { Check, CircleAlert, History, TriangleAlert } from 'lucide-react';
 import { useDeferredValue, useMemo, type ReactNode } from 'react';
 import { definitionOf, useEditor } from '@/components/editor/store.ts';
 import { expressionWords, findingWords, nodeOfFinding } from '@/components/i18n/finding-words.ts';
@@ -80,25 +80,25 @@ export function Note({ severity, children }: { severity: 'error' | 'warning'; ch
 export function Preview({ value, mode }: { value: Json | undefined; mode: ParamMode }) {
   const t = useDesignT();
   const language = useLanguage();
-  const { seen } = useFieldSetting();
+  const { seen, sight } = useFieldSetting();
   const deferred = useDeferredValue(value);
-  const shown = useMemo(() => (seen === null ? null : previewOf(deferred, mode, seen.scope)), [seen, deferred, mode]);
+  const shown = useMemo(() => (seen === null ? null : previewOf(deferred, mode, seen.scope, sight)), [seen, sight, deferred, mode]);
   if (seen === null || shown === null || shown.lines.length === 0) return null;
   return (
     <div className="mt-1.5 space-y-0.5 text-xs" data-testid="preview">
       {shown.lines.map((line) => (
         <p key={line.at} className="flex gap-1.5" title={line.ok ? shortJson(line.value, 2_000) : expressionWords(line.message, language)}>
-          {line.ok ? <Check className="mt-px size-3.5 shrink-0 text-ok" aria-hidden /> : <TriangleAlert className="mt-px size-3.5 shrink-0 text-warn" aria-hidden />}
-          <span className={cx('line-clamp-2 min-w-0 break-words', line.ok ? 'font-mono text-ok' : 'text-warn')}>
+          {line.ok ? <Check className="mt-px size-3.5 shrink-0 text-ok" aria-hidden /> : line.unknown ? <History className="mt-px size-3.5 shrink-0 text-ink-3" aria-hidden /> : <TriangleAlert className="mt-px size-3.5 shrink-0 text-warn" aria-hidden />}
+          <span className={cx('line-clamp-2 min-w-0 break-words', line.ok ? 'font-mono text-ok' : line.unknown ? 'text-ink-3' : 'text-warn')}>
             {line.label !== null && `"${line.label}": `}
             {line.ok ? shortJson(line.value, 160) : expressionWords(line.message, language)}
           </span>
         </p>
       ))}
-      <p className="pl-5 text-ink-3">
+      {shown.lines.some((line) => line.ok || !line.unknown) && <p className="pl-5 text-ink-3">
         {shown.more > 0 && `${t('inspector.moreLines', { count: shown.more })} · `}
         {t('inspector.fromLastRun')} <Time at={seen.run.startedAt} />
-      </p>
+      </p>}
     </div>
   );
 }

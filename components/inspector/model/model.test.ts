@@ -8,7 +8,7 @@ import { previewOf } from './preview.ts';
 import { problemsOf } from './problems.ts';
 import { effectiveRetry, waitsOf } from './retry.ts';
 import { sightOf } from './sight.ts';
-import { cellText, jsonText, readCell, readJson } from './value-text.ts';
+import { bareExpression, cellText, jsonText, readCell, readJson } from './value-text.ts';
 
 const definition = definitionSchema.parse({
   heddle: 1,
@@ -110,6 +110,14 @@ describe('the preview', () => {
     ]);
     expect(previewOf('input.name == "Ada"', 'expression', scope).lines).toEqual([{ at: '', label: null, ok: true, value: true }]);
   });
+  it('tells of what is in sight and was not reached just that, and not that there is no such thing', () => {
+    const sight = { nodes: [{ id: 'map' }], locals: ['item'] };
+    expect(previewOf('{{ item.id }} of {{ nodes.map.output }}', 'template', scope, sight).lines).toEqual([{ at: '', label: null, ok: false, unknown: true, message: '"item" was not reached in the last run.' }]);
+    expect(previewOf('size(nodes.map.output) > 1', 'expression', scope, sight).lines).toEqual([{ at: '', label: null, ok: false, unknown: true, message: '"map" was not reached in the last run.' }]);
+    expect(previewOf('nodes.map.output', 'expression', { ...scope, node: () => ({ status: 'pending', output: null, error: null }) }, sight).lines[0]).toMatchObject({ unknown: true });
+    expect(previewOf('nodes.ghost.output', 'expression', scope, sight).lines[0]).toMatchObject({ ok: false, message: 'There is no step "ghost" in sight of this expression.' });
+    expect(previewOf('item.id', 'expression', { ...scope, locals: { item: { id: 7 } } }, sight).lines[0]).toMatchObject({ ok: true, value: 7 });
+  });
   it('tells what fails with these data, and is silent about plain text and slips', () => {
     expect(previewOf('{{ input.gone.far }}', 'template', scope).lines[0]).toMatchObject({ ok: false });
     expect(previewOf('plain', 'template', scope).lines).toEqual([]);
@@ -118,6 +126,12 @@ describe('the preview', () => {
 });
 
 describe('values as text', () => {
+  it.each(['nodes.list.output.items', 'input["a"]', ' size(input.a) '])('knows the expression %j without its braces', (text) => {
+    expect(bareExpression(text)).toBe(text.trim());
+  });
+  it.each(['[]', '"nodes.a"', 'true', '5', 'nodes.', '{{ input }}', 'hello', ''])('takes %j for none', (text) => {
+    expect(bareExpression(text)).toBeNull();
+  });
   it.each<[Json]>([['{{ input.x }}'], ['text'], [5], [null], [{ a: ['{{ b }}'] }]])('writes %j as JSON and reads it back', (value) => {
     expect(readJson(jsonText(value))).toEqual({ ok: true, value });
   });

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '@/engine/index.ts';
+import { compileExpression, isJsonObject, type Json } from '@/engine/index.ts';
 
 /**
  * A value as one writes it in a field, and back. In a JSON field a text that begins with `{{` stands without quotes:
@@ -21,6 +21,18 @@ export function readJson(text: string): Read {
     return { ok: true, value: JSON.parse(trimmed) as Json };
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** An expression that was written without its braces where JSON stands, such as `nodes.list.output`; null when the text is none, or is JSON. */
+export function bareExpression(text: string): string | null {
+  const trimmed = text.trim();
+  if (!/^[A-Za-z_]\w*\s*[.([]/.test(trimmed) || readJson(trimmed).ok) return null;
+  try {
+    compileExpression(trimmed);
+    return trimmed;
+  } catch {
+    return null;
   }
 }
 

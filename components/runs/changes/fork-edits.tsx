@@ -2,7 +2,8 @@
 import { ChevronRight, X } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { useWholeValue } from '@/components/data/hooks.ts';
-import { useT } from '@/components/i18n/use-t.tsx';
+import { jsonReason } from '@/components/i18n/json-reason.ts';
+import { useLanguage, useT } from '@/components/i18n/use-t.tsx';
 import { Pill } from '@/components/ui/badge.tsx';
 import { IconButton } from '@/components/ui/button.tsx';
 import { cx } from '@/components/ui/class-names.ts';
@@ -163,8 +164,9 @@ function ParamEdits({ definition, state, params, problems, onChange }: { definit
 
 function JsonText({ label, hint, text, onText, bad, error = null, placeholder, mono = false }: { label: string; hint: string; text: string; onText: (text: string) => void; bad: boolean; error?: string | null; placeholder?: string; mono?: boolean }) {
   const t = useT();
+  const language = useLanguage();
   const id = useId();
-  const wrong = bad ? t('forms.badJson', { reason: reasonOf(text) }) : error;
+  const wrong = bad ? t('forms.badJson', { reason: jsonReason(reasonOf(text), language) }) : error;
   return (
     <div>
       <label htmlFor={id} className={cx('mb-1.5 block pr-8 font-medium', mono && 'font-mono text-xs')}>{label}</label>

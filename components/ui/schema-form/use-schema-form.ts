@@ -1,5 +1,7 @@
 'use client';
 import { useMemo, useState } from 'react';
+import { jsonReason } from '@/components/i18n/json-reason.ts';
+import { useLanguage } from '@/components/i18n/use-t.tsx';
 import type { Json, JsonObject } from '@/engine/index.ts';
 import { defaultsOf, mergeValues, setAt, validateValue, type FieldProblem } from './model.ts';
 
@@ -28,10 +30,11 @@ export function useSchemaForm(schema: JsonObject, prefill?: Json): SchemaFormSta
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [tried, setTried] = useState(false);
 
+  const language = useLanguage();
   const problems = useMemo<FieldProblem[]>(() => {
-    const unread = [...reasons].map(([pointer, reason]): FieldProblem => ({ pointer, key: 'forms.badJson', values: { reason } }));
+    const unread = [...reasons].map(([pointer, reason]): FieldProblem => ({ pointer, key: 'forms.badJson', values: { reason: jsonReason(reason, language) } }));
     return [...unread, ...validateValue(schema, value).filter(({ pointer }) => !reasons.has(pointer))];
-  }, [schema, value, reasons]);
+  }, [schema, value, reasons, language]);
 
   return {
     schema,

@@ -115,9 +115,12 @@ class Checker {
     const subject: Subject = node && { node };
     const [first] = path;
     if (root === 'nodes') {
-      if (first !== undefined) this.#step(first, path, guarded, node, at);
+      if (first !== undefined) this.#step(first, path, guarded, node, at, param);
     } else if (LOCAL_ROOTS.has(root)) {
-      if (!this.#localsOf(node, param).has(root)) context.error('local_outside', `"${root}" exists only in ${LOCAL_HOMES[root]}.`, subject, at);
+      if (!this.#localsOf(node, param).has(root)) {
+        const inLoop = root === 'index' && this.#localsOf(node, param).has('iteration');
+        context.error('local_outside', `"${root}" exists only in ${LOCAL_HOMES[root]}.`, subject, at, inLoop ? 'In a loop, read iteration.' : undefined);
+      }
     } else if (first === undefined || guarded) {
       return;
     } else if (root === 'run' && !this.#runFields.includes(first)) {
@@ -141,12 +144,17 @@ class Checker {
     if (!node) return locals;
     const kinds = this.context.enclosing(node).map((container) => this.context.kind(container));
     if (kinds.includes('map')) locals.add('item').add('index');
-    if (kinds.includes('loop') || (this.context.kind(node) === 'loop' && (param === 'while' || param === 'until'))) locals.add('iteration').add('previous');
+    if (kinds.includes('loop') || this.#asksEachRound(node, param)) locals.add('iteration').add('previous');
     if (this.flow.undoOf.has(node.id)) locals.add('compensated');
     return locals;
   }
 
-  #step(id: string, path: readonly string[], guarded: boolean, node: NodeDefinition | null, at: string): void {
+  /** The condition of a loop is asked between its iterations, and sees them. */
+  #asksEachRound(node: NodeDefinition, param?: string): boolean {
+    return this.context.kind(node) === 'loop' && (param === 'while' || param === 'until');
+  }
+
+  #step(id: string, path: readonly string[], guarded: boolean, node: NodeDefinition | null, at: string, param?: string): void {
     const { context } = this;
     const subject: Subject = node && { node };
     const target = context.nodes.get(id);
@@ -169,7 +177,7 @@ class Checker {
     const beside = line.find((each) => (each.parent ?? ROOT_SCOPE) === home);
     if (!beside) {
       const container = context.enclosing(target).find((each) => line.some((own) => own.parent === each.parent));
-      return context.error('reference_into_container', `"${id}" stands inside ${target.parent ? `"${target.parent}"` : 'a container'} and is seen from there only.`, subject, at, container && `Read nodes.${container.id}.output.`);
+      return context.error('reference_into_container', `"${id}" stands inside ${target.parent ? `"${target.parent}"` : 'a container'} and is seen from there only.`, subject, at, container && (container.id === node.id && this.#asksEachRound(node, param) ? 'Read previous: it is what the last iteration gave.' : `Read nodes.${container.id}.output.`));
     }
     this.#order(target, beside, path, guarded, subject, at);
   }
