@@ -23,6 +23,8 @@ export type CanvasWords = {
   expand: string;
   collapse: string;
   addAfter: (branch: string) => string;
+  addUndo: string;
+  addInside: string;
   insertHere: string;
   disabled: string;
   locked: string;
@@ -51,6 +53,8 @@ export type CanvasActions = {
   toggleCollapsed?: (nodeId: string) => void;
   /** A handle was clicked: offer what may follow. `at` is in screen coordinates. */
   quickAdd?: (nodeId: string, branch: string, at: { x: number; y: number }) => void;
+  /** Offers what may stand in a container. */
+  addInside?: (nodeId: string) => void;
   insertOnEdge?: (edgeId: string, at: { x: number; y: number }) => void;
   editNote?: (noteId: string, text: string) => void;
   /** By its corner at the lower right: its place stays. */

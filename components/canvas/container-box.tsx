@@ -1,5 +1,5 @@
 import { NodeResizeControl, type NodeProps } from '@xyflow/react';
-import { ChevronDown } from 'lucide-react';
+import { ChevronDown, Plus } from 'lucide-react';
 import { memo } from 'react';
 import { useCanvasSetting } from './canvas-context.ts';
 import { ChangeStamp } from './change-stamp.tsx';
@@ -39,6 +39,12 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected }: N
         </button>
       </div>
       <BoxWays id={id} data={data} />
+      {editable && data.insideCount === 0 && actions.addInside && (
+        <button type="button" className="hc-add-inside nodrag nopan" onClick={(event) => { event.stopPropagation(); actions.addInside?.(id); }}>
+          <Plus size={14} aria-hidden />
+          {words.addInside}
+        </button>
+      )}
       {editable && node.ui?.locked && <LockMark />}
       {editable && selected && (
         <NodeResizeControl className="hc-resize" minWidth={EMPTY_BOX.width} minHeight={EMPTY_BOX.height} onResizeEnd={(_, size) => actions.resize?.(id, size)} />
@@ -62,7 +68,7 @@ const BoxWays = memo(function BoxWays({ id, data: { branches, canUndo, undoOf } 
           </span>
         );
       })}
-      <UndoHandles canUndo={canUndo} isUndo={undoOf !== null} />
+      <UndoHandles nodeId={id} canUndo={canUndo} isUndo={undoOf !== null} />
     </>
   );
 });

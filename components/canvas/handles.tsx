@@ -25,18 +25,28 @@ export const BranchHandle = memo(function BranchHandle({ nodeId, branch, top }: 
   );
 });
 
-/** Ends of a compensation: below the step, above its undo. */
-export const UndoHandles = memo(function UndoHandles({ canUndo, isUndo }: { canUndo: boolean; isUndo: boolean }) {
+/** Ends of a compensation: below the step, above its undo. A click on the one below asks what undoes the step. */
+export const UndoHandles = memo(function UndoHandles({ nodeId, canUndo, isUndo }: { nodeId: string; canUndo: boolean; isUndo: boolean }) {
   const drawing = use(DrawingUndoContext);
+  const { editable, actions, words } = useCanvasSetting();
   return (
     <>
-      {canUndo && <End type="source" id={UNDO_SOURCE_HANDLE} position={Position.Bottom} className="hc-undo" />}
+      {canUndo && (
+        <End
+          type="source"
+          id={UNDO_SOURCE_HANDLE}
+          position={Position.Bottom}
+          className="hc-undo"
+          title={editable ? words.addUndo : undefined}
+          onClick={editable ? (event) => { event.stopPropagation(); actions.quickAdd?.(nodeId, UNDO_SOURCE_HANDLE, { x: event.clientX, y: event.clientY }); } : undefined}
+        />
+      )}
       {(isUndo || drawing || canUndo) && <End type="target" id={UNDO_TARGET_HANDLE} position={Position.Top} className={isUndo ? 'hc-undo hc-on' : 'hc-undo'} />}
     </>
   );
 });
 
-type EndProps = Pick<HandleProps, 'type' | 'position'> & { id: string; className?: string; top?: number | string; branch?: string; title?: string; onClick?: MouseEventHandler | undefined };
+type EndProps = Pick<HandleProps, 'type' | 'position'> & { id: string; className?: string; top?: number | string; branch?: string; title?: string | undefined; onClick?: MouseEventHandler | undefined };
 
 /**
  * The circle at which edges end. Where nothing is drawn it is the circle alone: a handle of React Flow listens to each

@@ -86,7 +86,7 @@ const Ways = memo(function Ways({ id, data }: { id: string; data: StepData }) {
       )}
       {entry && <EntryHandle top={CARD_MIDDLE} />}
       {ways && branches.map((branch, at) => <BranchHandle key={branch} nodeId={id} branch={branch} top={branchTop(branches.length, at)} />)}
-      <UndoHandles canUndo={canUndo} isUndo={undoOf !== null} />
+      <UndoHandles nodeId={id} canUndo={canUndo} isUndo={undoOf !== null} />
     </>
   );
 });

@@ -13,6 +13,9 @@ it('leaves everything else to the type', () => {
   expect(line('transform', { value: '{{ input.name }}' })).toBe('input.name');
   expect(line('http', { method: 'POST', url: 'https://example.com/orders' })).toBe('POST /orders');
   expect(line('start', {})).toBe('');
+  expect(line('map', { items: '{{ input.list }}' })).toBe('input.list');
+  // Two brackets in small print look like a letter that the font lacks.
+  expect(line('map', { items: [] })).toBe('');
 });
 
 it('does not repeat what the foot of the card says', () => {

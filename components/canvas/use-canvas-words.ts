@@ -50,6 +50,8 @@ export function useCanvasWords(): CanvasWords {
       expand: t('canvas.expand'),
       collapse: t('canvas.collapse'),
       addAfter: (branch) => t('canvas.addAfter', { branch }),
+      addUndo: t('canvas.addUndo'),
+      addInside: t('canvas.addInside'),
       insertHere: t('canvas.insertHere'),
       disabled: t('canvas.disabled'),
       locked: t('canvas.locked'),

@@ -2,6 +2,7 @@ import type { ReactFlowInstance } from '@xyflow/react';
 import { createContext, useContext } from 'react';
 import type { Json, RunPart } from '@/engine/index.ts';
 import type { FlowEdge, FlowNode } from '../canvas/flow.ts';
+import type { NodeTextOf } from '../canvas/node-texts.ts';
 import type { DesignTranslate } from '../i18n/translate.ts';
 import type { KeptInput } from './tests/test-options.ts';
 import type { EditorSetting, EditorState } from './store.ts';
@@ -10,6 +11,8 @@ import type { EditorSetting, EditorState } from './store.ts';
 export type EditorKit = EditorSetting & {
   flow: ReactFlowInstance<FlowNode, FlowEdge>;
   t: DesignTranslate;
+  /** The words of node types. */
+  nodeText: NodeTextOf;
   state: () => EditorState;
   saveNow: () => void;
   tidy: () => void;

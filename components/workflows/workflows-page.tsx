@@ -47,7 +47,7 @@ export function WorkflowsPage() {
   const filtered = filter.q !== '' || filter.folder !== '' || filter.tag !== '';
 
   function newBlank(): void {
-    create.mutate({ definition: blankDefinition(t('workflows.untitled')) }, { onSuccess: (workflow) => router.push(`/workflows/${workflow.slug}`), onError: (error) => toast.error(error) });
+    create.mutate({ definition: blankDefinition(t('workflows.untitled'), t('workflows.startName'), t('workflows.endName')) }, { onSuccess: (workflow) => router.push(`/workflows/${workflow.slug}`), onError: (error) => toast.error(error) });
   }
   const { data: triggers } = useTriggers(null);
   const chips = (workflow: WorkflowSummary): ReactNode => <TriggerChips triggers={triggers?.filter((trigger) => trigger.workflow.id === workflow.id) ?? []} onOpen={() => actions.triggers(workflow)} />;

@@ -14,7 +14,10 @@ export type NewNode = {
   parent?: string | undefined;
   /** The branch it is to follow. */
   after?: { node: string; branch: string };
+  /** The name it has, and takes its id from. */
   name?: string;
+  /** What its type is called by who adds it: its name begins so. */
+  label?: string | undefined;
 };
 
 /** Puts a new node of a type on the canvas, and ties it to the branch it was asked for at, where that may be. */
@@ -26,7 +29,7 @@ export function addNode(definition: Definition, catalogue: Catalogue, wish: NewN
     id: freshId(used, wish.name ?? spec.type),
     type: spec.type,
     typeVersion: spec.version,
-    name: wish.name ?? freeName(definition, spec.face.label),
+    name: wish.name ?? freeName(definition, wish.label ?? spec.face.label),
     position: wish.position,
     params: structuredClone(spec.defaults),
     ...(wish.parent === undefined ? {} : { parent: wish.parent }),

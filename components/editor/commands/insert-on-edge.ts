@@ -16,7 +16,7 @@ const GAP = 56;
  * Puts a new node between the two ends of an edge and makes room for it. Where that would move what is locked, or something
  * over it, nothing moves and the new one stands below.
  */
-export function insertOnEdge(definition: Definition, catalogue: Catalogue, edgeId: string, type: string): Outcome {
+export function insertOnEdge(definition: Definition, catalogue: Catalogue, edgeId: string, type: string, label?: string): Outcome {
   const edge = definition.edges.find((one) => one.id === edgeId);
   const source = edge && nodeById(definition, edge.source);
   const target = edge && nodeById(definition, edge.target);
@@ -32,12 +32,15 @@ export function insertOnEdge(definition: Definition, catalogue: Catalogue, edgeI
     const position = freePlace(made, catalogue, source.parent, wish, pointedAt, size);
     // For what has moved. For itself the node makes room as it is added: both at once would push what stands near twice.
     const roomy = makeRoom(definition, made, catalogue, source.parent);
-    return tieBetween(addNode(roomy, catalogue, { type, position, parent: source.parent }), catalogue, edge);
+    return tieBetween(addNode(roomy, catalogue, { type, position, parent: source.parent, label }), catalogue, edge);
   };
   if (free >= size.width + 2 * GAP) return put(definition, between, true);
   const scopes = [source, ...ancestorsOf(definition, source.id).map((id) => nodeById(definition, id)!)].map((node) => node.parent);
-  for (const made of movedOn(definition, target, size.width + GAP)) {
-    const outcome = put(made, target.position, true);
+  // Where there is some room already it is used, and the rest moves no further than it must: what was in sight stays so.
+  const roomy = free > 2 * GAP;
+  const wish = roomy ? { x: end + GAP, y: target.position.y } : target.position;
+  for (const made of movedOn(definition, target, roomy ? size.width + 2 * GAP - free : size.width + GAP)) {
+    const outcome = put(made, wish, true);
     if (!scopes.some((scope) => coversMore(definition, outcome.definition, catalogue, scope))) return outcome;
   }
   // So far below that both edges are seen on their way.

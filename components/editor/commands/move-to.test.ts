@@ -197,12 +197,19 @@ it.each(['right', 'below'])('a step that is inserted in a container pushes what 
   expect(gap(next)).toBe(gap(before));
 });
 
+it('a step that is inserted where there is room for a part of it stands evenly between both ends, and the rest moves by what is lacking', () => {
+  const blank = definition({ nodes: [{ id: 'a', type: 'http', position: { x: 90, y: 216 } }, { id: 'b', type: 'http', position: { x: 558, y: 216 } }], edges: [{ id: 'e1', source: 'a', target: 'b' }] });
+  const { definition: next } = insertOnEdge(blank, catalogue, 'e1', 'http');
+  expect(nodeById(next, 'http')!.position).toEqual({ x: 342, y: 216 });
+  expect(nodeById(next, 'b')!.position).toEqual({ x: 342 + 196 + 56, y: 216 });
+});
+
 it('a step that is inserted behind a container stands right of the whole of it, and a container has room for all of its own', () => {
   const edge = definition({ nodes: [{ id: 'box', type: 'map', position: { x: 0, y: 0 }, ui: { size: { width: 500, height: 124 } } }, { id: 'b', type: 'http', position: { x: 820, y: 0 } }], edges: [{ id: 'e1', source: 'box', target: 'b' }] });
   expect(nodeById(insertOnEdge(edge, catalogue, 'e1', 'http').definition, 'http')!.position).toEqual({ x: 562, y: 0 });
   const { definition: next } = insertOnEdge(edge, catalogue, 'e1', 'group');
-  expect(nodeById(next, 'group')!.position).toEqual({ x: 820, y: 0 });
-  expect(nodeById(next, 'b')!.position).toEqual({ x: 820 + 236 + 56, y: 0 });
+  expect(nodeById(next, 'group')!.position).toEqual({ x: 556, y: 0 });
+  expect(nodeById(next, 'b')!.position).toEqual({ x: 556 + 236 + 56, y: 0 });
 });
 
 it('a container that follows a step has room for all of its own', () => {

@@ -3,7 +3,7 @@ import { catalogue, definitionSchema, type Definition } from '@/engine/index.ts'
 import { blankDefinition } from '../../workflows/new-definition.ts';
 import { freePlace, placeAfter } from './free-place.ts';
 
-const blank = definitionSchema.parse(blankDefinition('Blank'));
+const blank = definitionSchema.parse(blankDefinition('Blank', 'Start', 'End'));
 const [start, end] = [blank.nodes[0]!, blank.nodes[1]!];
 const between = { x: Math.round((start.position.x + 196 + end.position.x - 196) / 2), y: start.position.y };
 

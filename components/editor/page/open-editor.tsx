@@ -4,6 +4,7 @@ import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { catalogue, readDefinition, type Workflow } from '@/engine/index.ts';
 import type { FlowEdge, FlowNode } from '../../canvas/flow.ts';
+import { useNodeTexts } from '../../canvas/node-texts.ts';
 import { fit } from '../../canvas/controls.tsx';
 import { useDesignT } from '../../i18n/use-design-t.ts';
 import { useIsPhone } from '../../runs/use-is-phone.ts';
@@ -56,6 +57,7 @@ function Assembled({ workflow, address, kept }: OpenEditorProps) {
   const { store } = setting;
   const flow = useReactFlow<FlowNode, FlowEdge>();
   const phone = useIsPhone();
+  const nodeText = useNodeTexts();
   const { saver, state: saveState } = useDraftSaver(store, workflow, address);
   const { checks, marks } = useChecks(store, catalogue, workflow.id);
   const [inspector, setInspector] = useStored('editor.inspector', true, isBoolean);
@@ -75,6 +77,7 @@ function Assembled({ workflow, address, kept }: OpenEditorProps) {
   const kit = useMemo<EditorKit>(() => ({
     ...setting,
     flow,
+    nodeText,
     t,
     state: store.getState,
     saveNow: () => void saver.flush().then(() => saver.state.kind === 'saved' && toast.ok(t('designer.saved'))),
@@ -90,7 +93,7 @@ function Assembled({ workflow, address, kept }: OpenEditorProps) {
     lastOutput,
     runPart,
     tell: (sentence) => toast.info(sentence),
-  }), [setting, flow, t, store, saver, workflow.slug, showInspector, focusBack, lastOutput, runPart]);
+  }), [setting, flow, t, nodeText, store, saver, workflow.slug, showInspector, focusBack, lastOutput, runPart]);
   useKeys(kit);
 
   useEffect(() => {

@@ -182,6 +182,10 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
   const actions = useMemo<CanvasActions>(() => ({
     toggleCollapsed: (id) => store.getState().do('editor.cmdCollapse', (input) => toggleCollapsed(input, catalogue, id)),
     quickAdd: (node, branch, at) => store.getState().open({ kind: 'palette', purpose: { kind: 'after', node, branch, at } }),
+    addInside: (node) => {
+      store.getState().select([node]);
+      store.getState().open({ kind: 'palette', purpose: { kind: 'add', parent: node } });
+    },
     insertOnEdge: (edge) => store.getState().open({ kind: 'palette', purpose: { kind: 'insert', edge } }),
     editNote: (id, text) => store.getState().do('editor.cmdNote', (input) => setNote(input, id, { text })),
     resize: (id, size) => {

@@ -14,11 +14,13 @@ export function addFromPalette(kit: EditorKit, type: string, purpose: PalettePur
   place(kit, type, purpose);
   const { history, lookAt } = kit.state();
   const [added] = history.selection;
-  if (history !== before && added !== undefined) lookAt(added);
+  // What is new is to be filled in: its settings open, whichever tab stood open before.
+  if (history !== before && added !== undefined) lookAt(added, `/nodes/${history.definition.nodes.findIndex((node) => node.id === added)}`);
 }
 
 function place(kit: EditorKit, type: string, purpose: PalettePurpose): void {
   const { catalogue } = kit;
+  const label = kit.nodeText(`node.${type}.label`, catalogue.get(type)?.face.label ?? type);
   const state = kit.state();
   const definition = state.history.definition;
   switch (purpose.kind) {
@@ -29,7 +31,7 @@ function place(kit: EditorKit, type: string, purpose: PalettePurpose): void {
       const absolute = kit.flow.screenToFlowPosition(purpose.at ?? middleOfCanvas());
       const wish = { x: absolute.x - corner.x, y: absolute.y - corner.y };
       const position = purpose.at ? { x: Math.round(wish.x), y: Math.round(wish.y) } : parent === undefined ? freePlace(definition, catalogue, parent, wish, false, sizeOfNew(catalogue, type)) : placeInside(definition, catalogue, parent, sizeOfNew(catalogue, type));
-      return state.do('editor.cmdAdd', (input) => addNode(input, catalogue, { type, position, parent }));
+      return state.do('editor.cmdAdd', (input) => addNode(input, catalogue, { type, position, parent, label }));
     }
     case 'after': {
       const source = nodeById(definition, purpose.node);
@@ -38,10 +40,10 @@ function place(kit: EditorKit, type: string, purpose: PalettePurpose): void {
       const corner = box ? absolutePosition(definition, box) : { x: 0, y: 0 };
       const drawn = purpose.at && isDropped(kit, purpose.node, purpose.at) ? kit.flow.screenToFlowPosition(purpose.at) : null;
       const position = drawn ? freePlace(definition, catalogue, source.parent, { x: drawn.x - corner.x, y: drawn.y - corner.y - 27 }, true, sizeOfNew(catalogue, type)) : placeAfter(definition, catalogue, purpose.node, purpose.branch, sizeOfNew(catalogue, type));
-      return state.do('editor.cmdAdd', (input) => addNode(input, catalogue, { type, position, parent: source.parent, after: { node: purpose.node, branch: purpose.branch } }));
+      return state.do('editor.cmdAdd', (input) => addNode(input, catalogue, { type, position, parent: source.parent, label: purpose.branch === 'compensate' ? kit.t('inspector.undoStepName', { name: source.name || source.id }) : label, after: { node: purpose.node, branch: purpose.branch } }));
     }
     case 'insert':
-      return state.do('canvas.insertHere', (input) => insertOnEdge(input, catalogue, purpose.edge, type));
+      return state.do('canvas.insertHere', (input) => insertOnEdge(input, catalogue, purpose.edge, type, label));
     case 'replace':
       return state.do('editor.cmdReplace', (input) => replaceType(input, catalogue, purpose.node, type));
   }

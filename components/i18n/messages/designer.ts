@@ -63,6 +63,8 @@ export const designer = messages({
   nothingWaits: { en: 'no step can wait for ever', zh: '没有步骤会无限等待' },
   sagaUndo: { en: 'every saga step has its undo', zh: '每个 Saga 步骤都可撤销' },
   mayWait: { en: { one: '{count} step may wait for ever', other: '{count} steps may wait for ever' }, zh: '{count} 个步骤可能无限等待' },
+  stepMayWait: { en: '“{name}” may wait for ever.', zh: '“{name}”可能无限等待。' },
+  setLimit: { en: 'Say after which time it gives up.', zh: '请设置等待多久后放弃。' },
   noUndo: { en: { one: '{count} saga step has no undo', other: '{count} saga steps have no undo' }, zh: '{count} 个 Saga 步骤没有撤销步骤' },
   errors: { en: { one: '{count} error', other: '{count} errors' }, zh: '{count} 个错误' },
   warnings: { en: { one: '{count} warning', other: '{count} warnings' }, zh: '{count} 个警告' },

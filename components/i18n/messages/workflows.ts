@@ -27,6 +27,8 @@ export const workflows = messages({
   sampleInput: { en: 'Sample input', zh: '示例输入' },
   previewOf: { en: 'Drawing of {name}', zh: '{name} 的示意图' },
   untitled: { en: 'Untitled workflow', zh: '未命名工作流' },
+  startName: { en: 'Start', zh: '开始' },
+  endName: { en: 'End', zh: '结束' },
   copyOf: { en: '{name} copy', zh: '{name} 副本' },
   columnName: { en: 'Name', zh: '名称' },
   columnVersion: { en: 'Version', zh: '版本' },

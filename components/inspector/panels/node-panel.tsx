@@ -38,7 +38,7 @@ export function NodePanel({ node, tab, onTab }: { node: NodeDefinition; tab: str
   }
   const at = focus?.at;
   useEffect(() => {
-    if (pointer === null || at === undefined || pointer === '/output') return;
+    if (pointer === null || pointer === '' || at === undefined || pointer === '/output') return;
     return focusField(() => body.current, pointer);
   }, [pointer, at]);
 

@@ -112,6 +112,8 @@ function StepOutput({ step }: { step: StepState }) {
     return <div className="space-y-2"><p className="text-ink-2">{t('runs.doneSoFar', { done: step.container.completed, failed: step.container.errors.length })}</p>{step.container.results.length > 0 && <JsonView value={known} openTo={1} />}</div>;
   }
   if (!isStepClosed(step.status)) return <p className="text-ink-3">{t('runs.noOutputYet')}</p>;
+  // What failed gave nothing: its error stands above, and a bare null below it would read as an answer.
+  if (step.output === null && standingError(step) !== null) return null;
   return <JsonView value={step.output} openTo={3} />;
 }
 

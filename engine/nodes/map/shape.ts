@@ -23,7 +23,7 @@ export const mapShape: NodeShape = {
         ],
       },
     },
-    subtitle: (params) => brief(params.items),
+    subtitle: (params) => (Array.isArray(params.items) && params.items.length === 0 ? '' : brief(params.items)),
   },
   defaults: { items: [], concurrency: 10, failure: 'fast' },
   branches: () => ['out'],

@@ -1,0 +1,117 @@
+import { Drawing } from './support/draw.ts';
+import { expect, test } from './support/heddle.ts';
+
+test('typing what a step is called and Enter adds that step, filled in at once, into the box that waits for it', async ({ page, api }) => {
+  const draw = new Drawing(page, api);
+  await draw.blank();
+  await draw.select('end');
+  await draw.openTab('Output');
+
+  // "Map" is also a keyword of a transform, whose family comes first.
+  await page.getByTestId('add-step').click();
+  await page.getByRole('combobox', { name: 'Search steps' }).pressSequentially('map');
+  await expect(page.getByTestId('palette').getByRole('option').first()).toHaveAttribute('data-testid', 'palette-map');
+  await page.keyboard.press('Enter');
+  await expect(draw.node('map')).toHaveAttribute('data-selected', 'true');
+  await expect(page.getByRole('tab', { name: 'Settings' })).toHaveAttribute('aria-selected', 'true');
+
+  // An empty box says how it is filled.
+  await draw.node('map').getByRole('button', { name: 'Add a step' }).click();
+  await expect(page.getByTestId('palette')).toContainText('Add into Map');
+  await page.keyboard.type('agent');
+  await page.keyboard.press('Enter');
+  await expect(draw.node('agent')).toBeVisible();
+  await expect(draw.node('map').getByRole('button', { name: 'Add a step' })).toHaveCount(0);
+  expect((await draw.saved()).nodes.find(({ id }) => id === 'agent')?.parent).toBe('map');
+
+  // An expression without its braces is seen for what it is.
+  await page.getByTestId('canvas').locator('.react-flow__node[data-id="map"] .hc-caption b').click();
+  await draw.write('Items', 'input.list');
+  await expect(page.getByText('An expression stands in braces here: {{ input.list }}')).toBeVisible();
+  await page.getByRole('button', { name: 'Take it as an expression' }).click();
+  expect((await draw.saved()).nodes.find(({ id }) => id === 'map')?.params['items']).toBe('{{ input.list }}');
+});
+
+test('a case that is added takes the keyboard, and its edge keeps to it while it gets its name', async ({ page, api }) => {
+  const draw = new Drawing(page, api);
+  await draw.blank();
+  const ways = await draw.pullOut(draw.out('start'), { x: 420, y: 640 }, 'switch');
+  await draw.connect(draw.out(ways, 'first'), draw.entry('end'));
+  await draw.select(ways);
+  await page.getByRole('button', { name: 'Add a case' }).click();
+  await expect(page.getByRole('textbox', { name: 'Name of case 2' })).toBeFocused();
+  await page.keyboard.type('bug');
+
+  // On the way to its name it is called like the other one for a moment.
+  const first = page.getByRole('textbox', { name: 'Name of case 1' });
+  await first.click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('bugfix');
+  const saved = await draw.saved();
+  expect(saved.edges.filter(({ source }) => source === ways)).toMatchObject([{ branch: 'bugfix', target: 'end' }]);
+  expect(saved.nodes.find(({ id }) => id === ways)?.params['cases']).toMatchObject([{ id: 'bugfix' }, { id: 'bug' }]);
+});
+
+test('a click on the circle below a step of a saga asks what undoes it', async ({ page, api }) => {
+  const draw = new Drawing(page, api);
+  await draw.blank();
+  const saga = await draw.dropFromPalette('saga', { x: 500, y: 250 });
+  await draw.node(saga).getByRole('button', { name: 'Add a step' }).click();
+  await page.getByTestId('palette-http').click();
+  await draw.node('http').hover();
+  await draw.out('http', 'compensate').click();
+  await page.getByTestId('palette').getByTestId('palette-http').click();
+  const saved = await draw.saved();
+  expect(saved.edges).toContainEqual(expect.objectContaining({ source: 'http', target: 'http2', kind: 'compensate' }));
+  expect(saved.nodes.find(({ id }) => id === 'http2')).toMatchObject({ name: 'Undo HTTP request', parent: saga });
+});
+
+test('what is not proven is named, and a press goes to the field that mends it', async ({ page, api }) => {
+  const draw = new Drawing(page, api);
+  await draw.blank();
+  const wait = await draw.pullOut(draw.out('start'), { x: 420, y: 640 }, 'signal');
+  await expect(page.getByTestId('proof')).toHaveAttribute('data-proof', 'open');
+  await page.getByTestId('proof').click();
+  const problems = page.getByTestId('problems');
+  await expect(problems).not.toContainText('Nothing to mend');
+  await page.getByTestId('canvas').locator('.react-flow__node[data-id="end"]').click();
+  await problems.getByRole('button', { name: '“Wait for signal” may wait for ever.' }).click();
+  await expect(draw.node(wait)).toHaveAttribute('data-selected', 'true');
+  await expect(page.getByRole('textbox', { name: 'Give up after' })).toBeFocused();
+  await page.keyboard.type('2d');
+  await expect(page.getByTestId('proof')).toHaveAttribute('data-proof', 'sound');
+});
+
+test('what a person adds is called in that person’s language', async ({ page, api, context, baseURL }) => {
+  await context.addCookies([{ name: 'heddle-language', value: 'zh', url: baseURL! }]);
+  const draw = new Drawing(page, api);
+  await page.goto('/workflows');
+  await page.getByRole('button', { name: '新建工作流' }).click();
+  await page.getByRole('menuitem', { name: '空白工作流' }).click();
+  await page.waitForURL(/\/workflows\/[^/]+$/);
+  await expect(draw.node('start')).toContainText('开始');
+  await page.getByTestId('add-step').click();
+  await page.getByTestId('palette-http').click();
+  expect((await draw.saved()).nodes.map(({ name }) => name)).toEqual(['开始', '结束', 'HTTP 请求']);
+});
+
+test('a step that failed shows its error, and no answer that it did not give', async ({ page, api }) => {
+  const { slug } = await api.createWorkflow({
+    heddle: 1,
+    name: 'It throws',
+    nodes: [
+      { id: 'start', type: 'start', typeVersion: 1, name: 'Start', position: { x: 0, y: 0 }, params: {} },
+      { id: 'throw', type: 'code', typeVersion: 1, name: 'Throw', position: { x: 260, y: 0 }, params: { source: "throw new Error('no luck');" }, retry: { maximumAttempts: 1 } },
+    ],
+    edges: [{ id: 'e1', source: 'start', target: 'throw' }],
+  });
+  await page.goto(`/workflows/${slug}`);
+  await page.getByTestId('run').click();
+  await page.getByTestId('run-start').click();
+  await page.waitForURL(/\/runs\//);
+  await expect(page.getByTestId('run-status')).toHaveAttribute('data-status', 'failed', { timeout: 30_000 });
+  await page.locator('.react-flow__node[data-id="throw"]').click();
+  const output = page.getByRole('tabpanel', { name: 'Output' });
+  await expect(page.getByText('no luck').first()).toBeVisible();
+  await expect(output).toHaveText('');
+});
