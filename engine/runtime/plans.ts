@@ -4,6 +4,7 @@ import { checkDefinition } from '../definition/check.ts';
 import { compileDefinition } from '../definition/compile.ts';
 import { canonicalJson } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
+import { DefinitionError } from '../definition/findings.ts';
 import { documentSchema } from '../definition/read.ts';
 import type { Definition, Finding } from '../definition/schema.ts';
 import type { Store } from '../ports/store.ts';
@@ -40,6 +41,9 @@ export class Plans {
       } catch (error) {
         throw unsupported(id, error);
       }
+    }).catch((error: unknown) => {
+      // It may be compiling already, as somebody's draft.
+      throw error instanceof DefinitionError ? unsupported(id, error) : error;
     });
   }
 

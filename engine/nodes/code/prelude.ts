@@ -16,7 +16,7 @@ const isFinite = Number.isFinite, imul = Math.imul, NewFunction = Function;
 const then = HostPromise.prototype.then, call = Function.prototype.call.bind(Function.prototype.call);
 const AsyncFunction = getPrototypeOf(async function () {}).constructor;
 
-let now = 0, a = 0, b = 0, c = 0, d = 0, unused = null, logs = [], logged = 0, settled = null;
+let now = 0, a = 0, b = 0, c = 0, d = 0, seedLeft = null, logs = [], logged = 0, settled = null;
 const MOST_LINES = 200;
 
 // sfc32 over a hash of the seed: the same step draws the same numbers in every attempt.
@@ -37,7 +37,7 @@ function chance() {
 }
 // Most code leaves nothing to chance, and to hash the seed takes longer than most code: it waits for the first number.
 Math.random = function random() {
-  if (unused !== null) { const seed = unused; unused = null; seedChance(seed); }
+  if (seedLeft !== null) { const seed = seedLeft; seedLeft = null; seedChance(seed); }
   return chance();
 };
 
@@ -155,7 +155,7 @@ return {
   },
   run(slot, inputJson, at, seed) {
     now = at; logs = []; logged = 0; settled = null;
-    unused = seed;
+    seedLeft = seed;
     let text;
     try {
       const value = programs[slot](parse(inputJson));
