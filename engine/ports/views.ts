@@ -51,6 +51,8 @@ export type ApprovalRow = {
   seq: number;
   path: string;
   node: string;
+  /** What its run follows. */
+  definitionId: string;
   workflowId: string | null;
   workflowSlug: string | null;
   workflowName: string;

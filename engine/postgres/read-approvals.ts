@@ -4,18 +4,18 @@ import { readCursor, writeCursor } from './cursor.ts';
 import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
 
-const COLUMNS = `a.run_id, a.seq, a.path, a.node, a.workflow_id, w.slug AS workflow_slug, a.workflow_name, a.status, a.title, a.context, a.form, a.prefill, a.assignees, a.excluded, a.quorum, a.outcomes, a.decisions, a.delegations, a.reminders, a.escalation, a.opened_at, a.due_at, a.closed_at, a.outcome, a.on_timeout, a.shown_hash`;
+const COLUMNS = `a.run_id, a.seq, a.path, a.node, (SELECT r.definition_id FROM runs r WHERE r.workspace_id = a.workspace_id AND r.id = a.run_id) AS definition_id, a.workflow_id, w.slug AS workflow_slug, a.workflow_name, a.status, a.title, a.context, a.form, a.prefill, a.assignees, a.excluded, a.quorum, a.outcomes, a.decisions, a.delegations, a.reminders, a.escalation, a.opened_at, a.due_at, a.closed_at, a.outcome, a.on_timeout, a.shown_hash`;
 const SOURCE = `approvals a LEFT JOIN workflows w ON w.workspace_id = a.workspace_id AND w.id = a.workflow_id`;
 
 type Row = {
-  run_id: string; seq: number; path: string; node: string; workflow_id: string | null; workflow_slug: string | null; workflow_name: string; status: ApprovalRow['status'];
+  run_id: string; seq: number; path: string; node: string; definition_id: string; workflow_id: string | null; workflow_slug: string | null; workflow_name: string; status: ApprovalRow['status'];
   title: string; context: string; form: JsonObject | null; prefill: Json; assignees: string[]; excluded: string[]; quorum: number; outcomes: string[]; decisions: ApprovalRow['decisions']; delegations: ApprovalRow['delegations']; reminders: ApprovalRow['reminders']; escalation: ApprovalRow['escalation'];
   opened_at: number; due_at: number | null; closed_at: number | null; outcome: string | null; on_timeout: string | null; shown_hash: string;
 };
 
 function toApproval(row: Row): ApprovalRow {
   return {
-    id: `${row.run_id}.${row.seq}`, runId: row.run_id, seq: row.seq, path: row.path, node: row.node, workflowId: row.workflow_id, workflowSlug: row.workflow_slug, workflowName: row.workflow_name,
+    id: `${row.run_id}.${row.seq}`, runId: row.run_id, seq: row.seq, path: row.path, node: row.node, definitionId: row.definition_id, workflowId: row.workflow_id, workflowSlug: row.workflow_slug, workflowName: row.workflow_name,
     status: row.status, title: row.title, context: row.context, form: row.form, prefill: row.prefill, assignees: row.assignees, excluded: row.excluded, quorum: row.quorum, outcomes: row.outcomes, decisions: row.decisions, delegations: row.delegations, reminders: row.reminders, escalation: row.escalation,
     openedAt: row.opened_at, dueAt: row.due_at, closedAt: row.closed_at, outcome: row.outcome, onTimeout: row.on_timeout, shownHash: row.shown_hash,
   };

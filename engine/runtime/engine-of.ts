@@ -3,10 +3,11 @@ import { endedAttempts } from '../core/attempt-logs.ts';
 import { definitionIds } from '../core/plan-changes.ts';
 import { resolveStep } from '../core/resolve.ts';
 import type { RunInput } from '../core/events.ts';
+import { inDrawnOrder } from '../definition/drawn-order.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { Definition } from '../definition/schema.ts';
 import type { Store } from '../ports/store.ts';
-import type { ListChange, RunRow } from '../ports/views.ts';
+import type { ApprovalRow, ListChange, RunRow } from '../ports/views.ts';
 import { type Engine, EngineError, type Health, type RunWatcher, type Submitted, type Unwatch } from './engine.ts';
 import type { BackTests } from './back-tests.ts';
 import { FoldedRuns } from './folded-runs.ts';
@@ -93,10 +94,18 @@ export function engineOf(parts: EngineParts): Engine {
     const [, runId, seq] = /^(.+)\.(\d{1,9})$/.exec(id) ?? [];
     return { runId: runId ?? '', seq: Number(seq ?? 0), token };
   };
+  /** Its form as it was written: the history has sorted its members. */
+  const asDrawn = async (row: ApprovalRow): Promise<ApprovalRow> => {
+    if (row.form === null) return row;
+    // What this process cannot compile is shown as it stands.
+    const plan = await plans.byId(row.definitionId).catch(() => null);
+    return Object.assign({}, row, { form: inDrawnOrder(row.form, plan?.nodes.get(row.node)?.raw['form']) });
+  };
   /** An approval goes by its run and the seq of the event that opened it. */
   const readApproval: Engine['readApproval'] = async (id) => {
     const [, runId, seq] = /^(.+)\.(\d{1,9})$/.exec(id) ?? [];
-    return runId === undefined ? null : await store.readApproval(runId, Number(seq));
+    const row = runId === undefined ? null : await store.readApproval(runId, Number(seq));
+    return row === null ? null : await asDrawn(row);
   };
   const foundApproval = async (id: string): Promise<NonNullable<Awaited<ReturnType<Engine['readApproval']>>>> => {
     const approval = await readApproval(id);
@@ -168,7 +177,10 @@ export function engineOf(parts: EngineParts): Engine {
       return await parts.watch(runId, afterSeq, watcher);
     },
     watchLists: parts.watchLists,
-    listApprovals: (filter, page) => store.listApprovals(filter, page),
+    async listApprovals(filter, page) {
+      const { items, nextCursor } = await store.listApprovals(filter, page);
+      return { items: await Promise.all(items.map(asDrawn)), nextCursor };
+    },
     readApproval,
     countOpenApprovals: () => store.countOpenApprovals(),
     async decideApproval(id, decision) {

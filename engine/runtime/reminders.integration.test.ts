@@ -48,6 +48,14 @@ describe('a request that nobody decides', () => {
     expect(await t.engine.replayRun(request.runId)).toMatchObject({ ok: true });
   });
 
+  it('has its form as it was written, alone and in the list', async () => {
+    const form = { type: 'object', properties: { reason: { type: 'string' }, amount: { title: 'EUR', type: 'number' } } };
+    const request = await asked({ form });
+    expect(JSON.stringify(request.form)).toBe(JSON.stringify(form));
+    expect(JSON.stringify((await row(request)).form)).toBe(JSON.stringify(form));
+    await t.engine.submit(request.runId, { id: 'end', type: 'run.terminated', data: { reason: null, by: null } });
+  });
+
   it('keeps in a fork what it was reminded of, and rings when the fork says', async () => {
     const request = await asked({ remindAfter: '200ms', remindTimes: 2, remindEvery: '1h', escalateAfter: '600ms', escalateTo: ['head'] });
     await until('they are reminded', async () => ((await row(request)).reminders?.given === 1 ? true : undefined));
