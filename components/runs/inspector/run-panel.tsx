@@ -13,6 +13,7 @@ import { Due, Duration, Time } from '@/components/ui/time.tsx';
 import { countSteps, isRunOver, listWaits, progressStrip, STEP_STATUSES } from '@/engine/index.ts';
 import { lateSteps } from '../model/late-steps.ts';
 import { nowLine } from '../model/now-line.ts';
+import { ownStart } from '../model/own-start.ts';
 import { nodeName, useRunView } from '../model/run-view.ts';
 import { NobodyTakes } from '../top/later-nobody-takes.ts';
 import { StepErrorNote } from './error-note.tsx';
@@ -27,6 +28,7 @@ export function RunPanel({ now }: { /** Epoch ms; of the moment that is looked a
   const view = useRunView();
   const { run, moment, plan } = view;
   const state = moment.state;
+  const began = ownStart(state.startedAt, run, moment.at);
   const waits = listWaits(state);
   const counts = countSteps(state);
   const strip = progressStrip(plan, state);
@@ -90,9 +92,9 @@ export function RunPanel({ now }: { /** Epoch ms; of the moment that is looked a
           </div>
         </Section>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 border-t border-line pt-3.5">
-          <Fact name={t('runs.started')}><span title={instantText(state.startedAt, language)}><Time at={state.startedAt} /></span></Fact>
+          <Fact name={t('runs.started')}><span title={instantText(began, language)}><Time at={began} /></span></Fact>
           {state.endedAt !== null && <Fact name={t('runs.endedAt')}><span title={instantText(state.endedAt, language)}><Time at={state.endedAt} /></span></Fact>}
-          <Fact name={t('runs.lasted')}><Duration from={state.startedAt} to={state.endedAt ?? (moment.live ? null : moment.at)} /></Fact>
+          <Fact name={t('runs.lasted')}><Duration from={began} to={state.endedAt ?? (moment.live ? null : moment.at)} /></Fact>
           <Fact name={t('runs.version')}>{run.version === null ? t('runs.unsaved') : `v${run.version}`}</Fact>
           <Fact name={t('runs.trigger')}>{t(`runs.trigger-${triggerOf(run.trigger)}`)}</Fact>
           {run.key !== null && <Fact name={t('runs.key')}><span className="font-mono">{run.key}</span></Fact>}

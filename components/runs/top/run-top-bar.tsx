@@ -11,6 +11,7 @@ import { useCopy } from '@/components/ui/use-copy.ts';
 import { isRunOver, type RunStatus } from '@/engine/index.ts';
 import { RunControls } from '../actions/run-controls.tsx';
 import { nowLine } from '../model/now-line.ts';
+import { ownStart } from '../model/own-start.ts';
 import { useRunView } from '../model/run-view.ts';
 import { NowWords } from './now-words.tsx';
 
@@ -45,7 +46,7 @@ export function RunTopBar({ onKeys }: { onKeys: () => void }) {
       <span className="hidden md:flex"><RunId id={run.id} version={run.version} generation={state.generation} /></span>
       <span className="inline-flex" data-testid="run-status" data-status={status} data-seq={live.seq}>
         <StatusPill {...face}>
-          <Duration from={state.startedAt} to={state.endedAt} />
+          <Duration from={ownStart(state.startedAt, run)} to={state.endedAt} />
         </StatusPill>
       </span>
       <RunControls onKeys={onKeys} />
