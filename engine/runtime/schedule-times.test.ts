@@ -35,12 +35,22 @@ describe('a cron expression in its time zone', () => {
     expect(next('0 0 * * *', 'Africa/Cairo', '2026-04-22T22:00:00Z', 2)).toEqual(['2026-04-23T22:00Z', '2026-04-24T21:00Z']);
     expect(next('0 12 * * *', 'Pacific/Apia', '2011-12-29T00:00:00Z', 3)).toEqual(['2011-12-29T22:00Z', '2011-12-30T10:00Z', '2011-12-30T22:00Z']);
   });
+  it('takes a step, or every minute of an hour, for the times that they name', () => {
+    expect(next('*/30 2 * * *', 'Europe/Berlin', '2026-03-28T14:00:00Z', 2)).toEqual(['2026-03-29T01:00Z', '2026-03-30T00:00Z']);
+    expect(next('*/30 2 * * *', 'Europe/Berlin', '2026-10-24T14:00:00Z', 3)).toEqual(['2026-10-25T00:00Z', '2026-10-25T00:30Z', '2026-10-26T01:00Z']);
+    expect(next('0 */2 * * *', 'Europe/Berlin', '2026-03-28T22:30:00Z', 3)).toEqual(['2026-03-28T23:00Z', '2026-03-29T01:00Z', '2026-03-29T02:00Z']);
+    expect(next('0 */2 * * *', 'Europe/Berlin', '2026-10-24T21:30:00Z', 3)).toEqual(['2026-10-24T22:00Z', '2026-10-25T00:00Z', '2026-10-25T03:00Z']);
+    expect(next('0 */12 * * *', 'Africa/Cairo', '2026-04-23T09:00:00Z', 3)).toEqual(['2026-04-23T10:00Z', '2026-04-23T22:00Z', '2026-04-24T09:00Z']);
+    expect(next('* 2 * * *', 'America/New_York', '2026-11-01T06:58:00Z', 2)).toEqual(['2026-11-01T07:00Z', '2026-11-01T07:01Z']);
+    expect(next('0,30 1 * * *', 'America/New_York', '2026-11-01T04:30:00Z', 3)).toEqual(next('*/30 1 * * *', 'America/New_York', '2026-11-01T04:30:00Z', 3));
+  });
   it('comes again in an hour that is there twice where it comes every few minutes of the day', () => {
     expect(next('*/30 * * * *', 'Europe/Berlin', '2026-10-24T23:50:00Z', 5)).toEqual(['2026-10-25T00:00Z', '2026-10-25T00:30Z', '2026-10-25T01:00Z', '2026-10-25T01:30Z', '2026-10-25T02:00Z']);
   });
   it('just goes on where it comes every hour', () => {
     expect(next('0 * * * *', 'Europe/Berlin', '2026-10-24T23:30:00Z', 3)).toEqual(['2026-10-25T00:00Z', '2026-10-25T01:00Z', '2026-10-25T02:00Z']);
     expect(next('0 * * * *', 'Europe/Berlin', '2026-03-29T00:30:00Z', 2)).toEqual(['2026-03-29T01:00Z', '2026-03-29T02:00Z']);
+    for (const hour of ['*/1', '0-23']) expect(next(`0 ${hour} * * *`, 'Europe/Berlin', '2026-10-24T23:30:00Z', 3)).toEqual(next('0 * * * *', 'Europe/Berlin', '2026-10-24T23:30:00Z', 3));
   });
   it('goes by the zone it is given and not by that of the machine', () => {
     expect(next('0 0 * * *', 'Asia/Shanghai', '2026-01-01T00:00:00Z', 1)).toEqual(['2026-01-01T16:00Z']);
@@ -65,7 +75,7 @@ it('what we can read comes when we read it', () => {
 });
 
 it.each([['Europe/Berlin', '2026-03-28T12:00:00Z'], ['Europe/Berlin', '2026-10-24T12:00:00Z'], ['Australia/Lord_Howe', '2026-04-04T06:00:00Z'], ['Australia/Lord_Howe', '2026-10-03T06:00:00Z']])('whoever asks from wherever is told the same next instant, when the clocks of %s change after %s', (timezone, from) => {
-  for (const cron of ['0,30 2 * * *', '15 1-3 * * *', '30 2 * * *', '*/20 * * * *', '0 */2 * * *']) {
+  for (const cron of ['0,30 2 * * *', '15 1-3 * * *', '30 2 * * *', '*/20 * * * *', '*/20 2 * * *', '0 */2 * * *']) {
     const times = timesOf({ cron, everyMs: null, timezone });
     const all = nextInstants(times, Date.parse(from), 100);
     for (let at = Date.parse(from); at < Date.parse(from) + 24 * 3_600_000; at += 10 * 60_000) for (const asked of [at - 1, at, at + 1]) if (asked >= Date.parse(from)) expect(times.after(asked), `${cron} after ${new Date(asked).toISOString()}`).toBe(all.find((each) => each > asked));

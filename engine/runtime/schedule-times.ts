@@ -5,9 +5,11 @@ import { isJsonObject, type Json } from '../definition/json.ts';
 import { OVERLAPS, SHORTEST_EVERY_MS, type ScheduleRule } from '../definition/triggers.ts';
 import { type WallTimes, wallTimes } from './wall-times.ts';
 
+const HOURS_OF_DAY = 24;
+
 /**
  * When a schedule comes. Where clocks go forward, a time that is not there comes at the end of the gap; where they go back,
- * one that is there twice comes the first time. What comes every so many minutes or hours just goes on.
+ * one that is there twice comes the first time. What comes in every hour of the day just goes on.
  * @throws RangeError for a rule that nobody can keep
  */
 export function timesOf(rule: Pick<ScheduleRule, 'cron' | 'everyMs' | 'timezone'>): Times {
@@ -18,13 +20,9 @@ export function timesOf(rule: Pick<ScheduleRule, 'cron' | 'everyMs' | 'timezone'
   const read = parseCron(rule.cron);
   if (!read.ok) throw new RangeError(read.fault.message);
   const cron = cronOf(rule.cron, rule.timezone);
-  if (goesOn(rule.cron)) return { after: (instant) => cron.nextRun(new Date(instant))?.getTime() ?? null };
+  // Everything else has named its hours, also by a step: `*/2` is 0, 2, 4 and so on.
+  if (read.cron.hours.length === HOURS_OF_DAY) return { after: (instant) => cron.nextRun(new Date(instant))?.getTime() ?? null };
   return byTheClock(cronOf(rule.cron, 'UTC'), wallTimes(rule.timezone));
-}
-
-/** Whether it comes every so often, and not at times that somebody has named. */
-function goesOn(cron: string): boolean {
-  return cron.trim().split(/\s+/).slice(0, 2).some((field) => field.includes('*'));
 }
 
 /**
