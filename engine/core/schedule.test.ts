@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everyTimes, IN_TIME_MS, LEAP_MS, nextInstants, onOverlap, stepSchedule, type Times } from './schedule.ts';
+import { everyTimes, IN_TIME_MS, LEAP_MS, LEFT_MOST, nextInstants, onOverlap, stepSchedule, takesPlace, type Times, withLeft } from './schedule.ts';
 
 const HOUR = 3_600_000;
 const hourly = everyTimes(HOUR);
@@ -63,4 +63,20 @@ it('an interval divides the epoch, so that publishing again moves nothing', () =
 
 it('a run that is still open is left alone, joined or cancelled', () => {
   expect((['skip', 'allow', 'cancel'] as const).map((overlap) => [onOverlap(overlap, true), onOverlap(overlap, false)])).toEqual([['skip', 'start'], ['start', 'start'], ['cancel', 'start']]);
+});
+
+it('a run that is found takes the place of the last one when it alone is open, or is the later of two alike', () => {
+  const open = (id: string) => ({ id, isOpen: true });
+  const over = (id: string) => ({ id, isOpen: false });
+  expect(takesPlace(over('a'), null)).toBe(true);
+  expect([takesPlace(open('b'), open('a')), takesPlace(over('b'), over('a')), takesPlace(open('b'), over('a'))]).toEqual([true, true, true]);
+  expect([takesPlace(open('a'), open('b')), takesPlace(over('a'), over('b')), takesPlace(over('a'), open('b'))]).toEqual([false, false, false]);
+  // What ran while the clock was ahead has a later id, and a run that nobody told of still counts.
+  expect([takesPlace(over('b'), open('a')), takesPlace(open('a'), over('b'))]).toEqual([false, true]);
+});
+
+it('of those who left a schedule the first and the latest are kept', () => {
+  const all = Array.from({ length: LEFT_MOST + 5 }, (_, index) => index);
+  expect(withLeft([], 0)).toEqual([0]);
+  expect(all.reduce<number[]>(withLeft, [])).toEqual([0, ...all.slice(-(LEFT_MOST - 1))]);
 });

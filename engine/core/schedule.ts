@@ -19,6 +19,17 @@ export const IN_TIME_MS = 10_000;
 /** An instant that is dealt with and further ahead than this was told by a clock that went wrong, ms. */
 export const LEAP_MS = 1_800_000;
 
+/**
+ * So many takers of a schedule who may have started a run and told nobody are kept: the first, whose run may be the oldest
+ * that is open, and the latest.
+ */
+export const LEFT_MOST = 100;
+
+/** @param left when those before it took it, oldest first */
+export function withLeft(left: readonly number[], now: number): number[] {
+  return left.length < LEFT_MOST ? [...left, now] : [...left.slice(0, 1), ...left.slice(2), now];
+}
+
 /** Instants that divide the epoch evenly, so that they are the same ones whoever publishes whenever. */
 export function everyTimes(everyMs: number): Times {
   return { after: (instant) => (Math.floor(instant / everyMs) + 1) * everyMs };
@@ -71,6 +82,19 @@ export function nextInstants(times: Times, after: number, count: number): number
   let at: number | null = after;
   while (found.length < count && (at = times.after(at)) !== null) found.push(at);
   return found;
+}
+
+/** A run of a schedule, as far as the next one has to know it. */
+export type RunOfSchedule = { id: string; isOpen: boolean };
+
+/**
+ * Whether a run that an instant finds, and does not start now, takes the place of the last one that is known: whoever
+ * started it told nobody. Where the clock was set right, an instant comes again and finds a run of long ago; that one must
+ * not end the last one, nor be held for it. What is open comes before what is over, and of two alike the later. Ids go by time.
+ */
+export function takesPlace(found: RunOfSchedule, last: RunOfSchedule | null): boolean {
+  if (last === null) return true;
+  return found.isOpen === last.isOpen ? found.id > last.id : found.isOpen;
 }
 
 /** What becomes of an instant when the run that the schedule started before may still be open. */

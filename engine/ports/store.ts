@@ -128,9 +128,9 @@ export type Store = {
 
   /** Schedules that are due and not paused; they are the caller's, under its token, for `holdMs`. */
   takeDueTriggers(token: string, limit: number, holdMs: number): Promise<DueTrigger[]>;
+  /** Schedules that are dealt with up to further ahead than that, or held for longer, are due unless they are paused. @param holdMs for how long whoever has one took it @returns their ids */
+  wakeTriggersAhead(aheadMs: number, holdMs: number): Promise<string[]>;
   /** @returns false when the caller no longer has it */
-  /** Schedules that are dealt with up to further ahead than that are due. @returns their ids */
-  wakeTriggersAhead(aheadMs: number): Promise<string[]>;
   settleTrigger(id: string, taken: string, settled: TriggerSettled): Promise<boolean>;
   noteTrigger(id: string, note: TriggerNote): Promise<void>;
   listTriggers(filter: TriggerFilter, page: PageRequest): Promise<Page<TriggerRow>>;

@@ -37,5 +37,5 @@ export type TriggerSettled = { cursor: number; nextAt: number | null; /** A run 
 /** What a request to the address of a webhook is let in by. */
 export type Hook = { id: string; workflowId: string; node: string; paused: boolean; secret: string | null };
 /** What came of a request to a webhook, or of a start by hand. */
-export type TriggerNote = { at: number; runId: string | null; problem: TriggerProblem | null };
+export type TriggerNote = { at: number; runId: string | null; problem: TriggerProblem | null; /** A person started it: the last run stays the last one while it is open. */ byHand?: boolean };
 export type TriggerFilter = { workflowId?: string };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { LEAP_MS } from '../core/schedule.ts';
+import { LEAP_MS, LEFT_MOST } from '../core/schedule.ts';
 import type { RunStatus } from '../core/status.ts';
 import type { ScheduleRule } from '../definition/triggers.ts';
 import type { DueTrigger, Hook, TriggerFilter, TriggerKept, TriggerNote, TriggerPause, TriggerProblem, TriggerRow, TriggerSettled } from '../ports/triggers.ts';
@@ -9,14 +9,15 @@ import { NOW } from './now.ts';
 import { query } from './pool.ts';
 import type { Scope } from './scope.ts';
 
+/** With whoever has a schedule and did not settle it, as `withLeft` has it. `holdMs` is the parameter that says for how long it is held. */
+const withTaker = (holdMs: string): string => `CASE WHEN taken_until IS NULL THEN left_at WHEN cardinality(left_at) < ${LEFT_MOST} THEN left_at || (taken_until - ${holdMs}) ELSE left_at[1:1] || left_at[3:] || (taken_until - ${holdMs}) END`;
+
 /**
  * Schedules that are due and that nobody is at. They are the caller's until `holdMs` have passed, or it settles them.
- * The instant by which the caller goes is the server's, so that all go by one clock. Those of whoever had them before and
- * did not settle them are kept, `LEFT` at most: the first, and the latest.
+ * The instant by which the caller goes is the server's, so that all go by one clock.
  */
-const LEFT = 100;
 const TAKE = `WITH due AS MATERIALIZED (
-  SELECT id, CASE WHEN taken_until IS NULL THEN left_at WHEN cardinality(left_at) < ${LEFT} THEN left_at || (taken_until - $4::int8) ELSE left_at[1:1] || left_at[3:] || (taken_until - $4::int8) END AS left_at, ${NOW} AS now FROM triggers WHERE workspace_id = $1 AND next_at <= ${NOW} AND paused IS NULL AND (taken_until IS NULL OR taken_until < ${NOW})
+  SELECT id, ${withTaker('$4::int8')} AS left_at, ${NOW} AS now FROM triggers WHERE workspace_id = $1 AND next_at <= ${NOW} AND paused IS NULL AND (taken_until IS NULL OR taken_until < ${NOW})
   ORDER BY next_at LIMIT $3 FOR UPDATE SKIP LOCKED
 )
 UPDATE triggers t SET taken_token = $2, taken_until = due.now + $4::int8, left_at = due.left_at FROM due WHERE t.workspace_id = $1 AND t.id = due.id
@@ -38,20 +39,27 @@ export async function settleTrigger(scope: Scope, id: string, taken: string, { c
   return rows.length > 0;
 }
 
-/** What was dealt with, or is held, so far ahead that the clock must have been wrong. It is due: whoever takes it sees. */
-const WAKE = `UPDATE triggers SET next_at = least(next_at, ${NOW}), taken_token = NULL, taken_until = NULL WHERE workspace_id = $1 AND next_at IS NOT NULL AND (cursor_at > ${NOW} + $2::int8 OR taken_until > ${NOW} + $2::int8) RETURNING id`;
+/**
+ * What was dealt with, or is held, so far ahead that the clock must have been wrong. It is due: whoever takes it sees. What
+ * is paused is due to nobody, and goes on from when it is resumed.
+ */
+const WAKE = `UPDATE triggers SET next_at = least(next_at, ${NOW}), left_at = ${withTaker('$3::int8')}, taken_token = NULL, taken_until = NULL WHERE workspace_id = $1 AND next_at IS NOT NULL AND paused IS NULL AND (cursor_at > ${NOW} + $2::int8 OR taken_until > ${NOW} + $2::int8) RETURNING id`;
 
 /** @returns the schedules that would have stood still until then */
-export async function wakeTriggersAhead(scope: Scope, aheadMs: number): Promise<string[]> {
-  const rows = await query<{ id: string }>(scope.db.soft, { name: 'wake-triggers', text: WAKE, values: [scope.workspaceId, aheadMs] });
+export async function wakeTriggersAhead(scope: Scope, aheadMs: number, holdMs: number): Promise<string[]> {
+  const rows = await query<{ id: string }>(scope.db.soft, { name: 'wake-triggers', text: WAKE, values: [scope.workspaceId, aheadMs, holdMs] });
   return rows.map(({ id }) => id);
 }
 
-/** What began before that which is told already comes too late: a request that waited for its run, say. */
-const NOTE = `UPDATE triggers SET last_at = CASE WHEN $4::text IS NULL THEN last_at ELSE $3::int8 END, last_run = coalesce($4, last_run), last_problem = $5::json WHERE workspace_id = $1 AND id = $2 AND (last_at IS NULL OR last_at <= $3::int8 OR last_at > ${NOW} + $6::int8)`;
+/**
+ * What began before that which is told already comes too late: a request that waited for its run, say. A run that a person
+ * started does not take the place of one that is open: the next instant has to know of that one.
+ */
+const NOTE = `UPDATE triggers SET last_at = CASE WHEN $4::text IS NULL THEN last_at ELSE $3::int8 END, last_run = coalesce($4, last_run), last_problem = $5::json WHERE workspace_id = $1 AND id = $2 AND (last_at IS NULL OR last_at <= $3::int8 OR last_at > ${NOW} + $6::int8)
+AND NOT ($7::boolean AND EXISTS (SELECT FROM runs r WHERE r.workspace_id = $1 AND r.id = triggers.last_run AND r.status IN ('queued', 'running', 'paused', 'compensating')))`;
 
-export async function noteTrigger(scope: Scope, id: string, { at, runId, problem }: TriggerNote): Promise<void> {
-  await query(scope.db.soft, { name: 'note-trigger', text: NOTE, values: [scope.workspaceId, id, at, runId, problem === null ? null : JSON.stringify(problem), LEAP_MS] });
+export async function noteTrigger(scope: Scope, id: string, { at, runId, problem, byHand = false }: TriggerNote): Promise<void> {
+  await query(scope.db.soft, { name: 'note-trigger', text: NOTE, values: [scope.workspaceId, id, at, runId, problem === null ? null : JSON.stringify(problem), LEAP_MS, byHand] });
 }
 
 const ROW = `SELECT t.id, t.workflow_id, w.slug, w.name AS workflow_name, t.node, t.name, t.kind, t.rule, t.created_at, t.next_at, t.last_at, t.last_problem, t.paused, t.token, t.token_at, t.secret_at,

@@ -9,6 +9,7 @@ import { createWorkflowStore, type WorkflowStore } from '../postgres/workflows.t
 import { createTestDatabase, testRedis, type TestDatabase } from '../testing/database.ts';
 import { EngineError } from './engine.ts';
 import { schedules } from './schedules.ts';
+import { triggerVerbs } from './triggers.ts';
 
 const MINUTE = 60_000;
 let database: TestDatabase;
@@ -236,6 +237,80 @@ describe('a schedule', () => {
     expect(rows[0]!['last_run']).toBe('by-hand');
   });
 
+  describe('whose clock was set right by more than half an hour', () => {
+    /** A run of each of two instants, of which the one that is due again is over, and a look since. */
+    async function comeAgain(overlap: 'cancel' | 'allow', { laterId }: { laterId: boolean }): Promise<{ id: string; live: string; over: string }> {
+      const id = await publish(scheduled({ every: '15m', overlap }));
+      const { id: trigger } = await only(id);
+      const at = onTheHour(15 * MINUTE);
+      const start = async (instant: number) => (await one.starts.startScheduled({ workflow: id, node: 'clock', at: instant, idempotencyKey: `schedule:${trigger}:${instant}` })).run.id;
+      // The ids of runs go by the clock as well: those of a time that was ahead are later ones.
+      const [first, second] = laterId ? [await start(at - 15 * MINUTE), await start(at)] : [await start(at), await start(at + 15 * MINUTE)];
+      const [live, over] = laterId ? [first, second] : [second, first];
+      await database.query(`UPDATE runs SET status = 'completed' WHERE id = $1`, [over]);
+      await database.query('UPDATE triggers SET cursor_at = $2, next_at = $2, last_run = $3, last_at = $2 WHERE id = $1', [trigger, at - 1, live]);
+      await looker(one).look();
+      return { id, live, over };
+    }
+    it.each([['was behind, so that the run it finds is an older one', false], ['was ahead, so that the run it finds seems a later one', true]])('leaves the run that is open alone when it %s', async (_why, laterId) => {
+      const { id, live, over } = await comeAgain('cancel', { laterId });
+      expect((await one.store.readRun(live))!.status).toBe('running');
+      expect((await runsOf(id)).map((run) => run.id).sort()).toEqual([live, over].sort());
+      expect(await only(id)).toMatchObject({ lastRun: live, nextAt: onTheHour(15 * MINUTE) + 15 * MINUTE, lastProblem: null });
+    });
+    it('goes not back to an older run where several may be open', async () => {
+      const { id, live } = await comeAgain('allow', { laterId: false });
+      expect(await only(id)).toMatchObject({ lastRun: live });
+    });
+
+    it('stays as it is while it is paused, and nothing is said of it', async () => {
+      const id = await publish(scheduled({ every: '15m' }));
+      const { id: trigger } = await only(id);
+      await one.store.pauseTrigger(trigger, { at: 1, by: null, reason: null });
+      await database.query('UPDATE triggers SET cursor_at = $2, next_at = $2 WHERE id = $1', [trigger, one.now() + 24 * 60 * MINUTE]);
+      expect(await one.store.wakeTriggersAhead(30 * MINUTE, 30_000)).toEqual([]);
+      await one.store.pauseTrigger(trigger, null);
+      await looker(one).look();
+      expect(await only(id)).toMatchObject({ nextAt: onTheHour(15 * MINUTE) + 15 * MINUTE });
+    });
+
+    it('knows the run of a worker that died over it while the clock was ahead, and goes on from now', async () => {
+      const id = await publish(scheduled({ every: '15m' }));
+      const { id: trigger } = await only(id);
+      const ahead = onTheHour(15 * MINUTE) + 24 * 60 * MINUTE;
+      const { run } = await one.starts.startScheduled({ workflow: id, node: 'clock', at: ahead, idempotencyKey: `schedule:${trigger}:${ahead}` });
+      await database.query(`UPDATE triggers SET cursor_at = $2::int8 - 1, next_at = $2, taken_token = 'dead', taken_until = $2::int8 + 31000 WHERE id = $1`, [trigger, ahead]);
+      const coming = onTheHour(15 * MINUTE) + 15 * MINUTE;
+      await looker(two).look();
+      expect(await only(id)).toMatchObject({ lastRun: run.id, lastProblem: null, nextAt: coming });
+      // The next instant has it in mind.
+      await setBack(trigger, 15 * MINUTE);
+      await looker(two).look();
+      expect((await runsOf(id)).map(({ id: each }) => each)).toEqual([run.id]);
+      expect((await only(id)).lastProblem).toMatchObject({ code: 'overlap', message: expect.stringContaining(run.id) });
+    });
+  });
+
+  it('keeps a run that is open in mind when a person starts another', async () => {
+    const id = await publish(scheduled({ every: '15m' }));
+    const { id: trigger } = await only(id);
+    await setBack(trigger, 15 * MINUTE);
+    await looker(one).look();
+    const [first] = await runsOf(id);
+    const { lastAt } = await only(id);
+    const { fireTrigger } = triggerVerbs({ store: one.store, starts: one.starts, now: () => one.now(), tell: (change) => told.push(change) });
+    const byHand = () => fireTrigger(trigger, null);
+    await database.query(`UPDATE runs SET status = 'completed' WHERE id = $1`, [await byHand()]);
+    expect(await only(id)).toMatchObject({ lastRun: first!.id, lastAt });
+    await setBack(trigger, 15 * MINUTE);
+    await looker(one).look();
+    expect((await only(id)).lastProblem).toMatchObject({ code: 'overlap', message: expect.stringContaining(first!.id) });
+    // Of one that is over nothing is lost.
+    await database.query(`UPDATE runs SET status = 'completed' WHERE id = $1`, [first!.id]);
+    const second = await byHand();
+    expect(await only(id)).toMatchObject({ lastRun: second, lastProblem: null });
+  });
+
   it('says when it last came, and names no run that is not kept any more', async () => {
     const id = await publish(scheduled({ every: '15m' }));
     const { id: trigger } = await only(id);
@@ -272,6 +347,20 @@ describe('a schedule', () => {
     await looker(two, { store: { ...two.store, takeDueTriggers: anHourLater } }).look();
     expect((await runsOf(id)).map(({ id: each }) => each)).toEqual([run!.id]);
     expect(await only(id)).toMatchObject({ lastRun: run!.id, lastProblem: null });
+  });
+
+  it('looks for the run of the first start of which it heard nothing, after however many', async () => {
+    const id = await publish(scheduled({ every: '15m' }));
+    const { id: trigger } = await only(id);
+    await setBack(trigger, 15 * MINUTE);
+    const worker = looker(one, { starts: { startScheduled: () => Promise.reject(new EngineError('unavailable', 'Not now.')) } });
+    const left: number[][] = [];
+    for (let tries = 0; tries < 12; tries++) {
+      await worker.look();
+      const { rows } = await database.query('UPDATE triggers SET next_at = 0 WHERE id = $1 RETURNING to_json(left_at) AS left_at', [trigger]);
+      left.push(rows[0]!['left_at'] as number[]);
+    }
+    expect([left[0]!.length, left[11]!.length, left[11]![0]]).toEqual([1, 12, left[0]![0]]);
   });
 
   it('knows the run that was being started while it was paused and resumed', async () => {

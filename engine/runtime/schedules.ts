@@ -1,10 +1,11 @@
-import { LEAP_MS, onOverlap, stepSchedule } from '../core/schedule.ts';
+import { LEAP_MS, onOverlap, type RunOfSchedule, stepSchedule, takesPlace, withLeft } from '../core/schedule.ts';
 import { isRunOver } from '../core/status.ts';
 import type { ScheduleRule } from '../definition/triggers.ts';
 import type { Log } from '../ports/log.ts';
 import type { LivePublisher } from '../ports/live.ts';
 import { type Store, StoreUnavailable } from '../ports/store.ts';
 import type { DueTrigger, TriggerProblem, TriggerSettled } from '../ports/triggers.ts';
+import type { RunRow } from '../ports/views.ts';
 import type { Chore } from './beats.ts';
 import { EngineError } from './engine.ts';
 import type { Runs } from './runs.ts';
@@ -17,8 +18,6 @@ const PAGE = 100;
 const HOLD_MS = 30_000;
 /** What could not be started for a reason that passes is tried again after so long, ms. */
 const AGAIN_MS = 5_000;
-/** So many starts of which nobody heard whether they came about are looked for. */
-const UNHEARD = 10;
 /** One look in so many is for schedules that a clock gone wrong has left in the future. */
 const LOOKS_AHEAD = 60;
 /** Pages in one look: what has been missed is made up, and others have their turn. */
@@ -47,17 +46,19 @@ export function schedules({ store, starts, runs, live, log }: SchedulesOptions):
     }
   };
 
-  const fire = async ({ id, workflowId, node, cursor, now, leftAt, lastRun }: DueTrigger, at: number, cancels: boolean, place: Pick<TriggerSettled, 'cursor' | 'nextAt' | 'problem'>): Promise<TriggerSettled> => {
+  const fire = async (trigger: DueTrigger, at: number, cancels: boolean, place: Pick<TriggerSettled, 'cursor' | 'nextAt' | 'problem'>): Promise<TriggerSettled> => {
+    const { id, workflowId, node, cursor, now, leftAt, lastRun } = trigger;
     try {
       const { run, created } = await starts.startScheduled({ workflow: workflowId, node, at, idempotencyKey: keyOf(id, at) });
       if (created) counts.scheduled++;
+      if (!created && run.id !== lastRun && !takesPlace(seen(run), lastOf(trigger))) return { ...place, fired: null };
       // Only now: an instant that cannot have its run ends nobody else's.
       const left = cancels && lastRun !== null && lastRun !== run.id ? await cancel(lastRun, id, at) : null;
       return { ...place, fired: { at, runId: run.id }, problem: left ?? place.problem };
     } catch (error) {
       counts.scheduleFaults++;
       // It may stand all the same: an answer can be lost, and by then another instant may be the latest.
-      if (passes(error)) return { cursor, nextAt: now + AGAIN_MS, fired: null, leftAt: [...leftAt, now].slice(-UNHEARD), problem: { at, code: 'start_failed', message: 'The run could not be started at the moment; it is tried again.' } };
+      if (passes(error)) return { cursor, nextAt: now + AGAIN_MS, fired: null, leftAt: withLeft(leftAt, now), problem: { at, code: 'start_failed', message: 'The run could not be started at the moment; it is tried again.' } };
       if (error instanceof EngineError) return { ...place, fired: null, problem: { at, code: error.code, message: error.message } };
       log.error({ err: error, trigger: id }, 'A schedule could not start its run');
       return { ...place, fired: null, problem: { at, code: 'start_failed', message: 'The run could not be started; the log of the workers names the cause.' } };
@@ -69,26 +70,27 @@ export function schedules({ store, starts, runs, live, log }: SchedulesOptions):
    * instant may be the latest. There is more than one where somebody stood still for longer than his time.
    */
   const untold = async (trigger: DueTrigger): Promise<TriggerSettled | null> => {
-    const { id, workflowId } = trigger;
-    const tried = new Map(trigger.leftAt.flatMap((now): [number, PlannedStart][] => {
-      const planned = plan({ ...trigger, now });
+    const { id, workflowId, now } = trigger;
+    const tried = new Map(trigger.leftAt.flatMap((left): [number, PlannedStart][] => {
+      const planned = plan({ ...trigger, now: left });
       return planned instanceof Error || planned.at === null ? [] : [[planned.at, { ...planned, at: planned.at }]];
     }));
     const found: TriggerSettled[] = [];
-    let { lastRun } = trigger;
+    let last = lastOf(trigger);
     for (const { rule, at, place } of [...tried.values()].sort((a, b) => a.at - b.at)) {
       const run = await store.findByIdempotencyKey(workflowId, keyOf(id, at));
-      if (run === null) continue;
-      // Ids go by time: one that somebody has started since is not the one before.
-      const left: TriggerProblem | null = rule.overlap === 'cancel' && lastRun !== null && lastRun < run.id ? await cancel(lastRun, id, at) : null;
-      found.push({ ...place, fired: { at, runId: run.id }, problem: left ?? found.at(-1)?.problem ?? null });
-      lastRun = run.id;
+      if (run === null || !takesPlace(seen(run), last)) continue;
+      const left: TriggerProblem | null = rule.overlap === 'cancel' && last?.isOpen === true ? await cancel(last.id, id, at) : null;
+      // What a clock that was far ahead has left in the future goes on from now.
+      const nextAt = place.cursor - now > LEAP_MS ? now : place.nextAt;
+      found.push({ cursor: place.cursor, nextAt, fired: { at, runId: run.id }, problem: left ?? found.at(-1)?.problem ?? null });
+      last = seen(run);
     }
     return found.at(-1) ?? null;
   };
 
   const step = async (trigger: DueTrigger): Promise<TriggerSettled> => {
-    const { cursor, now, lastStatus } = trigger;
+    const { cursor, now } = trigger;
     const before = await untold(trigger);
     if (before !== null) return before;
     const planned = plan(trigger);
@@ -100,7 +102,7 @@ export function schedules({ store, starts, runs, live, log }: SchedulesOptions):
     const { rule, at, missed, place } = planned;
     const problem: TriggerProblem | null = missed ? { at: now, code: 'missed', message: 'Starts were missed while nothing ran, and are not made up.' } : null;
     if (at === null) return { ...place, fired: null, problem };
-    const overlap = onOverlap(rule.overlap, lastStatus !== null && !isRunOver(lastStatus));
+    const overlap = onOverlap(rule.overlap, lastOf(trigger)?.isOpen === true);
     if (overlap !== 'skip') return await fire(trigger, at, overlap === 'cancel', { ...place, problem });
     counts.scheduleSkips++;
     return { ...place, fired: null, problem: { at, code: 'overlap', message: `The run ${trigger.lastRun ?? ''} of this schedule was still open, so none was started.` } };
@@ -126,7 +128,7 @@ export function schedules({ store, starts, runs, live, log }: SchedulesOptions):
 
   let looks = 0;
   const act: Chore['act'] = async (ended) => {
-    if (looks++ % LOOKS_AHEAD === 0) for (const trigger of await store.wakeTriggersAhead(LEAP_MS)) log.warn({ trigger }, 'The clock of the database was far ahead when this schedule last came; it goes on from now');
+    if (looks++ % LOOKS_AHEAD === 0) for (const trigger of await store.wakeTriggersAhead(LEAP_MS, HOLD_MS)) log.warn({ trigger }, 'The clock of the database was far ahead when this schedule last came; it goes on from now');
     for (let pages = 0; pages < PAGES && !ended(); pages++) {
       const due = await store.takeDueTriggers(newToken(), PAGE, HOLD_MS);
       const again = await Promise.all(due.map(serve));
@@ -150,6 +152,9 @@ function plan({ rule: stored, cursor, now }: DueTrigger): Planned | RangeError {
     throw error;
   }
 }
+
+const seen = ({ id, status }: Pick<RunRow, 'id' | 'status'>): RunOfSchedule => ({ id, isOpen: !isRunOver(status) });
+const lastOf = ({ lastRun, lastStatus }: DueTrigger): RunOfSchedule | null => (lastRun === null ? null : { id: lastRun, isOpen: lastStatus !== null && !isRunOver(lastStatus) });
 
 /** What makes the run of an instant one, whoever starts it. */
 function keyOf(trigger: string, at: number): string {

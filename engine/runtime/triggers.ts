@@ -56,7 +56,7 @@ export function triggerVerbs({ store, starts, now, tell }: { store: Store; start
       if (row.kind !== 'schedule') throw new EngineError('not_a_schedule', `“${row.name}” is started by requests to its address: send it one.`);
       const at = now();
       const { run } = await starts.startScheduled({ workflow: row.workflowId, node: row.node, at, idempotencyKey: `schedule:${id}:now:${said ?? randomUUID()}` });
-      await store.noteTrigger(id, { at, runId: run.id, problem: null });
+      await store.noteTrigger(id, { at, runId: run.id, problem: null, byHand: true });
       tellTriggersChanged(row.workflowId);
       return run.id;
     },
