@@ -52,6 +52,53 @@ test('a case that is added takes the keyboard, and its edge keeps to it while it
   expect(saved.nodes.find(({ id }) => id === ways)?.params['cases']).toMatchObject([{ id: 'bugfix' }, { id: 'bug' }]);
 });
 
+test('a name that cannot be one says why, and neither undo nor redo takes the keyboard', async ({ page, api }) => {
+  const draw = new Drawing(page, api);
+  await draw.blank();
+  const ways = await draw.pullOut(draw.out('start'), { x: 420, y: 640 }, 'switch');
+  await draw.connect(draw.out(ways, 'first'), draw.entry('end'));
+  await draw.select(ways);
+  const name = page.getByRole('textbox', { name: 'Name of case 1' });
+  await name.click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('error');
+  await expect(name).toHaveAccessibleDescription('“error” is a branch that is there already. It stays “erro”.');
+  await page.keyboard.type('_4xx');
+  await expect(name).toHaveAccessibleDescription('');
+  expect((await draw.saved()).edges.filter(({ source }) => source === ways)).toMatchObject([{ branch: 'error_4xx', target: 'end' }]);
+
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Tab');
+  await expect(name).toHaveValue('error_4xx');
+  await expect(name).toHaveAccessibleDescription(/^A name starts with a letter .* It stays “error_4xx”\.$/);
+
+  await page.getByRole('button', { name: 'Add a case' }).click();
+  const second = page.getByRole('textbox', { name: 'Name of case 2' });
+  await expect(second).toBeFocused();
+  await page.getByTestId('undo').click();
+  await expect(second).toHaveCount(0);
+  await page.getByTestId('redo').click();
+  await expect(second).toBeVisible();
+  await expect(second).not.toBeFocused();
+});
+
+test('the choice of an approval gets another name by way of none, and its edge keeps to it', async ({ page, api }) => {
+  const draw = new Drawing(page, api);
+  await draw.blank();
+  const ask = await draw.pullOut(draw.out('start'), { x: 420, y: 640 }, 'approval');
+  await draw.connect(draw.out(ask, 'rejected'), draw.entry('end'));
+  await draw.select(ask);
+  const choices = page.getByRole('list', { name: 'Choices' });
+  await choices.getByRole('textbox', { name: 'Entry 2' }).click();
+  await page.keyboard.press('End');
+  for (let at = 0; at < 'rejected'.length; at++) await page.keyboard.press('Backspace');
+  await page.keyboard.type('declined');
+  const saved = await draw.saved();
+  expect(saved.nodes.find(({ id }) => id === ask)?.params['outcomes']).toEqual(['approved', 'declined']);
+  expect(saved.edges.filter(({ source }) => source === ask)).toMatchObject([{ branch: 'declined', target: 'end' }]);
+});
+
 test('a click on the circle below a step of a saga asks what undoes it', async ({ page, api }) => {
   const draw = new Drawing(page, api);
   await draw.blank();

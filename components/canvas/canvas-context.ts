@@ -25,6 +25,8 @@ export type CanvasWords = {
   addAfter: (branch: string) => string;
   addUndo: string;
   addInside: string;
+  /** The same in full: into which container, among several that are empty. */
+  addInsideOf: (name: string) => string;
   insertHere: string;
   disabled: string;
   locked: string;

@@ -40,7 +40,7 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected }: N
       </div>
       <BoxWays id={id} data={data} />
       {editable && data.insideCount === 0 && actions.addInside && (
-        <button type="button" className="hc-add-inside nodrag nopan" onClick={(event) => { event.stopPropagation(); actions.addInside?.(id); }}>
+        <button type="button" className="hc-add-inside nodrag nopan" aria-label={words.addInsideOf(node.name || label)} onClick={(event) => { event.stopPropagation(); actions.addInside?.(id); }}>
           <Plus size={14} aria-hidden />
           {words.addInside}
         </button>

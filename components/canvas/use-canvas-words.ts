@@ -52,6 +52,7 @@ export function useCanvasWords(): CanvasWords {
       addAfter: (branch) => t('canvas.addAfter', { branch }),
       addUndo: t('canvas.addUndo'),
       addInside: t('canvas.addInside'),
+      addInsideOf: (name) => t('canvas.addInsideOf', { name }),
       insertHere: t('canvas.insertHere'),
       disabled: t('canvas.disabled'),
       locked: t('canvas.locked'),

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { designCatalogue } from './design-catalogue.ts';
 import { chooseLanguage } from './language.ts';
@@ -29,6 +30,12 @@ describe.each(all)('%s', (key, message) => {
     for (const hole of texts(message.zh).flatMap(holes)) expect([...english, typeof message.en === 'string' ? '' : 'count']).toContain(hole);
     for (const hole of english) expect(texts(message.zh).some((text) => holes(text).includes(hole))).toBe(true);
   });
+});
+
+it('holds every sentence in Chinese', () => {
+  const sources = readdirSync('components', { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file) && !file.includes('i18n/messages/'));
+  expect(sources.length).toBeGreaterThan(100);
+  expect(sources.filter((file) => readFileSync(`components/${file}`, 'utf8').includes('。'))).toEqual([]);
 });
 
 it('chooses the form of a plural by count', () => {

@@ -1,6 +1,6 @@
 import { NODE_TEXTS, type Definition, type Finding } from '@/engine/index.ts';
 import type { Language } from './language.ts';
-import { FINDING_SENTENCES_ZH, FIXES_ZH } from './messages/finding-sentences.ts';
+import { emptyZh, FINDING_SENTENCES_ZH, FIXES_ZH } from './messages/finding-sentences.ts';
 import { FINDINGS_ZH } from './messages/findings.ts';
 import { said, type ValueNames } from './messages/sentence.ts';
 
@@ -26,7 +26,7 @@ export function expressionWords(message: string, language: Language): string {
 /** Each type asks for its settings in words of its own; all of them say that one is empty. */
 function emptySetting({ code, pointer }: { code: string; pointer?: string | undefined }, { setting }: ValueNames): string | null {
   const path = code === 'param_out_of_range' ? /\/params\/(.+)$/.exec(pointer ?? '')?.[1] : undefined;
-  return path === undefined ? null : `请填写“${setting(path.replaceAll('/', '.'))}”。`;
+  return path === undefined ? null : emptyZh(setting(path.replaceAll('/', '.')));
 }
 
 /** Settings are called what their labels say, as far as the path leads into one: `cases.0.id` is `分支 › 0.id`. */

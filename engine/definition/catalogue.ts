@@ -27,6 +27,8 @@ export type FieldFace = {
   options?: readonly { value: string; label: string }[];
   /** Show the field only when another parameter has one of these values. */
   when?: { param: string; is: readonly string[] };
+  /** Do not show the field beside these parameters, where it means nothing. What it holds stays. */
+  meansNothing?: (params: JsonObject) => boolean;
   /** Of a select: the option that holds when nothing is said. To choose it is to say nothing, and what belongs to another choice goes with it. */
   unsaid?: string;
   advanced?: boolean;
@@ -60,6 +62,18 @@ export type NodeShape = {
   defaults: JsonObject;
   /** Named output ports in the order in which they are drawn, without `error`. */
   branches: (params: JsonObject) => readonly string[];
+  /** The branches that people name themselves, entry by entry of one parameter. */
+  namedBranches?: {
+    param: string;
+    /** The name of each entry in its place, as it is written: empty ones and doubles too. */
+    names: (params: JsonObject) => readonly string[];
+    /** Names that no entry may have. */
+    reserved: ReadonlySet<string>;
+    /** Begins the name of a new entry. */
+    base: string;
+    /** Other parameters that hold the name of an entry. */
+    namedIn?: readonly string[];
+  };
   /** Parameters whose strings are plain text, never expressions (program source, for one). */
   literalParams?: readonly string[];
   /** Parameters that are themselves a bare CEL expression, with or without braces (`if`, `while`). */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue, type Definition, type Json } from '@/engine/index.ts';
+import { branchNameProblem, reservedNames } from '../document/branch-names.ts';
 import { followBranches } from './follow-branches.ts';
 import { setParam } from './set-node.ts';
 
@@ -40,4 +41,62 @@ describe('edges and the names of branches', () => {
     const before = triage();
     expect(write(before, 'ways', 'cases', [{ id: 'first', when: 'input.a' }, { id: 'bug', when: 'false' }]).edges).toBe(before.edges);
   });
+});
+
+describe('the choices of an approval', () => {
+  const asking = (onTimeout?: string): Definition => {
+    const base = triage();
+    return {
+      ...base,
+      nodes: base.nodes.map((node) => (node.id === 'ask' ? { ...node, params: { ...node.params, ...(onTimeout === undefined ? {} : { onTimeout }) } } : node)),
+      edges: [...base.edges.slice(2), { id: 'e4', source: 'ask', branch: 'rejected', target: 'end' }, { id: 'e5', source: 'ask', branch: 'timeout', target: 'end' }],
+    };
+  };
+  /** Writes a name letter by letter as a field does, which holds back what cannot be one. */
+  const typed = (definition: Definition, at: number, texts: readonly string[]): Definition =>
+    texts.reduce((now, text) => {
+      const node = now.nodes.find(({ id }) => id === 'ask')!;
+      const shape = catalogue.get('approval')!;
+      const names = shape.namedBranches!.names(node.params);
+      const refused = branchNameProblem(text, names.filter((_, index) => index !== at), reservedNames(node, shape));
+      return refused === null ? write(now, 'ask', 'outcomes', names.map((name, index) => (index === at ? text : name))) : now;
+    }, definition);
+  const letters = (word: string): string[] => Array.from(word, (_, at) => word.slice(0, at + 1));
+  const params = (definition: Definition) => definition.nodes.find(({ id }) => id === 'ask')!.params;
+
+  it('an edge goes along when its choice is emptied on the way to another name', () => {
+    const now = typed(asking(), 1, [...letters('rejected').reverse(), '', ...letters('declined')]);
+    expect(params(now)['outcomes']).toEqual(['approved', 'declined']);
+    expect(branches(now)).toEqual(['approved', 'declined', 'timeout']);
+  });
+  it('an edge goes along when its choice is called like another one, like the error branch or like that of the timeout for a moment', () => {
+    for (const name of ['approved_in_part', 'error_in_it', 'timeout_or_so']) expect(branches(typed(asking(), 1, letters(name)))).toEqual(['approved', name, 'timeout']);
+  });
+  it('what is taken when it is overdue goes along, and no other branch takes its place', () => {
+    const now = typed(asking('rejected'), 1, letters('declined'));
+    expect(params(now)['onTimeout']).toBe('declined');
+    expect(branches(now)).toEqual(['approved', 'declined', 'timeout']);
+    expect(catalogue.get('approval')!.branches(params(now))).toEqual(['approved', 'declined']);
+  });
+  it('no edge moves when a choice is taken away or stands empty, though a branch comes in its place', () => {
+    for (const outcomes of [['approved'], ['approved', '']]) {
+      const now = write(asking('rejected'), 'ask', 'outcomes', outcomes);
+      expect(branches(now)).toEqual(['approved', 'rejected', 'timeout']);
+      expect(params(now)['onTimeout']).toBe('rejected');
+    }
+  });
+  it('no edge moves to a branch that is there already', () => {
+    expect(branches(write(asking(), 'ask', 'outcomes', ['approved', 'timeout']))).toEqual(['approved', 'rejected', 'timeout']);
+    expect(branches(write(asking(), 'ask', 'outcomes', ['approved', 'approved']))).toEqual(['approved', 'rejected', 'timeout']);
+  });
+  it('an edge goes along when one of the choices that hold unsaid is named anew', () => {
+    const unsaid = setParam(asking(), 'ask', 'outcomes', undefined).definition;
+    expect(branches(write(unsaid, 'ask', 'outcomes', ['yes', 'rejected']))).toEqual(['yes', 'rejected', 'timeout']);
+  });
+});
+
+it('the name of a case is held back while it is that of a branch which is there already', () => {
+  const node = triage().nodes[0]!;
+  const reserved = reservedNames(node, catalogue.get('switch'));
+  expect(['error', 'default', 'bug', '', 'error_4xx'].map((name) => branchNameProblem(name, ['bug'], reserved))).toEqual(['reserved', 'reserved', 'taken', 'notName', null]);
 });

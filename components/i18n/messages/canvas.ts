@@ -14,6 +14,7 @@ export const canvas = messages({
   addAfter: { en: 'Add a step after “{branch}”', zh: '在“{branch}”之后添加步骤' },
   addUndo: { en: 'Add a step that undoes this one', zh: '添加撤销此步骤的步骤' },
   addInside: { en: 'Add a step', zh: '添加步骤' },
+  addInsideOf: { en: 'Add a step to {name}', zh: '添加步骤到“{name}”' },
   insertHere: { en: 'Insert a step here', zh: '在此插入步骤' },
   disabled: { en: 'disabled', zh: '已停用' },
   pinned: { en: 'pinned data', zh: '已固定数据' },

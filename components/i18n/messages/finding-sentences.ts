@@ -23,6 +23,9 @@ function choices(said: string, option: (value: string) => string): string {
   return called.length < 2 ? called.join('') : `${called.slice(0, -1).join('、')}或${called.at(-1)!}`;
 }
 
+/** That a setting is empty, by its label. */
+export const emptyZh = (label: string): string => `请填写“${label}”。`;
+
 const called = ([first = '']: readonly string[], { setting }: ValueNames): string => (first === '' ? '此处' : `“${setting(first)}”`);
 
 /**

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useNodeTexts } from '@/components/canvas/node-texts.ts';
 import { followBranches } from '@/components/editor/commands/follow-branches.ts';
 import { setParam } from '@/components/editor/commands/set-node.ts';
+import { reservedNames } from '@/components/editor/document/branch-names.ts';
 import { useEditorSetting } from '@/components/editor/store.ts';
 import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import { cx } from '@/components/ui/class-names.ts';
@@ -15,12 +16,16 @@ import { SelectField, SwitchField, WorkflowField } from './choice-fields.tsx';
 import { useFieldSetting } from './field-context.ts';
 import { JsonField } from './json-field.tsx';
 import { ListField } from './list-field.tsx';
+import { NamesField } from './names-field.tsx';
 import { PairsField } from './pairs-field.tsx';
 import { TextField } from './text-field.tsx';
 import { ToolsField } from './tools-field.tsx';
 
 /** Controls that cannot show an expression themselves, and so may give way to a field that does. */
 const SWITCHABLE = new Set(['select', 'switch', 'pairs', 'list', 'workflow']);
+
+/** Of cases that are no branches. */
+const NO_NAMES = { reserved: new Set<string>(), base: 'case' };
 
 /** One parameter of a node, by the control its face names. */
 export function ParamField({ node, field }: { node: NodeDefinition; field: FieldModel }) {
@@ -64,6 +69,8 @@ export function ParamField({ node, field }: { node: NodeDefinition; field: Field
     </Tooltip>
   );
   const row = { pointer: `/params/${pointerToken(field.param)}`, label, help, required: field.required, value, onChange, ...(aside ? { aside } : {}) };
+  const shape = catalogue.get(node.type);
+  const names = shape?.namedBranches?.param === field.param ? { reserved: reservedNames(node, shape), base: shape.namedBranches.base } : null;
   const options = field.options.map((option) => ({ value: option.value, label: text(`${key}.option.${option.value}`, option.label) }));
 
   if (asExpression) return <TextField {...row} mode="template" placeholder="{{ input.… }}" />;
@@ -73,8 +80,8 @@ export function ParamField({ node, field }: { node: NodeDefinition; field: Field
     case 'switch': return <SwitchField {...row} value={value ?? catalogue.get(node.type)?.defaults[field.param]} />;
     case 'workflow': return <WorkflowField {...row} />;
     case 'pairs': return <PairsField {...row} />;
-    case 'list': return <ListField {...row} mode={field.mode} textItems={field.textItems} placeholder={placeholder} />;
-    case 'cases': return <CasesField {...row} />;
+    case 'list': return names !== null ? <NamesField {...row} {...names} value={value ?? catalogue.get(node.type)?.defaults[field.param]} /> : <ListField {...row} mode={field.mode} textItems={field.textItems} placeholder={placeholder} />;
+    case 'cases': return <CasesField {...row} {...(names ?? NO_NAMES)} />;
     case 'tools': return <ToolsField {...row} />;
     case 'json': return <JsonField {...row} kind="JSON" content={field.mode === 'literal' ? 'literal' : 'value'} optional={!field.required} placeholder={placeholder} />;
     case 'schema': return <JsonField {...row} kind="JSON Schema" content="schema" placeholder={'{ "type": "object", "properties": {} }'} />;

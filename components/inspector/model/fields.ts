@@ -81,9 +81,10 @@ function enumOf(schema: JsonObject): { value: string; label: string }[] {
   return Array.isArray(schema['enum']) ? schema['enum'].map((value) => ({ value: String(value), label: String(value) })) : [];
 }
 
-/** Whether a field is shown: its condition holds, or it holds a value that would otherwise be out of sight. */
+/** Whether a field is shown: its condition holds, and it means something beside what else is said. */
 export function isShown(field: FieldModel, params: JsonObject, defaults: JsonObject): boolean {
-  const { when } = field.face;
+  const { when, meansNothing } = field.face;
+  if (meansNothing?.(params) === true) return false;
   if (when === undefined) return true;
   const value = params[when.param] ?? defaults[when.param];
   // An expression may turn out as any of the values.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue, definitionSchema, type ExpressionScope, type Json } from '@/engine/index.ts';
+import { catalogue, definitionSchema, type ExpressionScope, type Json, type JsonObject } from '@/engine/index.ts';
 import { proposalsAt, type ValueOf } from './completion.ts';
 import { expressionAt, expressionsIn } from './expression-at.ts';
 import { fieldsOf, isShown } from './fields.ts';
@@ -43,6 +43,11 @@ describe('the form of a node type', () => {
   it('shows a field when its condition holds, and when an expression may make it hold', () => {
     const body = fieldsOf(catalogue.get('http')!).find(({ param }) => param === 'body')!;
     expect(['POST', 'GET', null, '{{ input.m }}'].map((method) => isShown(body, method === null ? {} : { method }, { method: 'GET' }))).toEqual([true, false, false, true]);
+  });
+  it('shows the time zone of a schedule save beside an interval, where it means nothing', () => {
+    const zone = fieldsOf(catalogue.get('start')!).find(({ param }) => param === 'timezone')!;
+    const beside = (params: JsonObject) => isShown(zone, { on: 'schedule', timezone: 'Europe/Berlin', ...params }, {});
+    expect([beside({}), beside({ cron: '0 9 * * *' }), beside({ every: '1h' }), beside({ every: '1h', cron: '' }), beside({ every: '1h', cron: '0 9 * * *' }), beside({ every: '' })]).toEqual([true, true, false, false, true, true]);
   });
 });
 

@@ -41,7 +41,7 @@ function Preview({ params }: { params: JsonObject }) {
   const settled = useDebounced(params);
   const rule = scheduleRule(settled);
   // The findings say the same a moment later, and until then the server would be asked for what it refuses.
-  const faulty = rule !== null && scheduleFaults({ cron: rule.cron ?? undefined, timezone: rule.timezone }).length > 0;
+  const faulty = rule !== null && scheduleFaults(rule.cron === null ? {} : { cron: rule.cron, timezone: rule.timezone }).length > 0;
   const { data, error, isPending } = useSchedulePreview(rule === null || faulty ? null : rule.cron === null ? { every: String(settled['every']) } : { cron: rule.cron, timezone: rule.timezone });
   // What is wrong with it stands below its field.
   if (rule === null || faulty) return null;

@@ -177,7 +177,10 @@ class Checker {
     const beside = line.find((each) => (each.parent ?? ROOT_SCOPE) === home);
     if (!beside) {
       const container = context.enclosing(target).find((each) => line.some((own) => own.parent === each.parent));
-      return context.error('reference_into_container', `"${id}" stands inside ${target.parent ? `"${target.parent}"` : 'a container'} and is seen from there only.`, subject, at, container && (container.id === node.id && this.#asksEachRound(node, param) ? 'Read previous: it is what the last iteration gave.' : `Read nodes.${container.id}.output.`));
+      const box = target.parent ? `"${target.parent}"` : 'a container';
+      const asksItself = container?.id === node.id && this.#asksEachRound(node, param);
+      const fix = asksItself ? 'Read previous: it is what the last iteration gave.' : container && `Read nodes.${container.id}.output.`;
+      return context.error('reference_into_container', `"${id}" stands inside ${box} and is seen from there only.`, subject, at, fix);
     }
     this.#order(target, beside, path, guarded, subject, at);
   }

@@ -50,6 +50,7 @@ export const approvalShape: NodeShape = {
     const late = typeof params.onTimeout === 'string' && params.onTimeout !== '' ? params.onTimeout : TIMEOUT;
     return outcomes.includes(late) ? outcomes : [...outcomes, TIMEOUT];
   },
+  namedBranches: { param: 'outcomes', names: writtenOutcomes, reserved: new Set(['error']), base: 'choice', namedIn: ['onTimeout'] },
   literalParams: ['form', 'outcomes', 'onTimeout', 'escalateMode'],
   outputSchema: (params) => ({
     type: 'object',
@@ -67,4 +68,9 @@ export const approvalShape: NodeShape = {
 function outcomesOf(params: JsonObject): string[] {
   if (!Array.isArray(params.outcomes) || params.outcomes.length === 0) return [...DEFAULT_OUTCOMES];
   return [...new Set(params.outcomes.filter((outcome): outcome is string => typeof outcome === 'string' && outcome !== 'error'))];
+}
+
+function writtenOutcomes(params: JsonObject): readonly string[] {
+  if (!Array.isArray(params.outcomes)) return DEFAULT_OUTCOMES;
+  return params.outcomes.map((outcome) => (typeof outcome === 'string' ? outcome : ''));
 }

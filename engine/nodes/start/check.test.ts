@@ -10,7 +10,7 @@ const codes = (params: JsonObject, input?: JsonObject) => checked(params, input)
 
 describe('a start', () => {
   it('may say what starts it, and means by hand when it does not', () => {
-    const good: JsonObject[] = [{}, { on: 'manual' }, { on: 'webhook' }, { on: 'schedule', cron: '0 9 * * 1-5', timezone: 'Europe/Berlin' }, { on: 'schedule', every: '5s', overlap: 'cancel', catchUp: '1h', input: { at: '{{ scheduledAt }}' } }];
+    const good: JsonObject[] = [{}, { on: 'manual' }, { on: 'webhook' }, { on: 'schedule', cron: '0 9 * * 1-5', timezone: 'Europe/Berlin' }, { on: 'schedule', every: '1h', timezone: 'Europe/Atlantis' }, { on: 'schedule', every: '5s', overlap: 'cancel', catchUp: '1h', input: { at: '{{ scheduledAt }}' } }];
     for (const params of good) expect(checked(params), JSON.stringify(params)).toEqual([]);
   });
   it.each<[string, JsonObject, string]>([

@@ -25,7 +25,8 @@ function checkTimes(params: JsonObject): ParamFault[] {
   const every = typeof params.every === 'string' ? params.every : '';
   if (cron === '' && every === '') return [{ severity: 'error', code: 'schedule_missing', param: 'cron', message: 'A schedule needs a cron expression or an interval.', fix: 'Write one, such as "0 9 * * 1-5" for weekdays at nine.' }];
   if (cron !== '' && every !== '') return [{ severity: 'error', code: 'schedule_both', param: 'every', message: 'A schedule goes by a cron expression or by an interval, not by both.', fix: 'Take one of them away.' }];
-  return scheduleFaults({ cron: unlessEmpty(cron), every: unlessEmpty(every), timezone: typeof params.timezone === 'string' ? unlessEmpty(params.timezone) : undefined });
+  // An interval is the same in every zone: what is left of one is neither shown nor judged.
+  return scheduleFaults({ cron: unlessEmpty(cron), every: unlessEmpty(every), timezone: cron !== '' && typeof params.timezone === 'string' ? unlessEmpty(params.timezone) : undefined });
 }
 
 function unlessEmpty(text: string): string | undefined {

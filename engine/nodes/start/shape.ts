@@ -1,6 +1,11 @@
 import type { NodeShape } from '../../definition/catalogue.ts';
+import type { Json, JsonObject } from '../../definition/json.ts';
 import { triggerKind } from '../../definition/triggers.ts';
 import { brief } from '../subtitle.ts';
+
+/** An interval is counted from one instant, in every time zone the same. */
+const goesByInterval = (params: JsonObject): boolean => isSaid(params.every) && !isSaid(params.cron);
+const isSaid = (value: Json | undefined): boolean => typeof value === 'string' && value.trim() !== '';
 
 const SCHEDULED = { param: 'on', is: ['schedule'] };
 
@@ -28,7 +33,7 @@ export const startShape: NodeShape = {
       },
       cron: { label: 'Cron expression', help: 'Minute, hour, day of the month, month, day of the week: 0 9 * * 1-5 is every weekday at nine.', control: 'text', placeholder: '0 9 * * 1-5', when: SCHEDULED },
       every: { label: 'Every', help: 'Instead of a cron expression: an interval of at least 5s, counted from midnight UTC of 1 January 1970.', control: 'duration', placeholder: '15m', when: SCHEDULED },
-      timezone: { label: 'Time zone', help: 'Of the cron expression. Empty means UTC.', control: 'text', placeholder: 'Europe/Berlin', when: SCHEDULED },
+      timezone: { label: 'Time zone', help: 'Of the cron expression. Empty means UTC.', control: 'text', placeholder: 'Europe/Berlin', when: SCHEDULED, meansNothing: goesByInterval },
       input: { label: 'Input of each run', help: 'What the run starts with. {{ scheduledAt }} stands for the instant that it is started for.', control: 'json', when: SCHEDULED },
       overlap: {
         label: 'While the run before is still open',

@@ -1,5 +1,5 @@
 import type { NodeShape } from '../../definition/catalogue.ts';
-import type { JsonObject } from '../../definition/json.ts';
+import { isJsonObject, type JsonObject } from '../../definition/json.ts';
 
 export const RESERVED = new Set(['default', 'error']);
 
@@ -20,11 +20,15 @@ export const switchShape: NodeShape = {
   },
   defaults: { cases: [{ id: 'first', when: 'true' }] },
   branches: (params) => [...caseIds(params), 'default'],
+  namedBranches: { param: 'cases', names: writtenIds, reserved: RESERVED, base: 'case' },
   outputSchema: () => ({ type: 'string', description: 'The case that was taken.' }),
 };
 
 function caseIds(params: JsonObject): string[] {
+  return [...new Set(writtenIds(params).filter((id) => id !== '' && !RESERVED.has(id)))];
+}
+
+function writtenIds(params: JsonObject): string[] {
   if (!Array.isArray(params.cases)) return [];
-  const ids = params.cases.map((item) => (typeof item === 'object' && item !== null && !Array.isArray(item) && typeof item.id === 'string' ? item.id : ''));
-  return [...new Set(ids.filter((id) => id !== '' && !RESERVED.has(id)))];
+  return params.cases.map((item) => (isJsonObject(item) && typeof item.id === 'string' ? item.id : ''));
 }
