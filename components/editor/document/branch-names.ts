@@ -2,7 +2,7 @@ import { branchesOf } from '../../canvas/branches.ts';
 import { idSchema, type NodeDefinition, type NodeShape } from '@/engine/index.ts';
 
 /** Why a name cannot be that of a branch. */
-export type BranchNameProblem = 'notName' | 'taken' | 'reserved';
+type BranchNameProblem = 'notName' | 'taken' | 'reserved';
 
 /** Names that no entry may be given: those of branches that stand beside what people name, such as `default` and `error`. */
 export function reservedNames(node: NodeDefinition, shape: NodeShape | undefined): ReadonlySet<string> {
