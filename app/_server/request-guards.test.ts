@@ -156,7 +156,8 @@ describe('a route', () => {
     const away = methods({ GET: route(operations.health, () => Promise.reject(Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' }))) });
     const response = await away.GET(request({ host: '127.0.0.1:3000' }));
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
-    expect(await response.text()).not.toContain('5432');
+    // Not the port alone: the id of a request is made of digits, too.
+    expect(await response.text()).not.toMatch(/ECONNREFUSED|127\.0\.0\.1:5432/);
   });
 
   it('answers HEAD like GET without a body', async () => {
