@@ -55,6 +55,8 @@ export type RunStart = {
   /** Set for a run whose past was copied. */
   forkedFrom: ForkLink | null;
   startedAt: number;
+  /** The workflow's slug when this was its latest version some time ago: the start stands only while it still is. */
+  latestOfSlug: string | null;
 };
 
 /** Whose past a run goes on from, up to which event; a reset has ended its source. */

@@ -23,7 +23,7 @@ afterAll(async () => {
 
 const context = { workspaceId: 'default', process: 'test', now: 1_000 };
 const summary = { status: 'running' as const, generation: 1, endedAt: null, output: null, error: null, waitingFor: [], openCompensations: [], searchAttributes: { city: 'Bern' }, memo: {} };
-const start: RunStart = { coreVersion: 1, workflowId: null, workflowName: 'Test', version: null, definitionId: 'd', earlierDefinitions: [], trigger: 'api', key: null, idempotencyKey: null, requestHash: null, parent: null, forkedFrom: null, startedAt: 900 };
+const start: RunStart = { coreVersion: 1, workflowId: null, workflowName: 'Test', version: null, definitionId: 'd', earlierDefinitions: [], trigger: 'api', key: null, idempotencyKey: null, requestHash: null, parent: null, forkedFrom: null, startedAt: 900, latestOfSlug: null };
 const task = (seq: number, token: string | null): OpenTask => ({ seq, path: `s${seq}`, node: 's', attempt: 1, queue: 'default', priority: 3, availableAt: 950, startToCloseMs: 60_000, heartbeatMs: null, scheduleToStartAt: 5_000, scheduleToCloseAt: null, token, external: false, rung: token === null });
 const nothing = { start: null, moveTo: null, row: null, guards: [], closeTasks: [], openTasks: [], abortTasks: [], setTimers: [], clearTimers: [], clear: false, openApprovals: [], changeApprovals: [], send: [], taken: [], deadLetters: [], closeLetters: false, values: [] };
 

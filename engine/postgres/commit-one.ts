@@ -2,7 +2,7 @@ import type { RunEvent } from '../core/events.ts';
 import type { CommitResult, OpenTask, RunCommit } from '../ports/run-commit.ts';
 import type { CommitContext } from './commit.ts';
 import { eventRows, guardRows, leanRows, type Of, startRows, summaryRows, taskRows } from './commit-rows.ts';
-import { insertEvents, insertTasks } from './commit-sql.ts';
+import { insertEvents, insertTasks, stillLatest } from './commit-sql.ts';
 import { isFenced } from './errors.ts';
 import type { Sql } from './pool.ts';
 
@@ -65,10 +65,10 @@ export function oneSql(shape: Shape): string {
     return first;
   };
   const cells = batch.list(place(batch.width - 1), 1).map(({ name, value }) => ({ name, value: name === 'search_attributes' ? `${value}::jsonb` : value }));
-  const written = cells.filter(({ name }) => name !== 'expected' && name !== 'changed');
+  const written = cells.filter(({ name }) => name !== 'expected' && name !== 'changed' && name !== 'latest_of');
   const parts: string[] = [];
   if (shape.form === 'start') {
-    parts.push(`moved AS (INSERT INTO runs (workspace_id, id, ${written.map(({ name }) => name).join(', ')}) SELECT $1, $4, ${written.map(({ value }) => value).join(', ')} ON CONFLICT DO NOTHING RETURNING 1)`);
+    parts.push(`moved AS (INSERT INTO runs (workspace_id, id, ${written.map(({ name }) => name).join(', ')}) SELECT $1, $4, ${written.map(({ value }) => value).join(', ')} WHERE ${stillLatest((name) => cells.find((cell) => cell.name === name)!.value)} ON CONFLICT DO NOTHING RETURNING 1)`);
   } else {
     const expected = cells.find(({ name }) => name === 'expected')!.value;
     // As in a batch, a run that another process holds is passed over, not waited for.

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** The lines of the generic plan that say how `runs` and `tasks` are read, each with its condition. */
+/** The lines of the generic plan that say how `runs`, `tasks` and `workflows` are read, each with its condition. */
 async function reads(text: string): Promise<{ scan: string; condition: string }[]> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
@@ -24,7 +24,7 @@ async function reads(text: string): Promise<{ scan: string; condition: string }[
     const sample = (type: string): string => (type.endsWith('[]') ? `'{}'` : type === 'boolean' ? 'false' : type === 'text' ? `'x'` : type === 'json' ? `'null'` : '0');
     const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN EXECUTE commit (${types.slice(0, parameters).map(sample).join(', ')})`);
     const lines = rows.map((row) => row['QUERY PLAN'].trim());
-    return lines.flatMap((scan, index) => (/Scan.* on (runs|tasks) /.test(scan) ? [{ scan, condition: lines[index + 1] ?? '' }] : []));
+    return lines.flatMap((scan, index) => (/Scan.* on (runs|tasks|workflows) /.test(scan) ? [{ scan, condition: lines[index + 1] ?? '' }] : []));
   } finally {
     await client.end();
   }
@@ -45,14 +45,19 @@ async function expectKeys(): Promise<void> {
       expect(condition).toMatch(/workspace_id = \$1\) AND \((id|run_id) = /);
     }
   }
+  for (const text of [commitSql('start'), oneSql({ form: 'start', guarded: false, events: 2, tasks: 1, clear: false })]) {
+    const found = (await reads(text)).filter(({ scan }) => scan.includes(' on workflows'));
+    expect(found).toEqual([{ scan: expect.stringMatching(/Index Scan using workflows_workspace_id_slug_key/), condition: expect.stringMatching(/workspace_id = \$1\) AND \(slug >= /) }]);
+  }
 }
 
 const fill = (rows: number) => [
+  `INSERT INTO workflows (workspace_id, id, slug, name, draft, draft_hash, created_at, updated_at) SELECT 'default', 'w' || i, 'w' || i, 'x', '{}', '', 0, 0 FROM generate_series(1, ${rows}) i ON CONFLICT DO NOTHING`,
   `INSERT INTO runs (workspace_id, id, seq, status, core_version, workflow_name, definition_id, trigger, started_at) SELECT 'default', 'r' || i, 1, 'running', 1, 'x', 'x', 'api', i FROM generate_series(1, ${rows}) i ON CONFLICT DO NOTHING`,
   `INSERT INTO tasks (workspace_id, run_id, seq, attempt, path, node, queue, created_at, available_at) SELECT 'default', 'r' || i, 3, 1, 'x', 'x', 'default', 0, 0 FROM generate_series(1, ${rows}) i ON CONFLICT DO NOTHING`,
 ];
 
-describe('the plan of a commit reads runs and tasks by their keys, and runs it has locked by their place', () => {
+describe('the plan of a commit reads runs, tasks and workflows by keys of their own, and runs it has locked by their place', () => {
   it('while nothing is known of the tables', async () => await expectKeys());
 
   it('when the statistics say one row', async () => {

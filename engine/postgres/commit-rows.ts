@@ -60,11 +60,14 @@ const startColumns: readonly Column<RunCommit>[] = [
   { name: 'started_at', type: 'int8', of: (c) => c.start!.startedAt },
 ];
 
+/** Not of the row: what a start depends on. */
+const latestColumn: Column<RunCommit> = { name: 'latest_of', type: 'text', of: (c) => c.start!.latestOfSlug };
+
 export const leanRows = new Rows<RunCommit>(batchColumns);
 /** For one run by itself, which a migration never is. */
 export const summaryRows = new Rows<RunCommit>([...batchColumns, ...summaryColumns]);
 export const fullRows = new Rows<RunCommit>([...batchColumns, ...summaryColumns, ...moveColumns]);
-export const startRows = new Rows<RunCommit>([...batchColumns, ...summaryColumns, ...startColumns]);
+export const startRows = new Rows<RunCommit>([...batchColumns, ...summaryColumns, ...startColumns, latestColumn]);
 /** What `runs` is given of a run that starts, beside its summary. */
 export const startNames = startColumns.map((column) => column.name);
 

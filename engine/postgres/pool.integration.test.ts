@@ -28,7 +28,7 @@ describe('a Postgres that takes everything and answers nothing', () => {
     database = await createTestDatabase();
     proxy = await stallingProxy(database.url);
     const store = createPostgresStore({ databaseUrl: proxy.url, workspaceId: 'default', process: 'test', statementMs: 300 });
-    const start = { coreVersion: 1, workflowId: null, workflowName: 'x', version: null, definitionId: 'x', earlierDefinitions: [], trigger: 'api', key: null, idempotencyKey: null, requestHash: null, parent: null, forkedFrom: null, startedAt: 0 };
+    const start = { coreVersion: 1, workflowId: null, workflowName: 'x', version: null, definitionId: 'x', earlierDefinitions: [], trigger: 'api', key: null, idempotencyKey: null, requestHash: null, parent: null, forkedFrom: null, startedAt: 0, latestOfSlug: null };
     const row = { status: 'queued' as const, output: null, error: null, endedAt: null, waitingFor: [], searchAttributes: {}, memo: {}, generation: 1, openCompensations: [] };
     const commit = (runId: string) => store.commit('start', [{ runId, expectedSeq: 0, seq: 0, events: [], start, moveTo: null, row, guards: [], closeTasks: [], openTasks: [], abortTasks: [], setTimers: [], clearTimers: [], clear: false, openApprovals: [], changeApprovals: [], send: [], taken: [], deadLetters: [], closeLetters: false, values: [] }]);
     try {

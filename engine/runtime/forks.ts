@@ -153,7 +153,7 @@ export class Forks {
     changes.add(first.state, first, at, {});
     const { commit } = changes.finish(first.state, {
       coreVersion: first.state.coreVersion, workflowId: row.workflowId, workflowName: row.workflowName, version: first.state.version, definitionId, earlierDefinitions: definitions.filter((each) => each !== definitionId), trigger: row.trigger, key,
-      idempotencyKey: request.idempotencyKey ?? null, requestHash: request.idempotencyKey == null ? null : hashOf(row, request), parent: null, forkedFrom: { runId: row.id, seq: cut, mode }, startedAt: at,
+      idempotencyKey: request.idempotencyKey ?? null, requestHash: request.idempotencyKey == null ? null : hashOf(row, request), parent: null, forkedFrom: { runId: row.id, seq: cut, mode }, startedAt: at, latestOfSlug: null,
     });
     return { commit, state: first.state };
   }

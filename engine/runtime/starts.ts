@@ -23,18 +23,19 @@ import { runId as newRunId } from './run-id.ts';
 
 /** How long a document that was put is known to be there; retention deletes none that was used within a day. */
 const STORED_FOR_MS = 3_600_000;
-/** A workflow's name and slug may be this old in the row of a new run, ms. */
+/** How long it is believed what an id or a slug stands for, ms. That the latest version still is the latest is asked by the start's own commit. */
 const VERSION_KNOWN_MS = 5_000;
 /** Runs one within the other, the outermost included: a workflow that starts itself must come to an end. */
 export const NESTED_RUNS = 32;
 const HEIGHTS_KEPT = 1_000;
 
-type Source = { workflowId: string | null; slug: string | null; name: string; version: number | null; definitionId: string; plan: Plan };
+type Source = { workflowId: string | null; slug: string | null; name: string; version: number | null; definitionId: string; plan: Plan; /** The id or slug under which it was asked for as the latest, when the answer is not of this moment. */ latestOf: string | null };
 
 export type StartChild = { runId: string; workflow: string; version: number | null; input: Json; key: string | null; link: ParentLink; taskQueue: string | null; /** Absent in messages of before it was handed on. */ priority?: number | null; overrides?: Override[] };
 
 /** Begins runs: resolves what is to be run, lets the core decide the first group, and commits row and events at once. */
 export class Starts {
+  /** What was looked up lately, by what was asked for. */
   private readonly versions = new Map<string, Source>();
   /** Starts of one moment ask for the same version: they share the answer, which is read after the last of them has asked. */
   private readonly finds: Batcher<{ workflow: string; version: number | 'latest' }, FoundVersion>;
@@ -70,14 +71,17 @@ export class Starts {
   }
 
   private async startAs(runId: string, request: StartRun): Promise<StartedRun> {
-    const source = await this.source(request);
-    checkEntry(source.plan, request.entry ?? null);
     const requestHash = request.idempotencyKey == null ? null : (request.fingerprint ?? hashRequest(request));
-    const onConflict = request.onConflict ?? source.plan.onConflict;
+    let known = await this.source(request);
     let replaced: string | null = null;
     for (let tries = 0; ; tries++) {
-      const written = await this.write(runId, source, Object.assign({}, request, { trigger: request.trigger ?? 'api', parent: null, requestHash, taken: null }));
+      const { source, made: written } = await this.inLatest(request, known, async (latest) => {
+        checkEntry(latest.plan, request.entry ?? null);
+        return await this.write(runId, latest, Object.assign({}, request, { trigger: request.trigger ?? 'api', parent: null, requestHash, taken: null }));
+      });
       if (written !== null) return { run: rowOf(source, written), created: true, begun: { events: written.events, plan: source.plan } };
+      known = source;
+      const onConflict = request.onConflict ?? source.plan.onConflict;
       const older = await this.older(source, request, requestHash, runId);
       if (older === 'gone') continue;
       if (older.by !== 'key' || onConflict === 'return') return { run: older.run, created: older.by === 'id', begun: null };
@@ -97,11 +101,12 @@ export class Starts {
    */
   async startWithSignal(request: Pick<StartRun, 'workflow' | 'version' | 'input' | 'trigger'> & { key: string }, signal: SendSignal, taken: string | null): Promise<SignalledRun | null> {
     const runId = newRunId(this.runs.now());
-    const source = await this.source(request);
-    requireSignal(source.plan, signal.name, signal.payload);
-    const input = applyDefaults(source.plan.input, request.input ?? {}) ?? {};
-    checkInput(source, input);
-    const written = await this.write(runId, source, { input, key: request.key, trigger: request.trigger ?? 'api', parent: null, requestHash: null, taken, signal });
+    const { made: written } = await this.inLatest(request, await this.source(request), async (source) => {
+      requireSignal(source.plan, signal.name, signal.payload);
+      const input = applyDefaults(source.plan.input, request.input ?? {}) ?? {};
+      checkInput(source, input);
+      return await this.write(runId, source, { input, key: request.key, trigger: request.trigger ?? 'api', parent: null, requestHash: null, taken, signal });
+    });
     // A try whose answer was lost may have written it all the same.
     if (written === null && (await this.store.readRun(runId)) === null) return null;
     const heard = written === null || written.events.some((event) => event.type === 'signal.received');
@@ -114,7 +119,7 @@ export class Starts {
    */
   async startScheduled({ workflow, node, at, idempotencyKey }: { workflow: string; node: string; at: number; idempotencyKey: string }): Promise<StartedRun> {
     try {
-      const source = await this.source({ workflow });
+      const source = await this.latest(workflow);
       checkEntry(source.plan, node);
       const instant = new Date(at).toISOString();
       const input = applyDefaults(source.plan.input, scheduledInput(source.plan.nodes.get(node)?.raw.input, instant)) ?? {};
@@ -131,12 +136,42 @@ export class Starts {
   /** @returns false when the child is there already: its message has been delivered before */
   async startChild(request: StartChild, messageId: string): Promise<boolean> {
     if ((await this.heightOf(request.link.runId)) + 1 >= NESTED_RUNS) throw new EngineError('nested_too_deep', `A workflow starts another at most ${NESTED_RUNS} runs deep; "${request.workflow}" would be one deeper.`);
-    const source = await this.source({ workflow: request.workflow, version: request.version ?? 'latest' });
-    const input = applyDefaults(source.plan.input, request.input);
-    checkInput(source, input);
-    const overrides = request.overrides ?? [];
-    checkOverrides(source, overrides);
-    return (await this.write(request.runId, source, { input, overrides, key: request.key, taskQueue: request.taskQueue, priority: request.priority ?? null, trigger: 'child', parent: request.link, requestHash: null, taken: messageId })) !== null;
+    const wanted = { workflow: request.workflow, version: request.version ?? ('latest' as const) };
+    const { made } = await this.inLatest(wanted, await this.source(wanted), async (source) => {
+      const input = applyDefaults(source.plan.input, request.input);
+      checkInput(source, input);
+      const overrides = request.overrides ?? [];
+      checkOverrides(source, overrides);
+      return await this.write(request.runId, source, { input, overrides, key: request.key, taskQueue: request.taskQueue, priority: request.priority ?? null, trigger: 'child', parent: request.link, requestHash: null, taken: messageId });
+    });
+    return made !== null;
+  }
+
+  /**
+   * Begins a run by what is known of the latest version. When it is another by now, whatever came of that (nothing is
+   * written then, or it was refused for what the older one is like) counts for nothing, and it begins by the newer one.
+   */
+  private async inLatest(request: Pick<StartRun, 'workflow' | 'version'>, first: Source, begin: (source: Source) => Promise<RunCommit | null>): Promise<{ source: Source; made: RunCommit | null }> {
+    for (let source = first; ; ) {
+      const { latestOf } = source;
+      let made: RunCommit | null = null;
+      let refused: EngineError | null = null;
+      try {
+        made = await begin(source);
+      } catch (error) {
+        if (latestOf === null || !(error instanceof EngineError)) throw error;
+        refused = error;
+      }
+      if (made === null && latestOf !== null) {
+        const now = await this.latest(latestOf);
+        if (now.definitionId !== source.definitionId || now.version !== source.version || now.workflowId !== source.workflowId || now.name !== source.name) {
+          source = now;
+          continue;
+        }
+      }
+      if (refused !== null) throw refused;
+      return { source, made };
+    }
   }
 
   /** How many runs stand above one; it never changes, and many children have the same parent. */
@@ -159,26 +194,34 @@ export class Starts {
         const plan = await this.plans.of(id, request.definition);
         await this.keep(id, request.definition);
         const owner = request.workflow === undefined ? null : await this.store.findWorkflow(request.workflow);
-        return { workflowId: owner?.id ?? null, slug: owner?.slug ?? null, name: plan.name, version: null, definitionId: id, plan };
+        return { workflowId: owner?.id ?? null, slug: owner?.slug ?? null, name: plan.name, version: null, definitionId: id, plan, latestOf: null };
       }
       const workflow = request.workflow ?? '';
       if (request.version === 'draft') return await this.draft(workflow);
-      const pinned = typeof request.version === 'number' ? `${workflow} ${request.version}` : null;
-      const known = pinned === null ? undefined : this.versions.get(pinned);
-      if (known !== undefined) return known;
-      const found = await this.finds.call({ workflow, version: request.version ?? 'latest' });
-      if (!found.found) {
-        if (found.what === 'workflow') throw new EngineError('workflow_not_found', `There is no workflow "${workflow}".`);
-        throw new EngineError('version_not_found', `The workflow "${workflow}" has no version ${request.version ?? 'latest'}: publish it first.`);
-      }
-      const { workflowId, slug, name, version, definitionId: id } = found;
-      const source: Source = { workflowId, slug, name, version, definitionId: id, plan: await this.plans.byId(id) };
-      if (pinned !== null) this.remember(pinned, source);
-      return source;
+      const version = request.version ?? 'latest';
+      return this.versions.get(`${version} ${workflow}`) ?? (await this.find(workflow, version));
     } catch (error) {
       if (error instanceof DefinitionError) throw new EngineError('definition_invalid', 'The definition cannot be run as it stands.', {}, error.findings);
       throw error;
     }
+  }
+
+  /** The latest version as of now. @throws EngineError workflow_not_found, version_not_found */
+  private async latest(workflow: string): Promise<Source> {
+    return await this.find(workflow, 'latest');
+  }
+
+  /** Looks a version up, and keeps it for who asks next. @throws EngineError workflow_not_found, version_not_found */
+  private async find(workflow: string, wanted: number | 'latest'): Promise<Source> {
+    const found = await this.finds.call({ workflow, version: wanted });
+    if (!found.found) {
+      if (found.what === 'workflow') throw new EngineError('workflow_not_found', `There is no workflow "${workflow}".`);
+      throw new EngineError('version_not_found', `The workflow "${workflow}" has no version ${wanted}: publish it first.`);
+    }
+    const { workflowId, slug, name, version, definitionId: id } = found;
+    const source: Source = { workflowId, slug, name, version, definitionId: id, plan: await this.plans.byId(id), latestOf: null };
+    this.remember(`${wanted} ${workflow}`, wanted === 'latest' ? { ...source, latestOf: workflow } : source);
+    return source;
   }
 
   /** @throws EngineError workflow_not_found, DefinitionError */
@@ -189,13 +232,15 @@ export class Starts {
     const id = definitionId(document);
     const plan = await this.plans.of(id, document);
     await this.keep(id, document as Definition);
-    return { workflowId: owner.id, slug: owner.slug, name: owner.name, version: null, definitionId: id, plan };
+    return { workflowId: owner.id, slug: owner.slug, name: owner.name, version: null, definitionId: id, plan, latestOf: null };
   }
 
   /** A version never changes; what its workflow is called may, so it is looked up again after a while. */
-  private remember(pinned: string, source: Source): void {
-    this.versions.set(pinned, source);
-    setTimeout(() => this.versions.delete(pinned), VERSION_KNOWN_MS).unref();
+  private remember(name: string, source: Source): void {
+    this.versions.set(name, source);
+    setTimeout(() => {
+      if (this.versions.get(name) === source) this.versions.delete(name);
+    }, VERSION_KNOWN_MS).unref();
   }
 
   private async keep(id: string, document: Definition): Promise<void> {
@@ -237,7 +282,7 @@ export class Starts {
     }
     const { commit } = changes.finish(first.state, {
       coreVersion, workflowId: source.workflowId, workflowName: source.name, version: source.version, definitionId: source.definitionId, earlierDefinitions: [], trigger: request.trigger,
-      key: request.key ?? null, idempotencyKey: request.idempotencyKey ?? null, requestHash: request.requestHash, parent: request.parent, forkedFrom: null, startedAt: first.state.startedAt,
+      key: request.key ?? null, idempotencyKey: request.idempotencyKey ?? null, requestHash: request.requestHash, parent: request.parent, forkedFrom: null, startedAt: first.state.startedAt, latestOfSlug: source.latestOf === null ? null : source.slug,
     });
     if (!(await this.commit(commit))) return null;
     this.runs.values.keep(first.values);

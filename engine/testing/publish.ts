@@ -7,7 +7,7 @@ export async function publish(database: TestDatabase, slug: string, document: De
   const id = definitionId(document);
   const draft = JSON.stringify(document);
   await database.query(`INSERT INTO workflows (workspace_id, id, slug, name, draft, draft_hash, latest_version, created_at, updated_at) VALUES ('default', $1, $1, $1, $2::json, '', 1, 0, 0)`, [slug, draft]);
-  await database.query(`INSERT INTO definitions (workspace_id, id, document, created_at) VALUES ('default', $1, $2::json, 0)`, [id, draft]);
+  await database.query(`INSERT INTO definitions (workspace_id, id, document, created_at) VALUES ('default', $1, $2::json, 0) ON CONFLICT DO NOTHING`, [id, draft]);
   await database.query(`INSERT INTO workflow_versions (workspace_id, workflow_id, number, definition_id, hash, created_at) VALUES ('default', $1, 1, $2, '', 0)`, [slug, id]);
 }
 
