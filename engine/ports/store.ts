@@ -33,7 +33,7 @@ export type Store = {
   readSeqs(runIds: readonly string[]): Promise<Map<string, number>>;
 
   /** Of queues without limits. */
-  claim(worker: string, wanted: readonly Wanted[]): Promise<Claimed[]>;
+  claim(worker: string, wanted: readonly WantedTask[]): Promise<ClaimedTask[]>;
   /** As many tasks of one queue as its limits leave room for, in the order wanted. */
   claimWithin(worker: string, queue: string, wanted: readonly Wanted[]): Promise<ClaimedWithin>;
   /** Gives claimed tasks back, those that are still held under these tokens. @returns what is to be rung */
@@ -192,6 +192,9 @@ export type Claimed = TaskRef & {
   withdrawn: boolean;
 };
 /** `limited`: the queue has limits. `heldBack`: open and held by nobody, and without room. `retryInMs`: when the rate has room again; null when it is not what is short. */
+/** A task, and what is to be read of its run in the same breath; null: the run is known well enough. */
+export type WantedTask = Wanted & { reads: Omit<WantedHistory, 'runId'> | null };
+export type ClaimedTask = { task: Claimed; history: History | null };
 export type ClaimedWithin = { limited: boolean; claimed: Claimed[]; heldBack: TaskRef[]; retryInMs: number | null };
 /** `id` names the step's write: by whichever delivery it comes, it counts once. */
 export type ValueWrite = { task: Wanted; id: string; path: string } & ValueChange;

@@ -47,7 +47,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'commit of steps': commit(three.map(({ runId }) => step(runId))),
   'commit of an end': commit([{ ...end('r500'), abortTasks: [], clearTimers: [], changeApprovals: [], taken: [], closeLetters: false }]),
   'commit of ends': commit(three.map(({ runId }) => end(runId))),
-  claim: (scope) => claim(scope, 'me', three),
+  claim: (scope) => claim(scope, 'me', three.map((task) => ({ ...task, reads: { after: 0, snapshot: 'x' } }))),
   'claim within limits': (scope) => claimWithin(scope, 'me', 'limited', three),
   'let go': (scope) => letGo(scope, held, false),
   histories: (scope) => readHistories(scope, three.map(({ runId }) => ({ runId, after: 0, snapshot: 'f' }))),

@@ -8,7 +8,7 @@ import type { Json } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
 import { NeedsValues } from '../definition/ref.ts';
 import type { CommitResult, RunCommit } from '../ports/run-commit.ts';
-import { CommitUnknown, KeyTaken, StoreUnavailable } from '../ports/store.ts';
+import { CommitUnknown, type History, KeyTaken, StoreUnavailable } from '../ports/store.ts';
 import { Changes, rowSignature } from './changes.ts';
 import type { Delivered, Delivery, Look } from './delivery.ts';
 import { EngineError } from './engine.ts';
@@ -45,6 +45,8 @@ export class Mailbox {
   private keptSeq = 0;
   /** Large values that were asked for, until what asked for them is committed. */
   private readonly atHand = new Map<string, Json>();
+  /** Read by somebody else, after the event that was the last one known then. */
+  private ahead: { after: number; history: History } | null = null;
   committedSeq = 0;
   /** When somebody last asked for it (performance.now). */
   usedAt = 0;
@@ -57,6 +59,16 @@ export class Mailbox {
 
   get idle(): boolean {
     return !this.busy && this.queue.length === 0 && this.lookers.length === 0;
+  }
+
+  /** The last event that is known here; 0 when none is. */
+  get known(): number {
+    return this.state === null ? 0 : this.committedSeq;
+  }
+
+  /** What was read of the run's history after the event `after`, for when the run is asked for next. It may be too old for that by then. */
+  offer(after: number, history: History): void {
+    this.ahead = { after, history };
   }
 
   deliver(delivery: Delivery): Promise<Delivered> {
@@ -116,6 +128,8 @@ export class Mailbox {
 
   private async turn(): Promise<void> {
     try {
+      const ahead = this.takeAhead();
+      if (ahead !== null) await this.catchUp(false, ahead);
       if (this.state === null || this.losses > 0 || this.lookers.some((looker) => looker.seq > this.committedSeq)) await this.catchUp();
       if (this.losses > 0 && this.base === null) this.base = cloneState(this.state!);
     } catch (error) {
@@ -139,16 +153,25 @@ export class Mailbox {
     }
   }
 
+  /** What was offered, if it goes on from where the run is known. Who has lost a race needs to know what is now. */
+  private takeAhead(): History | null {
+    const { ahead } = this;
+    this.ahead = null;
+    return ahead !== null && ahead.after === this.known && this.losses === 0 ? ahead.history : null;
+  }
+
   /**
    * Reads what this process has not seen yet and folds it.
    * @param whole from the first event, without a snapshot, when nothing is known
+   * @param ahead what was read of it already
    * @returns the inputs among it; what a snapshot holds is not told
    */
-  private async catchUp(whole = false): Promise<InputEvent[]> {
+  private async catchUp(whole = false, ahead: History | null = null): Promise<InputEvent[]> {
     const fresh = this.state === null;
     try {
       const inputs: InputEvent[] = [];
-      while (await this.readPage(whole, inputs));
+      let more = ahead === null || (await this.takePage(ahead, whole, inputs));
+      while (more) more = await this.readPage(whole, inputs);
       return inputs;
     } catch (error) {
       // What was read of it may end within a group.
@@ -160,8 +183,14 @@ export class Mailbox {
   /** @returns whether there may be more */
   private async readPage(whole: boolean, inputs: InputEvent[]): Promise<boolean> {
     const fresh = this.state === null;
-    const history = await this.context.load(this.runId, fresh ? 0 : this.committedSeq, fresh && !whole);
+    const history = await this.context.load(this.runId, this.known, fresh && !whole);
     if (history === undefined) throw new EngineError('run_not_found', `There is no run ${this.runId}.`);
+    return await this.takePage(history, whole, inputs);
+  }
+
+  /** @returns whether there may be more */
+  private async takePage(history: History, whole: boolean, inputs: InputEvent[]): Promise<boolean> {
+    const fresh = this.state === null;
     if (history.parked !== null) throw parked(history.parked);
     const { snapshot, events, more } = history;
     const [first] = events;

@@ -5,7 +5,7 @@ import type { RunState } from '../core/state.ts';
 import { isRunOver } from '../core/status.ts';
 import type { Log } from '../ports/log.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
-import type { History, Store, WantedHistory } from '../ports/store.ts';
+import type { History, Store, TaskRef, WantedHistory } from '../ports/store.ts';
 import { Batcher } from './batcher.ts';
 import type { Arming } from './changes.ts';
 import { Committer } from './committer.ts';
@@ -88,6 +88,17 @@ export class Runs {
   /** State and plan as of `seq` or later, with what is decided and not committed yet; read it before anything else is awaited. */
   look(runId: string, seq: number): Promise<Look> {
     return this.mailbox(runId).look(seq);
+  }
+
+  /** What a task's run must be read of for the task to be executed here; null when it is known. */
+  missing({ runId, seq }: TaskRef): Omit<WantedHistory, 'runId'> | null {
+    const known = this.mailboxes.get(runId)?.known ?? 0;
+    return known >= seq ? null : { after: known, snapshot: known === 0 ? SNAPSHOT_FORMAT : null };
+  }
+
+  /** Takes what a claim has read of a run beside it, for whoever asks for the run next. */
+  offer(runId: string, after: number, history: History): void {
+    this.mailbox(runId).offer(after, history);
   }
 
   /** What `read` finds in the committed state and its plan, as of `seq` or later. */

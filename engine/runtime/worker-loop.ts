@@ -5,7 +5,7 @@ import type { Log } from '../ports/log.ts';
 import type { LivePublisher } from '../ports/live.ts';
 import { type NodeRunner, StepAbort } from '../ports/node-runner.ts';
 import type { OpenTask } from '../ports/run-commit.ts';
-import { type Claimed, type ClaimedWithin, type Ring, type Store, StoreUnavailable, type TaskRef } from '../ports/store.ts';
+import { type Claimed, type ClaimedWithin, type Ring, type Store, StoreUnavailable, type TaskRef, type WantedTask } from '../ports/store.ts';
 import { type AttemptTools, type HeldTask, runAttempt } from './attempt.ts';
 import { Batcher } from './batcher.ts';
 import { EngineError } from './engine.ts';
@@ -63,10 +63,14 @@ export class WorkerLoop {
     this.slots = new Slots(options.concurrency);
     this.claims = new Batcher(
       async (wanted) => {
-        const tokens = wanted.map((task) => ({ runId: task.runId, seq: task.seq, token: newToken() }));
+        const tokens = this.wanted(wanted);
         try {
-          const claimed = new Map((await store.claim(worker, tokens)).map((task) => [task.token, task]));
-          return tokens.map(({ token }) => claimed.get(token) ?? null);
+          const claimed = new Map((await store.claim(worker, tokens)).map((each) => [each.task.token, each]));
+          return tokens.map(({ runId, token, reads }) => {
+            const { task, history } = claimed.get(token) ?? { task: null, history: null };
+            if (reads !== null && history !== null) options.runs.offer(runId, reads.after, history);
+            return task;
+          });
         } catch (error) {
           // It may have been written all the same.
           void this.letGo(tokens, false);
@@ -106,14 +110,22 @@ export class WorkerLoop {
     const mine = this.draining ? [] : offered.slice(0, this.room);
     const claims = mine.map((task) => {
       const claim = this.claims.call(task);
-      // Read at the same time: whoever is rung gets nearly every claim.
-      void this.options.runs.look(task.runId, task.seq).catch(() => {});
       this.claiming++;
       claim.then((claimed) => (claimed === null ? this.passed(task) : undefined), () => undefined);
       void this.serve(task, claim);
       return claim.finally(() => this.claiming--);
     });
     return { left: offered.slice(mine.length), full: this.room === 0, claimed: Promise.allSettled(claims).then(() => {}) };
+  }
+
+  /** Tasks to be claimed, and with the first of each run what is not known of the run here. */
+  private wanted(tasks: readonly TaskRef[]): WantedTask[] {
+    const asked = new Set<string>();
+    return tasks.map(({ runId, seq }) => {
+      const reads = asked.has(runId) ? null : this.options.runs.missing({ runId, seq });
+      asked.add(runId);
+      return { runId, seq, token: newToken(), reads };
+    });
   }
 
   /** Limits that the queue has been given since leave it to another way of claiming. Its job is not over yet: one like it would not be taken. */
