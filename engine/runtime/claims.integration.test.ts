@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ClaimedTask, WantedHistory, WantedTask } from '../ports/store.ts';
+import { definition, edges, node, work } from '../testing/build.ts';
+import { engineUnderTest, type EngineUnderTest } from '../testing/engine-under-test.ts';
+import { until } from '../testing/until.ts';
+
+let t: EngineUnderTest;
+const claims: { wanted: WantedTask; given: ClaimedTask | null }[] = [];
+const readApart: WantedHistory[] = [];
+
+beforeAll(async () => {
+  t = await engineUnderTest({
+    workers: 1,
+    worker: {
+      wrapStore: (store) => ({
+        ...store,
+        async claim(worker, wanted) {
+          const given = await store.claim(worker, wanted);
+          for (const each of wanted) claims.push({ wanted: each, given: given.find(({ task }) => task.token === each.token) ?? null });
+          return given;
+        },
+        readHistories: async (wanted) => (readApart.push(...wanted), await store.readHistories(wanted)),
+      }),
+    },
+  });
+  t.behaviours.set('echo', (input) => input);
+});
+beforeEach(() => {
+  claims.length = 0;
+  readApart.length = 0;
+});
+afterAll(async () => {
+  expect(await t.closeChecked({ idle: true })).toEqual([]);
+});
+
+const one = definition('one', [node('start', 'start'), work('a', 'echo', '{{ input }}'), node('end', 'end', { output: '{{ nodes.a.output }}' })], edges('start > a > end'));
+
+describe('a claim', () => {
+  it('of a task whose run the worker does not know reads the run, and nothing is read beside it', async () => {
+    expect(await t.run(one, { n: 1 })).toMatchObject({ status: 'completed', output: { n: 1 } });
+    expect(claims.map(({ wanted, given }) => [wanted.reads?.after, given?.history?.events.map(({ type }) => type)])).toEqual([[0, ['run.started', 'step.completed', 'step.scheduled']]]);
+    expect(readApart).toEqual([]);
+  });
+
+  it('of many tasks of one run reads it once', async () => {
+    const wide = definition('wide', [node('start', 'start'), ...Array.from({ length: 12 }, (_, n) => work(`w${n}`, 'echo', '{{ input }}')), node('end', 'end', { output: 'all' })], edges(...Array.from({ length: 12 }, (_, n) => `start > w${n} > end`)));
+    expect(await t.run(wide, null)).toMatchObject({ status: 'completed', output: 'all' });
+    expect(claims).toHaveLength(12);
+    expect(claims.filter(({ given }) => given?.history != null)).toHaveLength(1);
+    expect(readApart).toEqual([]);
+  });
+
+  it('reads only what is new of a run that the worker knows already', async () => {
+    const twice = definition('twice', [node('start', 'start'), work('a', 'echo', '{{ 1 }}'), node('s', 'signal', { name: 'go' }), work('b', 'echo', '{{ 2 }}'), node('end', 'end', { output: '{{ nodes.b.output }}' })], edges('start > a > s > b > end'));
+    const { run } = await t.engine.startRun({ definition: twice });
+    await until('the run waits', async () => (await t.engine.readRun(run.id))?.waitingFor.length === 1);
+    claims.length = 0;
+    await t.engine.signalRun(run.id, { id: 'go', name: 'go', payload: null, clientId: null, by: null });
+    expect(await t.engine.waitForEnd(run.id, 10_000)).toMatchObject({ status: 'completed', output: 2 });
+    const [{ wanted, given }] = claims as [(typeof claims)[number]];
+    expect(wanted.reads?.after).toBeGreaterThan(0);
+    expect(given?.history?.events[0]?.seq).toBe((wanted.reads?.after ?? 0) + 1);
+    expect(readApart).toEqual([]);
+  });
+});
