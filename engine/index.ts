@@ -29,6 +29,7 @@ export { documentSchema, readDefinition } from './definition/read.ts';
 export { checkComposition, partKey, partsOf, type Part, type PartReference, type Parts } from './definition/checks/composition.ts';
 export { soundness, type Soundness } from './definition/soundness.ts';
 export { branchesOf } from './definition/branches.ts';
+export { followFieldName, followPayloadName, type FieldPlace } from './definition/rename-field.ts';
 export { BUILT_IN_QUERIES } from './definition/queries.ts';
 export { definitionJsonSchema } from './definition/json-schema-export.ts';
 export { sha256 } from './definition/sha256.ts';

@@ -31,6 +31,8 @@ export type FieldFace = {
   meansNothing?: (params: JsonObject) => boolean;
   /** Of a select: the option that holds when nothing is said. To choose it is to say nothing, and what belongs to another choice goes with it. */
   unsaid?: string;
+  /** Of a schema: people fill it in, so the inspector shows them the form that it makes. */
+  asked?: boolean;
   advanced?: boolean;
 };
 

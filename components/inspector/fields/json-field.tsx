@@ -4,7 +4,7 @@ import { jsonReason } from '@/components/i18n/json-reason.ts';
 import type { Language } from '@/components/i18n/language.ts';
 import { useLanguage } from '@/components/i18n/use-t.tsx';
 import { Button } from '@/components/ui/button.tsx';
-import { checkSchemaDocument, isJsonObject, type Json } from '@/engine/index.ts';
+import type { Json } from '@/engine/index.ts';
 import { bareExpression, jsonText, readJson } from '../model/value-text.ts';
 import { EditText, useProblems } from './edit-text.tsx';
 import { Row, type RowProps } from './row.tsx';
@@ -13,8 +13,8 @@ import { useLocal } from './use-local.ts';
 type Props = Omit<RowProps, 'children' | 'preview' | 'error'> & {
   value: Json | undefined;
   onChange: (value: Json | undefined) => void;
-  /** `value` takes expressions; `schema` is a JSON Schema and `literal` any JSON, both without. */
-  content: 'value' | 'schema' | 'literal';
+  /** `value` takes expressions; `literal` is any JSON without. */
+  content: 'value' | 'literal';
   /** An empty field takes the member away; else it is null. */
   optional?: boolean;
   placeholder?: string | undefined;
@@ -27,13 +27,13 @@ export function JsonField({ value, onChange, content, optional = true, placehold
   const read = (text: string): { value: Json | undefined } | null => {
     if (text.trim() === '') return { value: optional ? undefined : null };
     const found = readJson(text);
-    return found.ok && (content !== 'schema' || isJsonObject(found.value)) ? { value: found.value } : null;
+    return found.ok ? { value: found.value } : null;
   };
   const [text, setText] = useLocal(value, jsonText, read);
   const language = useLanguage();
   const bare = content === 'value' ? bareExpression(text) : null;
   const problems = useProblems(text, content === 'value' ? 'json' : 'plain');
-  const error = jsonError(text, content, bare, t, language) ?? problems[0]?.message ?? null;
+  const error = jsonError(text, bare, t, language) ?? problems[0]?.message ?? null;
   const put = (next: string): void => {
     setText(next);
     const found = read(next);
@@ -55,13 +55,9 @@ export function JsonField({ value, onChange, content, optional = true, placehold
   );
 }
 
-function jsonError(text: string, content: Props['content'], bare: string | null, t: DesignTranslate, language: Language): string | null {
+function jsonError(text: string, bare: string | null, t: DesignTranslate, language: Language): string | null {
   if (text.trim() === '') return null;
   const found = readJson(text);
   if (bare !== null) return t('inspector.bareExpression', { written: `{{ ${bare} }}` });
-  if (!found.ok) return t('forms.badJson', { reason: jsonReason(found.reason, language) });
-  if (content !== 'schema') return null;
-  if (!isJsonObject(found.value)) return t('inspector.schemaIsObject');
-  const problem = checkSchemaDocument(found.value)[0];
-  return problem ? `${problem.pointer === '' ? '' : `${problem.pointer}: `}${problem.message}` : null;
+  return found.ok ? null : t('forms.badJson', { reason: jsonReason(found.reason, language) });
 }

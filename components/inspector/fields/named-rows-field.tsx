@@ -22,7 +22,7 @@ type Props<T extends Json> = {
   value: Readonly<Record<string, T>> | undefined;
   /** @param merge the row that is being written, so that typing becomes one entry of the history; null after a click */
   onChange: (value: Record<string, T> | undefined, merge: string | null) => void;
-  row: (row: { pointer: string; name: string; value: T; onValue: (value: T) => void }) => ReactNode;
+  row: (row: { pointer: string; name: string; value: T; onValue: (value: T, /** What in the row is being written; null after a click. */ merge?: string | null) => void }) => ReactNode;
 };
 
 /** Things with names, each in a card of its own. A name that cannot stand in the document stays in its field and says why. */
@@ -34,7 +34,7 @@ export function NamedRowsField<T extends Json>({ pointer, label, nameLabel, addL
     setRows(next);
     onChange(recordOf(next), merge);
   };
-  const change = (at: number, patch: Partial<NamedRow<T>>): void => put(rows.map((one, index) => (index === at ? { ...one, ...patch } : one)), `${pointer}/${at}`);
+  const change = (at: number, patch: Partial<NamedRow<T>>, merge?: string | null): void => put(rows.map((one, index) => (index === at ? { ...one, ...patch } : one)), merge === null ? null : `${pointer}/${at}${merge === undefined ? '' : `/${merge}`}`);
   return (
     <div data-field={pointer}>
       {rows.length > 0 && (
@@ -49,7 +49,7 @@ export function NamedRowsField<T extends Json>({ pointer, label, nameLabel, addL
                   {!readOnly && <IconButton label={t('inspector.removeNamed', { name: one.name || String(at + 1) })} size="sm" onClick={() => put(rows.filter((_, index) => index !== at), null)}><X aria-hidden /></IconButton>}
                 </div>
                 {problem !== null && <Note severity="error">{problem === 'twice' ? t('inspector.nameTwice', { name: one.name }) : t('inspector.notName')}</Note>}
-                {row({ pointer: own, name: one.name || String(at + 1), value: one.value, onValue: (next) => change(at, { value: next }) })}
+                {row({ pointer: own, name: one.name || String(at + 1), value: one.value, onValue: (next, merge) => change(at, { value: next }, merge) })}
               </li>
             );
           })}

@@ -17,6 +17,7 @@ import { useFieldSetting } from './field-context.ts';
 import { JsonField } from './json-field.tsx';
 import { ListField } from './list-field.tsx';
 import { NamesField } from './names-field.tsx';
+import { ParamSchema } from './param-schema.tsx';
 import { PairsField } from './pairs-field.tsx';
 import { TextField } from './text-field.tsx';
 import { ToolsField } from './tools-field.tsx';
@@ -84,7 +85,7 @@ export function ParamField({ node, field }: { node: NodeDefinition; field: Field
     case 'cases': return <CasesField {...row} {...(names ?? NO_NAMES)} />;
     case 'tools': return <ToolsField {...row} />;
     case 'json': return <JsonField {...row} kind="JSON" content={field.mode === 'literal' ? 'literal' : 'value'} optional={!field.required} placeholder={placeholder} />;
-    case 'schema': return <JsonField {...row} kind="JSON Schema" content="schema" placeholder={'{ "type": "object", "properties": {} }'} />;
+    case 'schema': return <ParamSchema {...row} node={node} param={field.param} asked={field.face.asked === true} />;
     case 'code': return <TextField {...row} kind="JavaScript" mode="literal" language="javascript" singleLine={false} lines={10} placeholder={placeholder} />;
     case 'multiline': return <TextField {...row} mode={field.mode} singleLine={false} lines={5} placeholder={placeholder} />;
     case 'markdown': return <TextField {...row} kind="Markdown" mode={field.mode} singleLine={false} lines={5} placeholder={placeholder} />;

@@ -1,16 +1,20 @@
 'use client';
 import { useMemo, type ReactNode } from 'react';
 import { useDesignT } from '@/components/i18n/use-design-t.ts';
-import type { Definition, Json, JsonObject } from '@/engine/index.ts';
+import { followPayloadName, type Definition, type Json, type JsonObject } from '@/engine/index.ts';
 import { FieldContext, useFieldSetting } from '../fields/field-context.ts';
 import { JsonField } from '../fields/json-field.tsx';
 import { NamedRowsField } from '../fields/named-rows-field.tsx';
 import { PairsField } from '../fields/pairs-field.tsx';
 import { TextField } from '../fields/text-field.tsx';
+import { SchemaField } from '../form-builder/schema-field.tsx';
 import { sightOfQuery, sightOfUpdate } from '../model/sight.ts';
 import { Section } from './section.tsx';
 
 type Props<K extends 'queries' | 'updates'> = { value: Definition[K]; onChange: (value: Definition[K], merge: string | null) => void };
+
+/** Only the update itself reads what it is sent. */
+const NONE: readonly string[] = [];
 
 /** What a run can be asked, each by a name: an expression. */
 export function QueriesSection({ value, onChange }: Props<'queries'>) {
@@ -59,21 +63,26 @@ export function UpdatesSection({ value, onChange }: Props<'updates'>) {
   );
 }
 
-function UpdateFields({ pointer, value, onValue }: { pointer: string; value: JsonObject; onValue: (value: JsonObject) => void }) {
+function UpdateFields({ pointer, value, onValue }: { pointer: string; value: JsonObject; onValue: (value: JsonObject, merge?: string | null) => void }) {
   const t = useDesignT();
-  const set = (key: 'schema' | 'set' | 'result') => (next: Json | undefined): void => {
+  const set = (key: 'set' | 'result') => (next: Json | undefined): void => {
     const { [key]: _, ...rest } = value;
     onValue(next === undefined ? rest : { ...rest, [key]: next });
   };
   return (
     <WithPayload schema={value['schema']}>
       <div className="space-y-3">
-        <JsonField pointer={`${pointer}/schema`} label={t('inspector.updateSchema')} kind="JSON Schema" content="schema" lines={3} placeholder={'{ "type": "object", "properties": {} }'} value={value['schema']} onChange={set('schema')} />
+        <SchemaField pointer={`${pointer}/schema`} label={t('inspector.updateSchema')} lines={3} value={value['schema']} asked onChange={(schema, merge) => onValue(withSchema(value, schema), merge === null ? null : `schema:${merge}`)} onRename={(schema, from, to) => (onValue(withSchema(followPayloadName(value, from, to), schema), null), NONE)} />
         <PairsField pointer={`${pointer}/set`} label={t('inspector.updateSet')} help={t('inspector.updateSetHelp')} value={value['set']} onChange={(next) => set('set')(next !== undefined && Object.keys(next as JsonObject).length > 0 ? next : undefined)} />
         <JsonField pointer={`${pointer}/result`} label={t('inspector.updateResult')} help={t('inspector.updateResultHelp')} content="value" lines={1} placeholder={'{{ vars.total }}'} value={value['result']} onChange={set('result')} />
       </div>
     </WithPayload>
   );
+}
+
+function withSchema(update: JsonObject, schema: JsonObject | undefined): JsonObject {
+  const { schema: _, ...rest } = update;
+  return schema === undefined ? rest : { schema, ...rest };
 }
 
 /** The expressions of an update also see what was sent. The last run knows of none, so nothing is shown as it would come out. */

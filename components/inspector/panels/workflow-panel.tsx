@@ -5,11 +5,12 @@ import { setWorkflow, type WorkflowPatch } from '@/components/editor/commands/se
 import { definitionOf, useEditor, useEditorSetting, type EditorState, type Focus } from '@/components/editor/store.ts';
 import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import { FindingNote } from '../fields/row.tsx';
-import { JsonField } from '../fields/json-field.tsx';
 import { SelectField, SwitchField } from '../fields/choice-fields.tsx';
 import { PairsField } from '../fields/pairs-field.tsx';
 import { TextField } from '../fields/text-field.tsx';
-import type { Json, JsonObject, WorkflowSettings } from '@/engine/index.ts';
+import { followFieldName, type Json, type JsonObject, type WorkflowSettings } from '@/engine/index.ts';
+import { SchemaField } from '../form-builder/schema-field.tsx';
+import { stepNames } from '../form-builder/step-names.ts';
 import { useFindingsOf } from '../model/findings.ts';
 import { focusField } from '../model/focus-field.ts';
 import { Form } from './form.tsx';
@@ -18,12 +19,14 @@ import { RetryFields } from './retry-fields.tsx';
 import { Section } from './section.tsx';
 
 const focusOf = (state: EditorState): Focus | null => state.focus;
+/** Nothing in a workflow reads what it answers with. */
+const NONE: readonly string[] = [];
 const HOMES = /^\/(name|description|input|output|queries|updates|settings)\b/;
 
 /** Nothing is selected: the workflow itself. */
 export function WorkflowPanel() {
   const t = useDesignT();
-  const { store } = useEditorSetting();
+  const { store, catalogue } = useEditorSetting();
   const definition = useEditor(definitionOf);
   const findings = useFindingsOf(null);
   const focus = useEditor(focusOf);
@@ -39,6 +42,16 @@ export function WorkflowPanel() {
     const next: Record<string, Json | undefined> = { ...(settings as JsonObject | undefined), [key]: value };
     if (value === undefined) delete next[key];
     put({ settings: Object.keys(next).length === 0 ? undefined : (next as WorkflowSettings) }, `workflow:settings:${key}`);
+  };
+  /** What reads a field of the input goes by its new name. */
+  const renameInput = (input: JsonObject, from: string, to: string): readonly string[] => {
+    let left: readonly string[] = [];
+    store.getState().do('inspector.undoWorkflow', (before) => {
+      const followed = followFieldName(before, catalogue, { kind: 'input' }, from, to);
+      left = followed.left;
+      return setWorkflow(followed.definition, { input });
+    });
+    return stepNames(store.getState().history.definition, left);
   };
   const homeless = findings.filter((finding) => !HOMES.test(finding.at));
 
@@ -57,8 +70,8 @@ export function WorkflowPanel() {
           <TextField pointer="/name" label={t('common.name')} mode="literal" required value={definition.name} onChange={(value) => typeof value === 'string' && value.trim() !== '' && set('name', value)} />
           <TextField pointer="/description" label={t('inspector.description')} kind="Markdown" mode="literal" singleLine={false} lines={3} value={definition.description} onChange={(value) => set('description', value)} />
           <Section title={t('inspector.data')}>
-            <JsonField pointer="/input" label={t('inspector.inputSchema')} kind="JSON Schema" help={t('inspector.inputSchemaHelp')} content="schema" value={definition.input as Json | undefined} placeholder={'{ "type": "object", "properties": {} }'} lines={6} onChange={(value) => set('input', value)} />
-            <JsonField pointer="/output" label={t('inspector.outputSchema')} kind="JSON Schema" help={t('inspector.outputSchemaHelp')} content="schema" value={definition.output as Json | undefined} placeholder={'{ "type": "object", "properties": {} }'} lines={3} onChange={(value) => set('output', value)} />
+            <SchemaField pointer="/input" label={t('inspector.inputSchema')} help={t('inspector.inputSchemaHelp')} value={definition.input as Json | undefined} asked lines={6} onChange={(value, merge) => put({ input: value }, merge === null ? undefined : `workflow:input:${merge}`)} onRename={renameInput} />
+            <SchemaField pointer="/output" label={t('inspector.outputSchema')} help={t('inspector.outputSchemaHelp')} value={definition.output as Json | undefined} lines={3} onChange={(value, merge) => put({ output: value }, merge === null ? undefined : `workflow:output:${merge}`)} onRename={(value) => (put({ output: value }), NONE)} />
           </Section>
           <Section title={t('inspector.limits')}>
             <TextField pointer="/settings/timeout" label={t('inspector.runTimeout')} mode="literal" reads="duration" value={settings?.timeout} placeholder={t('inspector.noLimit')} help={t('inspector.runTimeoutHelp')} onChange={setSetting('timeout')} />

@@ -6,7 +6,7 @@ import { useT } from '../../i18n/use-t.tsx';
 import { Button, IconButton } from '../button.tsx';
 import { describedBy, Field, Input, Textarea } from '../input.tsx';
 import { Select } from '../select.tsx';
-import { Switch } from '../toggle.tsx';
+import { Checkbox, Switch } from '../toggle.tsx';
 import { defaultsOf, fieldKind, humanise, resolveSchema } from './model.ts';
 import type { SchemaFormState } from './use-schema-form.ts';
 
@@ -18,6 +18,7 @@ export function SchemaField(part: Omit<FieldPart, 'schema'> & { schema: Json | u
   const kind = fieldKind(schema);
   const props = { ...part, schema };
   if (kind === 'object') return <ObjectField {...props} />;
+  if (kind === 'choices') return <ChoicesField {...props} />;
   if (kind === 'array') return <ArrayField {...props} />;
   if (kind === 'boolean') return <BooleanField {...props} />;
   return <LeafField {...props} kind={kind} />;
@@ -192,18 +193,16 @@ function ObjectField(part: FieldPart) {
 }
 
 function ArrayField(part: FieldPart) {
-  const { form, schema, value, pointer, disabled } = part;
+  const { form, schema, value, pointer, required, disabled, bare } = part;
   const t = useT();
   const error = useProblem(part);
   const items = Array.isArray(value) ? value : [];
   const inner = resolveSchema(schema['items'], form.schema);
-  const plain = !['object', 'array'].includes(fieldKind(inner));
+  const plain = !['object', 'array', 'choices'].includes(fieldKind(inner));
   const full = typeof schema['maxItems'] === 'number' && items.length >= schema['maxItems'];
   return (
     <fieldset>
-      <legend className="mb-1.5 font-medium">
-        {labelOf(part)} {hintOf(part) && <span className="font-normal text-ink-3">{hintOf(part)}</span>}
-      </legend>
+      <Legend part={part} required={required && !bare} />
       <div className="space-y-2">
         {items.map((item, index) => (
           <div key={index} className="flex items-start gap-1.5">
@@ -228,8 +227,54 @@ function ArrayField(part: FieldPart) {
   );
 }
 
+function Legend({ part, required }: { part: FieldPart; required: boolean }) {
+  const t = useT();
+  const hint = hintOf(part);
+  return (
+    <legend className="mb-1.5 font-medium">
+      {labelOf(part)}
+      {required && <span className="ml-1.5 text-bad" title={t('common.required')} aria-hidden>*</span>}
+      {hint && <span className="ml-1.5 font-normal text-ink-3">{hint}</span>}
+    </legend>
+  );
+}
+
+/** Several of some values, each ticked or not. They are sent in the order in which they are offered. */
+function ChoicesField(part: FieldPart) {
+  const { form, schema, value, pointer, required, disabled, bare } = part;
+  const id = useId();
+  const t = useT();
+  const error = useProblem(part);
+  const options = (resolveSchema(schema['items'], form.schema)['enum'] ?? []) as Json[];
+  const taken = Array.isArray(value) ? value : [];
+  const put = (option: Json, on: boolean): void => {
+    const next = options.filter((one) => (one === option ? on : taken.includes(one)));
+    // None ticked is nothing said, as with a text that is empty.
+    form.set(pointer, next.length === 0 ? undefined : next);
+    form.touch(pointer);
+  };
+  return (
+    <fieldset aria-describedby={describedBy(id, false, error)} aria-invalid={error !== null || undefined}>
+      <Legend part={part} required={required && !bare} />
+      <div className="flex flex-wrap gap-x-4 gap-y-1.5">
+        {options.map((option, index) => (
+          <label key={index} htmlFor={`${id}-${index}`} className="flex min-h-6 items-center gap-2">
+            <Checkbox id={`${id}-${index}`} checked={taken.includes(option)} disabled={disabled} onChange={(on) => put(option, on)} />
+            {option === null ? t('common.none') : String(option)}
+          </label>
+        ))}
+      </div>
+      {error && (
+        <p id={`${id}-error`} role="alert" className="mt-1.5 text-sm text-bad">
+          {error}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
 /** A new entry must be something, or it would not be in the list. */
 function emptyItem(schema: JsonObject): Json {
   const kind = fieldKind(schema);
-  return kind === 'object' ? {} : kind === 'array' ? [] : kind === 'boolean' ? false : kind === 'json' ? null : '';
+  return kind === 'object' ? {} : kind === 'array' || kind === 'choices' ? [] : kind === 'boolean' ? false : kind === 'json' ? null : '';
 }

@@ -43,6 +43,9 @@ describe('defaults', () => {
   it('give way to what is prefilled', () => {
     expect(mergeValues(defaultsOf(person), { age: 40, address: { street: 'x' } })).toEqual({ age: 40, address: { city: 'Lisbon', street: 'x' } });
   });
+  it('have what a switch shows that must be answered, and make no object of what may be left out', () => {
+    expect(defaultsOf({ type: 'object', required: ['agreed', 'sure'], properties: { agreed: { type: 'boolean' }, sure: { type: 'boolean', default: true }, maybe: { type: 'boolean' }, inner: { type: 'object', required: ['on', 'name'], properties: { on: { type: 'boolean' }, name: { type: 'string' } } } } })).toEqual({ agreed: false, sure: true });
+  });
   it('are nothing for a plain string', () => {
     expect(defaultsOf({ type: 'string' })).toBeUndefined();
   });
@@ -50,7 +53,8 @@ describe('defaults', () => {
 
 it.each([
   [{ type: 'string' }, 'string'], [{ type: 'string', maxLength: 5_000 }, 'multiline'], [{ type: 'string', format: 'date' }, 'date'], [{ type: ['integer', 'null'] }, 'integer'],
-  [{ enum: ['a', 1] }, 'enum'], [{ enum: [{}] }, 'json'], [{ oneOf: [] }, 'json'], [{ type: 'object' }, 'json'], [{ properties: {} }, 'object'], [{ type: 'array', items: {} }, 'array'], [{}, 'json'], [{ const: 3 }, 'const'],
+  [{ enum: ['a', 1] }, 'enum'], [{ enum: [{}] }, 'json'], [{ oneOf: [] }, 'json'], [{ type: 'object' }, 'json'], [{ properties: {} }, 'object'], [{ type: 'string', format: 'email', maxLength: 320 }, 'string'], [{ type: 'string', format: 'textarea' }, 'multiline'],
+  [{ type: 'array', items: { enum: ['a', 'b'] }, uniqueItems: true }, 'choices'], [{ type: 'array', items: { enum: ['a', 'b'] } }, 'array'], [{ type: 'array', items: { type: 'string' }, uniqueItems: true }, 'array'], [{ type: 'array', items: {} }, 'array'], [{}, 'json'], [{ const: 3 }, 'const'],
 ])('%j is drawn as %s', (schema, kind) => {
   expect(fieldKind(schema)).toBe(kind);
 });

@@ -3,7 +3,7 @@ import { isJsonObject, pointerToken, type Json, type JsonObject } from '@/engine
 import type { MessageKey } from '../../i18n/catalogue.ts';
 
 /** How a part of a schema is drawn; what none of the others fits is `json`. */
-export type FieldKind = 'string' | 'multiline' | 'date' | 'date-time' | 'number' | 'integer' | 'boolean' | 'enum' | 'object' | 'array' | 'const' | 'json';
+export type FieldKind = 'string' | 'multiline' | 'date' | 'date-time' | 'number' | 'integer' | 'boolean' | 'enum' | 'choices' | 'object' | 'array' | 'const' | 'json';
 
 /** One thing that is wrong, at a JSON pointer into the value, as a message of the catalogue. */
 export type FieldProblem = { pointer: string; key: Extract<MessageKey, `forms.${string}`>; values?: Record<string, string | number> };
@@ -35,7 +35,10 @@ function atPointer(value: Json, pointer: string): Json | undefined {
   return current;
 }
 
+/** A text that may be longer than this is written in a box of several lines. */
 const LONG_TEXT = 200;
+/** Formats by which a text says so itself. */
+const LONG_FORMATS: readonly Json[] = ['multiline', 'markdown', 'textarea'];
 
 export function fieldKind(schema: JsonObject): FieldKind {
   if ('const' in schema) return 'const';
@@ -46,8 +49,9 @@ export function fieldKind(schema: JsonObject): FieldKind {
     case 'string': {
       const format = schema['format'];
       if (format === 'date' || format === 'date-time') return format;
-      const long = typeof schema['maxLength'] === 'number' && schema['maxLength'] > LONG_TEXT;
-      return long || format === 'multiline' || format === 'markdown' || typeof schema['contentMediaType'] === 'string' ? 'multiline' : 'string';
+      // What has another format is one line, however long: an address of 320 characters is no letter.
+      const long = format === undefined && typeof schema['maxLength'] === 'number' && schema['maxLength'] > LONG_TEXT;
+      return long || (format !== undefined && LONG_FORMATS.includes(format)) || typeof schema['contentMediaType'] === 'string' ? 'multiline' : 'string';
     }
     case 'number':
     case 'integer':
@@ -56,7 +60,9 @@ export function fieldKind(schema: JsonObject): FieldKind {
     case 'object':
       return isJsonObject(schema['properties']) ? 'object' : 'json';
     case 'array':
-      return isJsonObject(schema['items']) ? 'array' : 'json';
+      if (!isJsonObject(schema['items'])) return 'json';
+      // Each of some values at most once: they are ticked.
+      return schema['uniqueItems'] === true && fieldKind(schema['items']) === 'enum' ? 'choices' : 'array';
     default:
       return 'json';
   }
@@ -76,8 +82,12 @@ export function defaultsOf(schema: JsonObject, root: JsonObject = schema, depth 
   if (resolved['const'] !== undefined) return resolved['const'];
   if (fieldKind(resolved) !== 'object' || depth > 8) return undefined;
   const value: JsonObject = {};
+  const required = Array.isArray(resolved['required']) ? resolved['required'] : [];
   for (const [name, property] of Object.entries(resolved['properties'] as JsonObject)) {
-    const inner = isJsonObject(property) ? defaultsOf(property, root, depth + 1) : undefined;
+    if (!isJsonObject(property)) continue;
+    // A switch that nobody has touched shows off, and what is shown is what is sent.
+    const unsaid = depth === 0 && required.includes(name) && fieldKind(resolveSchema(property, root)) === 'boolean' ? false : undefined;
+    const inner = defaultsOf(property, root, depth + 1) ?? unsaid;
     if (inner !== undefined) value[name] = inner;
   }
   return depth === 0 || Object.keys(value).length > 0 ? value : undefined;

@@ -5,8 +5,8 @@ import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { modeOf } from '../param-templates.ts';
 import type { NodeDefinition } from '../schema.ts';
 
-/** What a reference becomes: its name and so many members behind it give way to another text. Null leaves it. */
-export type Rewritten = { members: number; to: string } | null;
+/** What a reference becomes: its name and so many members behind it give way to another text, which may be made of theirs. Null leaves it. */
+export type Rewritten = { members: number; to: string | ((written: string) => string) } | null;
 export type Rewrite = (reference: LocatedReference) => Rewritten;
 
 /** A reference is written in a way that cannot be told by its text, such as a computed member. */
@@ -44,7 +44,8 @@ function written(text: string, references: readonly LocatedReference[], rewrite:
     const change = rewrite(reference);
     if (change === null) continue;
     const end = endOf(text, reference, change.members);
-    next = next.slice(0, reference.start) + change.to + next.slice(end);
+    const to = typeof change.to === 'string' ? change.to : change.to(text.slice(reference.start, end));
+    next = next.slice(0, reference.start) + to + next.slice(end);
   }
   return next;
 }

@@ -18,7 +18,7 @@ export const agentShape: NodeShape = {
       provider: { label: 'Provider', help: 'Empty takes the configured one, and the built-in offline model when there is none.', control: 'text', placeholder: 'default', advanced: true },
       model: { label: 'Model', help: 'Empty takes the configured one.', control: 'text' },
       tools: { label: 'Tools', help: 'What the agent may call on the way.', control: 'tools' },
-      outputSchema: { label: 'Output schema', help: 'JSON Schema; the answer is checked against it and asked for once more when it does not fit.', control: 'schema' },
+      outputSchema: { label: 'Answer', help: 'What the model answers with; it is checked, and asked for once more when it does not fit. Empty takes any text.', control: 'schema' },
       maximumSteps: { label: 'At most model calls', control: 'number', advanced: true },
       temperature: { label: 'Temperature', help: 'From 0, exact, to 2, free.', control: 'number', advanced: true },
     },

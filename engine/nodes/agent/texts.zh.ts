@@ -9,7 +9,7 @@ export const agentTextsZh: NodeTexts = {
     provider: { label: '提供方', help: '留空使用已配置的提供方；未配置时使用内置离线模型。', placeholder: 'default' },
     model: { label: '模型', help: '留空使用已配置的模型。' },
     tools: { label: '工具', help: '智能体可以调用的工具。' },
-    outputSchema: { label: '输出模式', help: 'JSON Schema；答案会据此校验，不符时再要求一次。' },
+    outputSchema: { label: '答案', help: '模型应给出的内容；会据此校验，不符时再要求一次。留空则接受任意文本。' },
     maximumSteps: { label: '模型调用上限' },
     temperature: { label: '温度', help: '从 0（精确）到 2（自由）。' },
   },

@@ -19,6 +19,7 @@ export const approvalShape: NodeShape = {
     fields: {
       title: { label: 'Title', help: 'One line that tells what is asked.', control: 'text', placeholder: 'Release payment {{ input.id }}?' },
       context: { label: 'What they should know', help: 'Markdown, with data of the run.', control: 'markdown' },
+      form: { label: 'Form', help: 'What people fill in, in this order. The first choice needs it.', control: 'schema', asked: true },
       assignees: { label: 'Who is asked', help: 'Names of people or groups. Empty asks everybody.', control: 'list', placeholder: 'finance' },
       excluded: { label: 'Who may not decide', help: 'Such as whoever asked for it. Upper and lower case make no difference.', control: 'list', placeholder: '{{ input.requester }}' },
       quorum: { label: 'How many must agree', help: 'So many people must take the first choice; any other choice of one person decides at once.', control: 'number', advanced: true },
@@ -39,7 +40,6 @@ export const approvalShape: NodeShape = {
           { value: 'replace', label: 'In their place' },
         ],
       },
-      form: { label: 'Form', help: 'JSON Schema of what the people fill in.', control: 'schema', advanced: true },
       prefill: { label: 'Prefilled answers', help: 'Values that the form starts with.', control: 'pairs', advanced: true },
     },
     subtitle: (params) => (Array.isArray(params.assignees) ? params.assignees.map(brief).join(', ') : brief(params.assignees)),

@@ -18,7 +18,7 @@ export const approvalTextsZh: NodeTexts = {
     escalateAfter: { label: '升级时间', help: '超过该时间仍无人决定，则改请其他人。留空则不升级。', placeholder: '2d' },
     escalateTo: { label: '升级给', help: '人员或小组的名称。', placeholder: 'head-of-finance' },
     escalateMode: { label: '升级方式', options: { add: '与原审批人一起', replace: '代替原审批人' } },
-    form: { label: '表单', help: '填写内容的 JSON Schema。' },
+    form: { label: '表单', help: '需要填写的内容，按此顺序显示。选择第一项时必须填好。' },
     prefill: { label: '预填内容', help: '表单的初始值。' },
   },
 };

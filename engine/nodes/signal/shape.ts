@@ -14,7 +14,7 @@ export const signalShape: NodeShape = {
     keywords: ['event', 'message', 'webhook', 'callback', 'receive'],
     fields: {
       name: { label: 'Signal name', help: 'Signals that come before the run waits are kept, and read once, oldest first.', control: 'text', placeholder: 'payment-received' },
-      schema: { label: 'Payload schema', help: 'JSON Schema; a payload that does not fit is refused when it is sent.', control: 'schema' },
+      schema: { label: 'Payload', help: 'What comes with the signal; one that does not fit is refused when it is sent.', control: 'schema', asked: true },
       timeout: { label: 'Give up after', help: 'Leaves by the timeout branch when no signal came. Empty waits for ever.', control: 'duration', placeholder: '2d' },
     },
     subtitle: (params) => brief(params.name),
