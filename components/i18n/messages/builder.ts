@@ -50,12 +50,12 @@ export const builder = messages({
   'type-nested': { en: 'Structure', zh: '结构' },
 
   // limits
-  minLength: { en: 'At least characters', zh: '最少字符数' },
-  maxLength: { en: 'At most characters', zh: '最多字符数' },
+  minLength: { en: 'Characters, at least', zh: '最少字符数' },
+  maxLength: { en: 'Characters, at most', zh: '最多字符数' },
   minimum: { en: 'At least', zh: '最小值' },
   maximum: { en: 'At most', zh: '最大值' },
-  minItems: { en: 'At least entries', zh: '最少项数' },
-  maxItems: { en: 'At most entries', zh: '最多项数' },
+  minItems: { en: 'Entries, at least', zh: '最少项数' },
+  maxItems: { en: 'Entries, at most', zh: '最多项数' },
   pattern: { en: 'Pattern', zh: '格式（正则表达式）' },
   'limit-notCount': { en: 'Write a whole number from 0.', zh: '请输入不小于 0 的整数。' },
   'limit-notNumber': { en: 'Write a number.', zh: '请输入数字。' },

@@ -19,12 +19,12 @@ export function DefaultInput({ field, readOnly, onDefault }: { field: FormField;
   const value = isJsonObject(form.value) ? form.value['default'] : undefined;
   const properties = form.schema['properties'];
   return (
-    <div className="flex items-start gap-1">
-      <div className="min-w-0 flex-1 text-sm [&_label]:text-sm [&_label]:font-normal [&_label]:text-ink-2 [&_legend]:text-sm [&_legend]:font-normal [&_legend]:text-ink-2">
+    <div className="relative">
+      <div className="min-w-0 text-sm [&_label]:text-sm [&_label]:font-normal [&_label]:text-ink-2 [&_legend]:text-sm [&_legend]:font-normal [&_legend]:text-ink-2">
         <SchemaField form={form} schema={isJsonObject(properties) ? properties['default'] : undefined} value={value} pointer="/default" name="default" required={false} disabled={readOnly} />
       </div>
       {!readOnly && (value !== undefined || form.drafts.size > 0) && (
-        <IconButton label={t('builder.noDefault')} size="sm" onClick={() => form.replace(undefined)}><X aria-hidden /></IconButton>
+        <IconButton label={t('builder.noDefault')} size="sm" className="absolute -top-1 right-0" onClick={() => form.replace(undefined)}><X aria-hidden /></IconButton>
       )}
     </div>
   );

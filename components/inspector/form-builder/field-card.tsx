@@ -51,7 +51,7 @@ export function FieldCard({ field, at, others, readOnly, fresh, onFocused, lifte
           </button>
         )}
         <FieldNameInput id={`${id}-name`} name={name} others={others} label={t('builder.name', { number: at + 1 })} readOnly={readOnly} fresh={fresh} onFocused={onFocused} onName={deeds.rename} />
-        <Select size="sm" className="w-[118px]" label={t('builder.type', { name })} value={type} disabled={readOnly} options={types} onChange={(next) => next !== 'nested' && deeds.put(retyped(field, next satisfies ChosenType, [1, 2].map((number) => t('builder.option', { number }))), null)} />
+        <Select size="sm" className="w-[134px]" label={t('builder.type', { name })} value={type} disabled={readOnly} options={types} onChange={(next) => next !== 'nested' && deeds.put(retyped(field, next satisfies ChosenType, [1, 2].map((number) => t('builder.option', { number }))), null)} />
         {!readOnly && (
           <Menu items={[
             { id: 'up', label: t('inspector.moveUp'), icon: <ArrowUp aria-hidden />, shortcut: 'Alt+ArrowUp', disabled: at === 0, onSelect: () => deeds.move(-1) },

@@ -1,6 +1,5 @@
 'use client';
 import { useDesignT } from '@/components/i18n/use-design-t.ts';
-import { Textarea } from '@/components/ui/input.tsx';
 import type { Json } from '@/engine/index.ts';
 import { DefaultInput } from './default-input.tsx';
 import { LimitInput } from './limit-input.tsx';
@@ -20,7 +19,7 @@ export function FieldDetails({ id, field, readOnly, onKeyword }: Props) {
     <div className="mt-2 space-y-2.5 border-t border-line pb-1 pl-6 pr-1 pt-2">
       <div>
         <label htmlFor={`${id}-help`} className="mb-1 block text-sm text-ink-2">{t('builder.help')}</label>
-        <Textarea id={`${id}-help`} rows={2} className="min-h-10 text-sm" value={typeof description === 'string' ? description : ''} readOnly={readOnly} onChange={(event) => onKeyword('description', event.target.value === '' ? undefined : event.target.value)} />
+        <textarea id={`${id}-help`} rows={2} className="field block w-full resize-y px-2 py-1 text-sm" value={typeof description === 'string' ? description : ''} readOnly={readOnly} onChange={(event) => onKeyword('description', event.target.value === '' ? undefined : event.target.value)} />
       </div>
       {/* Another type has another kind of default: what was written for the one before is none of its. */}
       <DefaultInput key={field.type} field={field} readOnly={readOnly} onDefault={(value) => onKeyword('default', value)} />

@@ -58,7 +58,8 @@ export function FieldList({ fields, label, readOnly, onFields, onRename }: Props
   };
   const forgetAdded = useCallback(() => setAdded(null), []);
   return (
-    <div>
+    // What is only said stands in here, and not below the end of the page.
+    <div className="relative">
       {fields.length > 0 && (
         <ol ref={list} className="space-y-1.5" aria-label={label}>
           {fields.map((field, at) => (

@@ -12,7 +12,7 @@ export function FormPreview({ schema }: { schema: JsonObject }) {
   const deferred = useDeferredValue(schema);
   return (
     <Fold title={t('builder.preview')} open>
-      <div className="rounded-md border border-line bg-canvas p-3" data-testid="form-preview" role="group" aria-label={t('builder.preview')}>
+      <div className="relative rounded-md border border-line bg-canvas p-3" data-testid="form-preview" role="group" aria-label={t('builder.preview')}>
         <Form key={JSON.stringify(deferred)} schema={deferred} />
       </div>
     </Fold>

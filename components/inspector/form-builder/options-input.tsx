@@ -1,10 +1,9 @@
 'use client';
 import { useDesignT } from '@/components/i18n/use-design-t.ts';
-import { Textarea } from '@/components/ui/input.tsx';
 import type { Json } from '@/engine/index.ts';
 import { Note } from '../fields/row.tsx';
 import { useLocal } from '../fields/use-local.ts';
-import { optionsOf } from './model/field-type.ts';
+import { optionsIn } from './model/field-type.ts';
 import type { FormField } from './model/form-fields.ts';
 
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
@@ -13,16 +12,16 @@ const once = (options: readonly string[]): string[] => [...new Set(options)];
 /** What one chooses from, a line each: so they are written, ordered and pasted like any text. */
 export function OptionsInput({ id, field, readOnly, onOptions }: { id: string; field: FormField; readOnly: boolean; onOptions: (options: string[]) => void }) {
   const t = useDesignT();
-  const [text, setText] = useLocal<string>(optionsOf(field.schema), (value) => (Array.isArray(value) ? value.join('\n') : ''), (local): { value: Json } => ({ value: once(linesOf(local)) }));
+  const [text, setText] = useLocal<string>(optionsIn(field.schema), (value) => (Array.isArray(value) ? value.join('\n') : ''), (local): { value: Json } => ({ value: once(linesOf(local)) }));
   const lines = linesOf(text);
   const twice = lines.find((line, at) => lines.indexOf(line) !== at);
   return (
     <div>
       <label htmlFor={id} className="mb-1 block text-sm text-ink-2">{t('builder.options')}</label>
-      <Textarea
+      <textarea
         id={id}
         rows={Math.min(8, Math.max(2, text.split('\n').length))}
-        className="text-sm"
+        className="field block w-full resize-y px-2 py-1 text-sm"
         value={text}
         readOnly={readOnly}
         spellCheck={false}

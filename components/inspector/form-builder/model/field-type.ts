@@ -83,9 +83,14 @@ export const DRAWN_AS: Readonly<Record<FieldType, readonly FieldKind[]>> = {
   date: ['date'], dateTime: ['date-time'], texts: ['array'], json: ['json'], nested: ['object', 'array', 'enum', 'choices', 'json'],
 };
 
+/** The list that options stand in, as it is in the schema. */
+export function optionsIn(schema: JsonObject): Json | undefined {
+  return isJsonObject(schema['items']) ? schema['items']['enum'] : schema['enum'];
+}
+
 /** The options of a choice, or of several choices; of another list of values those that can be options. */
 export function optionsOf(schema: JsonObject): string[] {
-  const held = isJsonObject(schema['items']) ? schema['items']['enum'] : schema['enum'];
+  const held = optionsIn(schema);
   return Array.isArray(held) ? held.filter(isOption) : [];
 }
 
