@@ -32,6 +32,7 @@ export { branchesOf } from './definition/branches.ts';
 export { followFieldName, followPayloadName, type FieldPlace } from './definition/rename-field.ts';
 export { BUILT_IN_QUERIES } from './definition/queries.ts';
 export { definitionJsonSchema } from './definition/json-schema-export.ts';
+export { renameChoices, type RenamedChoices } from './definition/rename-choice.ts';
 export { sha256 } from './definition/sha256.ts';
 export { modeOf, type ParamMode } from './definition/param-templates.ts';
 export * from './definition/expressions/template.ts';

@@ -12,7 +12,7 @@ const given = readdirSync(checks).flatMap((file) => [...readFileSync(join(checks
 
 /** The same of the types that check parameters of their own. */
 const nodes = join(import.meta.dirname, '../../engine/nodes');
-const ofTypes = ['start/check.ts', 'start/schedule-faults.ts'].flatMap((file) => [...readFileSync(join(nodes, file), 'utf8').matchAll(/code: '([a-z_]+)'/g)].map(([, code]) => code!));
+const ofTypes = ['start/check.ts', 'start/schedule-faults.ts', 'map/spec.ts'].flatMap((file) => [...readFileSync(join(nodes, file), 'utf8').matchAll(/code: '([a-z_]+)'/g)].map(([, code]) => code!));
 
 const finding: Finding = { severity: 'error', code: 'unreachable', message: 'Nothing leads to "Ship" (ship), so it would never run.', pointer: '/nodes/1', node: 'ship', fix: 'Connect it.' };
 
@@ -29,13 +29,18 @@ const FAULTY = {
     { id: 'if', type: 'condition', params: { if: '1 +' } },
     { id: 'odd', type: 'telegram' },
     { id: 'loop', type: 'map', params: { items: '{{ [1] }}' } },
+    { id: 'empty', type: 'map', params: { items: [] } },
+    { id: 'text', type: 'map', params: { items: '{{ string(1) }}' } },
+    { id: 'agent', type: 'agent', params: { prompt: 'Hello' } },
+    transform('members', '{{ [nodes.agent.output.kind, nodes.agent.output.text.kind, nodes.agent.output.toolCalls.kind, nodes.agent.output.value] }}'),
+    transform('choice', '{{ nodes.ask.output.outcome == "aproved" }}'),
     transform('inside', '{{ item }}', { parent: 'loop' }),
     transform('first', '{{ nodes.last.output }}'),
     transform('last', '{{ nodes.nobody.output + nodes.first.result + vars.none + input.none + run.none + item + nodes.inside.output }}'),
     transform('types', '{{ 1 + "a" }}'),
   ],
   edges: [
-    ...['call', 'again', 'ask', 'if', 'loop', 'first'].map((target) => ({ id: `to-${target}`, source: 'start', target })),
+    ...['call', 'again', 'ask', 'if', 'loop', 'empty', 'text', 'agent', 'first'].map((target) => ({ id: `to-${target}`, source: 'start', target })),
     { id: 'on', source: 'first', target: 'last' }, { id: 'types', source: 'last', target: 'types' }, { id: 'lost', source: 'last', target: 'nowhere' }, { id: 'lane', source: 'if', target: 'last', branch: 'maybe' },
   ],
 };

@@ -75,6 +75,8 @@ export type NodeShape = {
     base: string;
     /** Other parameters that hold the name of an entry. */
     namedIn?: readonly string[];
+    /** Where in the output of the step stands the name of the branch that was taken. */
+    toldAt?: readonly string[];
   };
   /** Parameters whose strings are plain text, never expressions (program source, for one). */
   literalParams?: readonly string[];

@@ -71,8 +71,8 @@ function members(root: string, path: readonly string[], sight: Sight, valueOf: V
   const schema = sight.schemaOf(root, path);
   const value = valueOf(root, path);
   const known = root === 'vars' && path.length === 0 ? sight.vars : [];
-  const described = isJsonObject(schema) && isJsonObject(schema['properties']) ? Object.keys(schema['properties']) : [];
-  const seen = isJsonObject(value) ? Object.keys(value).slice(0, 300) : [];
+  const described = isJsonObject(schema) && isJsonObject(schema['properties']) ? Object.entries(schema['properties']).flatMap(([label, inner]) => (isNull(inner) ? [] : [label])) : [];
+  const seen = isJsonObject(value) ? Object.keys(value).slice(0, 300).filter((label) => value[label] !== null || !isNull(sight.schemaOf(root, [...path, label]))) : [];
   return [...new Set([...known, ...described, ...seen])].map((label, at) => member(label, [...path, label], 90 - at / 1_000));
 
   function member(label: string, at: readonly string[], rank: number): Proposal {
@@ -80,6 +80,11 @@ function members(root: string, path: readonly string[], sight: Sight, valueOf: V
     const doc = isJsonObject(inner) && typeof inner['description'] === 'string' ? inner['description'] : undefined;
     return { label, kind: 'member', detail: typeAt(root, at, sight, valueOf), apply: nameOrKey(label, quote), value: valueOf(root, at), rank, ...(doc === undefined ? {} : { doc }) };
   }
+}
+
+/** A member that is null whatever happens is nothing to read, such as the value of an agent that answers with text. */
+function isNull(schema: Json | undefined): boolean {
+  return isJsonObject(schema) && schema['type'] === 'null';
 }
 
 function methods(type: string): Proposal[] {

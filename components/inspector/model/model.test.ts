@@ -52,6 +52,19 @@ describe('the form of a node type', () => {
 });
 
 describe('completion', () => {
+  it('of an agent offers its answer as it is given: text, or the members of its schema at value', () => {
+    const schema = { type: 'object', properties: { kind: { type: 'string', description: 'Which it is.' } } };
+    const offered = (before: string, outputSchema?: Json, seen?: Json) => {
+      const nodes = [{ id: 'start', type: 'start' }, { id: 'ask', type: 'agent', params: { prompt: 'Which?', ...(outputSchema === undefined ? {} : { outputSchema }) } }, { id: 'read', type: 'transform', params: { value: '' } }];
+      const sight = sightOf(definitionSchema.parse({ heddle: 1, name: 'Ask', nodes, edges: [{ id: 'a', source: 'start', target: 'ask' }, { id: 'b', source: 'ask', target: 'read' }] }), catalogue, 'read');
+      return proposalsAt(before, sight, (root, path) => (path.at(-1) === 'output' ? seen : undefined))!.items.filter(({ kind }) => kind === 'member').map(({ label, detail, doc }) => [label, detail, doc]);
+    };
+    const text = ['text', 'string', 'The last answer, as text.'];
+    expect(offered('nodes.ask.output.')[0]).toEqual(text);
+    for (const seen of [undefined, { text: 'A bug', value: null }]) expect(offered('nodes.ask.output.', undefined, seen).map(([label]) => label)).not.toContain('value');
+    expect(offered('nodes.ask.output.', schema).slice(0, 2)).toEqual([text, ['value', 'map', undefined]]);
+    expect(offered('nodes.ask.output.value.', schema)).toEqual([['kind', 'string', 'Which it is.']]);
+  });
   it('offers the roots that are there, and the locals of the containers round the node', () => {
     expect(labels('', 'leg')).toEqual(['input', 'nodes', 'vars', 'item', 'index', 'run', 'now']);
     expect(labels('', 'hotel')).toEqual(['input', 'nodes', 'vars', 'run', 'now']);

@@ -1,5 +1,5 @@
 import { checkExpression, checkTemplateText, type ExpressionCheck } from '../expressions/check.ts';
-import { schemaAt, type SchemaOf, type StaticType } from '../expressions/infer.ts';
+import type { SchemaOf, StaticType } from '../expressions/infer.ts';
 import { LOCAL_ROOTS, type LocatedReference } from '../expressions/references.ts';
 import { QUERY_RUN_FIELDS, RUN_FIELDS } from '../expressions/run-fields.ts';
 import { hasExpression } from '../expressions/scan.ts';
@@ -8,6 +8,7 @@ import { casesOf, modeOf } from '../param-templates.ts';
 import { ROOT_SCOPE } from '../plan.ts';
 import type { JsonSchemaDocument, NodeDefinition, UpdateDefinition } from '../schema.ts';
 import { nearest, type CheckContext, type Subject } from './context.ts';
+import { Declared } from './declared.ts';
 import type { Flow } from './flow.ts';
 
 const STEP_FIELDS = new Set(['output', 'status', 'error']);
@@ -27,12 +28,14 @@ class Checker {
   readonly #variables: ReadonlySet<string>;
   /** The update whose expressions are looked at. */
   #update: { schema: JsonSchemaDocument | undefined } | null = null;
+  readonly #declared: Declared;
   #runFields = RUN_FIELDS;
 
   constructor(
     private readonly context: CheckContext,
     private readonly flow: Flow,
   ) {
+    this.#declared = new Declared(context, () => this.#update?.schema);
     const setters = context.definition.nodes.filter((node) => context.kind(node) === 'set').map(({ params }) => params.vars);
     const updates = Object.values(context.definition.updates ?? {}).map(({ set }) => set);
     this.#variables = new Set([...setters, ...updates].flatMap((vars) => (isJsonObject(vars) ? Object.keys(vars) : [])));
@@ -57,14 +60,24 @@ class Checker {
     for (const [param, value] of Object.entries(node.params)) {
       const at = `/params/${pointerToken(param)}`;
       const mode = modeOf(spec, param);
-      if (mode === 'template') this.value(value, node, at);
-      else if (mode === 'expression' && typeof value === 'string') this.expression(value, node, at, 'bool', param);
+      if (mode === 'template') {
+        this.value(value, node, at);
+        if (spec.kind === 'map' && param === 'items') this.#walked(value, node, at);
+      } else if (mode === 'expression' && typeof value === 'string') this.expression(value, node, at, 'bool', param);
       else if (mode === 'cases') {
         casesOf(node.params).forEach(({ when }, index) => {
           if (typeof when === 'string') this.expression(when, node, `${at}/${index}/when`, 'bool');
         });
       }
     }
+  }
+
+  /** A map walks a list. */
+  #walked(value: Json, node: NodeDefinition, at: string): void {
+    if (typeof value !== 'string') return;
+    const { type, problems } = checkTemplateText(value, this.#schemaOf);
+    if (problems.length > 0 || type === 'any' || type === 'list') return;
+    this.context.warn('not_a_list', `A map walks a list; this gives a ${type}.`, { node }, at, 'Name a list.');
   }
 
   /** Every string of a value on its own, so that one slip does not hide the next. */
@@ -84,14 +97,9 @@ class Checker {
   }
 
   readonly #schemaOf: SchemaOf = (root, path) => {
-    const { definition, nodes } = this.context;
-    if (root === 'input') return schemaAt(definition.input, path);
-    if (root === 'payload') return schemaAt(this.#update?.schema, path);
-    const node = root === 'nodes' ? nodes.get(path[0] ?? '') : undefined;
-    const spec = node && this.context.spec(node);
     // A step that may fail and go on has null for its output, whatever its type says.
-    if (!node || !spec || node.onError === 'continue' || path[1] !== 'output') return undefined;
-    return schemaAt(spec.outputSchema?.(node.params) ?? undefined, path.slice(2));
+    if (root === 'nodes' && this.context.nodes.get(path[0] ?? '')?.onError === 'continue') return undefined;
+    return this.#declared.at(root, path);
   };
 
   #report(check: ExpressionCheck, node: NodeDefinition | null, at: string, param?: string): void {
@@ -100,6 +108,7 @@ class Checker {
       if (problem.kind === 'syntax') this.context.error('expression_syntax', problem.message, subject, at);
       else this.context.error('expression_type', problem.message, subject, at);
     }
+    this.#declared.check(check, subject, at);
     const said = new Set<string>();
     const asked = new Set(check.references.filter(({ root, path }) => root === 'nodes' && path[1] === 'status').map(({ path }) => path[0]));
     for (const reference of check.references) {

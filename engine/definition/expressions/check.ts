@@ -1,4 +1,5 @@
 import { bareExpression } from './compile.ts';
+import { comparisonsOf, type Comparison } from './comparisons.ts';
 import { compileNode } from './evaluate.ts';
 import { inferType, type SchemaOf, type StaticType } from './infer.ts';
 import { parseExpression } from './parse.ts';
@@ -13,6 +14,8 @@ export type ExpressionCheck = {
   problems: ExpressionProblem[];
   /** Every path the text reads, with its place. */
   references: LocatedReference[];
+  /** What of them is held against a text that is written out, with the place of that text. */
+  comparisons: Comparison[];
   /** Type of what it gives, where that is known. Text with several pieces is always a string. */
   type: StaticType;
 };
@@ -34,13 +37,14 @@ export function checkExpression(source: string, schemaOf: SchemaOf = NOTHING_KNO
 
 /** Checks a text in which `{{ … }}` may stand. */
 export function checkTemplateText(text: string, schemaOf: SchemaOf = NOTHING_KNOWN): ExpressionCheck {
-  if (!hasExpression(text)) return { problems: [], references: [], type: 'string' };
+  if (!hasExpression(text)) return { problems: [], references: [], comparisons: [], type: 'string' };
   try {
     const pieces = splitTemplate(text);
     const checks = pieces.flatMap((piece) => (piece.kind === 'text' ? [] : [checkAt(piece.source, piece.start, schemaOf)]));
     return {
       problems: checks.flatMap(({ problems }) => problems),
       references: checks.flatMap(({ references }) => references),
+      comparisons: checks.flatMap(({ comparisons }) => comparisons),
       type: pieces.length === 1 ? checks[0]!.type : 'string',
     };
   } catch (error) {
@@ -61,7 +65,7 @@ function checkAt(source: string, offset: number, schemaOf: SchemaOf): Expression
     } catch (error) {
       problems.unshift(...failed(error, source.length).problems.map(shift));
     }
-    return { problems, references, type };
+    return { problems, references, comparisons: comparisonsOf(ast).map(shift), type };
   } catch (error) {
     const result = failed(error, source.length);
     return { ...result, problems: result.problems.map(shift) };
@@ -70,5 +74,5 @@ function checkAt(source: string, offset: number, schemaOf: SchemaOf): Expression
 
 function failed(error: unknown, length: number): ExpressionCheck {
   if (!(error instanceof ExpressionError)) throw error;
-  return { problems: [{ kind: 'syntax', message: error.message, start: error.range?.start ?? 0, end: error.range?.end ?? length }], references: [], type: 'any' };
+  return { problems: [{ kind: 'syntax', message: error.message, start: error.range?.start ?? 0, end: error.range?.end ?? length }], references: [], comparisons: [], type: 'any' };
 }

@@ -30,6 +30,13 @@ export function isBindingCall(method: string, receiver: ASTNode, args: readonly 
   return args.length === 2 || (method === 'map' && args.length === 3);
 }
 
+/** The names that are bound within a node: a macro's own beside those around it. Its list sees one more than it should, which no path there has. */
+export function innerNames(node: ASTNode, bound: ReadonlySet<string>): ReadonlySet<string> {
+  if (node.op !== 'rcall') return bound;
+  const [method, receiver, args] = node.args;
+  return isBindingCall(method, receiver, args) ? new Set(bound).add(String(args[0]!.args)) : bound;
+}
+
 /** Lists every path that begins with a name which no macro binds, in order of appearance. */
 export function referencesOf(ast: ASTNode): LocatedReference[] {
   const found: LocatedReference[] = [];
@@ -96,10 +103,10 @@ export function childrenOf(node: ASTNode): ASTNode[] {
   }
 }
 
-type Chain = { root: string; path: string[]; optional: boolean; computed: ASTNode[] };
+export type Chain = { root: string; path: string[]; optional: boolean; computed: ASTNode[] };
 
 /** Reads `a.b["c"][0]` as a path, as far as it is written out; null when the node is no path from a name. */
-function chainOf(node: ASTNode): Chain | null {
+export function chainOf(node: ASTNode): Chain | null {
   if (node.op === 'id') return { root: node.args, path: [], optional: false, computed: [] };
   if (node.op !== '.' && node.op !== '.?' && node.op !== '[]' && node.op !== '[?]') return null;
   const chain = chainOf(node.args[0]);

@@ -31,7 +31,7 @@ export const agentShape: NodeShape = {
     type: 'object',
     properties: {
       text: { type: 'string', description: 'The last answer, as text.' },
-      value: isJsonObject(params.outputSchema) ? params.outputSchema : { description: 'The answer as JSON; null unless an output schema is given.' },
+      value: isJsonObject(params.outputSchema) && Object.keys(params.outputSchema).length > 0 ? params.outputSchema : { type: 'null', description: 'Without an output schema an agent answers with text alone: read output.text, or give it a schema.' },
       model: { type: 'string' },
       offline: { type: 'boolean', description: 'True when the built-in offline model answered.' },
       note: { type: 'string' },

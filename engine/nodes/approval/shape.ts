@@ -50,7 +50,7 @@ export const approvalShape: NodeShape = {
     const late = typeof params.onTimeout === 'string' && params.onTimeout !== '' ? params.onTimeout : TIMEOUT;
     return outcomes.includes(late) ? outcomes : [...outcomes, TIMEOUT];
   },
-  namedBranches: { param: 'outcomes', names: writtenOutcomes, reserved: new Set(['error']), base: 'choice', namedIn: ['onTimeout'] },
+  namedBranches: { param: 'outcomes', names: writtenOutcomes, reserved: new Set(['error']), base: 'choice', namedIn: ['onTimeout'], toldAt: ['outcome'] },
   literalParams: ['form', 'outcomes', 'onTimeout', 'escalateMode'],
   outputSchema: (params) => ({
     type: 'object',

@@ -20,8 +20,8 @@ export const switchShape: NodeShape = {
   },
   defaults: { cases: [{ id: 'first', when: 'true' }] },
   branches: (params) => [...caseIds(params), 'default'],
-  namedBranches: { param: 'cases', names: writtenIds, reserved: RESERVED, base: 'case' },
-  outputSchema: () => ({ type: 'string', description: 'The case that was taken.' }),
+  namedBranches: { param: 'cases', names: writtenIds, reserved: RESERVED, base: 'case', toldAt: [] },
+  outputSchema: (params) => ({ type: 'string', enum: [...caseIds(params), 'default'], description: 'The case that was taken.' }),
 };
 
 function caseIds(params: JsonObject): string[] {
