@@ -47,6 +47,8 @@ test('a case that is added takes the keyboard, and its edge keeps to it while it
   await first.click();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('bugfix');
+  await page.keyboard.press('Enter');
+  await expect(draw.out(ways, 'bugfix')).toBeAttached();
   const saved = await draw.saved();
   expect(saved.edges.filter(({ source }) => source === ways)).toMatchObject([{ branch: 'bugfix', target: 'end' }]);
   expect(saved.nodes.find(({ id }) => id === ways)?.params['cases']).toMatchObject([{ id: 'bugfix' }, { id: 'bug' }]);
@@ -62,9 +64,11 @@ test('a name that cannot be one says why, and neither undo nor redo takes the ke
   await name.click();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('error');
-  await expect(name).toHaveAccessibleDescription('“error” is a branch that is there already. It stays “erro”.');
+  await expect(name).toHaveAccessibleDescription('“error” is a branch that is there already. It stays “first”.');
   await page.keyboard.type('_4xx');
   await expect(name).toHaveAccessibleDescription('');
+  await page.keyboard.press('Enter');
+  await expect(draw.out(ways, 'error_4xx')).toBeAttached();
   expect((await draw.saved()).edges.filter(({ source }) => source === ways)).toMatchObject([{ branch: 'error_4xx', target: 'end' }]);
 
   await page.keyboard.press('ControlOrMeta+A');
@@ -94,9 +98,48 @@ test('the choice of an approval gets another name by way of none, and its edge k
   await page.keyboard.press('End');
   for (let at = 0; at < 'rejected'.length; at++) await page.keyboard.press('Backspace');
   await page.keyboard.type('declined');
+  await page.keyboard.press('Tab');
+  await expect(draw.out(ask, 'declined')).toBeAttached();
   const saved = await draw.saved();
   expect(saved.nodes.find(({ id }) => id === ask)?.params['outcomes']).toEqual(['approved', 'declined']);
   expect(saved.edges.filter(({ source }) => source === ask)).toMatchObject([{ branch: 'declined', target: 'end' }]);
+});
+
+test('a name takes an edge when it is entered and not on the way to it, and what compares it goes along as one entry', async ({ page, api }) => {
+  const draw = new Drawing(page, api);
+  await draw.open('naming', {
+    heddle: 1,
+    name: 'Naming',
+    nodes: [
+      { id: 'start', type: 'start', position: { x: 0, y: 0 } },
+      { id: 'review', type: 'approval', name: 'Review', position: { x: 300, y: 0 }, params: { title: 'Well?', due: '1d', outcomes: ['yes', 'no'] } },
+      { id: 'end', type: 'end', position: { x: 900, y: 0 }, params: { output: '{{ nodes.review.output.outcome == "yes" }}' } },
+    ],
+    edges: [{ id: 'in', source: 'start', target: 'review' }, { id: 'yes', source: 'review', branch: 'yes', target: 'end' }, { id: 'lost', source: 'review', branch: 'ok', target: 'end' }],
+  });
+  await draw.select('review');
+  const first = page.getByRole('list', { name: 'Choices' }).getByRole('textbox', { name: 'Entry 1' });
+  const branches = async () => (await draw.saved()).edges.map(({ branch }) => branch ?? null);
+  await first.fill('ok');
+  await first.pressSequentially('ay');
+  await page.keyboard.press('Enter');
+  await expect(draw.out('review', 'okay')).toBeAttached();
+  expect(await branches()).toEqual([null, 'okay', 'ok']);
+  expect((await draw.saved()).nodes.find(({ id }) => id === 'end')?.params['output']).toBe('{{ nodes.review.output.outcome == "okay" }}');
+
+  await page.getByTestId('undo').click();
+  await expect(first).toHaveValue('yes');
+  expect(await branches()).toEqual([null, 'yes', 'ok']);
+  expect((await draw.saved()).nodes.find(({ id }) => id === 'end')?.params['output']).toBe('{{ nodes.review.output.outcome == "yes" }}');
+
+  // Escape gives the name back, and to go to another step takes it.
+  await first.fill('nothing');
+  await page.keyboard.press('Escape');
+  await expect(first).toHaveValue('yes');
+  await first.fill('fine');
+  await page.getByTestId('canvas').locator('.react-flow__node[data-id="end"]').click();
+  await expect(draw.out('review', 'fine')).toBeAttached();
+  expect(await branches()).toEqual([null, 'fine', 'ok']);
 });
 
 test('a click on the circle below a step of a saga asks what undoes it', async ({ page, api }) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue, type Definition, type Json } from '@/engine/index.ts';
+import { catalogue, checkDefinition, type Definition, type Json } from '@/engine/index.ts';
 import { branchNameProblem, reservedNames } from '../document/branch-names.ts';
 import { followBranches } from './follow-branches.ts';
 import { setParam } from './set-node.ts';
@@ -92,6 +92,54 @@ describe('the choices of an approval', () => {
   it('an edge goes along when one of the choices that hold unsaid is named anew', () => {
     const unsaid = setParam(asking(), 'ask', 'outcomes', undefined).definition;
     expect(branches(write(unsaid, 'ask', 'outcomes', ['yes', 'rejected']))).toEqual(['yes', 'rejected', 'timeout']);
+  });
+});
+
+describe('expressions that compare what was chosen', () => {
+  const reading = (): Definition => {
+    const base = triage();
+    const at = { typeVersion: 1, position: { x: 0, y: 200 } };
+    return {
+      ...base,
+      nodes: [
+        ...base.nodes,
+        { ...at, id: 'if', type: 'condition', name: 'If', params: { if: 'nodes.ask.output.outcome == "approved" && input.state != "approved"' } },
+        { ...at, id: 'more', type: 'switch', name: 'More', params: { cases: [{ id: 'x', when: "nodes.ask.output.outcome in ['rejected', 'approved']" }, { id: 'y', when: 'nodes.ways.output == "first"' }] } },
+        { ...at, id: 'say', type: 'transform', name: 'Say', params: { value: { how: ['It is approved: {{ default(nodes["ask"].output.outcome, "none") == "approved" }} or {{ "approved" != nodes.ask.output.outcome }}'] } } },
+        { ...at, id: 'code', type: 'code', name: 'Code', params: { source: 'return nodes.ask.output.outcome == "approved"', input: { approved: 'approved' } } },
+      ],
+      queries: { isDone: 'nodes.ask.output.outcome == "approved"' },
+      updates: { mend: { set: { done: '{{ nodes.ask.output.outcome == "approved" }}' }, result: '{{ nodes.ask.output.outcome != "approved" }}' } },
+      settings: { searchAttributes: { done: '{{ nodes.ask.output.outcome == "approved" }}' } },
+    };
+  };
+  const paramsOf = (definition: Definition, id: string) => definition.nodes.find((node) => node.id === id)!.params;
+
+  it('say the new name of a choice wherever they stand, and nothing else does', () => {
+    const now = write(reading(), 'ask', 'outcomes', ['yes', 'rejected']);
+    expect(paramsOf(now, 'if')).toEqual({ if: 'nodes.ask.output.outcome == "yes" && input.state != "approved"' });
+    expect(paramsOf(now, 'more')['cases']).toEqual([{ id: 'x', when: "nodes.ask.output.outcome in ['rejected', 'yes']" }, { id: 'y', when: 'nodes.ways.output == "first"' }]);
+    expect(paramsOf(now, 'say')['value']).toEqual({ how: ['It is approved: {{ default(nodes["ask"].output.outcome, "none") == "yes" }} or {{ "yes" != nodes.ask.output.outcome }}'] });
+    expect(paramsOf(now, 'code')).toEqual(paramsOf(reading(), 'code'));
+    expect(now.queries).toEqual({ isDone: 'nodes.ask.output.outcome == "yes"' });
+    expect(now.updates).toEqual({ mend: { set: { done: '{{ nodes.ask.output.outcome == "yes" }}' }, result: '{{ nodes.ask.output.outcome != "yes" }}' } });
+    expect(now.settings).toEqual({ searchAttributes: { done: '{{ nodes.ask.output.outcome == "yes" }}' } });
+  });
+  it('say the new name of a case', () => {
+    expect(paramsOf(write(reading(), 'ways', 'cases', cases('billing', 'bug')), 'more')['cases']).toMatchObject([{}, { when: 'nodes.ways.output == "billing"' }]);
+  });
+  it('share with the document before what they do not name', () => {
+    const before = reading();
+    const now = write(before, 'ask', 'outcomes', ['approved', 'declined']);
+    expect(paramsOf(now, 'if')).toBe(paramsOf(before, 'if'));
+    expect([now.queries, now.updates, now.settings]).toEqual([before.queries, before.updates, before.settings]);
+    expect(now.queries).toBe(before.queries);
+  });
+  it('stay as they are when a choice is taken away, which is told instead', () => {
+    const now = write(reading(), 'ask', 'outcomes', ['rejected', 'later']);
+    const gone = write(reading(), 'ask', 'outcomes', ['rejected']);
+    expect(paramsOf(gone, 'if')).toEqual(paramsOf(reading(), 'if'));
+    for (const definition of [now, gone]) expect(checkDefinition(definition, catalogue).findings.filter(({ code, node }) => code === 'never_equal' && node === 'if')).toMatchObject([{ severity: 'warning', pointer: '/nodes/3/params/if' }]);
   });
 });
 

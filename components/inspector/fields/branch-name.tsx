@@ -1,11 +1,10 @@
 'use client';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { branchNameProblem } from '@/components/editor/document/branch-names.ts';
 import { useDesignT } from '@/components/i18n/use-design-t.ts';
-import type { Json } from '@/engine/index.ts';
 import { fieldId, useFieldSetting } from './field-context.ts';
 import { Note } from './row.tsx';
-import { useLocal } from './use-local.ts';
+import { useDraftName } from './use-draft-name.ts';
 
 type Props = {
   pointer: string;
@@ -25,16 +24,15 @@ type Props = {
 };
 
 /**
- * What a branch is called. A name that cannot be one, or that another branch has, stays in the field and out of the document:
- * on the way to another name an edge would lose its branch. Why it is refused stands below, also when the field was left.
+ * What a branch is called. What is written comes into the document when it is entered or left, and not with each letter: on
+ * the way to its name it would be called what others are called, and take their edges. A name that cannot be one, or that
+ * another branch has, never does; why it is refused stands below, also when the field was left.
  */
 export function BranchName({ pointer, name, others, reserved, label, onName, fresh, onFocused, lead, children }: Props) {
   const t = useDesignT();
   const setting = useFieldSetting();
   const problemOf = (text: string) => branchNameProblem(text, others, reserved);
-  const [text, setText] = useLocal(name, (value) => String(value ?? ''), (local): { value: Json } | null => (problemOf(local) === null ? { value: local } : null));
-  /** What was refused when the field was left, and what it was called then. */
-  const [left, setLeft] = useState<{ text: string; name: string } | null>(null);
+  const draft = useDraftName(name, (text) => problemOf(text) === null, onName);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (!fresh) return;
@@ -43,7 +41,7 @@ export function BranchName({ pointer, name, others, reserved, label, onName, fre
     onFocused();
   }, [fresh, onFocused]);
 
-  const refused = left?.name === name && text === name ? left.text : text;
+  const refused = draft.refused ?? draft.text;
   const problem = problemOf(refused);
   const reason = problem === null ? null : problem === 'notName' ? t('inspector.notName') : t(problem === 'taken' ? 'inspector.nameTaken' : 'inspector.nameReserved', { name: refused });
   const id = fieldId(setting, pointer);
@@ -56,21 +54,19 @@ export function BranchName({ pointer, name, others, reserved, label, onName, fre
           id={id}
           className="field h-[26px] min-w-0 flex-1 px-2 font-mono text-sm"
           aria-label={label}
-          aria-invalid={problemOf(text) !== null || undefined}
+          aria-invalid={problemOf(draft.text) !== null || undefined}
           aria-describedby={reason === null ? undefined : `${id}-reason`}
-          value={text}
+          value={draft.text}
           readOnly={setting.readOnly}
           spellCheck={false}
           autoComplete="off"
-          onChange={(event) => {
-            setLeft(null);
-            setText(event.target.value);
-            if (problemOf(event.target.value) === null) onName(event.target.value);
-          }}
-          onBlur={() => {
-            if (text === name || problemOf(text) === null) return;
-            setLeft({ text, name });
-            setText(name);
+          onChange={(event) => draft.write(event.target.value)}
+          onBlur={draft.leave}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
+            if (event.key === 'Escape') draft.giveUp();
+            // Keys that save or run what is drawn mean it as it stands in the field.
+            else if (event.key === 'Enter' || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's')) draft.enter();
           }}
         />
         {children}

@@ -27,7 +27,7 @@ export function CasesField({ value, onChange, reserved, base, ...row }: Props) {
   // The case that was added here: its name takes the keyboard. Once: what undo takes away and redo brings back does not.
   const [added, setAdded] = useState<number | null>(null);
   const put = (next: Case[], whole = false): void => onChange(next as unknown as JsonObject[], whole);
-  const change = (at: number, patch: Partial<Case>): void => put(cases.map((one, index) => (index === at ? { ...one, ...patch } : one)));
+  const change = (at: number, patch: Partial<Case>, whole = false): void => put(cases.map((one, index) => (index === at ? { ...one, ...patch } : one)), whole);
   const move = (at: number, by: number): void => {
     const next = [...cases];
     next.splice(at + by, 0, ...next.splice(at, 1));
@@ -47,7 +47,7 @@ export function CasesField({ value, onChange, reserved, base, ...row }: Props) {
                 label={t('inspector.caseName', { number: at + 1 })}
                 fresh={added === at}
                 onFocused={() => setAdded(null)}
-                onName={(id) => change(at, { id })}
+                onName={(id) => change(at, { id }, true)}
                 lead={<span className="tabular w-4 text-center text-xs text-ink-3">{at + 1}</span>}
               >
                 {!readOnly && (

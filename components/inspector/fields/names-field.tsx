@@ -25,7 +25,7 @@ export function NamesField({ value, onChange, reserved, base, ...row }: Props) {
         <ul className="space-y-1.5" aria-label={row.label}>
           {names.map((name, at) => (
             <li key={at}>
-              <BranchName pointer={`${row.pointer}/${at}`} name={name} others={names.filter((_, index) => index !== at)} reserved={reserved} label={t('forms.itemNumber', { index: at + 1 })} fresh={added === at} onFocused={() => setAdded(null)} onName={(next) => onChange(items.map((item, index) => (index === at ? next : item)))}>
+              <BranchName pointer={`${row.pointer}/${at}`} name={name} others={names.filter((_, index) => index !== at)} reserved={reserved} label={t('forms.itemNumber', { index: at + 1 })} fresh={added === at} onFocused={() => setAdded(null)} onName={(next) => onChange(items.map((item, index) => (index === at ? next : item)), true)}>
                 {!readOnly && <IconButton label={t('inspector.removeNamed', { name: name || String(at + 1) })} size="sm" onClick={() => onChange(items.filter((_, index) => index !== at), true)}><X aria-hidden /></IconButton>}
               </BranchName>
             </li>
