@@ -1,3 +1,4 @@
+import { definitionSchema } from '../engine/index.ts';
 import { Drawing } from './support/draw.ts';
 import { expect, test } from './support/heddle.ts';
 
@@ -107,7 +108,7 @@ test('the choice of an approval gets another name by way of none, and its edge k
 
 test('a name takes an edge when it is entered and not on the way to it, and what compares it goes along as one entry', async ({ page, api }) => {
   const draw = new Drawing(page, api);
-  await draw.open('naming', {
+  const { slug } = await api.createWorkflow(definitionSchema.parse({
     heddle: 1,
     name: 'Naming',
     nodes: [
@@ -116,7 +117,8 @@ test('a name takes an edge when it is entered and not on the way to it, and what
       { id: 'end', type: 'end', position: { x: 900, y: 0 }, params: { output: '{{ nodes.review.output.outcome == "yes" }}' } },
     ],
     edges: [{ id: 'in', source: 'start', target: 'review' }, { id: 'yes', source: 'review', branch: 'yes', target: 'end' }, { id: 'lost', source: 'review', branch: 'ok', target: 'end' }],
-  });
+  }));
+  await page.goto(`/workflows/${slug}`);
   await draw.select('review');
   const first = page.getByRole('list', { name: 'Choices' }).getByRole('textbox', { name: 'Entry 1' });
   const branches = async () => (await draw.saved()).edges.map(({ branch }) => branch ?? null);

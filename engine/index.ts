@@ -24,6 +24,7 @@ export { staleResults, type RanOf, type StaleReason } from './definition/test-ru
 export { dataNeeded, type NeededData } from './definition/test-runs/only.ts';
 export { partNode, type PreparedTestRun, type RunPart, type Stand, type TestRefusal, type TestRun, type TestRunRequest } from './definition/test-runs/test-run.ts';
 export { extractWorkflow, type Extracted, type Extraction } from './definition/extract/extract.ts';
+export { rewriteValue } from './definition/extract/rewrite.ts';
 export type { ExtractRefusal } from './definition/extract/refusal.ts';
 export { documentSchema, readDefinition } from './definition/read.ts';
 export { checkComposition, partKey, partsOf, type Part, type PartReference, type Parts } from './definition/checks/composition.ts';
@@ -40,6 +41,7 @@ export { compileExpression, compileTemplate, literalTemplate } from './definitio
 export { checkExpression, checkTemplateText, type ExpressionCheck, type ExpressionProblem } from './definition/expressions/check.ts';
 export { schemaAt, type SchemaOf, type StaticType } from './definition/expressions/infer.ts';
 export { FUNCTION_DOCS, type FunctionDoc } from './definition/expressions/functions.ts';
+export { writtenPath } from './definition/expressions/written-path.ts';
 export { QUERY_RUN_FIELDS, RUN_FIELDS } from './definition/expressions/run-fields.ts';
 export { hasExpression, splitTemplate } from './definition/expressions/scan.ts';
 

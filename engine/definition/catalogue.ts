@@ -84,6 +84,11 @@ export type NodeShape = {
   expressionParams?: readonly string[];
   /** What the step's output looks like, as JSON Schema, for completion and checks; null when it cannot be said. */
   outputSchema?: (params: JsonObject) => JsonObject | null;
+  /**
+   * Where in its output stands what a step after it works on: the text of an answer and not what it cost. Null when that is
+   * still what came before it, as behind a condition; unsaid, the whole output.
+   */
+  handsOn?: (params: JsonObject) => readonly string[] | null;
   /** True when trying again may do the outside work twice (a POST without a key). */
   repeatIsRisky?: (params: JsonObject) => boolean;
   /** True when a step changes nothing outside the run, so that a saga need not undo it (a GET, a computation). */

@@ -5,7 +5,8 @@ import { canConnect } from '../document/can-connect.ts';
 import { freshId, usedIds } from '../document/ids.ts';
 import { makeRoom } from '../layout/make-room.ts';
 import { fitBoxes } from './fit-boxes.ts';
-import type { Outcome } from './outcome.ts';
+import { firstParams } from './first-params.ts';
+import { mapNode, type Outcome } from './outcome.ts';
 
 export type NewNode = {
   type: string;
@@ -14,6 +15,8 @@ export type NewNode = {
   parent?: string | undefined;
   /** The branch it is to follow. */
   after?: { node: string; branch: string };
+  /** The branch that will lead to it, where another command draws the edge. */
+  reads?: { node: string; branch: string };
   /** The name it has, and takes its id from. */
   name?: string;
   /** What its type is called by who adds it: its name begins so. */
@@ -43,6 +46,8 @@ export function addNode(definition: Definition, catalogue: Catalogue, wish: NewN
       next = { ...next, edges: [...next.edges, { id: freshId(used, 'e1'), ...ends, ...(named === undefined ? {} : { branch: named }) }] };
     }
   }
+  const params = firstParams(next, catalogue, node.id, { after: wish.reads ?? wish.after, parent: wish.parent });
+  next = mapNode(next, node.id, (one) => ({ ...one, params }));
   return { definition: makeRoom(definition, fitBoxes(next, [node.id]), catalogue, wish.parent), select: [node.id] };
 }
 

@@ -1,4 +1,5 @@
 import type { Catalogue, Definition, EdgeDefinition, NodeDefinition } from '@/engine/index.ts';
+import { branchesOf, branchOfEdge } from '../../canvas/branches.ts';
 import { nodeSizes } from '../../canvas/flow.ts';
 import type { Point } from '../../canvas/from-flow.ts';
 import { freshId, usedIds } from '../document/ids.ts';
@@ -27,12 +28,13 @@ export function insertOnEdge(definition: Definition, catalogue: Catalogue, edgeI
   const end = source.position.x + sizes.get(source.id)!.width;
   const free = target.position.x - end;
   const between = { x: Math.round(end + (free - size.width) / 2), y: target.position.y };
+  const reads = { node: source.id, branch: branchOfEdge(edge.branch, branchesOf(source, catalogue.get(source.type))) };
   const put = (made: Definition, wish: Point, pointedAt: boolean): Outcome => {
     // Between the two ends something else may stand already: then it goes below that.
     const position = freePlace(made, catalogue, source.parent, wish, pointedAt, size);
     // For what has moved. For itself the node makes room as it is added: both at once would push what stands near twice.
     const roomy = makeRoom(definition, made, catalogue, source.parent);
-    return tieBetween(addNode(roomy, catalogue, { type, position, parent: source.parent, label }), catalogue, edge);
+    return tieBetween(addNode(roomy, catalogue, { type, position, parent: source.parent, label, reads }), catalogue, edge);
   };
   if (free >= size.width + 2 * GAP) return put(definition, between, true);
   const scopes = [source, ...ancestorsOf(definition, source.id).map((id) => nodeById(definition, id)!)].map((node) => node.parent);

@@ -2,6 +2,8 @@ import type { Catalogue, Definition, NodeDefinition } from '@/engine/index.ts';
 import { branchesOf, branchOfEdge } from '../../canvas/branches.ts';
 import { canConnect, isContainerType } from '../document/can-connect.ts';
 import { isFlow, nodeById, withInside } from '../document/graph.ts';
+import { onlyWayTo } from '../document/nearest-value.ts';
+import { firstParams } from './first-params.ts';
 import { mapNode, type Outcome } from './outcome.ts';
 
 /**
@@ -15,13 +17,15 @@ export function replaceType(definition: Definition, catalogue: Catalogue, id: st
   if (!node || !spec || node.type === type) return { definition };
 
   const kept = Object.fromEntries(Object.entries(node.params).filter(([param]) => param in spec.face.fields && before?.face.fields[param]?.control === spec.face.fields[param]?.control));
-  const changed: NodeDefinition = {
+  const bare: NodeDefinition = {
     ...node,
     type: spec.type,
     typeVersion: spec.version,
     name: before && node.name === before.face.label ? spec.face.label : node.name,
-    params: { ...structuredClone(spec.defaults), ...kept },
+    params: {},
   };
+  const first = firstParams(mapNode(definition, id, () => bare), catalogue, id, { after: onlyWayTo(definition, catalogue, id), parent: node.parent });
+  const changed: NodeDefinition = { ...bare, params: { ...first, ...kept } };
   const lost = isContainerType(catalogue, type) ? new Set<string>() : withInside(definition, [id]);
   lost.delete(id);
   let next = mapNode(definition, id, () => changed);

@@ -38,7 +38,7 @@ export function UndoField({ node }: { node: NodeDefinition }) {
     return { definition: connect(without, catalogue, { source: node.id, target, kind: 'compensate' }).definition };
   });
   const create = (): void => store.getState().do('inspector.undoCompensation', (input) => {
-    const added = addNode(input, catalogue, { type: node.type, position: { x: node.position.x, y: node.position.y + 160 }, ...(node.parent === undefined ? {} : { parent: node.parent }), name: t('inspector.undoStepName', { name: node.name || node.id }) });
+    const added = addNode(input, catalogue, { type: node.type, position: { x: node.position.x, y: node.position.y + 160 }, ...(node.parent === undefined ? {} : { parent: node.parent }), reads: { node: node.id, branch: 'compensate' }, name: t('inspector.undoStepName', { name: node.name || node.id }) });
     const target = added.select?.[0];
     return target === undefined ? { definition: input } : { definition: connect(added.definition, catalogue, { source: node.id, target, kind: 'compensate' }).definition, select: [target] };
   });

@@ -1,10 +1,11 @@
 import type { ExpressionCheck } from '../expressions/check.ts';
 import { schemaAt } from '../expressions/infer.ts';
 import type { LocatedReference } from '../expressions/references.ts';
+import { writtenPath } from '../expressions/written-path.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import { neverOneOf } from './choices.ts';
 import type { CheckContext, Subject } from './context.ts';
-import { astray, writtenPath } from './members.ts';
+import { astray } from './members.ts';
 
 type Root = { schema: Json | undefined; inside: readonly string[] };
 

@@ -1,10 +1,10 @@
+import { member } from '../expressions/written-path.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { nearest } from './context.ts';
 
 /** What is wrong with a path that leaves what is declared of the value it reads. */
 export type Astray = { code: 'unknown_member' | 'always_null'; message: string; fix?: string };
 
-const IDENTIFIER = /^[A-Za-z_]\w*$/;
 /** With these a schema says more than its properties do, and what they leave open nobody can tell from here. */
 const OPEN = ['$ref', 'allOf', 'anyOf', 'oneOf', 'if', 'patternProperties', 'not', 'dependentSchemas', 'prefixItems'] as const;
 /** More names than these are not read in one sentence. */
@@ -65,14 +65,4 @@ function undeclared(written: string, schema: JsonObject, properties: JsonObject,
 
 function alwaysNull(written: string, schema: JsonObject): Astray {
   return { code: 'always_null', message: `${written} is always null.`, ...(typeof schema.description === 'string' ? { fix: schema.description } : {}) };
-}
-
-function member(base: string, key: string): string {
-  if (IDENTIFIER.test(key)) return `${base}.${key}`;
-  return /^\d+$/.test(key) ? `${base}[${key}]` : `${base}["${key}"]`;
-}
-
-/** A path as it is written in an expression. */
-export function writtenPath(root: string, path: readonly string[]): string {
-  return path.reduce(member, root);
 }

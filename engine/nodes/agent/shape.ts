@@ -1,5 +1,5 @@
 import type { NodeShape } from '../../definition/catalogue.ts';
-import { isJsonObject } from '../../definition/json.ts';
+import { isJsonObject, type JsonObject } from '../../definition/json.ts';
 import { brief } from '../subtitle.ts';
 
 export const agentShape: NodeShape = {
@@ -31,7 +31,7 @@ export const agentShape: NodeShape = {
     type: 'object',
     properties: {
       text: { type: 'string', description: 'The last answer, as text.' },
-      value: isJsonObject(params.outputSchema) && Object.keys(params.outputSchema).length > 0 ? params.outputSchema : { type: 'null', description: 'Without an output schema an agent answers with text alone: read output.text, or give it a schema.' },
+      value: answersInJson(params) ? params.outputSchema : { type: 'null', description: 'Without an output schema an agent answers with text alone: read output.text, or give it a schema.' },
       model: { type: 'string' },
       offline: { type: 'boolean', description: 'True when the built-in offline model answered.' },
       note: { type: 'string' },
@@ -41,6 +41,11 @@ export const agentShape: NodeShape = {
     },
     required: ['text', 'value', 'model', 'offline', 'steps', 'toolCalls', 'usage'],
   }),
+  handsOn: (params) => [answersInJson(params) ? 'value' : 'text'],
   retry: { maximumAttempts: 3 },
   timeouts: { startToClose: '10m' },
 };
+
+function answersInJson(params: JsonObject): params is JsonObject & { outputSchema: JsonObject } {
+  return isJsonObject(params.outputSchema) && Object.keys(params.outputSchema).length > 0;
+}

@@ -20,4 +20,5 @@ export const conditionShape: NodeShape = {
   branches: () => ['true', 'false'],
   expressionParams: ['if'],
   outputSchema: () => ({ type: 'boolean' }),
+  handsOn: () => null,
 };

@@ -25,4 +25,5 @@ export const emitShape: NodeShape = {
   defaults: { name: 'signal', run: '{{ input.runId }}' },
   branches: () => ['out'],
   outputSchema: () => ({ type: 'null' }),
+  handsOn: () => null,
 };

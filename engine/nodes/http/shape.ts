@@ -43,6 +43,7 @@ export const httpShape: NodeShape = {
     properties: { status: { type: 'integer' }, headers: { type: 'object', additionalProperties: { type: 'string' } }, body: {} },
     required: ['status', 'headers', 'body'],
   }),
+  handsOn: () => ['body'],
   repeatIsRisky: (params) => params.idempotent !== true && !REPEATABLE.has(typeof params.method === 'string' ? params.method : 'GET'),
   changesNothing: ({ method = 'GET' }) => method === 'GET' || method === 'HEAD',
   retry: { maximumAttempts: 4 },

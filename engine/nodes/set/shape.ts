@@ -21,4 +21,5 @@ export const setShape: NodeShape = {
   defaults: { vars: {} },
   branches: () => ['out'],
   outputSchema: () => ({ type: 'object', description: 'The variables that were written.' }),
+  handsOn: () => null,
 };

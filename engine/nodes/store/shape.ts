@@ -36,6 +36,7 @@ export const storeShape: NodeShape = {
   defaults: { operation: 'get', collection: 'records', key: 'key' },
   branches: () => ['out'],
   outputSchema: (params) => OUTPUTS[typeof params.operation === 'string' ? params.operation : 'get'] ?? null,
+  handsOn: ({ operation = 'get' }) => (operation === 'get' ? ['value'] : operation === 'list' ? ['items'] : null),
   changesNothing: ({ operation = 'get' }) => operation === 'get' || operation === 'list',
   retry: { maximumAttempts: 5 },
   timeouts: { startToClose: '1m' },

@@ -22,6 +22,7 @@ export const switchShape: NodeShape = {
   branches: (params) => [...caseIds(params), 'default'],
   namedBranches: { param: 'cases', names: writtenIds, reserved: RESERVED, base: 'case', toldAt: [] },
   outputSchema: (params) => ({ type: 'string', enum: [...caseIds(params), 'default'], description: 'The case that was taken.' }),
+  handsOn: () => null,
 };
 
 function caseIds(params: JsonObject): string[] {

@@ -20,4 +20,5 @@ export const waitShape: NodeShape = {
   defaults: { for: '1m' },
   branches: () => ['out'],
   outputSchema: () => null,
+  handsOn: () => null,
 };
