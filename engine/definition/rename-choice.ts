@@ -1,6 +1,6 @@
 import type { Shapes } from './catalogue.ts';
 import { checkExpression, checkTemplateText, type ExpressionCheck } from './expressions/check.ts';
-import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { isJsonObject, type Json } from './json.ts';
 import { modeOf } from './param-templates.ts';
 import type { Definition, NodeDefinition } from './schema.ts';
 
