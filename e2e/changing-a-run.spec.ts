@@ -83,6 +83,45 @@ test('fork from a step with edited data ends with the new outcome and leaves the
   expect((await api.replay(fork)).ok).toBe(true);
 });
 
+test('a fork that is begun at a step changes the output of that step, and nothing of it when it is left as it is', async ({ page, api }) => {
+  const run = await begin(api);
+  await finish(api, run.id);
+  await page.goto(`/runs/${run.id}?step=hold`);
+  await expectRun(page, 'completed');
+  const dialog = await choose(page, 'Fork…');
+  const outputs = dialog.getByRole('button', { name: 'Output of a step' });
+  const hold = dialog.getByLabel('hold', { exact: true });
+  await expect(dialog.getByLabel('Keep the past up to')).toContainText('As Hold began');
+
+  // Folded as it was, it is no change: the step waits again.
+  await outputs.click();
+  await expect(hold).toBeVisible();
+  await outputs.click();
+  await expect(outputs).not.toContainText('changed');
+  // Begun elsewhere, it is the output of that step, and none of one that is computed anew.
+  await outputs.click();
+  await option(page, dialog.getByLabel('Keep the past up to'), 'As More began');
+  await expect(dialog.getByLabel('more', { exact: true })).toBeVisible();
+  await expect(hold).toHaveCount(0);
+  await option(page, dialog.getByLabel('Keep the past up to'), 'As Greet began');
+  await expect(dialog.getByLabel('more', { exact: true })).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Parameters of a step' }).click();
+  await expect(dialog.getByRole('region', { name: 'Greet' })).toBeVisible();
+
+  await option(page, dialog.getByLabel('Keep the past up to'), 'As Hold began');
+  await outputs.click();
+  await outputs.click();
+  await hold.fill('{ "told": true }');
+  await expect(confirm(dialog)).toBeEnabled();
+  await confirm(dialog).click();
+  await page.waitForURL((url) => url.pathname.startsWith('/runs/') && !url.pathname.endsWith(run.id));
+  const fork = runIn(page);
+  await api.waitsFor(fork, 'more');
+  expect((await api.events(fork)).find(({ type }) => type === 'run.forked')).toMatchObject({ data: { edits: { outputs: { hold: { told: true } } } } });
+  await api.signal(fork, 'more');
+  await api.ended(fork);
+});
+
 test('what cannot be edited is said at its place, and nothing is made', async ({ page, api, allowed }) => {
   allowed.push(/422/);
   const run = await begin(api);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { advance, catalogue, compileDefinition, definitionSchema, emptyState, type Definition, type RunInput, type RunState } from '@/engine/index.ts';
 import { asOverridden, changeableNodes, changedParams } from './changed-params.ts';
 import { changesOf } from './changes-of.ts';
-import { cutSteps, firstCut, fromOf } from './cut-options.ts';
+import { cutSteps, firstCut, fromOf, stepToEdit } from './cut-options.ts';
 import { forwardTargets } from './forward-plan.ts';
 
 const nodes = [
@@ -25,6 +25,18 @@ describe('where a fork is cut', () => {
     expect([firstCut(open, 3, 'a'), firstCut(open, null, 'a'), firstCut(open, null, null), firstCut(started(terminate), null, null)]).toEqual([{ kind: 'event', event: 3 }, { kind: 'step', path: 'a' }, { kind: 'now' }, { kind: 'step', path: 'hold' }]);
     expect(cutSteps(open).map((step) => step.path)).toEqual(['a', 'l', 'l[0]/x', 'hold']);
     expect([fromOf({ kind: 'now' }), fromOf({ kind: 'step', path: 'a' }), fromOf({ kind: 'event', event: 3 })]).toEqual([undefined, { step: 'a' }, { event: 3 }]);
+  });
+});
+
+describe('the output that a fork begins to change', () => {
+  const kindOf = (node: string) => catalogue.get(nodes.find(({ id }) => id === node)?.type ?? '')?.kind;
+  it('is that of the step it begins at, where that step is open at the cut', () => {
+    const open = started();
+    for (const [path, expected] of [['hold', 'hold'], ['l[0]/x', 'l[0]/x'], ['a', null], ['l', null]] as const) expect(stepToEdit(open, { kind: 'step', path }, 'hold', kindOf), path).toBe(expected);
+  });
+  it('is that of the step that is looked at when it begins elsewhere', () => {
+    const open = started();
+    for (const [selected, expected] of [['a', 'a'], ['hold', 'hold'], ['l', null], ['b', null], [null, null]] as const) expect(stepToEdit(open, { kind: 'now' }, selected, kindOf), String(selected)).toBe(expected);
   });
 });
 

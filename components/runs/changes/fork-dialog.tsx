@@ -11,9 +11,9 @@ import { ErrorNote } from '@/components/ui/error-state.tsx';
 import { Field } from '@/components/ui/input.tsx';
 import { ReasonField } from '@/components/ui/reason-field.tsx';
 import { Select } from '@/components/ui/select.tsx';
-import { isRunOver, type Definition, type Fork } from '@/engine/index.ts';
+import { isRunOver, shapes, type Definition, type Fork, type NodeKind } from '@/engine/index.ts';
 import { nodeName, useRunView } from '../model/run-view.ts';
-import { cutSteps, firstCut, fromOf, type Cut } from './cut-options.ts';
+import { cutSteps, firstCut, fromOf, stepToEdit, type Cut } from './cut-options.ts';
 import { ForkEdits, type Edits } from './fork-edits.tsx';
 import { ForkPlanBox } from './fork-plan-view.tsx';
 import { useChange } from './use-change.ts';
@@ -34,6 +34,8 @@ export function ForkDialog({ mode, definition, onClose }: { mode: 'fork' | 'rese
   const [edits, setEdits] = useState<Edits>({ value: {}, unread: false });
   const [keepDecisions, setKeepDecisions] = useState(false);
   const { reason, setReason, busy, error, change } = useChange(onClose);
+
+  const kindOf = (node: string): NodeKind | undefined => shapes.get(view.plan.nodes.get(node)?.type ?? '')?.kind;
 
   const from = fromOf(cut);
   const body: Fork = { ...(from === undefined ? {} : { from }), ...(Object.keys(edits.value).length === 0 ? {} : { edits: edits.value }), ...(keepDecisions ? { keepDecisions } : {}) };
@@ -72,7 +74,7 @@ export function ForkDialog({ mode, definition, onClose }: { mode: 'fork' | 'rese
           <Field id={`${id}-from`} label={t('changes.from')}>
             <Select id={`${id}-from`} className="w-full" value={cut.kind === 'now' ? 'now' : cut.kind === 'event' ? `event:${cut.event}` : `step:${cut.path}`} onChange={(value) => setCut(cutOf(value))} options={options} />
           </Field>
-          <ForkEdits definition={definition} state={state} problems={problems} onChange={setEdits} />
+          <ForkEdits definition={definition} state={state} problems={problems} first={{ output: stepToEdit(shown === null || cut.kind !== 'event' ? state : moment.state, cut, selection?.path ?? null, kindOf), params: state.steps.get(cut.kind === 'step' ? cut.path : (selection?.path ?? ''))?.node ?? null }} onChange={setEdits} />
           <ReasonField id={`${id}-reason`} value={reason} onChange={setReason} />
           {error !== null && <ErrorNote error={error} />}
         </div>

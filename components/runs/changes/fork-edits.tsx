@@ -22,16 +22,47 @@ import { ParamsForm } from './params-form.tsx';
 /** What is changed of the past; `unread` while a text is not JSON, or an input breaks its schema. */
 export type Edits = { value: Value; unread: boolean };
 type Problem = { pointer: string; message: string };
-type Props = { definition: Definition; state: RunState; problems: readonly Problem[]; onChange: (edits: Edits) => void };
+type Props = {
+  definition: Definition;
+  state: RunState;
+  problems: readonly Problem[];
+  /** What a part begins with when it is opened: the step and the node the fork was begun at. */
+  first: { output: string | null; params: string | null };
+  onChange: (edits: Edits) => void;
+};
 
 /** Input, outputs, variables and parameters, each folded away until it is wanted. */
-export function ForkEdits({ definition, state, problems, onChange }: Props) {
+export function ForkEdits({ definition, state, problems, first, onChange }: Props) {
   const t = useT();
   const [input, setInput] = useState<Json | undefined>(undefined);
   const [inputBad, setInputBad] = useState(false);
   const [outputs, setOutputs] = useState<Readonly<Record<string, string>>>({});
   const [vars, setVars] = useState('');
   const [params, setParams] = useState<Readonly<Record<string, JsonObject>>>({});
+  /** The output that nobody asked for by name, as it was put there. It goes again when it is left as it is. */
+  const [begun, setBegun] = useState<{ path: string; text: string } | null>(null);
+  const untouched = begun !== null && outputs[begun.path] === begun.text;
+  const beginOutput = (path: string | null): void => {
+    const text = path === null ? null : outputText(state.steps.get(path)?.output ?? null);
+    setBegun(path === null || text === null ? null : { path, text });
+    setOutputs(path === null || text === null ? {} : { [path]: text });
+  };
+  // The fork was made to begin elsewhere.
+  if (untouched && first.output !== begun.path) beginOutput(first.output);
+  const foldOutputs = (open: boolean): void => {
+    if (open && Object.keys(outputs).length === 0) beginOutput(first.output);
+    else if (!open && untouched) beginOutput(null);
+  };
+  const changeOutputs = (next: Readonly<Record<string, string>>): void => {
+    const other = untouched && Object.keys(next).length > 1;
+    setOutputs(other ? Object.fromEntries(Object.entries(next).filter(([path]) => path !== begun.path)) : next);
+    if (other) setBegun(null);
+  };
+  const changeable = first.params !== null && changeableNodes(definition).some(({ id }) => id === first.params) ? first.params : null;
+  const foldParams = (open: boolean): void => {
+    const chosen = Object.values(params);
+    if (open && changeable !== null && chosen.every((changed) => Object.keys(changed).length === 0)) setParams({ [changeable]: {} });
+  };
 
   const readOutputs = Object.entries(outputs).map(([path, text]) => [path, readJson(text)] as const);
   const readVars = vars.trim() === '' ? null : readJson(vars);
@@ -60,10 +91,10 @@ export function ForkEdits({ definition, state, problems, onChange }: Props) {
         <Part title={t('changes.input')} changed={input !== undefined}>
           <InputEdit definition={definition} state={state} onInput={setInput} onBad={setInputBad} problem={at(problems, '/edits/input')} />
         </Part>
-        <Part title={t('changes.outputs')} changed={readOutputs.length > 0}>
-          <OutputEdits state={state} outputs={outputs} problems={problems} onChange={setOutputs} />
+        <Part title={t('changes.outputs')} changed={readOutputs.length > 0} onFold={foldOutputs}>
+          <OutputEdits state={state} outputs={outputs} problems={problems} onChange={changeOutputs} />
         </Part>
-        <Part title={t('changes.params')} changed={value.params !== undefined}>
+        <Part title={t('changes.params')} changed={value.params !== undefined} onFold={foldParams}>
           <ParamEdits definition={definition} state={state} params={params} problems={problems} onChange={setParams} />
         </Part>
         <Part title={t('changes.vars')} changed={vars.trim() !== ''}>
@@ -74,12 +105,12 @@ export function ForkEdits({ definition, state, problems, onChange }: Props) {
   );
 }
 
-function Part({ title, changed, children }: { title: string; changed: boolean; children: ReactNode }) {
+function Part({ title, changed, onFold, children }: { title: string; changed: boolean; onFold?: (open: boolean) => void; children: ReactNode }) {
   const t = useT();
   const [open, setOpen] = useState(false);
   return (
     <div>
-      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="flex min-h-9 w-full items-center gap-1.5 px-2.5 text-left hover:bg-hover">
+      <button type="button" aria-expanded={open} onClick={() => (setOpen(!open), onFold?.(!open))} className="flex min-h-9 w-full items-center gap-1.5 px-2.5 text-left hover:bg-hover">
         <ChevronRight className={cx('size-3.5 text-ink-3 transition-transform duration-(--fast)', open && 'rotate-90')} aria-hidden />
         <span className="flex-1">{title}</span>
         {changed && <Pill tone="accent">{t('changes.changed')}</Pill>}
