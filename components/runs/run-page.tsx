@@ -11,6 +11,7 @@ import { useTitle } from '@/components/shell/page.tsx';
 import { shapes, type Focus } from '@/engine/index.ts';
 import { PaintRun } from './canvas/paint-run.tsx';
 import { focusOn } from './model/focus-of.ts';
+import { resolveSelection } from './model/resolve-selection.ts';
 import { Pace } from './model/pace.ts';
 import { RunViewContext, type RunView, type Selection } from './model/run-view.ts';
 import { useAt, useStepInAddress } from './model/use-place.ts';
@@ -110,18 +111,4 @@ export function RunPage({ runId }: { runId: string }) {
       )}
     </>
   );
-}
-
-function resolveSelection(selection: Selection | null, state: RunView['moment']['state'] | undefined, focus: Focus): Selection | null {
-  if (selection === null || state === undefined) return selection;
-  if (selection.path !== null && state.steps.has(selection.path)) return selection;
-  let latest: string | null = null;
-  for (const step of state.steps.values()) {
-    if (step.node !== selection.node) continue;
-    const scope = state.scopes.get(step.scope);
-    const wanted = scope === undefined ? null : (focus[scope.plan] ?? null);
-    if (scope?.index !== undefined && scope?.index !== null && wanted !== null && wanted !== scope.index) continue;
-    latest = step.path;
-  }
-  return { node: selection.node, path: latest };
 }

@@ -8,7 +8,7 @@ import { cx } from '@/components/ui/class-names.ts';
 import { Popover } from '@/components/ui/popover.tsx';
 import { StatusIcon } from '@/components/ui/status.tsx';
 import { iterationScopes, repeatingContainers, scopeStatus, type RunState, type ViewStatus } from '@/engine/index.ts';
-import { rowLabel } from '../dock/row-label.ts';
+import { iterationTitle, rowLabel } from '../dock/row-label.ts';
 import { nodeName, useRunView } from '../model/run-view.ts';
 import { pickersFor } from './pickers-for.ts';
 
@@ -55,6 +55,7 @@ function IterationPicker({ node }: { node: string }) {
   const iterations = useMemo(() => iterationScopes(moment.state, focus, node), [moment, focus, node]);
   const at = index === null ? -1 : iterations.findIndex((iteration) => iteration.index === index);
   const label = (iteration: Iteration): string => rowLabel({ kind: 'iteration', node, path: iteration.path.replace(/\[\d+\]$/, ''), index: iteration.index, record: null }, view.plan, view.moment.state, t);
+  const title = (iteration: Iteration): string => iterationTitle(view.plan, view.moment.state, iteration.path.replace(/\[\d+\]$/, ''), iteration.index ?? 0, t);
   const chosen = iterations[at];
   const pick = (next: number | null): void => {
     lookInto(node, next);
@@ -76,14 +77,14 @@ function IterationPicker({ node }: { node: string }) {
         onOpenChange={setOpen}
         className="w-[260px] p-1"
         trigger={
-          <button type="button" className="ml-1 inline-flex h-[26px] items-center gap-1.5 rounded-[7px] px-2 text-sm font-medium hover:bg-hover">
+          <button type="button" title={chosen && title(chosen)} className="ml-1 inline-flex h-[26px] items-center gap-1.5 rounded-[7px] px-2 text-sm font-medium hover:bg-hover">
             {chosen ? <StatusIcon status={look(moment.state, chosen)} size="sm" /> : null}
             <span className="max-w-36 truncate">{chosen ? label(chosen) : t('runs.allIterations', { count: iterations.length })}</span>
             <ChevronDown className="size-3.5 text-ink-3" aria-hidden />
           </button>
         }
       >
-        <IterationList state={moment.state} iterations={iterations} chosen={index} label={label} onPick={pick} />
+        <IterationList state={moment.state} iterations={iterations} chosen={index} label={title} onPick={pick} />
       </Popover>
       <Steps before={at > 0} after={at < iterations.length - 1} onStep={step} />
     </div>
@@ -119,7 +120,7 @@ function IterationList({ state, iterations, chosen, label, onPick }: { state: Ru
             return (
               <button key={iteration.index} type="button" className={cx('absolute inset-x-0 flex h-7 items-center gap-2 rounded-sm px-2 text-left hover:bg-accent-soft', chosen === iteration.index && 'font-semibold')} style={{ transform: `translateY(${item.start}px)` }} onClick={() => onPick(iteration.index)}>
                 <StatusIcon status={look(state, iteration)} size="sm" />
-                <span className="truncate">{label(iteration)}</span>
+                <span className="truncate" title={label(iteration)}>{label(iteration)}</span>
               </button>
             );
           })}

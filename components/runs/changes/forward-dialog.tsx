@@ -45,7 +45,7 @@ export function ForwardDialog({ definition, onClose }: { definition: Definition;
       {targets.length === 0 ? <p className="text-ink-2">{t('changes.nowhere')}</p> : (
         <div className="space-y-4">
           <Field id={id} label={t('changes.to')}>
-            <Select id={id} className="w-full" value={target?.to ?? null} placeholder={t('changes.choosePlace')} onChange={(to) => { setChosen(to); forget(); }} options={targets.map(({ to, node, index }) => ({ value: to, label: index !== null ? t('changes.toRound', { node: nodeName(view, node), number: index + 1 }) : to === node ? nodeName(view, node) : `${nodeName(view, node)} (${to})` }))} />
+            <Select id={id} className="w-full" value={target?.to ?? null} placeholder={t('changes.choosePlace')} onChange={(to) => { setChosen(to); forget(); }} options={targets.map(({ to, node, index }) => ({ value: to, label: index !== null ? t('changes.toRound', { node: nodeName(view, node), number: index + 1, index }) : to === node ? nodeName(view, node) : `${nodeName(view, node)} (${to})` }))} />
           </Field>
           <PlanBox>
             <div role="status">{target === undefined ? <p>{t('changes.reached')}</p> : <ul className="space-y-3">

@@ -1,5 +1,6 @@
 import type { Translate } from '@/components/i18n/use-t.tsx';
 import type { RunState, TimelineRow, ViewPlan } from '@/engine/index.ts';
+import { nodeName } from '../model/run-view.ts';
 import { ordinal, readRecord } from '../model/record.ts';
 
 /** What a row of the timeline is called. */
@@ -21,6 +22,22 @@ export function rowLabel(row: Pick<TimelineRow, 'kind' | 'node' | 'path' | 'inde
       return name === undefined || name === '' ? row.node : name;
     }
   }
+}
+
+/** The same with what expressions see, by its name there: people count rounds and items from one, `iteration` and `index` from zero. */
+export function iterationTitle(plan: ViewPlan, state: RunState, path: string, index: number, t: Translate): string {
+  const label = iterationLabel(plan, state, path, index, t);
+  return `${label} · ${state.steps.get(path)?.container?.kind === 'loop' ? 'iteration' : 'index'} ${index}`;
+}
+
+/** In which iterations a scope lies, from the outermost in, each with its container where there are several; null when in none. */
+export function placeOf(plan: ViewPlan, state: RunState, scope: string, t: Translate): string | null {
+  const places: { node: string; title: string }[] = [];
+  for (let at = state.scopes.get(scope); at !== undefined && at.step !== null; at = at.outer === null ? undefined : state.scopes.get(at.outer)) {
+    if (at.index !== null) places.unshift({ node: at.plan, title: iterationTitle(plan, state, at.step, at.index, t) });
+  }
+  if (places.length === 0) return null;
+  return places.map(({ node, title }) => (places.length === 1 ? title : `${nodeName({ plan }, node)}: ${title}`)).join(', ');
 }
 
 /** A round of a loop by its number, an item of a map by what it is called, if that can be told. */

@@ -17,6 +17,8 @@ export type TimelineLineProps = {
   /** Its place among the rows. */
   index: number;
   label: string;
+  /** What the label does not say; the label itself when it is unsaid. */
+  title?: string | undefined;
   language: Language;
   top: number;
   scale: TimeScale;
@@ -31,7 +33,7 @@ export type TimelineLineProps = {
 };
 
 /** One row: its place in the tree at the left, its stretches at the right. While one scrolls, only those that come into sight are drawn. */
-export const TimelineLine = memo(function TimelineLine({ row, index, label, language, top, scale, now, moment, active, future, onPick, onToggle }: TimelineLineProps) {
+export const TimelineLine = memo(function TimelineLine({ row, index, label, title = label, language, top, scale, now, moment, active, future, onPick, onToggle }: TimelineLineProps) {
   const t = useT();
   // In the past the clock stands still.
   const seen = moment.live ? now : moment.at;
@@ -62,7 +64,7 @@ export const TimelineLine = memo(function TimelineLine({ row, index, label, lang
           <ChevronRight className={cx('size-3.5 transition-transform duration-(--fast)', row.open && 'rotate-90')} aria-hidden />
         </button>
         <StatusIcon status={row.status === 'scheduled' ? 'running' : row.status} size="sm" decorative {...(row.status === 'waiting' ? { icon: waitingIcon(wait) } : {})} />
-        <span className={cx('min-w-0 flex-1 truncate', (row.kind === 'pending' || row.status === 'skipped') && 'text-ink-3', row.kind === 'iteration' && 'text-ink-2')} title={label}>{label}</span>
+        <span className={cx('min-w-0 flex-1 truncate', (row.kind === 'pending' || row.status === 'skipped') && 'text-ink-3', row.kind === 'iteration' && 'text-ink-2')} title={title}>{label}</span>
         <span className={cx('tabular hidden shrink-0 font-mono text-xs sm:inline', open ? 'text-ink-2' : 'text-ink-3')}>{row.status === 'skipped' ? '' : lasted}</span>
       </div>
       <div className="relative h-full min-w-0 flex-1 overflow-hidden">

@@ -7,7 +7,7 @@ import { isRunOver, timelineRows, type TimelineOptions } from '@/engine/index.ts
 import { rowsAt, rowsNow } from '../model/rows-at.ts';
 import { busyStretches, panned, timeScale, zoomed } from '../model/time-scale.ts';
 import { useRunView } from '../model/run-view.ts';
-import { rowLabel } from './row-label.ts';
+import { iterationTitle, rowLabel } from './row-label.ts';
 import { TimelineAxis } from './timeline-axis.tsx';
 import { TimelineLine } from './timeline-line.tsx';
 
@@ -139,6 +139,7 @@ export function Timeline({ collapseIdle }: { collapseIdle: boolean }) {
                 row={row}
                 index={item.index}
                 label={rowLabel(row, plan, state, t)}
+                title={row.kind === 'iteration' ? iterationTitle(plan, state, row.path, row.index ?? 0, t) : undefined}
                 language={language}
                 top={item.start}
                 scale={scale}

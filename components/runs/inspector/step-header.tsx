@@ -5,7 +5,9 @@ import { useT } from '@/components/i18n/use-t.tsx';
 import { IconButton } from '@/components/ui/button.tsx';
 import { StatusIcon } from '@/components/ui/status.tsx';
 import { waitingIcon } from '@/components/ui/status-face.ts';
-import { shapes, focusFilter, viewStatus, type StepState, type ViewStatus } from '@/engine/index.ts';
+import { shapes, viewStatus, type StepState, type ViewStatus } from '@/engine/index.ts';
+import { placeOf } from '../dock/row-label.ts';
+import { instancesOf } from '../model/instances-of.ts';
 import { nodeName, useRunView } from '../model/run-view.ts';
 
 /** Which step this is: its face, name and path; of a node with many steps, a way to the others. */
@@ -14,8 +16,9 @@ export function StepHeader({ node, step, now }: { node: string; step: StepState 
   const view = useRunView();
   const spec = shapes.get(view.plan.nodes.get(node)?.type ?? '');
   const status: ViewStatus = step === null ? 'pending' : viewStatus(step, now);
-  const siblings = stepsOf(view.moment.state, node, view.focus, step);
+  const siblings = instancesOf(view.moment.state, node, step === null ? view.focus : {});
   const at = step === null ? -1 : siblings.indexOf(step.path);
+  const place = step === null ? null : placeOf(view.plan, view.moment.state, step.scope, t);
   const go = (by: number): void => {
     const path = siblings[at + by];
     if (path !== undefined) view.select({ node, path }, true);
@@ -28,11 +31,12 @@ export function StepHeader({ node, step, now }: { node: string; step: StepState 
       <div className="min-w-0 flex-1">
         <h2 className="truncate text-md font-semibold" data-testid="inspector-title">{nodeName(view, node)}</h2>
         <p className="truncate font-mono text-xs text-ink-3" title={step?.path ?? node}>{step?.path ?? node}{step !== null && step.attempt > 0 ? ` · ${t('runs.attempt', { number: step.attempt })}` : ''}</p>
+        {place !== null && <p className="truncate text-xs text-ink-2" title={place} data-testid="step-place">{place}</p>}
       </div>
       {siblings.length > 1 && (
         <div className="flex shrink-0 items-center">
           <IconButton label={t('runs.stepBefore')} size="sm" disabled={at <= 0} onClick={() => go(-1)}><ChevronLeft aria-hidden /></IconButton>
-          <span className="tabular text-xs text-ink-3">{at + 1}/{siblings.length}</span>
+          <span className="tabular text-xs text-ink-3">{at < 0 ? '–' : at + 1}/{siblings.length}</span>
           <IconButton label={t('runs.stepAfter')} size="sm" disabled={at >= siblings.length - 1} onClick={() => go(1)}><ChevronRight aria-hidden /></IconButton>
         </div>
       )}
@@ -40,12 +44,4 @@ export function StepHeader({ node, step, now }: { node: string; step: StepState 
       <IconButton label={t('runs.backToRun')} size="sm" className="-mr-2" onClick={() => view.select(null)}><X aria-hidden /></IconButton>
     </header>
   );
-}
-
-/** All steps of a node, in order of opening; walking through them moves the focus along. */
-function stepsOf(state: ReturnType<typeof useRunView>['moment']['state'], node: string, focus: ReturnType<typeof useRunView>['focus'], step: StepState | null): string[] {
-  const paths: string[] = [];
-  const inFocus = step === null ? focusFilter(state, focus) : () => true;
-  for (const candidate of state.steps.values()) if (candidate.node === node && inFocus(candidate.scope)) paths.push(candidate.path);
-  return paths;
 }
