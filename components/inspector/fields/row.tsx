@@ -84,14 +84,16 @@ export function Preview({ value, mode }: { value: Json | undefined; mode: ParamM
   const deferred = useDeferredValue(value);
   const shown = useMemo(() => (seen === null ? null : previewOf(deferred, mode, seen.scope, sight)), [seen, sight, deferred, mode]);
   if (seen === null || shown === null || shown.lines.length === 0) return null;
+  const told = (without: string | undefined): string => (without === undefined ? '' : expressionWords(without, language));
   return (
     <div className="mt-1.5 space-y-0.5 text-xs" data-testid="preview">
       {shown.lines.map((line) => (
-        <p key={line.at} className="flex gap-1.5" title={line.ok ? shortJson(line.value, 2_000) : expressionWords(line.message, language)}>
-          {line.ok ? <Check className="mt-px size-3.5 shrink-0 text-ok" aria-hidden /> : line.unknown ? <History className="mt-px size-3.5 shrink-0 text-ink-3" aria-hidden /> : <TriangleAlert className="mt-px size-3.5 shrink-0 text-warn" aria-hidden />}
-          <span className={cx('line-clamp-2 min-w-0 break-words', line.ok ? 'font-mono text-ok' : line.unknown ? 'text-ink-3' : 'text-warn')}>
+        <p key={line.at} className="flex gap-1.5" title={line.ok ? [shortJson(line.value, 2_000), told(line.without)].filter(Boolean).join(' · ') : expressionWords(line.message, language)}>
+          {line.ok && line.without === undefined ? <Check className="mt-px size-3.5 shrink-0 text-ok" aria-hidden /> : line.ok || line.unknown ? <History className="mt-px size-3.5 shrink-0 text-ink-3" aria-hidden /> : <TriangleAlert className="mt-px size-3.5 shrink-0 text-warn" aria-hidden />}
+          <span className={cx('line-clamp-2 min-w-0 break-words', line.ok ? (line.without === undefined ? 'font-mono text-ok' : 'text-ink-2') : line.unknown ? 'text-ink-3' : 'text-warn')}>
             {line.label !== null && `"${line.label}": `}
-            {line.ok ? shortJson(line.value, 160) : expressionWords(line.message, language)}
+            {line.ok ? <span className="font-mono">{shortJson(line.value, 160)}</span> : expressionWords(line.message, language)}
+            {line.ok && line.without !== undefined && <span className="text-ink-3"> · {told(line.without)}</span>}
           </span>
         </p>
       ))}

@@ -128,6 +128,17 @@ describe('the preview', () => {
     ]);
     expect(previewOf('input.name == "Ada"', 'expression', scope).lines).toEqual([{ at: '', label: null, ok: true, value: true }]);
   });
+  it('takes the default of what was not reached, and says for what', () => {
+    const sight = { nodes: [{ id: 'map' }], locals: ['item'] };
+    const without = (name: string) => ({ at: '', label: null, ok: true, without: `"${name}" was not reached in the last run.` });
+    expect(previewOf('{{ default(item.amount, 0) * 2 }}', 'template', scope, sight).lines).toEqual([{ ...without('item'), value: 0 }]);
+    expect(previewOf('has(item.amount)', 'expression', scope, sight).lines).toEqual([{ ...without('item'), value: false }]);
+    for (const node of [() => undefined, () => ({ status: 'pending' as const, output: null, error: null })]) {
+      expect(previewOf('{{ default(nodes.map.output.x, "none") }}', 'template', { ...scope, node }, sight).lines).toEqual([{ ...without('map'), value: 'none' }]);
+      expect(previewOf('{{ default(item.x, 1) }} {{ nodes.map.output }}', 'template', { ...scope, node }, sight).lines[0]).toMatchObject({ ok: false, unknown: true });
+    }
+    expect(previewOf('{{ default(item.amount, 0) }}', 'template', { ...scope, locals: { item: { amount: 7 } } }, sight).lines).toEqual([{ at: '', label: null, ok: true, value: 7 }]);
+  });
   it('tells of what is in sight and was not reached just that, and not that there is no such thing', () => {
     const sight = { nodes: [{ id: 'map' }], locals: ['item'] };
     expect(previewOf('{{ item.id }} of {{ nodes.map.output }}', 'template', scope, sight).lines).toEqual([{ at: '', label: null, ok: false, unknown: true, message: '"item" was not reached in the last run.' }]);
