@@ -1,6 +1,6 @@
 import { definitionSchema } from '../engine/index.ts';
 import { Drawing } from './support/draw.ts';
-import { expect, test } from './support/heddle.ts';
+import { DESKTOP, dress, expect, LOOKS, PHONE, test } from './support/heddle.ts';
 
 test('typing what a step is called and Enter adds that step, filled in at once, into the box that waits for it', async ({ page, api }) => {
   const draw = new Drawing(page, api);
@@ -32,6 +32,23 @@ test('typing what a step is called and Enter adds that step, filled in at once, 
   await page.getByRole('button', { name: 'Take it as an expression' }).click();
   expect((await draw.saved()).nodes.find(({ id }) => id === 'map')?.params['items']).toBe('{{ input.list }}');
 });
+
+for (const look of LOOKS) {
+  test(`what a step is for is read whole in the palette, in ${look.language}, on a phone too`, async ({ page, api, context, baseURL }) => {
+    await dress(context, baseURL!, look);
+    const { slug } = await api.createWorkflow((await api.workflow('greeting')).definition);
+    for (const size of [DESKTOP, PHONE]) {
+      await page.setViewportSize(size);
+      await page.goto(`/workflows/${slug}`);
+      await page.getByTestId('add-step').click();
+      const summaries = page.getByTestId('palette').locator('[data-summary]');
+      await expect(summaries.first()).toBeVisible();
+      const all = await summaries.evaluateAll((lines) => lines.map((line) => ({ text: line.textContent, cut: line.scrollHeight > line.clientHeight || line.scrollWidth > line.clientWidth })));
+      expect(all.length).toBeGreaterThan(15);
+      expect(all.filter(({ cut }) => cut).map(({ text }) => text)).toEqual([]);
+    }
+  });
+}
 
 test('a case that is added takes the keyboard, and its edge keeps to it while it gets its name', async ({ page, api }) => {
   const draw = new Drawing(page, api);

@@ -77,7 +77,7 @@ export function Palette({ purpose, style, className }: { purpose: PalettePurpose
                   <span className="hc-tile"><FaceIcon name={spec.face.icon} /></span>
                   <span className="min-w-0 flex-1">
                     <span className="block truncate font-medium">{label}</span>
-                    <span className="line-clamp-2 text-xs text-ink-3" title={summary}>{summary}</span>
+                    <span className="block text-xs text-ink-3" data-summary>{summary}</span>
                   </span>
                 </Command.Item>
               ))}

@@ -97,7 +97,7 @@ export function Preview({ value, mode }: { value: Json | undefined; mode: ParamM
           </span>
         </p>
       ))}
-      {shown.lines.some((line) => line.ok || !line.unknown) && <p className="pl-5 text-ink-3">
+      {shown.lines.some((line) => (line.ok ? line.without === undefined : !line.unknown)) && <p className="pl-5 text-ink-3">
         {shown.more > 0 && `${t('inspector.moreLines', { count: shown.more })} · `}
         {t('inspector.fromLastRun')} <Time at={seen.run.startedAt} />
       </p>}

@@ -19,6 +19,7 @@ export function StepHeader({ node, step, now }: { node: string; step: StepState 
   const siblings = instancesOf(view.moment.state, node, step === null ? view.focus : {});
   const at = step === null ? -1 : siblings.indexOf(step.path);
   const place = step === null ? null : placeOf(view.plan, view.moment.state, step.scope, t);
+  const attempt = step !== null && step.attempt > 0 ? t('runs.attempt', { number: step.attempt }) : '';
   const go = (by: number): void => {
     const path = siblings[at + by];
     if (path !== undefined) view.select({ node, path }, true);
@@ -30,8 +31,8 @@ export function StepHeader({ node, step, now }: { node: string; step: StepState 
       </span>
       <div className="min-w-0 flex-1">
         <h2 className="truncate text-md font-semibold" data-testid="inspector-title">{nodeName(view, node)}</h2>
-        <p className="truncate font-mono text-xs text-ink-3" title={step?.path ?? node}>{step?.path ?? node}{step !== null && step.attempt > 0 ? ` · ${t('runs.attempt', { number: step.attempt })}` : ''}</p>
-        {place !== null && <p className="truncate text-xs text-ink-2" title={place} data-testid="step-place">{place}</p>}
+        <p className="truncate font-mono text-xs text-ink-3" title={step?.path ?? node}>{[step?.path ?? node, place === null ? attempt : ''].filter(Boolean).join(' · ')}</p>
+        {place !== null && <p className="truncate text-xs text-ink-2" title={place} data-testid="step-place">{[place, attempt].filter(Boolean).join(' · ')}</p>}
       </div>
       {siblings.length > 1 && (
         <div className="flex shrink-0 items-center">
