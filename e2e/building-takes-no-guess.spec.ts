@@ -23,7 +23,7 @@ test('typing what a step is called and Enter adds that step, filled in at once, 
   await page.keyboard.press('Enter');
   await expect(draw.node('agent')).toBeVisible();
   await expect(draw.node('map').getByRole('button', { name: 'Add a step' })).toHaveCount(0);
-  expect((await draw.saved()).nodes.find(({ id }) => id === 'agent')?.parent).toBe('map');
+  expect((await draw.saved()).nodes.find(({ id }) => id === 'agent')).toMatchObject({ parent: 'map', params: { prompt: '{{ toJson(item) }}' } });
 
   // An expression without its braces is seen for what it is.
   await page.getByTestId('canvas').locator('.react-flow__node[data-id="map"] .hc-caption b').click();
