@@ -32,7 +32,7 @@ export function StepHeader({ node, step, now }: { node: string; step: StepState 
       <div className="min-w-0 flex-1">
         <h2 className="truncate text-md font-semibold" data-testid="inspector-title">{nodeName(view, node)}</h2>
         <p className="truncate font-mono text-xs text-ink-3" title={step?.path ?? node}>{[step?.path ?? node, place === null ? attempt : ''].filter(Boolean).join(' · ')}</p>
-        {place !== null && <p className="truncate text-xs text-ink-2" title={place} data-testid="step-place">{[place, attempt].filter(Boolean).join(' · ')}</p>}
+        {place !== null && <p className="line-clamp-3 break-words text-xs text-ink-2" title={place} data-testid="step-place">{[place, attempt].filter(Boolean).join(' · ')}</p>}
       </div>
       {siblings.length > 1 && (
         <div className="flex shrink-0 items-center">
