@@ -33,7 +33,7 @@ describe('what is read of an agent', () => {
     expect(ofAgent('{{ nodes.ask.output.value.kind.name }}', ANSWER)).toEqual([{ code: 'unknown_member', message: 'nodes.ask.output.value.kind is a string; it has no "name".' }]);
   });
   it('is text alone without a schema: its value is null', () => {
-    const fix = 'Without an output schema an agent answers with text alone: read output.text, or give it a schema.';
+    const fix = 'An agent whose answer is not described answers with text alone: read output.text, or describe its answer.';
     for (const none of [undefined, {}]) {
       for (const path of ['value', 'value.kind']) expect(ofAgent(`{{ nodes.ask.output.${path} }}`, none)).toEqual([{ code: 'always_null', message: 'nodes.ask.output.value is always null.', fix }]);
     }

@@ -31,7 +31,7 @@ export const agentShape: NodeShape = {
     type: 'object',
     properties: {
       text: { type: 'string', description: 'The last answer, as text.' },
-      value: answersInJson(params) ? params.outputSchema : { type: 'null', description: 'Without an output schema an agent answers with text alone: read output.text, or give it a schema.' },
+      value: answersInJson(params) ? params.outputSchema : { type: 'null', description: 'An agent whose answer is not described answers with text alone: read output.text, or describe its answer.' },
       model: { type: 'string' },
       offline: { type: 'boolean', description: 'True when the built-in offline model answered.' },
       note: { type: 'string' },
