@@ -90,7 +90,7 @@ test('a form is built without writing JSON: by mouse and by key, its request sho
     await extras.getByRole('textbox', { name: 'Options, one a line' }).fill('Crane\nInsurance');
     await build.add('until', 'Needed until', 'Date');
     await build.drag('until', 'city');
-    expect(await build.names()).toEqual(['reason', 'amount', 'until', 'city', 'extras']);
+    await expect.poll(() => build.names()).toEqual(['reason', 'amount', 'until', 'city', 'extras']);
   });
 
   await test.step('a sixth by key alone, moved up by Alt and the arrows', async () => {
@@ -107,6 +107,7 @@ test('a form is built without writing JSON: by mouse and by key, its request sho
     await keyboard.press('Enter');
     await expect(page.getByRole('option', { name: 'Text', exact: true })).toBeFocused();
     await keyboard.type('Yes');
+    await expect(page.getByRole('option', { name: 'Yes or no', exact: true })).toBeFocused();
     await keyboard.press('Enter');
     await expect(build.card('urgent').getByRole('combobox', { name: 'Type of urgent' })).toHaveText('Yes or no');
     await keyboard.press('Tab');
@@ -118,14 +119,14 @@ test('a form is built without writing JSON: by mouse and by key, its request sho
     await keyboard.press('Space');
     await expect(build.card('urgent').getByRole('switch')).toBeChecked();
     for (let place = 5; place > 1; place -= 1) await keyboard.press('Alt+ArrowUp');
-    expect(await build.names()).toEqual(['reason', 'urgent', 'amount', 'until', 'city', 'extras']);
+    await expect.poll(() => build.names()).toEqual(['reason', 'urgent', 'amount', 'until', 'city', 'extras']);
     // It goes with the card.
     await expect(build.card('urgent').getByRole('switch')).toBeFocused();
   });
 
   await test.step('what people will see stands below, and each gesture is one step back', async () => {
     const order = ['Why is it needed?', 'Is it urgent?', 'Amount', 'Needed until', 'Where to', 'Extras'];
-    expect(await build.labels(build.preview)).toEqual(order);
+    await expect.poll(() => build.labels(build.preview)).toEqual(order);
     const undo = page.getByTestId('undo');
     for (let moves = 0; moves < 4; moves += 1) await undo.click();
     await expect.poll(() => build.names()).toEqual(['reason', 'amount', 'until', 'city', 'extras', 'urgent']);
@@ -162,7 +163,7 @@ test('a form is built without writing JSON: by mouse and by key, its request sho
     const [request] = await api.openApprovals(runId);
     await page.goto(`/approvals/${request!.id}`);
     const form = page.locator('form').filter({ has: page.getByRole('textbox', { name: 'Why is it needed?' }) });
-    expect((await build.labels(form)).slice(0, 6)).toEqual(['Why is it needed?', 'Is it urgent?', 'Amount', 'Needed until', 'Where to', 'Extras']);
+    await expect.poll(async () => (await build.labels(form)).slice(0, 6)).toEqual(['Why is it needed?', 'Is it urgent?', 'Amount', 'Needed until', 'Where to', 'Extras']);
     await form.getByRole('textbox', { name: 'Why is it needed?' }).fill('The old one\nis broken.');
     await form.getByLabel('Needed until').fill('2031-02-03');
     await expect(form.getByRole('textbox', { name: 'Amount' })).toHaveValue('25');
@@ -212,6 +213,31 @@ test('a field of the input gets another name, and what reads it follows in one s
   await expect.poll(async () => JSON.stringify(await draw.saved())).toBe(JSON.stringify(before));
 });
 
+test('what an update is sent goes by its new name in that update, and an input is declared from its start', async ({ page, api }) => {
+  const draw = new Drawing(page, api);
+  const build = new Builder(page);
+  await draw.blank();
+  await draw.select('start');
+  await page.getByRole('button', { name: 'Declare the input' }).click();
+  await expect(build.inspector.getByRole('button', { name: 'Add a field' }).first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('order');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Add an update' }).click();
+  const update = build.inspector.locator('[data-field="/updates/update1"]');
+  await update.getByRole('button', { name: 'Add a field' }).click();
+  await page.keyboard.type('sum');
+  await page.keyboard.press('Enter');
+  await draw.write('Answer', '{{ payload.sum + 1 }}');
+  await expect.poll(async () => (await draw.saved()).updates).toEqual({ update1: { schema: { type: 'object', properties: { sum: { type: 'string' } } }, result: '{{ payload.sum + 1 }}' } });
+  await update.getByRole('textbox', { name: 'Name of field 1' }).fill('total');
+  await page.keyboard.press('Tab');
+  await expect.poll(async () => (await draw.saved()).updates).toEqual({ update1: { schema: { type: 'object', properties: { total: { type: 'string' } } }, result: '{{ payload.total + 1 }}' } });
+  expect((await draw.saved()).input).toEqual({ type: 'object', properties: { order: { type: 'string' } } });
+  await page.getByTestId('undo').click();
+  await expect.poll(async () => (await draw.saved()).updates).toEqual({ update1: { schema: { type: 'object', properties: { sum: { type: 'string' } } }, result: '{{ payload.sum + 1 }}' } });
+});
+
 test('what no list of fields can say opens as it is written, with the reason, and nothing is lost on the way from one to the other', async ({ page, api }) => {
   const form = { type: 'object', properties: { amount: { type: 'number', multipleOf: 0.5, 'x-own': { a: 1 } }, who: { oneOf: [{ type: 'string' }, { type: 'number' }] } }, additionalProperties: false };
   const { slug } = await api.createWorkflow(define('Written', [
@@ -235,7 +261,7 @@ test('what no list of fields can say opens as it is written, with the reason, an
   await expect(build.inspector.getByText('The fields come back when what is written here can be read.')).toBeVisible();
   await draw.write('Form', JSON.stringify({ ...form, properties: { amount: form.properties.amount, who: { type: 'string' } } }));
   await view.getByRole('radio', { name: 'Fields' }).click();
-  expect(await build.names()).toEqual(['amount', 'who']);
+  await expect.poll(() => build.names()).toEqual(['amount', 'who']);
   await build.card('amount').getByRole('textbox', { name: 'Label of amount' }).fill('Amount');
   await build.card('amount').getByRole('button', { name: 'More about amount' }).click();
   await expect(build.card('amount').getByText('Also kept, written in JSON Schema: multipleOf, x-own')).toBeVisible();

@@ -46,7 +46,7 @@ export const builder = messages({
   'type-email': { en: 'Email', zh: '邮箱' },
   'type-url': { en: 'Web address', zh: '网址' },
   'type-texts': { en: 'List of texts', zh: '文本列表' },
-  'type-json': { en: 'Anything (JSON)', zh: '任意内容（JSON）' },
+  'type-json': { en: 'Any JSON', zh: '任意 JSON' },
   'type-nested': { en: 'Structure', zh: '结构' },
 
   // limits

@@ -10,6 +10,7 @@ import { setAt, validateValue, type FieldProblem } from '@/components/ui/schema-
 import type { SchemaFormState } from '@/components/ui/schema-form/use-schema-form.ts';
 import { isJsonObject, type Json, type JsonObject } from '@/engine/index.ts';
 import { useLocal } from '../fields/use-local.ts';
+import { sameJson } from '../model/value-text.ts';
 import type { FormField } from './model/form-fields.ts';
 
 /** What the field starts with, filled in as people fill in the field. What does not fit stays here and out of the schema. */
@@ -30,6 +31,14 @@ export function DefaultInput({ field, readOnly, onDefault }: { field: FormField;
   );
 }
 
+type Draft = { text: string; /** Why it is not JSON yet. */ reason: string | null };
+
+/** Whether what is written is the value, or on the way to one. Undo changes the value and not the text. */
+function stillSays({ text, reason }: Draft, value: Json | undefined): boolean {
+  if (reason !== null) return true;
+  return text.trim() === '' ? value === undefined : sameJson(JSON.parse(text) as Json, value);
+}
+
 /** The state of a form of one field, whose value stands in the document. */
 function useDefault({ schema }: FormField, title: string, onDefault: (value: Json | undefined) => void): SchemaFormState {
   const language = useLanguage();
@@ -37,13 +46,12 @@ function useDefault({ schema }: FormField, title: string, onDefault: (value: Jso
   const bare: JsonObject = { ...rest, title };
   const fits = (value: Json | undefined): boolean => value === undefined || validateValue(bare, value).length === 0;
   const [value, setValue] = useLocal<Json | undefined>(fallback, (current) => current, (local) => (fits(local) ? { value: local } : null));
-  /** A text that is not JSON yet. */
-  const [draft, setDraft] = useState<{ text: string; reason: string | null } | null>(null);
+  const [draft, setDraft] = useState<Draft | null>(null);
   const put = (next: Json | undefined): void => {
     setValue(next);
     if (fits(next)) onDefault(next);
   };
-  const problems: FieldProblem[] = draft?.reason != null
+  const problems: FieldProblem[] = draft !== null && draft.reason !== null
     ? [{ pointer: '/default', key: 'forms.badJson', values: { reason: jsonReason(draft.reason, language) } }]
     : value === undefined ? [] : validateValue(bare, value).map((problem) => ({ ...problem, pointer: `/default${problem.pointer}` }));
   const whole: JsonObject = value === undefined ? {} : { default: value };
@@ -52,7 +60,7 @@ function useDefault({ schema }: FormField, title: string, onDefault: (value: Jso
     value: whole,
     problems,
     problemAt: (pointer) => problems.find((problem) => problem.pointer === pointer),
-    drafts: new Map(draft === null ? [] : [['/default', draft.text]]),
+    drafts: new Map(draft === null || !stillSays(draft, value) ? [] : [['/default', draft.text]]),
     set(pointer, next) {
       const after = setAt(whole, pointer, next);
       put(isJsonObject(after) ? after['default'] : undefined);

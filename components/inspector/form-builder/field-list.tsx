@@ -101,7 +101,7 @@ export function FieldList({ fields, label, readOnly, onFields, onRename }: Props
         </ol>
       )}
       {readOnly && fields.length === 0 && <p className="text-ink-3">{t('builder.noFields')}</p>}
-      {!readOnly && <Button ref={add} size="sm" variant="ghost" className={cx('-ml-2', fields.length > 0 && 'mt-1')} icon={<Plus aria-hidden />} onClick={() => put(withField(fields))}>{t('builder.addField')}</Button>}
+      {!readOnly && <Button ref={add} {...(fields.length === 0 ? { 'data-first-control': '' } : {})} size="sm" variant="ghost" className={cx('-ml-2', fields.length > 0 && 'mt-1')} icon={<Plus aria-hidden />} onClick={() => put(withField(fields))}>{t('builder.addField')}</Button>}
       <span role="status" className="sr-only">{told}</span>
     </div>
   );

@@ -40,6 +40,8 @@ export function FieldNameInput({ id, name, others, label, readOnly, fresh, onFoc
       <input
         ref={input}
         id={id}
+        // Whoever is led to the form comes to its first name, and not to the choice of the view.
+        data-first-control=""
         className="field h-[26px] min-w-0 flex-1 px-2 font-mono text-sm"
         aria-label={label}
         aria-invalid={(draft !== null && problem !== null) || undefined}
@@ -61,7 +63,7 @@ export function FieldNameInput({ id, name, others, label, readOnly, fresh, onFoc
           if (event.key === 'Escape') givenUp.current = true;
         }}
       />
-      {reason !== null && <div id={`${id}-reason`} className="order-last w-full">{<Note severity="error">{draft === null ? t('inspector.nameHeld', { reason, name }) : reason}</Note>}</div>}
+      {reason !== null && <div id={`${id}-reason`} className="order-last w-full pl-6"><Note severity="error">{draft === null ? t('inspector.nameHeld', { reason, name }) : reason}</Note></div>}
     </>
   );
 }

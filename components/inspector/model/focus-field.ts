@@ -16,7 +16,7 @@ export function focusField(root: () => HTMLElement | null, pointer: string): () 
       field.scrollIntoView({ block: 'nearest' });
       // A search that goes from place to place keeps the keyboard; a press on one of its places gives it to the field.
       if (document.activeElement?.hasAttribute('data-keeps-focus')) return;
-      (field.querySelector<HTMLElement>('.cm-content, textarea[data-code]') ?? control).focus();
+      (field.querySelector<HTMLElement>('.cm-content, textarea[data-code], [data-first-control]') ?? control).focus();
       return;
     }
     tries += 1;

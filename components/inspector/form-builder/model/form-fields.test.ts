@@ -182,7 +182,8 @@ describe('a limit', () => {
   });
   it('says what is wrong with it', () => {
     expect(limitProblem(longest, '3', { minLength: 5 })).toBe('crossed');
-    expect(limitProblem(shortest, '5', { maxLength: 5 })).toBeNull();
+    expect(limitProblem(longest, '5', { minLength: 5 })).toBeNull();
+    expect(limitProblem(shortest, '5', { maxLength: 3 }), 'said of the upper one').toBeNull();
     expect(limitProblem(shortest, 'x', {})).toBe('notCount');
     expect(limitProblem(least, 'x', {})).toBe('notNumber');
     expect(limitProblem(pattern, '[', {})).toBe('badPattern');

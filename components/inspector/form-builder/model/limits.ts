@@ -31,10 +31,10 @@ export function readLimit({ reads }: Limit, text: string): { value: number | str
 export function limitProblem(limit: Limit, text: string, schema: JsonObject): LimitProblem | null {
   const read = readLimit(limit, text);
   if (read === null) return limit.reads === 'count' ? 'notCount' : limit.reads === 'number' ? 'notNumber' : 'badPattern';
-  const pair = PAIRS.find(([low, high]) => low === limit.keyword || high === limit.keyword);
-  if (pair === undefined || typeof read.value !== 'number') return null;
-  const [low, high] = pair.map((keyword) => (keyword === limit.keyword ? read.value : schema[keyword]));
-  return typeof low === 'number' && typeof high === 'number' && low > high ? 'crossed' : null;
+  // Said once, of the upper one.
+  const pair = PAIRS.find(([, high]) => high === limit.keyword);
+  const least = pair && schema[pair[0]];
+  return typeof least === 'number' && typeof read.value === 'number' && least > read.value ? 'crossed' : null;
 }
 
 function isPattern(text: string): boolean {
