@@ -50,7 +50,7 @@ export function DecisionForm({ approval, onDone, pressed }: { approval: Approval
   }, [armed]);
 
   return (
-    <form noValidate onSubmit={(event) => event.preventDefault()} className="space-y-4">
+    <form noValidate onSubmit={(event) => event.preventDefault()} className="relative space-y-4">
       <Panel className="space-y-3.5 px-5 py-[18px]">
         {approval.form !== null && (
           <>

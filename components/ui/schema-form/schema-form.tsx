@@ -24,7 +24,8 @@ export function SchemaForm({ form, disabled = false, allowJson = false }: Schema
   const asJson = mode === 'json' && allowJson;
   const whole = form.problemAt('');
   return (
-    <div className="space-y-3.5">
+    // What is out of sight in it (the inputs behind switches) stays in it, and does not make the page longer.
+    <div className="relative space-y-3.5">
       {allowJson && kind !== 'json' && (
         <Segmented
           label={t('forms.asForm')}
