@@ -44,6 +44,8 @@ export class Stage {
 
   /** Watches each frame while a gesture is made again and again. */
   async watch(page: Page, gesture: (elapsedMs: number) => Promise<void>): Promise<Smoothness> {
+    await this.browser.startTracing(page, { categories: CATEGORIES });
+    // To begin a trace, and to gather it, takes frames that are not the gesture's: what came is counted between the two.
     await page.evaluate(() => {
       const seen: number[] = [];
       Object.assign(globalThis, { __frames: seen, __watching: true });
@@ -53,14 +55,13 @@ export class Stage {
       };
       requestAnimationFrame(frame);
     });
-    await this.browser.startTracing(page, { categories: CATEGORIES });
     const began = performance.now();
     for (let elapsed = 0; elapsed < GESTURE_MS; elapsed = performance.now() - began) await gesture(elapsed);
-    const trace = await this.browser.stopTracing();
     const at = await page.evaluate(() => {
       Object.assign(globalThis, { __watching: false });
       return (globalThis as unknown as { __frames: number[] }).__frames;
     });
+    const trace = await this.browser.stopTracing();
     const { traceEvents } = JSON.parse(trace.toString('utf8')) as { traceEvents: TraceEvent[] };
     const work = workPerFrame(traceEvents);
     if (work.length === 0) throw new Error('The browser traced no frame.');
