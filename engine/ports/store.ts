@@ -173,6 +173,10 @@ export type TaskRef = { runId: string; seq: number };
 export type Ring = TaskRef & { queue: string; priority: number; dispatch: number };
 export type DueTask = Ring & { availableAt: number };
 export type Wanted = TaskRef & { token: string };
+/** A task, and the last event that is known of its run, whose later ones are read in the same breath; null: it is known well enough. */
+export type WantedTask = Wanted & { after: number | null };
+/** `history`: what was to be read, whole; null where it is long, as where nothing was to be read. */
+export type ClaimedTask = { task: Claimed; history: History | null };
 export type Claimed = TaskRef & {
   token: string;
   path: string;
@@ -192,9 +196,6 @@ export type Claimed = TaskRef & {
   withdrawn: boolean;
 };
 /** `limited`: the queue has limits. `heldBack`: open and held by nobody, and without room. `retryInMs`: when the rate has room again; null when it is not what is short. */
-/** A task, and what is to be read of its run in the same breath; null: the run is known well enough. */
-export type WantedTask = Wanted & { reads: Omit<WantedHistory, 'runId'> | null };
-export type ClaimedTask = { task: Claimed; history: History | null };
 export type ClaimedWithin = { limited: boolean; claimed: Claimed[]; heldBack: TaskRef[]; retryInMs: number | null };
 /** `id` names the step's write: by whichever delivery it comes, it counts once. */
 export type ValueWrite = { task: Wanted; id: string; path: string } & ValueChange;

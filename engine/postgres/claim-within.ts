@@ -18,7 +18,7 @@ type Row = { ref_run: string; ref_seq: number } & (ClaimedCells | { token: null 
 export async function claimWithin(scope: Scope, worker: string, queue: string, wanted: readonly Wanted[]): Promise<ClaimedWithin> {
   return await withinLimits(scope, queue, async (client, room) => {
     // The limits were taken away since the caller heard of them.
-    if (room === null) return { limited: false, claimed: (await claim(scope, worker, wanted.map((task) => ({ reads: null, ...task })), client)).map(({ task }) => task), heldBack: [], retryInMs: null };
+    if (room === null) return { limited: false, claimed: (await claim(scope, worker, wanted.map((task) => ({ after: null, ...task })), client)).map(({ task }) => task), heldBack: [], retryInMs: null };
     const count = Math.min(room.count, wanted.length);
     const values = [scope.workspaceId, textArray(wanted, (w) => w.runId), int4Array(wanted, (w) => w.seq), textArray(wanted, (w) => w.token), worker, room.now, queue, count];
     const rows = await query<Row>(client, { name: 'claim-within', text: TEXT, values });

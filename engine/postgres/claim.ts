@@ -3,7 +3,7 @@ import type { Json } from '../definition/json.ts';
 import type { Claimed, ClaimedTask, Ring, Wanted, WantedTask } from '../ports/store.ts';
 import { int4Array, textArray } from './array-writer.ts';
 import { query } from './pool.ts';
-import { HISTORY_CELLS, type HistoryCells, historyOf, withEvent } from './read-histories.ts';
+import { type Cells, EVENT_COLUMNS, toEvent } from './read-histories.ts';
 import { RING_COLUMNS, type RingRow, toRing } from './ring-rows.ts';
 import type { Scope } from './scope.ts';
 import { byKey } from './task-order.ts';
@@ -30,39 +30,44 @@ export const takeTasks = (from: string, more = ''): string => `UPDATE tasks t SE
 FROM ${from} f WHERE t.workspace_id = $1 AND t.run_id = ANY ($2::text[]) AND t.run_id = f.run_id AND t.seq = f.seq AND t.token IS NULL
 RETURNING ${columns('t')}, t.abort_until IS NOT NULL AS withdrawn${more}`;
 
+/** A run that is longer by more than these than what is known of it is not read by the claim. */
+const MOST_EVENTS = 64;
+
 /**
  * 1. Lock the wanted tasks that are open, unclaimed and due, passing over what others hold. Due is what was rung: whoever
  *    rang has looked at the clock, and two processes' clocks differ by a millisecond.
  * 2. Only of runs that are neither paused nor over nor parked, and of queues without limits. 3. Write worker and token.
- * 4. Of those that were taken, read the run's history where that is wanted: who claims a task of a run that it does not
- *    know needs both, and one statement costs a round trip less than two.
+ * 4. Of those that were taken, read the run's events after the one that is known, where that is wanted and they are few:
+ *    who claims a task of a run that it does not know needs both, and one statement costs a round trip less than two. What
+ *    is long is left to be read apart, so that it holds up neither the others of the batch nor their locks.
  * Not durable (synchronous_commit off): a claim lost with the server is a task nobody holds, which is rung again.
  */
 const TEXT = `WITH wanted AS MATERIALIZED (
-  SELECT w.run_id, w.seq, w.token, w.after, w.format FROM unnest($2::text[], $3::int4[], $4::text[], $7::int4[], $8::text[]) AS w (run_id, seq, token, after, format) ${OF_OPEN_RUNS}
+  SELECT w.run_id, w.seq, w.token, w.after FROM unnest($2::text[], $3::int4[], $4::text[], $7::int4[]) AS w (run_id, seq, token, after) ${OF_OPEN_RUNS}
 ), ${freeTasks('AND NOT EXISTS (SELECT 1 FROM queue_limits l WHERE l.workspace_id = $1 AND l.queue = t.queue)')}, taken AS (
-${takeTasks('free', ', f.after, f.format')})
-SELECT ${columns('w')}, w.withdrawn, ${HISTORY_CELLS} FROM taken w LEFT ${historyOf}`;
+${takeTasks('free', ', f.after')})
+SELECT ${columns('w')}, w.withdrawn, r.definition_id, r.core_version, ${EVENT_COLUMNS.split(', ').map((name) => `e.${name}`).join(', ')} FROM taken w
+LEFT JOIN LATERAL (SELECT definition_id, core_version FROM runs r WHERE r.workspace_id = $1 AND r.id = w.run_id AND r.seq <= w.after + ${MOST_EVENTS} OFFSET 0) r ON true
+LEFT JOIN LATERAL (SELECT * FROM events e WHERE r.definition_id IS NOT NULL AND e.workspace_id = $1 AND e.run_id = w.run_id AND e.seq > w.after ORDER BY e.seq OFFSET 0) e ON true`;
 
 export type ClaimedCells = { run_id: string; seq: number; token: string; path: string; node: string; attempt: number; queue: string; priority: number; claimed_at: number; deliveries: number; start_to_close_ms: number | null; heartbeat_ms: number | null; schedule_to_close_at: number | null; heartbeat: Json; begun: boolean; withdrawn: boolean };
 
 /** Those of the wanted tasks that are this worker's now. The others are closed, claimed, not due, or may not start. */
 export async function claim(scope: Scope, worker: string, wanted: readonly WantedTask[], on: pg.Pool | pg.PoolClient = scope.db.soft): Promise<ClaimedTask[]> {
   const sorted = [...wanted].sort(byKey);
-  const values = [
-    scope.workspaceId, textArray(sorted, (w) => w.runId), int4Array(sorted, (w) => w.seq), textArray(sorted, (w) => w.token), worker, scope.now(),
-    int4Array(sorted, (w) => w.reads?.after ?? null), textArray(sorted, (w) => w.reads?.snapshot ?? null),
-  ];
-  const formats = new Map(wanted.map(({ token, reads }) => [token, reads?.snapshot ?? null]));
+  const values = [scope.workspaceId, textArray(sorted, (w) => w.runId), int4Array(sorted, (w) => w.seq), textArray(sorted, (w) => w.token), worker, scope.now(), int4Array(sorted, (w) => w.after)];
   const claimed = new Map<string, ClaimedTask>();
-  for (const row of await query<[...TaskCells, ...(HistoryCells | NoHistory)]>(on, { name: 'claim', text: TEXT, values, rowMode: 'array' })) {
-    const [run_id, seq, token, path, node, attempt, queue, priority, claimed_at, deliveries, start_to_close_ms, heartbeat_ms, schedule_to_close_at, heartbeat, begun, withdrawn, ...cells] = row;
+  for (const row of await query<[...TaskCells, ...RunCells, ...Cells]>(on, { name: 'claim', text: TEXT, values, rowMode: 'array' })) {
+    const [run_id, seq, token, path, node, attempt, queue, priority, claimed_at, deliveries, start_to_close_ms, heartbeat_ms, schedule_to_close_at, heartbeat, begun, withdrawn, definitionId, coreVersion, ...cells] = row;
     let known = claimed.get(token);
     if (known === undefined) {
-      known = { history: null, task: toClaimed({ run_id, seq, token, path, node, attempt, queue, priority, claimed_at, deliveries, start_to_close_ms, heartbeat_ms, schedule_to_close_at, heartbeat, begun, withdrawn }) };
+      const task = toClaimed({ run_id, seq, token, path, node, attempt, queue, priority, claimed_at, deliveries, start_to_close_ms, heartbeat_ms, schedule_to_close_at, heartbeat, begun, withdrawn });
+      // A run whose tasks may be claimed is not parked.
+      known = { task, history: definitionId === null || coreVersion === null ? null : { events: [], definitionId, coreVersion, parked: null, snapshot: null, more: false } };
       claimed.set(token, known);
     }
-    if (isHistory(cells)) known.history = withEvent(known.history, cells, formats.get(token) ?? null);
+    const event = toEvent(cells);
+    if (event !== null) known.history?.events.push(event);
   }
   return [...claimed.values()];
 }
@@ -71,11 +76,8 @@ type TaskCells = [
   run_id: string, seq: number, token: string, path: string, node: string, attempt: number, queue: string, priority: number, claimed_at: number, deliveries: number, start_to_close_ms: number | null, heartbeat_ms: number | null,
   schedule_to_close_at: number | null, heartbeat: Json, begun: boolean, withdrawn: boolean,
 ];
-type NoHistory = [definitionId: null, ...unknown[]];
-
-function isHistory(cells: HistoryCells | NoHistory): cells is HistoryCells {
-  return cells[0] !== null;
-}
+/** Null of a run that was not read. */
+type RunCells = [definitionId: string | null, coreVersion: number | null];
 
 export function toClaimed(row: ClaimedCells): Claimed {
   return {

@@ -40,7 +40,7 @@ const one = definition('one', [node('start', 'start'), work('a', 'echo', '{{ inp
 describe('a claim', () => {
   it('of a task whose run the worker does not know reads the run, and nothing is read beside it', async () => {
     expect(await t.run(one, { n: 1 })).toMatchObject({ status: 'completed', output: { n: 1 } });
-    expect(claims.map(({ wanted, given }) => [wanted.reads?.after, given?.history?.events.map(({ type }) => type)])).toEqual([[0, ['run.started', 'step.completed', 'step.scheduled']]]);
+    expect(claims.map(({ wanted, given }) => [wanted.after, given?.history?.events.map(({ type }) => type)])).toEqual([[0, ['run.started', 'step.completed', 'step.scheduled']]]);
     expect(readApart).toEqual([]);
   });
 
@@ -56,6 +56,15 @@ describe('a claim', () => {
     expect(readApart).toEqual([]);
   });
 
+  it('leaves a run with a long past to be read apart, and the run goes on', async () => {
+    const long = definition('long', [
+      node('start', 'start'), node('all', 'loop', { count: 40, maximum: 100 }), node('keep', 'set', { vars: { n: '{{ default(vars.?n.orValue(null), 0) + 1 }}' } }, { parent: 'all' }), work('a', 'echo', '{{ vars.n }}'), node('end', 'end', { output: '{{ nodes.a.output }}' }),
+    ], edges('start > all > a > end'));
+    expect(await t.run(long, null)).toMatchObject({ status: 'completed', output: 40 });
+    expect(claims.map(({ wanted, given }) => [wanted.after, given?.history])).toEqual([[0, null]]);
+    expect(readApart).toHaveLength(1);
+  });
+
   it('reads only what is new of a run that the worker knows already', async () => {
     const twice = definition('twice', [node('start', 'start'), work('a', 'echo', '{{ 1 }}'), node('s', 'signal', { name: 'go' }), work('b', 'echo', '{{ 2 }}'), node('end', 'end', { output: '{{ nodes.b.output }}' })], edges('start > a > s > b > end'));
     const { run } = await t.engine.startRun({ definition: twice });
@@ -64,8 +73,8 @@ describe('a claim', () => {
     await t.engine.signalRun(run.id, { id: 'go', name: 'go', payload: null, clientId: null, by: null });
     expect(await t.engine.waitForEnd(run.id, 10_000)).toMatchObject({ status: 'completed', output: 2 });
     const [{ wanted, given }] = claims as [(typeof claims)[number]];
-    expect(wanted.reads?.after).toBeGreaterThan(0);
-    expect(given?.history?.events[0]?.seq).toBe((wanted.reads?.after ?? 0) + 1);
+    expect(wanted.after).toBeGreaterThan(0);
+    expect(given?.history?.events[0]?.seq).toBe((wanted.after ?? 0) + 1);
     expect(readApart).toEqual([]);
   });
 });

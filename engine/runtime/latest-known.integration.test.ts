@@ -3,11 +3,14 @@ import type { Definition } from '../definition/schema.ts';
 import { createEngine } from '../create-engine.ts';
 import { definition, edges, node } from '../testing/build.ts';
 import { engineUnderTest, type EngineUnderTest } from '../testing/engine-under-test.ts';
+import { CommitUnknown } from '../ports/store.ts';
 import { publish, publishNext } from '../testing/publish.ts';
 
 let t: EngineUnderTest;
 const lookedUp: string[] = [];
 const drawingsRead: string[] = [];
+/** What happens after the next starts are written, each of whose answers is lost. */
+const written: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
   t = await engineUnderTest({
@@ -17,6 +20,13 @@ beforeAll(async () => {
         ...store,
         findVersion: async (workflow, version) => (lookedUp.push(`${workflow} ${version}`), await store.findVersion(workflow, version)),
         readDefinition: async (id) => (drawingsRead.push(id), await store.readDefinition(id)),
+        commit: async (kind, batch) => {
+          const results = await store.commit(kind, batch);
+          const after = kind === 'start' ? written.shift() : undefined;
+          if (after === undefined) return results;
+          await after();
+          throw new CommitUnknown(new Error('The connection broke.'));
+        },
         readDraft: async (id) => (drawingsRead.push(id), await store.readDraft(id)),
       }),
     },
@@ -83,8 +93,37 @@ describe('the latest version, once looked up', () => {
     expect(await start('their-slug')).toMatchObject({ output: 'the third', workflowId: 'third' });
   });
 
+  const waits = definition('Waits', [node('start', 'start'), node('s', 'signal', { name: 'go' }), node('end', 'end')], edges('start > s > end'));
+  const signal = (id: string) => ({ id, name: 'go', payload: null, clientId: null, by: null });
+  const bySignal = async () => ({ input: {}, trigger: 'api' as const });
+
+  it('gives way also when it is asked for by its id and nothing but its slug is another', async () => {
+    await publish(t.database, 'by-id', waits);
+    await start('by-id');
+    await t.database.query(`UPDATE workflows SET slug = 'renamed-slug' WHERE id = 'by-id'`);
+    expect(await start('by-id')).toMatchObject({ workflowId: 'by-id', workflowSlug: 'renamed-slug' });
+    await t.database.query(`UPDATE workflows SET slug = 'again' WHERE id = 'by-id'`);
+    expect(await t.engine.signalByKey('by-id', 'key-1', signal('first'), bySignal)).toMatchObject({ started: true, answer: { accepted: true } });
+  });
+
+  it('starts a run with a signal that only the newer one knows', async () => {
+    await publish(t.database, 'hears', saying('deaf'));
+    await start('hears');
+    await publishNext(t.database, 'hears', waits);
+    expect(await t.engine.signalByKey('hears', 'key-2', signal('second'), bySignal)).toMatchObject({ started: true, answer: { accepted: true } });
+  });
+
+  it.each([['another version was published', async (slug: string) => void (await publishNext(t.database, slug, saying('second')))], ['its workflow was deleted', async (slug: string) => void (await t.database.query('DELETE FROM workflows WHERE id = $1', [slug]))]])('is the version of a run that was written though its answer was lost, and since then %s', async (why, since) => {
+    const slug = why.replaceAll(' ', '-');
+    const ways = definition('Said', [node('start', 'start'), node('other', 'start'), node('end', 'end', { output: 'two ways in' })], edges('start > end', 'other > end'));
+    await publish(t.database, slug, ways);
+    await start(slug);
+    written.push(() => since(slug));
+    expect(await start(slug, { entry: 'other' })).toMatchObject({ version: 1, output: 'two ways in', status: 'completed' });
+    expect((await t.database.query('SELECT FROM runs WHERE workflow_name = $1 AND workflow_id = $2', ['Said', slug])).rowCount).toBeLessThanOrEqual(2);
+  });
+
   it('leaves a key that is taken what it is', async () => {
-    const waits = definition('Waits', [node('start', 'start'), node('w', 'wait', { for: '1h' }), node('end', 'end')], edges('start > w > end'));
     await publish(t.database, 'keyed', waits);
     const first = await start('keyed', { key: 'k' });
     await expect(start('keyed', { key: 'k' })).rejects.toMatchObject({ code: 'key_in_use' });

@@ -66,9 +66,9 @@ export class Mailbox {
     return this.state === null ? 0 : this.committedSeq;
   }
 
-  /** What was read of the run's history after the event `after`, for when the run is asked for next. It may be too old for that by then. */
+  /** What was read of the run's history after the event `after`, for when the run is asked for next. What does not go on from where it is known is dropped. */
   offer(after: number, history: History): void {
-    this.ahead = { after, history };
+    if (after === this.known && this.losses === 0) this.ahead = { after, history };
   }
 
   deliver(delivery: Delivery): Promise<Delivered> {
@@ -167,7 +167,6 @@ export class Mailbox {
    * @returns the inputs among it; what a snapshot holds is not told
    */
   private async catchUp(whole = false, ahead: History | null = null): Promise<InputEvent[]> {
-    const fresh = this.state === null;
     try {
       const inputs: InputEvent[] = [];
       let more = ahead === null || (await this.takePage(ahead, whole, inputs));
@@ -175,7 +174,8 @@ export class Mailbox {
       return inputs;
     } catch (error) {
       // What was read of it may end within a group.
-      if (fresh) this.state = null;
+      this.state = null;
+      this.base = null;
       throw error;
     }
   }
@@ -391,6 +391,7 @@ export class Mailbox {
     if (error instanceof StoreUnavailable) return await this.context.pause();
     const batch = this.queue.splice(0);
     this.state = null;
+    this.base = null;
     const told = error instanceof EngineError ? error : parked(reasonOf(error));
     if (told !== error) await this.context.park(this.runId, reasonOf(error), batch[0]?.input ?? null, error);
     for (const waiting of [...this.lookers.splice(0), ...batch]) waiting.reject(told);

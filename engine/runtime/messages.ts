@@ -187,17 +187,23 @@ export class Messages {
     const { store, starts, log } = this.options;
     try {
       const started = await starts.startChild(request, message.id);
-      if (started) return;
-      if ((await store.readRun(request.runId)) !== null) return await store.settleMessage(message.id, { done: true });
+      if (started || (await this.settledByRun(message, request.runId))) return;
       throw new EngineError('key_in_use', `Another open run of "${request.workflow}" has the key "${request.key}".`);
     } catch (error) {
       const refused = this.refusalOf(error, message.tries);
       if (refused === null) throw error;
       log.warn({ err: error, runId: request.link.runId, workflow: request.workflow, code: refused.code }, 'A child could not be started');
       // A try whose answer was lost may have started it all the same.
-      if (refused.code === 'start_failed' && (await store.readRun(request.runId)) !== null) return await store.settleMessage(message.id, { done: true });
+      if (await this.settledByRun(message, request.runId)) return;
       await this.refuseChild(message, request.link, request, refused);
     }
+  }
+
+  /** Whether the child is there, and its message with that done with. */
+  private async settledByRun(message: Message, runId: string): Promise<boolean> {
+    if ((await this.options.store.readRun(runId)) === null) return false;
+    await this.options.store.settleMessage(message.id, { done: true });
+    return true;
   }
 
   /** What the parent is told; null when the start is to be tried again. */

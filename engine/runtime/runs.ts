@@ -90,10 +90,10 @@ export class Runs {
     return this.mailbox(runId).look(seq);
   }
 
-  /** What a task's run must be read of for the task to be executed here; null when it is known. */
-  missing({ runId, seq }: TaskRef): Omit<WantedHistory, 'runId'> | null {
+  /** The event after which a task's run must be read for the task to be executed here; null when it is known. */
+  missingAfter({ runId, seq }: TaskRef): number | null {
     const known = this.mailboxes.get(runId)?.known ?? 0;
-    return known >= seq ? null : { after: known, snapshot: known === 0 ? SNAPSHOT_FORMAT : null };
+    return known >= seq ? null : known;
   }
 
   /** Takes what a claim has read of a run beside it, for whoever asks for the run next. */

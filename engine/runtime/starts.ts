@@ -8,59 +8,36 @@ import { paramProblems } from '../definition/with-params.ts';
 import { canonicalJson, toJson, type Json, type JsonObject } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
 import { scheduledInput, triggerKind } from '../definition/triggers.ts';
-import type { Definition } from '../definition/schema.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
-import { CommitUnknown, type FoundVersion, type Store, StoreUnavailable } from '../ports/store.ts';
-import { Batcher } from './batcher.ts';
+import { CommitUnknown, type Store, StoreUnavailable } from '../ports/store.ts';
 import { Changes } from './changes.ts';
 import { CoreNumber } from './core-number.ts';
 import { EngineError, type SendSignal, type SignalledRun, type StartedRun, type StartRun } from './engine.ts';
-import { definitionId, type Plans } from './plans.ts';
+import type { Plans } from './plans.ts';
 import type { Runs } from './runs.ts';
 import { inputOf, requireSignal } from './signals.ts';
-import { DefinitionError } from '../definition/findings.ts';
 import { runId as newRunId } from './run-id.ts';
+import { type Source, Sources } from './sources.ts';
 
-/** How long a document that was put is known to be there; retention deletes none that was used within a day. */
-const STORED_FOR_MS = 3_600_000;
-/** How long it is believed what an id or a slug stands for, ms. That the latest version still is the latest is asked by the start's own commit. */
-const VERSION_KNOWN_MS = 5_000;
 /** Runs one within the other, the outermost included: a workflow that starts itself must come to an end. */
 export const NESTED_RUNS = 32;
 const HEIGHTS_KEPT = 1_000;
-
-type Source = { workflowId: string | null; slug: string | null; name: string; version: number | null; definitionId: string; plan: Plan; /** The id or slug under which it was asked for as the latest, when the answer is not of this moment. */ latestOf: string | null };
 
 export type StartChild = { runId: string; workflow: string; version: number | null; input: Json; key: string | null; link: ParentLink; taskQueue: string | null; /** Absent in messages of before it was handed on. */ priority?: number | null; overrides?: Override[] };
 
 /** Begins runs: resolves what is to be run, lets the core decide the first group, and commits row and events at once. */
 export class Starts {
-  /** What was looked up lately, by what was asked for. */
-  private readonly versions = new Map<string, Source>();
-  /** Starts of one moment ask for the same version: they share the answer, which is read after the last of them has asked. */
-  private readonly finds: Batcher<{ workflow: string; version: number | 'latest' }, FoundVersion>;
-  /** Documents that were put lately, and when (performance.now). */
-  private readonly stored = new Map<string, number>();
+  private readonly sources: Sources;
   private readonly heights = new Map<string, Promise<number>>();
   private readonly core: CoreNumber;
 
   constructor(
     private readonly store: Store,
-    private readonly plans: Plans,
+    plans: Plans,
     private readonly runs: Runs,
   ) {
     this.core = new CoreNumber(store);
-    this.finds = new Batcher(
-      async (wanted) => {
-        const found = new Map<string, Promise<FoundVersion>>();
-        for (const { workflow, version } of wanted) {
-          const name = `${version} ${workflow}`;
-          if (!found.has(name)) found.set(name, store.findVersion(workflow, version));
-        }
-        return await Promise.all(wanted.map(({ workflow, version }) => found.get(`${version} ${workflow}`)!));
-      },
-      { largest: 1_000, parallel: 2 },
-    );
+    this.sources = new Sources(store, plans);
   }
 
   /** @param expect tells that the run's end will be waited for: by the time the run is there, and whoever waits looks once itself */
@@ -75,7 +52,7 @@ export class Starts {
     let known = await this.source(request);
     let replaced: string | null = null;
     for (let tries = 0; ; tries++) {
-      const { source, made: written } = await this.inLatest(request, known, async (latest) => {
+      const { source, made: written } = await this.inLatest(runId, known, async (latest) => {
         checkEntry(latest.plan, request.entry ?? null);
         return await this.write(runId, latest, Object.assign({}, request, { trigger: request.trigger ?? 'api', parent: null, requestHash, taken: null }));
       });
@@ -101,7 +78,7 @@ export class Starts {
    */
   async startWithSignal(request: Pick<StartRun, 'workflow' | 'version' | 'input' | 'trigger'> & { key: string }, signal: SendSignal, taken: string | null): Promise<SignalledRun | null> {
     const runId = newRunId(this.runs.now());
-    const { made: written } = await this.inLatest(request, await this.source(request), async (source) => {
+    const { made: written } = await this.inLatest(runId, await this.source(request), async (source) => {
       requireSignal(source.plan, signal.name, signal.payload);
       const input = applyDefaults(source.plan.input, request.input ?? {}) ?? {};
       checkInput(source, input);
@@ -119,7 +96,7 @@ export class Starts {
    */
   async startScheduled({ workflow, node, at, idempotencyKey }: { workflow: string; node: string; at: number; idempotencyKey: string }): Promise<StartedRun> {
     try {
-      const source = await this.latest(workflow);
+      const source = await this.sources.latest(workflow);
       checkEntry(source.plan, node);
       const instant = new Date(at).toISOString();
       const input = applyDefaults(source.plan.input, scheduledInput(source.plan.nodes.get(node)?.raw.input, instant)) ?? {};
@@ -136,8 +113,7 @@ export class Starts {
   /** @returns false when the child is there already: its message has been delivered before */
   async startChild(request: StartChild, messageId: string): Promise<boolean> {
     if ((await this.heightOf(request.link.runId)) + 1 >= NESTED_RUNS) throw new EngineError('nested_too_deep', `A workflow starts another at most ${NESTED_RUNS} runs deep; "${request.workflow}" would be one deeper.`);
-    const wanted = { workflow: request.workflow, version: request.version ?? ('latest' as const) };
-    const { made } = await this.inLatest(wanted, await this.source(wanted), async (source) => {
+    const { made } = await this.inLatest(request.runId, await this.source({ workflow: request.workflow, version: request.version ?? 'latest' }), async (source) => {
       const input = applyDefaults(source.plan.input, request.input);
       checkInput(source, input);
       const overrides = request.overrides ?? [];
@@ -148,30 +124,22 @@ export class Starts {
   }
 
   /**
-   * Begins a run by what is known of the latest version. When it is another by now, whatever came of that (nothing is
-   * written then, or it was refused for what the older one is like) counts for nothing, and it begins by the newer one.
+   * Begins a run by what was looked up some time ago, and, when nothing came of that, by what is the latest version now:
+   * it may have been refused for what an older version is like, or its commit may have found that there is a newer one.
+   * @returns what it was begun by, and null when it could not be: it is there already, or its key is taken
    */
-  private async inLatest(request: Pick<StartRun, 'workflow' | 'version'>, first: Source, begin: (source: Source) => Promise<RunCommit | null>): Promise<{ source: Source; made: RunCommit | null }> {
-    for (let source = first; ; ) {
-      const { latestOf } = source;
-      let made: RunCommit | null = null;
-      let refused: EngineError | null = null;
-      try {
-        made = await begin(source);
-      } catch (error) {
-        if (latestOf === null || !(error instanceof EngineError)) throw error;
-        refused = error;
-      }
-      if (made === null && latestOf !== null) {
-        const now = await this.latest(latestOf);
-        if (now.definitionId !== source.definitionId || now.version !== source.version || now.workflowId !== source.workflowId || now.name !== source.name) {
-          source = now;
-          continue;
-        }
-      }
-      if (refused !== null) throw refused;
-      return { source, made };
+  private async inLatest(runId: string, known: Source, begin: (source: Source) => Promise<RunCommit | null>): Promise<{ source: Source; made: RunCommit | null }> {
+    if (known.latestOf === null) return { source: known, made: await begin(known) };
+    try {
+      const made = await begin(known);
+      if (made !== null) return { source: known, made };
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
     }
+    // A try whose answer was lost may have written it all the same, and then another version is nothing to it.
+    if ((await this.store.readRun(runId)) !== null) return { source: known, made: null };
+    const source = await this.sources.latest(known.latestOf);
+    return { source, made: await begin(source) };
   }
 
   /** How many runs stand above one; it never changes, and many children have the same parent. */
@@ -188,67 +156,7 @@ export class Starts {
   private async source(request: Pick<StartRun, 'workflow' | 'version' | 'definition'>): Promise<Source> {
     // Asked for meanwhile: a start waits for both together.
     this.core.ofNewRuns().catch(() => {});
-    try {
-      if (request.definition !== undefined) {
-        const id = definitionId(request.definition);
-        const plan = await this.plans.of(id, request.definition);
-        await this.keep(id, request.definition);
-        const owner = request.workflow === undefined ? null : await this.store.findWorkflow(request.workflow);
-        return { workflowId: owner?.id ?? null, slug: owner?.slug ?? null, name: plan.name, version: null, definitionId: id, plan, latestOf: null };
-      }
-      const workflow = request.workflow ?? '';
-      if (request.version === 'draft') return await this.draft(workflow);
-      const version = request.version ?? 'latest';
-      return this.versions.get(`${version} ${workflow}`) ?? (await this.find(workflow, version));
-    } catch (error) {
-      if (error instanceof DefinitionError) throw new EngineError('definition_invalid', 'The definition cannot be run as it stands.', {}, error.findings);
-      throw error;
-    }
-  }
-
-  /** The latest version as of now. @throws EngineError workflow_not_found, version_not_found */
-  private async latest(workflow: string): Promise<Source> {
-    return await this.find(workflow, 'latest');
-  }
-
-  /** Looks a version up, and keeps it for who asks next. @throws EngineError workflow_not_found, version_not_found */
-  private async find(workflow: string, wanted: number | 'latest'): Promise<Source> {
-    const found = await this.finds.call({ workflow, version: wanted });
-    if (!found.found) {
-      if (found.what === 'workflow') throw new EngineError('workflow_not_found', `There is no workflow "${workflow}".`);
-      throw new EngineError('version_not_found', `The workflow "${workflow}" has no version ${wanted}: publish it first.`);
-    }
-    const { workflowId, slug, name, version, definitionId: id } = found;
-    const source: Source = { workflowId, slug, name, version, definitionId: id, plan: await this.plans.byId(id), latestOf: null };
-    this.remember(`${wanted} ${workflow}`, wanted === 'latest' ? { ...source, latestOf: workflow } : source);
-    return source;
-  }
-
-  /** @throws EngineError workflow_not_found, DefinitionError */
-  private async draft(workflow: string): Promise<Source> {
-    const owner = await this.store.findWorkflow(workflow);
-    const document = owner === null ? undefined : await this.store.readDraft(owner.id);
-    if (owner === null || document === undefined) throw new EngineError('workflow_not_found', `There is no workflow "${workflow}".`);
-    const id = definitionId(document);
-    const plan = await this.plans.of(id, document);
-    await this.keep(id, document as Definition);
-    return { workflowId: owner.id, slug: owner.slug, name: owner.name, version: null, definitionId: id, plan, latestOf: null };
-  }
-
-  /** A version never changes; what its workflow is called may, so it is looked up again after a while. */
-  private remember(name: string, source: Source): void {
-    this.versions.set(name, source);
-    setTimeout(() => {
-      if (this.versions.get(name) === source) this.versions.delete(name);
-    }, VERSION_KNOWN_MS).unref();
-  }
-
-  private async keep(id: string, document: Definition): Promise<void> {
-    const since = this.stored.get(id);
-    if (since !== undefined && performance.now() - since < STORED_FOR_MS) return;
-    await this.store.putDefinition(id, document);
-    if (this.stored.size > 10_000) this.stored.clear();
-    this.stored.set(id, performance.now());
+    return await this.sources.of(request);
   }
 
   private async write(runId: string, source: Source, request: Pick<StartRun, 'input' | 'key' | 'idempotencyKey' | 'entry' | 'taskQueue' | 'priority' | 'memo' | 'searchAttributes' | 'pinned' | 'stands' | 'vars' | 'part'> & { trigger: NonNullable<StartRun['trigger']> | 'child'; parent: ParentLink | null; overrides?: readonly Override[]; requestHash: string | null; taken: string | null; signal?: SendSignal }): Promise<RunCommit | null> {

@@ -66,11 +66,11 @@ export class WorkerLoop {
         const tokens = this.wanted(wanted);
         try {
           const claimed = new Map((await store.claim(worker, tokens)).map((each) => [each.task.token, each]));
-          return tokens.map(({ runId, token, reads }) => {
-            const { task, history } = claimed.get(token) ?? { task: null, history: null };
-            if (reads !== null && history !== null) options.runs.offer(runId, reads.after, history);
-            return task;
-          });
+          for (const { runId, token, after } of tokens) {
+            const history = claimed.get(token)?.history ?? null;
+            if (after !== null && history !== null) options.runs.offer(runId, after, history);
+          }
+          return tokens.map(({ token }) => this.begun(claimed.get(token)?.task ?? null));
         } catch (error) {
           // It may have been written all the same.
           void this.letGo(tokens, false);
@@ -122,10 +122,16 @@ export class WorkerLoop {
   private wanted(tasks: readonly TaskRef[]): WantedTask[] {
     const asked = new Set<string>();
     return tasks.map(({ runId, seq }) => {
-      const reads = asked.has(runId) ? null : this.options.runs.missing({ runId, seq });
-      asked.add(runId);
-      return { runId, seq, token: newToken(), reads };
+      const after = asked.has(runId) ? null : this.options.runs.missingAfter({ runId, seq });
+      if (after !== null) asked.add(runId);
+      return { runId, seq, token: newToken(), after };
     });
+  }
+
+  /** What the claim did not read of its run is read while the task waits for its slot. */
+  private begun(task: Claimed | null): Claimed | null {
+    if (task !== null && this.options.runs.missingAfter(task) !== null) void this.options.runs.look(task.runId, task.seq).catch(() => {});
+    return task;
   }
 
   /** Limits that the queue has been given since leave it to another way of claiming. Its job is not over yet: one like it would not be taken. */
