@@ -51,7 +51,7 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
   const store = useStoreApi();
   useState(() => trustToldSizes(store));
   const opened = useRef(false);
-  const moved = useCallback((moving: boolean) => overlay?.move(moving), [overlay]);
+  const held = useCallback((is: boolean) => overlay?.move(is), [overlay]);
   const onKeyDown = useMemo(() => onEnter && ((event: KeyboardEvent<HTMLDivElement>) => {
     if ((event.key !== 'Enter' && event.key !== ' ') || !(event.target instanceof HTMLElement) || !event.target.classList.contains('react-flow__node')) return;
     // With another key it is a command, such as the one that runs the workflow.
@@ -95,7 +95,7 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
                 >
                   <Opening open={open} />
                   <Ground />
-                  <MovingMark onMoved={moved} />
+                  <MovingMark onHeld={held} />
                   {children}
                 </ReactFlow>
                 </DrawingUndoContext>

@@ -78,7 +78,7 @@ describe('much that changes at once', () => {
       browser.frame();
       seen.push(woken.length);
     }
-    expect([seen[0], seen[50], seen[69], told]).toEqual([8, 8, 16, 1]);
+    expect([seen[0], seen[50], seen[69], told]).toEqual([8, 8, 12, 1]);
     // Asking for each frame whether it is time takes its share of each frame.
     expect(browser.framesAsked).toBeLessThan(4);
     overlay.move(false);

@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom';
 /** Of a frame's 16 ms, rendering takes so much; laying out and painting what was rendered, and the hand, need the rest. */
 const SHARE_MS = 5;
 const PORTION = 4;
-/** While the canvas is moved, turns are this far apart: each of them paints its layer anew, which costs the hand a frame. */
+/** While the canvas is moved, turns are this far apart, and each wakes one portion: what changes is painted anew on the layer, and the more of it, the sooner that costs the hand a frame. */
 const APART_MS = 1_000;
 /** Whether it still is, is asked so often: asking for each frame takes its share of each frame. */
 const LOOK_MS = 100;
@@ -47,7 +47,7 @@ export function inTurns(wakeDue: (count: number) => number, isMoved: () => boole
     const until = turnedAt + SHARE_MS;
     let left = 0;
     do environment.render(() => void (left = wakeDue(PORTION)));
-    while (left > 0 && environment.now() < until);
+    while (left > 0 && !isMoved() && environment.now() < until);
     if (last !== undefined && (isMoved() ? turnedAt - toldAt >= THEN_APART_MS : left === 0)) {
       toldAt = turnedAt;
       const then = last;

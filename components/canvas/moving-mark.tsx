@@ -6,11 +6,11 @@ const MOVED = 2;
 
 /**
  * Marks the canvas while it is held (`data-held`): what stands on it becomes one layer, before the hand moves, so that
- * moving only shifts it. And while it is moved (`data-moving`): nothing on it is looked for under the pointer, and
- * nothing on it goes round by itself. Zooming is not marked, for words are drawn anew at each size. Draws nothing.
- * @param onMoved is told when that begins and when it is over, be it by hand or because the canvas follows its run
+ * moving only shifts it, and nothing on it goes round by itself. And while it is moved (`data-moving`): nothing on it is
+ * looked for under the pointer. Zooming is not marked, for words are drawn anew at each size. Draws nothing.
+ * @param onHeld is told when the canvas is held and when that is over, be it by hand or because the canvas follows its run
  */
-export function MovingMark({ onMoved }: { onMoved?: (moved: boolean) => void }) {
+export function MovingMark({ onHeld }: { onHeld?: (held: boolean) => void }) {
   const store = useStoreApi();
   const from = useRef<Viewport | null>(null);
   const last = useRef<Viewport | null>(null);
@@ -19,8 +19,8 @@ export function MovingMark({ onMoved }: { onMoved?: (moved: boolean) => void }) 
     const { domNode } = store.getState();
     domNode?.toggleAttribute('data-held', held);
     domNode?.toggleAttribute('data-moving', moving);
-    onMoved?.(moving);
-  }, [store, onMoved]);
+    onHeld?.(held);
+  }, [store, onHeld]);
   const start = useCallback((at: Viewport) => {
     from.current = at;
     moved.current = false;
@@ -39,7 +39,7 @@ export function MovingMark({ onMoved }: { onMoved?: (moved: boolean) => void }) 
     mark(false, false);
   }, [mark]);
   // Taken away under the hand, it is not moved any more.
-  useEffect(() => () => onMoved?.(false), [onMoved]);
+  useEffect(() => () => onHeld?.(false), [onHeld]);
   useOnViewportChange({ onStart: start, onChange: change, onEnd: end });
   return null;
 }

@@ -39,7 +39,7 @@ export class RunOverlay {
   readonly edges = new KeyedStore<EdgeOverlay>();
   private moving = false;
 
-  /** Whether the hand moves the canvas now: what is new can wait a moment then. */
+  /** Whether the hand has the canvas, from the press on: what is new can wait a moment then. */
   get moved(): boolean {
     return this.moving;
   }
