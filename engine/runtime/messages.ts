@@ -184,7 +184,7 @@ export class Messages {
   }
 
   private async startChild(message: Message, request: StartChild): Promise<void> {
-    const { store, starts, log } = this.options;
+    const { starts, log } = this.options;
     try {
       const started = await starts.startChild(request, message.id);
       if (started || (await this.settledByRun(message, request.runId))) return;
