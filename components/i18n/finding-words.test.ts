@@ -66,6 +66,15 @@ describe('the words of a finding', () => {
   });
   it('say what to do where that names something', () => {
     expect(findingWords({ code: 'unknown_step', message: 'There is no step "hotl".', fix: 'Did you mean "hotel"?' }, '', 'zh').fix).toBe('是否指“hotel”？');
+    for (const path of ['nodes.ask.output.value.kind', 'input.owner.name', 'input["home town"].name', 'payload.kind', 'compensated.output.value.kind']) expect(findingWords({ code: 'unknown_member', message: '', fix: `Write ${path}.` }, '', 'zh').fix).toBe(`请写作 ${path}。`);
+  });
+  it('name a path that has a blank in it', () => {
+    const zh = (message: string) => findingWords({ code: 'unknown_member', message }, '', 'zh').message;
+    expect(zh('input["home town"] has no "nmae"; it has name.')).toBe('input["home town"] 没有“nmae”，可用的有 name。');
+    expect(zh('input["home town"] is a list; take an item of it before "name", as in input["home town"][0].')).toBe('input["home town"] 是列表，请先取其中一项再读取“name”，例如 input["home town"][0]。');
+    expect(zh('input["home town"] is a string; it has no "name".')).toBe('input["home town"] 是文本，没有“name”。');
+    expect(zh('input["home town"] is always null.')).toBe('input["home town"] 始终为 null。');
+    expect(zh('input["home town"] is never "b"; it is one of a, null.')).toBe('input["home town"] 不会是“b”，只会是 a、null 之一。');
   });
   it('keep the sentence of the engine, behind what its code says, when nobody translated it', () => {
     expect(findingWords({ code: 'expression_syntax', message: 'Something new.' }, '', 'zh').message).toBe('表达式有语法错误：Something new.');
