@@ -183,3 +183,13 @@ describe('what a loop is told', () => {
     expect(fixes({ count: 2 }, [t('a', '{{ index }}', { parent: 'l' })])).toContainEqual({ code: 'local_outside', fix: 'In a loop, read iteration.' });
   });
 });
+
+describe('an input that is not declared', () => {
+  const told = (value: string) => checkDefinition({ ...chain(`{{ ${value} }}`), input: { type: 'object', properties: { name: {} } } }, testCatalogue).findings.filter(({ code }) => code === 'undeclared_input').length;
+  it('is not told of where the same expression asks for it', () => {
+    for (const sound of ['has(input.more) ? input.more : 1', '"more" in input && input.more == 1', 'has(input.more.deep) ? input.more.deep : 1']) expect(told(sound), sound).toBe(0);
+  });
+  it('is told of where another one asks, or only something in it is asked for by "in"', () => {
+    for (const wrong of ['has(input.more) }} {{ input.more', '"deep" in input.more && input.more.deep == 1', '"name" in input && input.more == 1']) expect(told(wrong), wrong).toBe(1);
+  });
+});

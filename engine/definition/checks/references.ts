@@ -112,10 +112,11 @@ class Checker {
     const said = new Set<string>();
     const asked = new Set(check.references.filter(({ root, path }) => root === 'nodes' && path[1] === 'status').map(({ path }) => path[0]));
     for (const reference of check.references) {
-      const key = `${reference.root} ${reference.path.slice(0, 2).join(' ')} ${reference.guarded}`;
+      const guarded = reference.guarded || (reference.root === 'nodes' ? asked.has(reference.path[0]) : reference.asked > 0);
+      const key = `${reference.root} ${reference.path.slice(0, 2).join(' ')} ${guarded}`;
       if (said.has(key)) continue;
       said.add(key);
-      this.#reference(asked.has(reference.path[0]!) ? { ...reference, guarded: true } : reference, node, at, param);
+      this.#reference({ ...reference, guarded }, node, at, param);
     }
   }
 

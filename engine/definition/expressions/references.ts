@@ -10,7 +10,14 @@ export function isRoot(name: string): boolean {
 export const LOCAL_ROOTS: ReadonlySet<string> = new Set(['item', 'index', 'iteration', 'previous', 'compensated', 'payload']);
 
 /** A reference with its place, and with what makes a missing value harmless. */
-export type LocatedReference = Reference & { start: number; end: number; guarded: boolean };
+export type LocatedReference = Reference & {
+  start: number;
+  end: number;
+  guarded: boolean;
+  /** How many members of its path the same expression asks for in any place: `has(input.a)`, `default(input.a, 1)`, `"a" in input`. */
+  asked: number;
+};
+type Walked = { references: Omit<LocatedReference, 'asked'>[]; /** Members that `in` asks for. */ members: Reference[] };
 
 /** Calls that bind a name, and which of their arguments see it. */
 const BINDING_MACROS: ReadonlyMap<string, { name: number; from: number }> = new Map([
@@ -39,15 +46,29 @@ export function innerNames(node: ASTNode, bound: ReadonlySet<string>): ReadonlyS
 
 /** Lists every path that begins with a name which no macro binds, in order of appearance. */
 export function referencesOf(ast: ASTNode): LocatedReference[] {
-  const found: LocatedReference[] = [];
+  const found: Walked = { references: [], members: [] };
   walk(ast, new Set(), false, found);
-  return found;
+  const guarded = found.references.filter((reference) => reference.guarded);
+  return found.references.map((reference) => {
+    let asked = 0;
+    for (const one of guarded) asked = Math.max(asked, shared(one, reference));
+    // Unlike has(), `in` fails where the object itself is missing: of the path before its member it asks nothing.
+    for (const one of found.members) if (shared(one, reference) === one.path.length) asked = Math.max(asked, one.path.length);
+    return { ...reference, asked };
+  });
 }
 
-function walk(node: ASTNode, bound: ReadonlySet<string>, guarded: boolean, found: LocatedReference[]): void {
+/** How many members two paths begin with alike. */
+function shared(one: Reference, other: Reference): number {
+  if (one.root !== other.root) return 0;
+  const apart = other.path.findIndex((member, at) => one.path[at] !== member);
+  return apart === -1 ? other.path.length : apart;
+}
+
+function walk(node: ASTNode, bound: ReadonlySet<string>, guarded: boolean, found: Walked): void {
   const chain = chainOf(node);
   if (chain) {
-    if (!bound.has(chain.root)) found.push({ root: chain.root, path: chain.path, start: node.start, end: node.end, guarded: guarded || chain.optional });
+    if (!bound.has(chain.root)) found.references.push({ root: chain.root, path: chain.path, start: node.start, end: node.end, guarded: guarded || chain.optional });
     for (const index of chain.computed) walk(index, bound, false, found);
     return;
   }
@@ -75,8 +96,15 @@ function walk(node: ASTNode, bound: ReadonlySet<string>, guarded: boolean, found
       return;
     }
     default:
+      if (node.op === 'in') found.members.push(...memberAskedFor(node.args[0], node.args[1], bound));
       for (const child of childrenOf(node)) walk(child, bound, guarded, found);
   }
+}
+
+function memberAskedFor(key: ASTNode, container: ASTNode, bound: ReadonlySet<string>): Reference[] {
+  const chain = chainOf(container);
+  if (key.op !== 'value' || typeof key.args !== 'string' || chain === null || chain.computed.length > 0 || bound.has(chain.root)) return [];
+  return [{ root: chain.root, path: [...chain.path, key.args] }];
 }
 
 export function childrenOf(node: ASTNode): ASTNode[] {
