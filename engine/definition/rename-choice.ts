@@ -1,8 +1,10 @@
 import type { Shapes } from './catalogue.ts';
 import { checkExpression, checkTemplateText, type ExpressionCheck } from './expressions/check.ts';
+import type { WrittenText } from './expressions/comparisons.ts';
 import { isJsonObject, type Json } from './json.ts';
 import { modeOf } from './param-templates.ts';
 import type { Definition, NodeDefinition } from './schema.ts';
+import { insideOutput, stepRead, undoneBy } from './step-read.ts';
 
 /** Choices of one node that have other names now, and where in its output the one that was taken is told. */
 export type RenamedChoices = { node: string; at: readonly string[]; names: ReadonlyMap<string, string> };
@@ -12,13 +14,15 @@ export type RenamedChoices = { node: string; at: readonly string[]; names: Reado
  * one: `nodes.review.output.outcome == "approve"`. A name that is put together, or looked up, stays as it is.
  */
 export function renameChoices(definition: Definition, catalogue: Shapes, renamed: RenamedChoices): Definition {
-  const template = (text: string) => written(text, checkTemplateText(text), renamed);
-  const expression = (text: string) => written(text, checkExpression(text), renamed);
-  const inText = (value: Json): Json => within(value, template);
+  const writtenIn = (undone: readonly string[]) => ({
+    expression: (text: string) => written(text, checkExpression(text), renamed, undone),
+    inText: (value: Json): Json => within(value, (text) => written(text, checkTemplateText(text), renamed, undone)),
+  });
 
   const ofNode = (node: NodeDefinition): NodeDefinition => {
     const shape = catalogue.get(node.type);
     if (shape === undefined) return node;
+    const { expression, inText } = writtenIn(undoneBy(definition, node.id));
     const params = changed(node.params, (value, param) => {
       const mode = modeOf(shape, param);
       switch (mode) {
@@ -33,6 +37,7 @@ export function renameChoices(definition: Definition, catalogue: Shapes, renamed
 
   const nodes = items(definition.nodes, ofNode);
   const { queries, updates, settings } = definition;
+  const { expression, inText } = writtenIn([]);
   const asked = queries && changed(queries, expression);
   const updated = updates && changed(updates, (update) => {
     const set = update.set && changed(update.set, inText);
@@ -44,16 +49,22 @@ export function renameChoices(definition: Definition, catalogue: Shapes, renamed
   return { ...definition, nodes, ...(asked && { queries: asked }), ...(updated && { updates: updated }), ...(attributes && { settings: { ...settings, searchAttributes: attributes } }) };
 }
 
-function written(text: string, { comparisons }: ExpressionCheck, { node, at, names }: RenamedChoices): string {
-  const path = [node, 'output', ...at].join('\u0001');
+function written(text: string, { comparisons }: ExpressionCheck, { node, at, names }: RenamedChoices, undone: readonly string[]): string {
+  const place = at.join('\u0001');
+  // By their places: what a list is looked up by stands in the text once, and in a comparison with each of its items.
+  const named = new Map<number, WrittenText>();
+  for (const one of comparisons) {
+    const read = stepRead(one.root, one.path, undone);
+    if (read === null || !read.ids.includes(node) || insideOutput(read, one.path)?.join('\u0001') !== place) continue;
+    // What stands for a missing choice is the name of one, too.
+    for (const said of [one, one.fallback]) if (said !== null && said !== 'computed') named.set(said.start, said);
+  }
   let next = text;
   // From the back, so that the places before it stay right.
-  for (const one of [...comparisons].sort((a, b) => b.start - a.start)) {
-    const to = names.get(one.value);
-    if (to === undefined || one.root !== 'nodes' || one.path.join('\u0001') !== path) continue;
-    const quoted = text.slice(one.start, one.end);
+  for (const { value, start, end } of [...named.values()].sort((a, b) => b.start - a.start)) {
+    const to = names.get(value);
     // Written in some other way than between two quotes: whoever wrote it so is told that it is never equal.
-    if (quoted.slice(1, -1) === one.value) next = next.slice(0, one.start + 1) + to + next.slice(one.end - 1);
+    if (to !== undefined && text.slice(start, end).slice(1, -1) === value) next = next.slice(0, start + 1) + to + next.slice(end - 1);
   }
   return next;
 }

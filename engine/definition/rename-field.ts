@@ -2,6 +2,7 @@ import type { Catalogue, NodeSpec } from './catalogue.ts';
 import { CannotRewrite, rewriteExpression, rewriteNode, rewriteValue, type Rewrite } from './extract/rewrite.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
 import type { Definition, NodeDefinition } from './schema.ts';
+import { stepRead, undoneBy } from './step-read.ts';
 
 /** Where the schema stands of which a field is renamed: the input of the workflow, or a parameter of a node. */
 export type FieldPlace = { kind: 'input' } | { kind: 'param'; node: string; param: string };
@@ -21,11 +22,12 @@ export function followFieldName(definition: Definition, catalogue: Catalogue, pl
   const outputs = outputsOf(definition, catalogue, place);
   const left = new Set<string>();
   const rewriteOf = (node: NodeDefinition | null): Rewrite => {
-    const undone = node === null ? [] : definition.edges.filter((edge) => edge.kind === 'compensate' && edge.target === node.id).map(({ source }) => source);
+    const undone = node === null ? [] : undoneBy(definition, node.id);
     return rewriteFor(field, (root, path) => {
       if (root === 'input') return place.kind === 'input' ? [] : null;
-      const output = root === 'nodes' ? outputs.get(path[0] ?? '') : root === 'compensated' ? undone.map((id) => outputs.get(id)).find((one) => one !== undefined) : undefined;
-      return output === undefined ? null : root === 'nodes' ? [path[0] ?? '', 'output', ...output] : ['output', ...output];
+      const read = stepRead(root, path, undone);
+      const output = read?.ids.map((id) => outputs.get(id)).find((one) => one !== undefined);
+      return read === null || output === undefined ? null : [...read.way, ...output];
     }, () => node !== null && left.add(node.id));
   };
   const nodes = definition.nodes.map((node) => {

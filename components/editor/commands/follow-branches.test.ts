@@ -125,6 +125,19 @@ describe('expressions that compare what was chosen', () => {
     expect(now.updates).toEqual({ mend: { set: { done: '{{ nodes.ask.output.outcome == "yes" }}' }, result: '{{ nodes.ask.output.outcome != "yes" }}' } });
     expect(now.settings).toEqual({ searchAttributes: { done: '{{ nodes.ask.output.outcome == "yes" }}' } });
   });
+  it('say the new name of what stands for a missing choice, in the same comparison', () => {
+    const value = { one: '{{ default(nodes.ask.output.outcome, "approved") == "approved" }}', list: '{{ nodes.ask.output.outcome.default("approved") in ["rejected", "approved"] }}', other: '{{ default(nodes.ask.output.outcome, "none") == "none" }}', foreign: '{{ default(input.state, "approved") == "approved" }}' };
+    const base = reading();
+    const before = { ...base, nodes: base.nodes.map((node) => (node.id === 'say' ? { ...node, params: { value } } : node)) };
+    expect(paramsOf(write(before, 'ask', 'outcomes', ['yes', 'rejected']), 'say')['value']).toEqual({ ...value, one: '{{ default(nodes.ask.output.outcome, "yes") == "yes" }}', list: '{{ nodes.ask.output.outcome.default("yes") in ["rejected", "yes"] }}' });
+  });
+  it('say the new name in the step that undoes the one which was answered, and in no other', () => {
+    const base = reading();
+    const value = '{{ compensated.output.outcome == "approved" }}';
+    const before: Definition = { ...base, nodes: base.nodes.map((node) => (node.id === 'say' || node.id === 'if' ? { ...node, type: 'transform', params: { value } } : node)), edges: [...base.edges, { id: 'u1', source: 'ask', target: 'say', kind: 'compensate' }, { id: 'u2', source: 'ways', target: 'if', kind: 'compensate' }] };
+    const now = write(before, 'ask', 'outcomes', ['yes', 'rejected']);
+    expect([paramsOf(now, 'say')['value'], paramsOf(now, 'if')['value']]).toEqual(['{{ compensated.output.outcome == "yes" }}', value]);
+  });
   it('say the new name of a case', () => {
     expect(paramsOf(write(reading(), 'ways', 'cases', cases('billing', 'bug')), 'more')['cases']).toMatchObject([{}, { when: 'nodes.ways.output == "billing"' }]);
   });

@@ -65,7 +65,7 @@ function checkAt(source: string, offset: number, schemaOf: SchemaOf): Expression
     } catch (error) {
       problems.unshift(...failed(error, source.length).problems.map(shift));
     }
-    return { problems, references, comparisons: comparisonsOf(ast).map(shift), type };
+    return { problems, references, comparisons: comparisonsOf(ast).map((one) => ({ ...shift(one), fallback: one.fallback === null || one.fallback === 'computed' ? one.fallback : shift(one.fallback) })), type };
   } catch (error) {
     const result = failed(error, source.length);
     return { ...result, problems: result.problems.map(shift) };
