@@ -97,6 +97,7 @@ test('a fork that is begun at a step changes the output of that step, and nothin
   await outputs.click();
   await expect(hold).toBeVisible();
   await outputs.click();
+  await expect(hold).toBeHidden();
   await expect(outputs).not.toContainText('changed');
   // Begun elsewhere, it is the output of that step, and none of one that is computed anew.
   await outputs.click();
@@ -108,10 +109,13 @@ test('a fork that is begun at a step changes the output of that step, and nothin
   await dialog.getByRole('button', { name: 'Parameters of a step' }).click();
   await expect(dialog.getByRole('region', { name: 'Greet' })).toBeVisible();
 
+  // It comes back with its step, and open as it is it is no change either.
   await option(page, dialog.getByLabel('Keep the past up to'), 'As Hold began');
-  await outputs.click();
-  await outputs.click();
+  await expect(hold).toBeVisible();
+  await expect(dialog.getByText('It changes nothing until you write here')).toBeVisible();
+  await expect(outputs).not.toContainText('changed');
   await hold.fill('{ "told": true }');
+  await expect(outputs).toContainText('changed');
   await expect(confirm(dialog)).toBeEnabled();
   await confirm(dialog).click();
   await page.waitForURL((url) => url.pathname.startsWith('/runs/') && !url.pathname.endsWith(run.id));
@@ -120,6 +124,22 @@ test('a fork that is begun at a step changes the output of that step, and nothin
   expect((await api.events(fork)).find(({ type }) => type === 'run.forked')).toMatchObject({ data: { edits: { outputs: { hold: { told: true } } } } });
   await api.signal(fork, 'more');
   await api.ended(fork);
+
+  // An open part that is not written in sends nothing.
+  await page.goto(`/runs/${run.id}?step=hold`);
+  await expectRun(page, 'completed');
+  await choose(page, 'Fork…');
+  await outputs.click();
+  await expect(hold).toBeVisible();
+  await confirm(dialog).click();
+  await page.waitForURL((url) => url.pathname.startsWith('/runs/') && !url.pathname.endsWith(run.id));
+  const same = runIn(page);
+  await api.waitsFor(same, 'hold');
+  expect((await api.events(same)).find(({ type }) => type === 'run.forked')?.data).not.toHaveProperty('edits.outputs');
+  await api.signal(same, 'hold');
+  await api.waitsFor(same, 'more');
+  await api.signal(same, 'more');
+  await api.ended(same);
 });
 
 test('what cannot be edited is said at its place, and nothing is made', async ({ page, api, allowed }) => {

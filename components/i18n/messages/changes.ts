@@ -29,6 +29,7 @@ export const changes = messages({
   changed: { en: 'changed', zh: '已修改' },
   chooseStep: { en: 'Choose a step', zh: '选择步骤' },
   alsoStep: { en: 'Another step', zh: '再选一个步骤' },
+  outputBegun: { en: 'JSON. It changes nothing until you write here, or choose the step below.', zh: 'JSON。在此处填写或在下方选择该步骤后才算更改。' },
   outputHint: { en: 'JSON. A completed step is seen with it; one that is open completes with it.', zh: 'JSON。已完成的步骤将以此为输出；未结束的步骤以此完成。' },
   varsHint: { en: 'JSON, over the variables that are set.', zh: 'JSON，覆盖已设置的变量。' },
   undoEdit: { en: 'Leave {step} as it was', zh: '{step} 保持原样' },

@@ -17,6 +17,7 @@ import { canonicalJson, isJsonObject, pointerToken, refsIn, refsTold, type Defin
 import { nodeName, useRunView } from '../model/run-view.ts';
 import { asOverridden, changeableNodes } from './changed-params.ts';
 import { cutSteps } from './cut-options.ts';
+import { beginningAt, changedOutputs, folded, NO_OUTPUTS, withOutput, withoutOutput, type OutputTexts } from './output-texts.ts';
 import { ParamsForm } from './params-form.tsx';
 
 /** What is changed of the past; `unread` while a text is not JSON, or an input breaks its schema. */
@@ -36,35 +37,20 @@ export function ForkEdits({ definition, state, problems, first, onChange }: Prop
   const t = useT();
   const [input, setInput] = useState<Json | undefined>(undefined);
   const [inputBad, setInputBad] = useState(false);
-  const [outputs, setOutputs] = useState<Readonly<Record<string, string>>>({});
+  const [written, setWritten] = useState(NO_OUTPUTS);
   const [vars, setVars] = useState('');
   const [params, setParams] = useState<Readonly<Record<string, JsonObject>>>({});
-  /** The output that nobody asked for by name, as it was put there. It goes again when it is left as it is. */
-  const [begun, setBegun] = useState<{ path: string; text: string } | null>(null);
-  const untouched = begun !== null && outputs[begun.path] === begun.text;
-  const beginOutput = (path: string | null): void => {
-    const text = path === null ? null : outputText(state.steps.get(path)?.output ?? null);
-    setBegun(path === null || text === null ? null : { path, text });
-    setOutputs(path === null || text === null ? {} : { [path]: text });
-  };
-  // The fork was made to begin elsewhere.
-  if (untouched && first.output !== begun.path) beginOutput(first.output);
-  const foldOutputs = (open: boolean): void => {
-    if (open && Object.keys(outputs).length === 0) beginOutput(first.output);
-    else if (!open && untouched) beginOutput(null);
-  };
-  const changeOutputs = (next: Readonly<Record<string, string>>): void => {
-    const other = untouched && Object.keys(next).length > 1;
-    setOutputs(other ? Object.fromEntries(Object.entries(next).filter(([path]) => path !== begun.path)) : next);
-    if (other) setBegun(null);
-  };
+  const textOf = (path: string): string => outputText(state.steps.get(path)?.output ?? null);
+  // The fork may be made to begin elsewhere, behind an open part.
+  const outputs = beginningAt(written, first.output, textOf);
+  if (outputs !== written) setWritten(outputs);
   const changeable = first.params !== null && changeableNodes(definition).some(({ id }) => id === first.params) ? first.params : null;
   const foldParams = (open: boolean): void => {
     const chosen = Object.values(params);
     if (open && changeable !== null && chosen.every((changed) => Object.keys(changed).length === 0)) setParams({ [changeable]: {} });
   };
 
-  const readOutputs = Object.entries(outputs).map(([path, text]) => [path, readJson(text)] as const);
+  const readOutputs = Object.entries(changedOutputs(outputs)).map(([path, text]) => [path, readJson(text)] as const);
   const readVars = vars.trim() === '' ? null : readJson(vars);
   const varsBad = readVars !== null && (readVars === undefined || !isJsonObject(readVars));
   const unread = inputBad || varsBad || readOutputs.some(([, value]) => value === undefined);
@@ -91,8 +77,8 @@ export function ForkEdits({ definition, state, problems, first, onChange }: Prop
         <Part title={t('changes.input')} changed={input !== undefined}>
           <InputEdit definition={definition} state={state} onInput={setInput} onBad={setInputBad} problem={at(problems, '/edits/input')} />
         </Part>
-        <Part title={t('changes.outputs')} changed={readOutputs.length > 0} onFold={foldOutputs}>
-          <OutputEdits state={state} outputs={outputs} problems={problems} onChange={changeOutputs} />
+        <Part title={t('changes.outputs')} changed={readOutputs.length > 0} onFold={(open) => setWritten(folded(outputs, open, textOf))}>
+          <OutputEdits state={state} outputs={outputs} problems={problems} textOf={textOf} onChange={setWritten} />
         </Part>
         <Part title={t('changes.params')} changed={value.params !== undefined} onFold={foldParams}>
           <ParamEdits definition={definition} state={state} params={params} problems={problems} onChange={setParams} />
@@ -144,19 +130,20 @@ function InputForm({ definition, given, onInput, onBad, problem }: InputEditProp
   return <><SchemaForm form={form} allowJson />{problem !== null && <FieldError>{problem}</FieldError>}</>;
 }
 
-function OutputEdits({ state, outputs, problems, onChange }: { state: RunState; outputs: Readonly<Record<string, string>>; problems: readonly Problem[]; onChange: (outputs: Readonly<Record<string, string>>) => void }) {
+function OutputEdits({ state, outputs, problems, textOf, onChange }: { state: RunState; outputs: OutputTexts; problems: readonly Problem[]; textOf: (path: string) => string; onChange: (outputs: OutputTexts) => void }) {
   const t = useT();
   const view = useRunView();
-  const steps = cutSteps(state).filter((step) => !(step.path in outputs));
+  const { texts, begun } = outputs;
+  const steps = cutSteps(state).filter((step) => step.path === begun || !Object.hasOwn(texts, step.path));
   return (
     <div className="space-y-3">
-      {Object.entries(outputs).map(([path, text]) => (
+      {Object.entries(texts).map(([path, text]) => (
         <div key={path} className="relative">
-          <JsonText label={path} mono hint={t('changes.outputHint')} text={text} onText={(next) => onChange({ ...outputs, [path]: next })} bad={readJson(text) === undefined} error={at(problems, `/edits/outputs/${pointerToken(path)}`)} />
-          <IconButton label={t('changes.undoEdit', { step: path })} size="sm" className="!absolute -right-1 -top-1" onClick={() => onChange(Object.fromEntries(Object.entries(outputs).filter(([other]) => other !== path)))}><X aria-hidden /></IconButton>
+          <JsonText label={path} mono hint={t(path === begun ? 'changes.outputBegun' : 'changes.outputHint')} text={text} onText={(next) => onChange(withOutput(outputs, path, next))} bad={readJson(text) === undefined} error={at(problems, `/edits/outputs/${pointerToken(path)}`)} />
+          <IconButton label={t('changes.undoEdit', { step: path })} size="sm" className="!absolute -right-1 -top-1" onClick={() => onChange(withoutOutput(outputs, path))}><X aria-hidden /></IconButton>
         </div>
       ))}
-      {steps.length > 0 && <Select label={t('changes.chooseStep')} placeholder={Object.keys(outputs).length === 0 ? t('changes.chooseStep') : t('changes.alsoStep')} className="w-full" value={null} onChange={(path) => onChange({ ...outputs, [path]: outputText(state.steps.get(path)?.output ?? null) })} options={steps.map((step) => ({ value: step.path, label: step.path === step.node ? nodeName(view, step.node) : step.path }))} />}
+      {steps.length > 0 && <Select label={t('changes.chooseStep')} placeholder={Object.keys(changedOutputs(outputs)).length === 0 ? t('changes.chooseStep') : t('changes.alsoStep')} className="w-full" value={null} onChange={(path) => onChange(withOutput(outputs, path, textOf(path)))} options={steps.map((step) => ({ value: step.path, label: step.path === step.node ? nodeName(view, step.node) : step.path }))} />}
     </div>
   );
 }
