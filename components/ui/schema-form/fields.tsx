@@ -7,7 +7,7 @@ import { Button, IconButton } from '../button.tsx';
 import { describedBy, Field, Input, Textarea } from '../input.tsx';
 import { Select } from '../select.tsx';
 import { Checkbox, Switch } from '../toggle.tsx';
-import { defaultsOf, fieldKind, humanise, resolveSchema } from './model.ts';
+import { defaultsOf, fieldKind, humanise, resolveSchema, withTicked } from './model.ts';
 import type { SchemaFormState } from './use-schema-form.ts';
 
 export type FieldPart = { form: SchemaFormState; schema: JsonObject; value: Json | undefined; pointer: string; name: string; required: boolean; disabled: boolean; /** The label is drawn by whoever holds the field. */ bare?: boolean };
@@ -231,9 +231,10 @@ function Legend({ part, required }: { part: FieldPart; required: boolean }) {
   const t = useT();
   const hint = hintOf(part);
   return (
-    <legend className="mb-1.5 font-medium">
+    <legend className="relative mb-1.5 font-medium">
       {labelOf(part)}
-      {required && <span className="ml-1.5 text-bad" title={t('common.required')} aria-hidden>*</span>}
+      {/* A group cannot be said to be required in any other way than by its words. */}
+      {required && <><span className="ml-1.5 text-bad" title={t('common.required')} aria-hidden>*</span><span className="sr-only"> {t('common.required')}</span></>}
       {hint && <span className="ml-1.5 font-normal text-ink-3">{hint}</span>}
     </legend>
   );
@@ -248,13 +249,11 @@ function ChoicesField(part: FieldPart) {
   const options = (resolveSchema(schema['items'], form.schema)['enum'] ?? []) as Json[];
   const taken = Array.isArray(value) ? value : [];
   const put = (option: Json, on: boolean): void => {
-    const next = options.filter((one) => (one === option ? on : taken.includes(one)));
-    // None ticked is nothing said, as with a text that is empty.
-    form.set(pointer, next.length === 0 ? undefined : next);
+    form.set(pointer, withTicked(schema, required, options.filter((one) => (one === option ? on : taken.includes(one)))));
     form.touch(pointer);
   };
   return (
-    <fieldset aria-describedby={describedBy(id, false, error)} aria-invalid={error !== null || undefined}>
+    <fieldset aria-describedby={describedBy(id, false, error)}>
       <Legend part={part} required={required && !bare} />
       <div className="flex flex-wrap gap-x-4 gap-y-1.5">
         {options.map((option, index) => (

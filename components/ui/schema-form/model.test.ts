@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultsOf, fieldKind, humanise, mergeValues, resolveSchema, setAt, validateValue } from './model.ts';
+import { applyDefaults, type JsonObject } from '@/engine/index.ts';
+import { defaultsOf, fieldKind, humanise, mergeValues, resolveSchema, setAt, validateValue, withTicked } from './model.ts';
 
 const person = {
   type: 'object',
@@ -75,4 +76,14 @@ it('sets, adds and removes by pointer without touching the rest', () => {
 
 it.each([['costCentre', 'Cost centre'], ['api_key', 'Api key'], ['x', 'X']])('names %s %s', (name, label) => {
   expect(humanise(name)).toBe(label);
+});
+
+it.each<[string, JsonObject, boolean, unknown]>([
+  ['stays so, whatever the default', { default: ['a'] }, false, []], ['is an answer where one is asked for', {}, true, []], ['is told to be too few where its default would come instead', { default: ['a'], minItems: 1 }, false, []],
+  ['is nothing said where it could not be said', { minItems: 1 }, false, undefined],
+])('a set of choices of which none is ticked any more %s', (_, more, required, said) => {
+  const set: JsonObject = { type: 'array', items: { enum: ['a', 'b'] }, uniqueItems: true, ...more };
+  const value = setAt({ set: ['a'] }, '/set', withTicked(set, required, []));
+  expect(applyDefaults({ type: 'object', properties: { set } }, value)).toEqual(said === undefined ? {} : { set: said });
+  expect(withTicked(set, required, ['b'])).toEqual(['b']);
 });

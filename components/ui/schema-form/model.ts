@@ -192,6 +192,15 @@ export function setAt(value: Json | undefined, pointer: string, next: Json | und
   return change(value, tokens);
 }
 
+/**
+ * What a set of choices says when these are ticked. None is said too: left out, its default would come back. Only where
+ * none may not be said, and nothing comes in its place, does the field go back to what it was before it was touched.
+ */
+export function withTicked(schema: JsonObject, required: boolean, ticked: readonly Json[]): Json | undefined {
+  const needsSome = typeof schema['minItems'] === 'number' && schema['minItems'] > 0;
+  return ticked.length === 0 && needsSome && !required && schema['default'] === undefined ? undefined : [...ticked];
+}
+
 /** `costCentre` → "Cost centre": the name of a field that has no title. */
 export function humanise(name: string): string {
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replaceAll(/[_-]+/g, ' ').trim();
