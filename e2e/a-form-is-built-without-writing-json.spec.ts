@@ -210,7 +210,14 @@ test('a field of the input gets another name, and what reads it follows in one s
   expect(renamed.nodes.map(({ params }) => params)).toEqual([{}, { value: { twice: '{{ input.total * 2 }}', other: '{{ input.summary }}' } }, { source: 'return input;', input: '{{ input }}' }, { output: '{{ nodes.start.output.total }}' }]);
   await page.getByTestId('undo').click();
   await expect(build.card('sum')).toBeVisible();
+  await expect(build.inspector.getByText('may still read')).toHaveCount(0);
   await expect.poll(async () => JSON.stringify(await draw.saved())).toBe(JSON.stringify(before));
+  // What saves takes the name as it stands in its field.
+  await name.fill('amount');
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(build.card('amount')).toBeVisible();
+  await expect(name).toBeFocused();
+  await expect.poll(async () => (await draw.saved()).input).toMatchObject({ required: ['amount'] });
 });
 
 test('what an update is sent goes by its new name in that update, and an input is declared from its start', async ({ page, api }) => {

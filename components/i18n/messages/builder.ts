@@ -13,7 +13,6 @@ export const builder = messages({
   field: { en: 'Field {name}', zh: '字段 {name}' },
   name: { en: 'Name of field {number}', zh: '第 {number} 个字段的名称' },
   label: { en: 'Label of {name}', zh: '{name} 的标签' },
-  labelShort: { en: 'Label', zh: '标签' },
   type: { en: 'Type of {name}', zh: '{name} 的类型' },
   required: { en: 'Required', zh: '必填' },
   requiredOf: { en: '{name} is required', zh: '{name} 为必填' },
@@ -68,6 +67,7 @@ export const builder = messages({
   'name-reserved': { en: '“{name}” means something else in expressions.', zh: '“{name}”在表达式中另有含义。' },
   'name-taken': { en: 'Another field is called “{name}”.', zh: '已有名为“{name}”的字段。' },
   left: { en: 'Expressions follow the new name. These take the whole value and may still read “{name}”: {steps}', zh: '表达式已随新名称更新。以下步骤取用整个值，可能仍读取“{name}”：{steps}' },
+  leftWriting: { en: 'These may still answer with “{name}”: {steps}', zh: '以下步骤的结果可能仍使用“{name}”：{steps}' },
 
   // preview
   preview: { en: 'What people will see', zh: '填写者看到的表单' },

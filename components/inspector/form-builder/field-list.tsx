@@ -16,7 +16,7 @@ type Props = {
   readOnly: boolean;
   /** @param merge what is being written, so that typing becomes one entry of the history; null after a click */
   onFields: (fields: FormField[], merge: string | null) => void;
-  onRename: (at: number, name: string) => void;
+  onRename: (from: string, to: string) => void;
 };
 
 /** The fields of a form in their order, each in a card. */
@@ -89,7 +89,7 @@ export function FieldList({ fields, label, readOnly, onFields, onRename }: Props
                 }}
                 deeds={{
                   put: (next, merge) => onFields(withChanged(fields, at, next), merge === null ? null : `${now.keys[at] ?? at}:${merge}`),
-                  rename: (name) => onRename(at, name),
+                  rename: (to) => onRename(field.name, to),
                   move: (by) => move(at, at + by),
                   duplicate: () => put(withCopy(fields, at)),
                   remove: () => remove(at),

@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useDesignT } from '@/components/i18n/use-design-t.ts';
 import { useLanguage } from '@/components/i18n/use-t.tsx';
 import { Segmented } from '@/components/ui/segmented.tsx';
@@ -13,6 +13,7 @@ import { FieldList } from './field-list.tsx';
 import { FormPreview } from './form-preview.tsx';
 import { withChanged } from './model/edit-fields.ts';
 import { readFields, writeFields, type FormField } from './model/form-fields.ts';
+import { isRenameSeen, type RenameTold } from './model/rename-told.ts';
 import { refusalWords } from './refusal-words.ts';
 import { schemaError } from './schema-error.ts';
 
@@ -20,16 +21,18 @@ type Props = Omit<RowProps, 'children' | 'preview' | 'error' | 'aside' | 'kind'>
   value: Json | undefined;
   /** @param merge what is being written, so that typing becomes one entry of the history; null after a click */
   onChange: (value: JsonObject | undefined, merge: string | null) => void;
-  /** A field got another name: what speaks of it follows in the same entry of the history. @returns names of the steps that may still read the old one */
+  /** A field got another name: what speaks of it follows in the same entry of the history. @returns names of the steps that may still speak of the old one */
   onRename: (value: JsonObject, from: string, to: string) => readonly string[];
   /** Whether people fill it in, so that they see a form made of it. */
   asked?: boolean;
+  /** Whether steps write what it describes, and do not read it. */
+  written?: boolean;
   lines?: number;
 };
 type View = 'fields' | 'schema';
 
 /** A JSON Schema as a list of fields, or as it is written. What no list can say opens as it is written, with the reason. */
-export function SchemaField({ value, onChange, onRename, asked = false, lines = 5, ...row }: Props) {
+export function SchemaField({ value, onChange, onRename, asked = false, written = false, lines = 5, ...row }: Props) {
   const t = useDesignT();
   const language = useLanguage();
   const { readOnly } = useFieldSetting();
@@ -37,16 +40,23 @@ export function SchemaField({ value, onChange, onRename, asked = false, lines = 
   const [text, setText] = useLocal(value, jsonText, readSchema);
   const read = readFields(value);
   const [view, setView] = useState<View>(read.ok ? 'fields' : 'schema');
-  const [left, setLeft] = useState<{ name: string; steps: readonly string[] } | null>(null);
+  const [left, setLeft] = useState<RenameTold | null>(null);
   const unread = readSchema(text) === null;
   const shown: View = view === 'fields' && read.ok && !unread ? 'fields' : 'schema';
   const error = shown === 'schema' ? schemaError(text, t, language) : null;
 
   const put = (fields: FormField[], merge: string | null): void => onChange(withoutNothing(writeFields(isJsonObject(value) ? value : {}, fields), value), merge);
-  const rename = (fields: readonly FormField[], at: number, to: string): void => {
-    const from = fields[at]?.name;
-    if (from === undefined || !isJsonObject(value)) return;
-    setLeft({ name: from, steps: onRename(writeFields(value, withChanged(fields, at, { name: to })), from, to) });
+  // A name is also taken when its field goes while it is written in: it is that of a field there is now, or of none.
+  const latest = useRef(value);
+  useLayoutEffect(() => {
+    latest.current = value;
+  });
+  const rename = (from: string, to: string): void => {
+    const schema = latest.current;
+    const now = readFields(schema);
+    const at = now.ok ? now.fields.findIndex(({ name }) => name === from) : -1;
+    if (!now.ok || at < 0 || !isJsonObject(schema)) return;
+    setLeft({ from, to, steps: onRename(writeFields(schema, withChanged(now.fields, at, { name: to })), from, to) });
   };
   const reason = unread ? t('builder.notJsonYet') : read.ok ? null : refusalWords(read.refusal, t);
   const choice = (
@@ -61,8 +71,8 @@ export function SchemaField({ value, onChange, onRename, asked = false, lines = 
     <Row {...row} error={error} aside={choice}>
       {shown === 'fields' && read.ok ? (
         <div className="space-y-2.5">
-          <FieldList fields={read.fields} label={row.label} readOnly={readOnly} onFields={put} onRename={(at, name) => rename(read.fields, at, name)} />
-          {left !== null && left.steps.length > 0 && <div role="status"><Note severity="warning">{t('builder.left', { name: left.name, steps: left.steps.join(', ') })}</Note></div>}
+          <FieldList fields={read.fields} label={row.label} readOnly={readOnly} onFields={put} onRename={rename} />
+          {left !== null && left.steps.length > 0 && isRenameSeen(left, read.fields) && <div role="status"><Note severity="warning">{t(written ? 'builder.leftWriting' : 'builder.left', { name: left.from, steps: left.steps.join(', ') })}</Note></div>}
           {asked && isJsonObject(value) && read.fields.length > 0 && <FormPreview schema={value} />}
         </div>
       ) : (

@@ -10,6 +10,7 @@ import { PairsField } from '../fields/pairs-field.tsx';
 import { TextField } from '../fields/text-field.tsx';
 import { followFieldName, type Json, type JsonObject, type WorkflowSettings } from '@/engine/index.ts';
 import { SchemaField } from '../form-builder/schema-field.tsx';
+import { endsThatWrite } from '../form-builder/model/ends-that-write.ts';
 import { stepNames } from '../form-builder/step-names.ts';
 import { useFindingsOf } from '../model/findings.ts';
 import { focusField } from '../model/focus-field.ts';
@@ -19,8 +20,6 @@ import { RetryFields } from './retry-fields.tsx';
 import { Section } from './section.tsx';
 
 const focusOf = (state: EditorState): Focus | null => state.focus;
-/** Nothing in a workflow reads what it answers with. */
-const NONE: readonly string[] = [];
 const HOMES = /^\/(name|description|input|output|queries|updates|settings)\b/;
 
 /** Nothing is selected: the workflow itself. */
@@ -53,6 +52,12 @@ export function WorkflowPanel() {
     });
     return stepNames(store.getState().history.definition, left);
   };
+  /** Nothing reads what a workflow answers with; its Ends write it. */
+  const renameOutput = (output: JsonObject, from: string): readonly string[] => {
+    put({ output });
+    const now = store.getState().history.definition;
+    return stepNames(now, endsThatWrite(now, catalogue, from));
+  };
   const homeless = findings.filter((finding) => !HOMES.test(finding.at));
 
   return (
@@ -71,7 +76,7 @@ export function WorkflowPanel() {
           <TextField pointer="/description" label={t('inspector.description')} kind="Markdown" mode="literal" singleLine={false} lines={3} value={definition.description} onChange={(value) => set('description', value)} />
           <Section title={t('inspector.data')}>
             <SchemaField pointer="/input" label={t('inspector.inputSchema')} help={t('inspector.inputSchemaHelp')} value={definition.input as Json | undefined} asked lines={6} onChange={(value, merge) => put({ input: value }, merge === null ? undefined : `workflow:input:${merge}`)} onRename={renameInput} />
-            <SchemaField pointer="/output" label={t('inspector.outputSchema')} help={t('inspector.outputSchemaHelp')} value={definition.output as Json | undefined} lines={3} onChange={(value, merge) => put({ output: value }, merge === null ? undefined : `workflow:output:${merge}`)} onRename={(value) => (put({ output: value }), NONE)} />
+            <SchemaField pointer="/output" label={t('inspector.outputSchema')} help={t('inspector.outputSchemaHelp')} value={definition.output as Json | undefined} written lines={3} onChange={(value, merge) => put({ output: value }, merge === null ? undefined : `workflow:output:${merge}`)} onRename={renameOutput} />
           </Section>
           <Section title={t('inspector.limits')}>
             <TextField pointer="/settings/timeout" label={t('inspector.runTimeout')} mode="literal" reads="duration" value={settings?.timeout} placeholder={t('inspector.noLimit')} help={t('inspector.runTimeoutHelp')} onChange={setSetting('timeout')} />

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fieldKind } from '@/components/ui/schema-form/model.ts';
 import type { Json, JsonObject } from '@/engine/index.ts';
-import { moved, retyped, withCopy, withField, withKeyword, withoutField } from './edit-fields.ts';
-import { DRAWN_AS, FIELD_TYPES, readType } from './field-type.ts';
+import { moved, retyped, withChanged, withCopy, withField, withKeyword, withSchema, withoutField } from './edit-fields.ts';
+import { DRAWN_AS, FIELD_TYPES, optionsOf, readType, withOptions } from './field-type.ts';
 import { readFields, writeFields, type FormField } from './form-fields.ts';
 
 const RUNS = { numRuns: 3_000 };
@@ -81,8 +81,12 @@ it('forms draw each field as its type says', () => {
   expect([...seen].sort()).toEqual([...FIELD_TYPES, 'nested'].sort());
 });
 
+const hasOptions = ({ type: own }: FormField): boolean => own === 'choice' || own === 'choices';
+
 it('whatever is done with the list, it is accepted again, and says what was done and nothing else', () => {
-  fc.assert(fc.property(schema, fc.nat(), fc.nat(), fc.constantFrom(...FIELD_TYPES), fc.constantFrom('add', 'remove', 'copy', 'move', 'retype', 'title', 'required'), (document, first, second, to, deed) => {
+  const seen = { requiredRenamed: 0, options: 0 };
+  const newOptions = fc.uniqueArray(fc.constantFrom('x', 'two words', '词', 'toString'));
+  fc.assert(fc.property(schema, fc.nat(), fc.nat(), fc.constantFrom(...FIELD_TYPES), newOptions, fc.constantFrom('add', 'remove', 'copy', 'move', 'rename', 'retype', 'title', 'options', 'required'), (document, first, second, to, chosen, deed) => {
     const read = readFields(document);
     if (!read.ok || read.fields.length === 0) return;
     const at = first % read.fields.length;
@@ -93,15 +97,28 @@ it('whatever is done with the list, it is accepted again, and says what was done
         case 'remove': return withoutField(read.fields, at);
         case 'copy': return withCopy(read.fields, at);
         case 'move': return moved(read.fields, at, place);
+        case 'rename': return withChanged(read.fields, at, { name: 'renamed' });
         case 'retype': return read.fields.map((one, index) => (index === at ? retyped(one, to, ['x']) : one));
         case 'title': return read.fields.map((one, index) => (index === at ? withKeyword(one, 'title', 'New') : one));
+        case 'options': return read.fields.map((one) => (hasOptions(one) ? withSchema(one, withOptions(one.schema, chosen)) : one));
         case 'required': return read.fields.map((one, index) => (index === at ? { ...one, required: !one.required } : one));
       }
     })();
     const written = writeFields(document, done);
     const again = readFields(written);
     expect(again).toEqual({ ok: true, fields: done });
+    if (deed === 'rename') {
+      const { name = '', required = false } = read.fields[at] ?? {};
+      const listed = (whole: JsonObject): Json[] => (Array.isArray(whole['required']) ? whole['required'] : []);
+      expect([listed(written).includes('renamed'), listed(written).includes(name)]).toEqual([required, false]);
+      if (required) seen.requiredRenamed += 1;
+    }
+    if (deed === 'options') for (const [index, one] of read.fields.entries()) if (hasOptions(one)) {
+      expect([done[index]?.type, optionsOf(done[index]?.schema ?? {})]).toEqual([one.type, chosen]);
+      seen.options += 1;
+    }
     const rest = (whole: JsonObject): string => JSON.stringify(Object.entries(whole).filter(([keyword]) => !['type', 'properties', 'required'].includes(keyword)));
     expect(rest(written)).toBe(rest(document));
   }), RUNS);
+  expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(10);
 });

@@ -8,6 +8,7 @@ import { DRAWN_AS, FIELD_TYPES, optionsOf, readType, schemaOfType, withOptions }
 import { readFields, writeFields, type FormField } from './form-fields.ts';
 import { keptKeywords, moved, retyped, withCopy, withField, withKeyword, withoutField } from './edit-fields.ts';
 import { LIMITS, limitProblem, readLimit } from './limits.ts';
+import { isRenameSeen } from './rename-told.ts';
 
 const text = (value: Json | undefined): string => JSON.stringify(value);
 function fieldsOf(schema: Json | undefined): FormField[] {
@@ -48,21 +49,21 @@ describe('what a schema is read as', () => {
 describe('a schema that no list of fields can say is refused', () => {
   it.each<[string, Json, string, string, string]>([
     ['is no object', 'text', 'notObject', '', ''],
-    ['is of another type', { type: 'string' }, 'notObject', '/type', ''],
-    ['may be null', { type: ['object', 'null'] }, 'notObject', '/type', ''],
-    ['is no schema', form({ a: { type: 'string', minLength: -1 } }), 'faulty', '/properties/a/minLength', ''],
-    ['combines schemas', form({}, { allOf: [{}] }), 'combination', '/allOf', ''],
-    ['depends', form({ a: {} }, { dependentRequired: { a: [] } }), 'condition', '/dependentRequired', ''],
-    ['has names by pattern', form({}, { patternProperties: { '^x': {} } }), 'names', '/patternProperties', ''],
-    ['has a list of values', form({}, { enum: [{}] }), 'fixed', '/enum', ''],
-    ['needs what it does not declare', form({ a: {} }, { required: ['a', 'b'] }), 'notDeclared', '/required', 'b'],
-    ['has a field of several schemas', form({ a: {}, 'b/c': { oneOf: [{}] } }), 'combination', '/properties/b~1c/oneOf', 'b/c'],
-    ['has a field from elsewhere', form({ a: { $ref: '#/$defs/x' } }, { $defs: { x: {} } }), 'reference', '/properties/a/$ref', 'a'],
-    ['has a field without a schema of its own', form({ a: true }), 'bare', '/properties/a', 'a'],
-    ['has a number for a name', form({ a: {}, 7: {} }), 'badName', '/properties/7', '7'],
-    ['has no name for a field', form({ '': {} }), 'badName', '/properties/', ''],
-  ])('when it %s', (_, schema, why, pointer, field) => {
-    expect(readFields(schema)).toMatchObject({ ok: false, refusal: { why, pointer, field } });
+    ['is of another type', { type: 'string' }, 'notObject', 'type', ''],
+    ['may be null', { type: ['object', 'null'] }, 'notObject', 'type', ''],
+    ['is no schema', form({ a: { type: 'string', minLength: -1 } }), 'faulty', 'minLength', ''],
+    ['combines schemas', form({}, { allOf: [{}] }), 'combination', 'allOf', ''],
+    ['depends', form({ a: {} }, { dependentRequired: { a: [] } }), 'condition', 'dependentRequired', ''],
+    ['has names by pattern', form({}, { patternProperties: { '^x': {} } }), 'names', 'patternProperties', ''],
+    ['has a list of values', form({}, { enum: [{}] }), 'fixed', 'enum', ''],
+    ['needs what it does not declare', form({ a: {} }, { required: ['a', 'b'] }), 'notDeclared', 'required', 'b'],
+    ['has a field of several schemas', form({ a: {}, 'b/c': { oneOf: [{}] } }), 'combination', 'oneOf', 'b/c'],
+    ['has a field from elsewhere', form({ a: { $ref: '#/$defs/x' } }, { $defs: { x: {} } }), 'reference', '$ref', 'a'],
+    ['has a field without a schema of its own', form({ a: true }), 'bare', '', 'a'],
+    ['has a number for a name', form({ a: {}, 7: {} }), 'badName', '', '7'],
+    ['has no name for a field', form({ '': {} }), 'badName', '', ''],
+  ])('when it %s', (_, schema, why, keyword, field) => {
+    expect(readFields(schema)).toEqual({ ok: false, refusal: { why, field, keyword } });
   });
 });
 
@@ -172,6 +173,10 @@ describe('a name', () => {
     expect(freshFieldName('field', ['field2'])).toBe('field3');
     for (const name of ['amount', 'amount2', 'with-dash', '9lives', '__', 'a'.repeat(64)]) expect(fieldNameProblem(copyName(name, [name, 'amount2']), [name, 'amount2'])).toBeNull();
   });
+});
+
+it.each<[string, string[], boolean]>([['is done', ['b', 'total'], true], ['is undone', ['b', 'sum'], false], ['gave its old name to another', ['total', 'sum'], false], ['was followed by another', ['amount'], false]])('who may still read a name is told while the renaming %s: %j', (_, names, seen) => {
+  expect(isRenameSeen({ from: 'sum', to: 'total', steps: ['Reads all'] }, names.map((name) => ({ name })))).toBe(seen);
 });
 
 describe('a limit', () => {

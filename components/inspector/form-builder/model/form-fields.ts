@@ -1,4 +1,4 @@
-import { checkSchemaDocument, isJsonObject, pointerToken, type Json, type JsonObject } from '@/engine/index.ts';
+import { checkSchemaDocument, isJsonObject, type Json, type JsonObject } from '@/engine/index.ts';
 import { isStableName } from './field-name.ts';
 import { readType, unfitKeyword, type FieldType, type Why } from './field-type.ts';
 
@@ -8,8 +8,8 @@ import { readType, unfitKeyword, type FieldType, type Why } from './field-type.t
  */
 export type FormField = { name: string; type: FieldType; required: boolean; schema: JsonObject };
 
-/** Which part of a schema cannot be shown as fields, and why. `pointer` leads into the schema; `field` is empty for the whole. */
-export type Refusal = { why: Why; pointer: string; field: string; keyword: string; /** What the check of the document says. */ message?: string };
+/** Which part of a schema cannot be shown as fields, and why. `field` is empty for the whole. */
+export type Refusal = { why: Why; field: string; keyword: string };
 export type FormRead = { ok: true; fields: FormField[] } | { ok: false; refusal: Refusal };
 
 /** Keywords of the whole that no list of fields can say. */
@@ -18,22 +18,21 @@ const WHOLE: ReadonlyMap<string, Why> = new Map([['patternProperties', 'names'],
 /** The fields of a schema, in the order in which it is written. No schema has no fields yet. */
 export function readFields(schema: Json | undefined): FormRead {
   if (schema === undefined) return { ok: true, fields: [] };
-  if (!isJsonObject(schema)) return refused('notObject', '', '', '');
+  if (!isJsonObject(schema)) return refused('notObject', '', '');
   const fault = checkSchemaDocument(schema)[0];
-  if (fault !== undefined) return { ok: false, refusal: { why: 'faulty', pointer: fault.pointer, field: '', keyword: fault.keyword, message: fault.message } };
+  if (fault !== undefined) return refused('faulty', '', fault.keyword);
   const { type, properties, required } = schema;
-  if (type !== undefined && type !== 'object') return refused('notObject', '/type', '', 'type');
+  if (type !== undefined && type !== 'object') return refused('notObject', '', 'type');
   const unfit = unfitKeyword(schema) ?? wholeKeyword(schema);
-  if (unfit !== null) return refused(unfit.why, `/${unfit.keyword}`, '', unfit.keyword);
+  if (unfit !== null) return refused(unfit.why, '', unfit.keyword);
   const members = Object.entries(isJsonObject(properties) ? properties : {});
   const names = new Set(Array.isArray(required) ? required : []);
-  for (const name of names) if (!members.some(([member]) => member === name)) return refused('notDeclared', '/required', String(name), 'required');
+  for (const name of names) if (!members.some(([member]) => member === name)) return refused('notDeclared', String(name), 'required');
   const fields: FormField[] = [];
   for (const [name, member] of members) {
-    const pointer = `/properties/${pointerToken(name)}`;
-    if (!isStableName(name)) return refused('badName', pointer, name, '');
+    if (!isStableName(name)) return refused('badName', name, '');
     const read = readType(member);
-    if (!read.ok) return refused(read.why, read.keyword === '' ? pointer : `${pointer}/${read.keyword}`, name, read.keyword);
+    if (!read.ok) return refused(read.why, name, read.keyword);
     if (isJsonObject(member)) fields.push({ name, type: read.type, required: names.has(name), schema: member });
   }
   return { ok: true, fields };
@@ -47,8 +46,8 @@ function wholeKeyword(schema: JsonObject): { why: Why; keyword: string } | null 
   return null;
 }
 
-function refused(why: Why, pointer: string, field: string, keyword: string): FormRead {
-  return { ok: false, refusal: { why, pointer, field, keyword } };
+function refused(why: Why, field: string, keyword: string): FormRead {
+  return { ok: false, refusal: { why, field, keyword } };
 }
 
 /** The schema with these fields; what is said of the whole stays, in its place. */
