@@ -134,9 +134,9 @@ test('a fork that is begun at a step changes the output of that step, and nothin
   await confirm(dialog).click();
   await page.waitForURL((url) => url.pathname.startsWith('/runs/') && !url.pathname.endsWith(run.id));
   const same = runIn(page);
-  await api.waitsFor(same, 'hold');
+  await api.waitsFor(same, 'go');
   expect((await api.events(same)).find(({ type }) => type === 'run.forked')?.data).not.toHaveProperty('edits.outputs');
-  await api.signal(same, 'hold');
+  await api.signal(same, 'go');
   await api.waitsFor(same, 'more');
   await api.signal(same, 'more');
   await api.ended(same);

@@ -31,6 +31,7 @@ const field: fc.Arbitrary<Json> = fc.oneof(
   { weight: 3, arbitrary: withSome({ ...usual, enum: options }) },
   { weight: 3, arbitrary: fc.tuple(withSome({ title: words, minItems: count }), items, fc.boolean()).map(([more, inner, uniqueItems]) => ({ type: 'array', ...more, items: inner, uniqueItems })) },
   { weight: 1, arbitrary: fc.tuple(withSome(usual), items).map(([more, inner]) => ({ ...more, type: 'object', properties: { a: inner } })) },
+  { weight: 3, arbitrary: fc.tuple(withSome({ title: words }), fc.uniqueArray(fc.constantFrom('a', 'b'), { minLength: 1 }), fc.boolean()).map(([more, values, several]) => ({ ...more, ...(several ? { type: 'array', items: { enum: values }, uniqueItems: true } : { enum: values }) })) },
   { weight: 1, arbitrary: withSome({ ...usual, ...odd }) },
   { weight: 1, arbitrary: fc.constant(true) },
 );
