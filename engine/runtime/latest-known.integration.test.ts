@@ -84,7 +84,7 @@ describe('the latest version, once looked up', () => {
     await t.database.query(`UPDATE workflows SET name = 'Renamed' WHERE id = 'named'`);
     expect(await start('named')).toMatchObject({ workflowName: 'Renamed' });
     await publish(t.database, 'other', saying('the other'));
-    await start('their-slug').catch(() => undefined);
+    await expect(start('their-slug')).rejects.toMatchObject({ code: 'workflow_not_found' });
     await t.database.query(`UPDATE workflows SET slug = 'their-slug' WHERE id = 'other'`);
     expect(await start('their-slug')).toMatchObject({ output: 'the other', workflowId: 'other' });
     await publish(t.database, 'third', saying('the third'));

@@ -62,12 +62,7 @@ export function BranchName({ pointer, name, others, reserved, label, onName, fre
           autoComplete="off"
           onChange={(event) => draft.write(event.target.value)}
           onBlur={draft.leave}
-          onKeyDown={(event) => {
-            if (event.nativeEvent.isComposing) return;
-            if (event.key === 'Escape') draft.giveUp();
-            // Keys that save or run what is drawn mean it as it stands in the field.
-            else if (event.key === 'Enter' || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's')) draft.enter();
-          }}
+          onKeyDown={draft.onKeyDown}
         />
         {children}
       </div>

@@ -1,15 +1,14 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 
 export type DraftName = {
   text: string;
   /** What was refused when the field was left; null when nothing was. */
   refused: string | null;
   write: (text: string) => void;
-  /** Takes what is written when it can be taken, and keeps it in the field when not. */
-  enter: () => void;
   /** Takes what is written, or goes back to the name. */
   leave: () => void;
-  giveUp: () => void;
+  /** Enter takes what is written, and so do the keys that save or run what is drawn: they mean it as it stands in the field. Escape gives it up. */
+  onKeyDown: (event: KeyboardEvent) => void;
 };
 
 /** What is being written in the place of a name, which takes it only when the field is entered or left, in whatever way. */
@@ -36,6 +35,13 @@ export function useDraftName(name: string, isFit: (text: string) => boolean, onN
   });
   useEffect(() => () => latest.current(), []);
 
+  // The field may be left before this is rendered: nothing is taken then.
+  const giveUp = (): void => {
+    givenUp.current = true;
+    setRefused(null);
+    setDraft(null);
+  };
+
   return {
     text: draft ?? name,
     refused,
@@ -44,7 +50,6 @@ export function useDraftName(name: string, isFit: (text: string) => boolean, onN
       setRefused(null);
       setDraft(text);
     },
-    enter: take,
     leave() {
       if (givenUp.current) return;
       if (isOpen && !isFit(draft)) {
@@ -55,11 +60,11 @@ export function useDraftName(name: string, isFit: (text: string) => boolean, onN
       take();
       if (!isOpen) setDraft(null);
     },
-    giveUp() {
-      // The field may be left before this is rendered: nothing is taken then.
-      givenUp.current = true;
-      setRefused(null);
-      setDraft(null);
+    onKeyDown(event) {
+      if (event.nativeEvent.isComposing) return;
+      // What hears of Escape takes the focus to the step, and the field is left by that.
+      if (event.key === 'Escape') giveUp();
+      else if (event.key === 'Enter' || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's')) take();
     },
   };
 }

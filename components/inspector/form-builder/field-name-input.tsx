@@ -44,13 +44,7 @@ export function FieldNameInput({ id, name, others, label, readOnly, fresh, onFoc
         autoComplete="off"
         onChange={(event) => draft.write(event.target.value)}
         onBlur={draft.leave}
-        onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
-          // What hears of Escape takes the focus to the step, and the field is left by that.
-          if (event.key === 'Escape') draft.giveUp();
-          // Keys that save or run what is drawn mean it as it stands in the field.
-          else if (event.key === 'Enter' || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's')) draft.enter();
-        }}
+        onKeyDown={draft.onKeyDown}
       />
       {reason !== null && <div id={`${id}-reason`} className="order-last w-full pl-6"><Note severity="error">{draft.refused === null ? reason : t('inspector.nameHeld', { reason, name })}</Note></div>}
     </>
