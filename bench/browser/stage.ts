@@ -6,9 +6,12 @@ import { droppedShare, type TraceEvent, workPerFrame } from './frames.ts';
 const WINDOW = { width: 1440, height: 900 } as const;
 const FRAME_MS = 1_000 / 60;
 const GESTURE_MS = 3_000;
+const GESTURES = 5;
 const CATEGORIES = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'];
 
 export type Smoothness = { /** Work of the main thread per frame by its own processor time, 95th percentile, ms. */ p95: number; /** The same by the wall clock. */ wallP95: number; /** 0 to 1 */ dropped: number; frames: number };
+/** What a gesture does at each of its moments, until it is over. */
+export type Gesture = (elapsedMs: number) => Promise<void>;
 
 /** A Chromium that draws without a graphics card. */
 export class Stage {
@@ -42,8 +45,17 @@ export class Stage {
     }
   }
 
-  /** Watches each frame while a gesture is made again and again. */
-  async watch(page: Page, gesture: (elapsedMs: number) => Promise<void>): Promise<Smoothness> {
+  /** Watches each frame of several gestures, one after the other: something else on the machine costs any one of them some frames. @param begin makes ready for one, the first being 1: what it does is not watched */
+  async watch(page: Page, begin: (time: number) => Promise<Gesture>): Promise<Smoothness[]> {
+    const watched: Smoothness[] = [];
+    for (let time = 1; time <= GESTURES; time++) {
+      watched.push(await this.watchOne(page, await begin(time)));
+      await page.mouse.up();
+    }
+    return watched;
+  }
+
+  private async watchOne(page: Page, gesture: Gesture): Promise<Smoothness> {
     await this.browser.startTracing(page, { categories: CATEGORIES });
     // To begin a trace, and to gather it, takes frames that are not the gesture's: what came is counted between the two.
     await page.evaluate(() => {
@@ -86,7 +98,7 @@ export class Stage {
   }
 }
 
-/** Where a pointer is that goes round a point, once in two seconds. */
+/** Where a pointer is that goes round a point, once in two seconds; with a negative radius it begins upwards and leftwards. */
 export function circle(centre: { x: number; y: number }, radius: number, elapsedMs: number): { x: number; y: number } {
   const angle = (elapsedMs / 2_000) * 2 * Math.PI;
   return { x: centre.x + radius * Math.sin(angle), y: centre.y + radius * (1 - Math.cos(angle)) };

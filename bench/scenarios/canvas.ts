@@ -6,7 +6,7 @@ import { until } from '../measure/until.ts';
 import type { Bench, Figure } from '../bench-context.ts';
 import { meadow } from '../browser/meadow.ts';
 import { smooth } from '../browser/smooth.ts';
-import { circle, Stage } from '../browser/stage.ts';
+import { circle, type Gesture, Stage } from '../browser/stage.ts';
 
 const SIZES = [200, 1_000, 2_000] as const;
 const EVENTS_PER_S = 500;
@@ -36,8 +36,8 @@ async function drawing(bench: Bench, stage: Stage, nodes: number): Promise<Figur
   const of = `${nodes.toLocaleString('en')} nodes`;
 
   const editor = await stage.visit(`${heddle.url}/workflows/${slug}`, VISITS, (page) => cards(page));
-  const panned = await stage.watch(editor.page, await panning(editor.page));
-  const dragged = await stage.watch(editor.page, await dragging(editor.page));
+  const panned = await stage.watch(editor.page, (time) => panning(editor.page, time));
+  const dragged = await stage.watch(editor.page, (time) => dragging(editor.page, time));
   await editor.page.context().close();
 
   const { run } = await engine.startRun({ workflow: slug, input: {} });
@@ -45,7 +45,7 @@ async function drawing(bench: Bench, stage: Stage, nodes: number): Promise<Figur
   await until(async () => (await seqOf()) > nodes, 'The meadow does not grow', LONG_MS);
   const live = await stage.visit(`${heddle.url}/runs/${run.id}`, 1, (page) => cards(page));
   const [seq, at] = [await seqOf(), performance.now()];
-  const followed = await stage.watch(live.page, await panning(live.page));
+  const followed = await stage.watch(live.page, (time) => panning(live.page, time));
   const perSecond = (((await seqOf()) - seq) / (performance.now() - at)) * 1_000;
   await live.page.context().close();
   await post(heddle.url, `/api/v1/runs/${run.id}/cancel`, { reason: 'It was watched long enough.' });
@@ -65,37 +65,46 @@ async function cards(page: Page): Promise<void> {
 }
 
 /** The empty canvas is taken by a place where nothing lies. */
-async function panning(page: Page): Promise<(elapsedMs: number) => Promise<void>> {
+async function panning(page: Page, time: number): Promise<Gesture> {
+  await released(page);
   const from = await page.evaluate((margin) => {
     for (let y = margin; y < innerHeight - margin; y += 12) for (let x = margin; x < innerWidth - margin; x += 12) if (document.elementFromPoint(x, y)?.classList.contains('react-flow__pane')) return { x, y };
     return null;
   }, RADIUS);
   if (from === null) throw new Error('There is no empty place on the canvas.');
-  return await holding(page, from);
+  return await holding(page, from, time);
 }
 
-async function dragging(page: Page): Promise<(elapsedMs: number) => Promise<void>> {
-  // While the canvas is held nothing on it is found under the pointer.
-  await page.mouse.move(0, 0);
-  await page.mouse.up();
-  await page.locator('.hc-canvas:not([data-moving])').waitFor();
+/** The card next to the middle is one like most: the edges of the start reach across the whole drawing. */
+async function dragging(page: Page, time: number): Promise<Gesture> {
+  await released(page);
   const from = await page.evaluate((margin) => {
+    const within: { x: number; y: number; away: number }[] = [];
     for (const card of document.querySelectorAll('.react-flow__node .hc-card .hc-head')) {
       const { left, top, width, height } = card.getBoundingClientRect();
       const at = { x: left + width / 2, y: top + height / 2 };
-      if (at.x > margin && at.y > margin && at.x < innerWidth - margin && at.y < innerHeight - 2 * margin && card.contains(document.elementFromPoint(at.x, at.y))) return at;
+      const near = at.x > margin && at.y > margin && at.x < innerWidth - margin && at.y < innerHeight - 2 * margin;
+      if (near && card.contains(document.elementFromPoint(at.x, at.y))) within.push({ ...at, away: Math.hypot(at.x - innerWidth / 2, at.y - innerHeight / 2) });
     }
-    return null;
+    return within.sort((one, other) => one.away - other.away)[0] ?? null;
   }, RADIUS);
   if (from === null) throw new Error('There is no card within reach.');
-  return await holding(page, from);
+  return await holding(page, from, time);
 }
 
-async function holding(page: Page, from: { x: number; y: number }): Promise<(elapsedMs: number) => Promise<void>> {
+/** While the canvas is held or a card is carried nothing on it is found under the pointer. */
+async function released(page: Page): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.locator('.hc-canvas:not([data-held], [data-carrying])').waitFor();
+}
+
+/** Each gesture ends half a circle from where it began: the next one leads back. */
+async function holding(page: Page, from: { x: number; y: number }, time: number): Promise<Gesture> {
+  const radius = (time % 2 === 0 ? -RADIUS : RADIUS) / 2;
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   return async (elapsedMs) => {
-    const { x, y } = circle(from, RADIUS / 2, elapsedMs);
+    const { x, y } = circle(from, radius, elapsedMs);
     await page.mouse.move(x, y);
   };
 }

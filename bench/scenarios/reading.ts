@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { longRun } from '../measure/long-run.ts';
 import type { Bench, Figure } from '../bench-context.ts';
 import { smooth } from '../browser/smooth.ts';
-import { Stage } from '../browser/stage.ts';
+import { type Gesture, Stage } from '../browser/stage.ts';
 
 const VISITS = 3;
 const LONG_MS = 120_000;
@@ -29,15 +29,13 @@ async function readOn(bench: Bench, stage: Stage): Promise<Figure[]> {
   // The loop shows its rounds, so that there is something to scroll through.
   await timeline.page.locator('[data-row="rounds"]').dblclick();
   await timeline.page.locator('[data-row="rounds[0]"]').waitFor({ timeout: LONG_MS });
-  const rolled = await stage.watch(timeline.page, await scrolling(timeline.page, 'timeline'));
-  const zoomed = await stage.watch(timeline.page, await zooming(timeline.page));
-  // The gesture ends wherever it is, perhaps in the middle of drawing.
-  await timeline.page.mouse.up();
+  const rolled = await stage.watch(timeline.page, () => scrolling(timeline.page, 'timeline'));
+  const zoomed = await stage.watch(timeline.page, () => zooming(timeline.page));
   const before = performance.now();
   await timeline.page.getByRole('radio', { name: 'History' }).click();
   await there('history')(timeline.page);
   const switched = performance.now() - before;
-  const read = await stage.watch(timeline.page, await scrolling(timeline.page, 'history'));
+  const read = await stage.watch(timeline.page, () => scrolling(timeline.page, 'history'));
   await timeline.page.context().close();
   return [
     { name: 'timeline opens', value: timeline.ms / 1_000, unit: 's', conditions: `address → the whole history of ${of} folded and its rows painted, a new visitor each time, median of ${VISITS}`, bar: { below: 2 } },
@@ -49,13 +47,13 @@ async function readOn(bench: Bench, stage: Stage): Promise<Figure[]> {
   ];
 }
 
-async function scrolling(page: Page, place: string): Promise<(elapsedMs: number) => Promise<void>> {
+async function scrolling(page: Page, place: string): Promise<Gesture> {
   await page.getByTestId(place).hover();
   return async (elapsedMs) => page.mouse.wheel(0, elapsedMs % 2_000 < 1_500 ? 240 : -480);
 }
 
 /** Draws along the axis into a stretch of it, and shows the whole again. */
-async function zooming(page: Page): Promise<(elapsedMs: number) => Promise<void>> {
+async function zooming(page: Page): Promise<Gesture> {
   const box = (await page.getByTestId('timeline-axis').boundingBox())!;
   const to = (place: number): Promise<void> => page.mouse.move(box.x + box.width * place, box.y + box.height / 2);
   let step = 0;
