@@ -1,9 +1,10 @@
 import { BaseEdge, EdgeLabelRenderer, getBezierPath, getStraightPath, type ConnectionLineComponentProps, type EdgeProps } from '@xyflow/react';
 import { Plus } from 'lucide-react';
-import { memo, useState } from 'react';
+import { type CSSProperties, memo, useState } from 'react';
 import { useCanvasSetting } from './canvas-context.ts';
 import { ChangeStamp } from './change-stamp.tsx';
 import { edgeChanges, type ChangeMark } from './changes.ts';
+import { dashScale, isLong } from './edge-dash.ts';
 import type { FlowEdge } from './flow.ts';
 import { UNDO_SOURCE_HANDLE } from './handle-places.ts';
 import { edgeOverlays } from './overlay.ts';
@@ -19,7 +20,7 @@ export const FlowEdgeLine = memo(function FlowEdgeLine(props: EdgeProps<FlowEdge
   // An edge that was removed may well name a branch that is not there any more.
   const lost = data?.lost === true && change !== 'removed';
   return (
-    <g className="hc-edge" data-state={overlay} data-change={change} data-lost={lost || undefined} data-branch={data?.branch} onMouseEnter={editable ? () => setNear(true) : undefined} onMouseLeave={editable ? () => setNear(false) : undefined}>
+    <g className="hc-edge" {...dashesOf(props)} data-state={overlay} data-change={change} data-lost={lost || undefined} data-branch={data?.branch} onMouseEnter={editable ? () => setNear(true) : undefined} onMouseLeave={editable ? () => setNear(false) : undefined}>
       <BaseEdge id={id} path={path} interactionWidth={22} />
       {change && <EdgeStamp change={change} x={labelX} y={labelY} room={Math.hypot(targetX - sourceX, targetY - sourceY)} />}
       {(lost || (editable && (near || selected))) && (
@@ -57,19 +58,26 @@ function EdgeStamp({ change, x, y, room }: { change: ChangeMark; x: number; y: n
 }
 
 /** From a step to its undo: dotted, and straight where one stands under the other. */
-export const CompensateEdgeLine = memo(function CompensateEdgeLine({ id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition }: EdgeProps<FlowEdge>) {
+export const CompensateEdgeLine = memo(function CompensateEdgeLine(props: EdgeProps<FlowEdge>) {
+  const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props;
   const overlay = edgeOverlays.useEntry(id);
   const change = edgeChanges.useEntry(id);
   const [path, labelX, labelY] = Math.abs(sourceX - targetX) < 2
     ? getStraightPath({ sourceX, sourceY, targetX, targetY })
     : getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition });
   return (
-    <g className="hc-edge hc-compensate" data-state={overlay} data-change={change}>
+    <g className="hc-edge hc-compensate" {...dashesOf(props)} data-state={overlay} data-change={change}>
       <BaseEdge id={id} path={path} interactionWidth={22} />
       {change && <EdgeStamp change={change} x={labelX} y={labelY} room={Math.hypot(targetX - sourceX, targetY - sourceY)} />}
     </g>
   );
 });
+
+function dashesOf({ sourceX, sourceY, targetX, targetY }: EdgeProps<FlowEdge>): { style?: CSSProperties; 'data-long'?: true } {
+  const length = Math.hypot(targetX - sourceX, targetY - sourceY);
+  const scale = dashScale(length);
+  return { ...(scale > 1 && { style: { '--dash': scale } as CSSProperties }), ...(isLong(length) && { 'data-long': true }) };
+}
 
 /** The line that follows the pointer while an edge is drawn. */
 export function DrawnLine({ fromX, fromY, toX, toY, fromPosition, toPosition, fromHandle, connectionStatus }: ConnectionLineComponentProps) {
