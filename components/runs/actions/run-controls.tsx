@@ -60,10 +60,10 @@ export function RunControls({ onKeys }: { onKeys: () => void }) {
   const phone = useIsPhone();
 
   const menu: MenuItems = [
-    ...(over ? [] : [{ label: t('runs.signal'), icon: <Radio aria-hidden />, onSelect: () => setTalking('signal') }]),
+    ...(over ? [] : [{ id: 'menu-signal', label: t('runs.signal'), icon: <Radio aria-hidden />, onSelect: () => setTalking('signal') }]),
     ...(over || declaredUpdates(definition).length === 0 ? [] : [{ id: 'menu-update', label: t('runs.update'), icon: <MessageSquareDiff aria-hidden />, onSelect: () => setTalking('update') }]),
     { id: 'menu-query', label: t('runs.query'), icon: <CircleQuestionMark aria-hidden />, onSelect: () => setTalking('query') },
-    { label: t('runs.runAgain'), icon: <Play aria-hidden />, disabled: definition === null, onSelect: () => setAgain(true) },
+    { id: 'menu-again', label: t('runs.runAgain'), icon: <Play aria-hidden />, disabled: definition === null, onSelect: () => setAgain(true) },
     { id: 'menu-compare', label: t('compare.with'), icon: <GitCompare aria-hidden />, onSelect: () => router.push(`/runs/compare?b=${encodeURIComponent(runId)}`) },
     null,
     ...CHANGES.filter((name) => changes.has(name)).map((name) => {
@@ -75,7 +75,7 @@ export function RunControls({ onKeys }: { onKeys: () => void }) {
     // Beside the timeline it has a button, for which a phone has no room.
     ...(phone ? [{ id: 'menu-keys', label: t('runs.keys'), icon: <Keyboard aria-hidden />, shortcut: '?', onSelect: onKeys }] : []),
     ...(offered.has('cancel') ? [null, { id: 'menu-cancel', label: t('runs.cancel'), icon: <CircleStop aria-hidden />, danger: true, onSelect: () => setAsked('cancel') }] : []),
-    ...(offered.has('terminate') ? [...(offered.has('cancel') ? [] : [null]), { label: t('runs.terminate'), icon: <OctagonX aria-hidden />, danger: true, onSelect: () => setAsked('terminate') }] : []),
+    ...(offered.has('terminate') ? [...(offered.has('cancel') ? [] : [null]), { id: 'menu-terminate', label: t('runs.terminate'), icon: <OctagonX aria-hidden />, danger: true, onSelect: () => setAsked('terminate') }] : []),
   ];
 
   return (

@@ -45,3 +45,20 @@ export const choose = (node: string) => async (page: Page): Promise<void> => {
 export const inTurn = (...steps: ((page: Page) => Promise<void>)[]) => async (page: Page): Promise<void> => {
   for (const step of steps) await step(page);
 };
+
+export const press = (...keys: string[]) => async (page: Page): Promise<void> => {
+  for (const key of keys) await page.keyboard.press(key);
+  await settled(page, 300);
+};
+export const click = (selector: string) => async (page: Page): Promise<void> => {
+  await page.locator(selector).first().click();
+  await settled(page, 300);
+};
+/** The server as it is when something is missing: the page is told so in its place. */
+export const answers = (pattern: string, status: number, body: object) => async (page: Page): Promise<void> => {
+  await page.route(pattern, (route) => route.fulfill({ status, contentType: status < 400 || 'checks' in body ? 'application/json' : 'application/problem+json', body: JSON.stringify(body) }));
+  await page.reload();
+  // What fails is tried again before the page says so.
+  if (status >= 400 && !('checks' in body)) await page.locator('main [role="alert"]').first().waitFor({ timeout: 20_000 });
+  await settled(page);
+};

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
+import { asking } from './asking.ts';
 import { changing } from './changing.ts';
 import { everyNode, NODE_TYPES, thatFails, withProblems } from './every-node.ts';
-import { choose, inTurn, settled } from './look.ts';
+import { answers, choose, click, inTurn, press, settled } from './look.ts';
 import type { Product } from './product.ts';
 import { starting } from './starting.ts';
 
@@ -14,23 +15,6 @@ export type Scene = {
   tall?: number;
   /** There is no room for it, or no way to it, on a phone. */
   desktopOnly?: true;
-};
-
-const press = (...keys: string[]) => async (page: Page): Promise<void> => {
-  for (const key of keys) await page.keyboard.press(key);
-  await settled(page, 300);
-};
-const click = (selector: string) => async (page: Page): Promise<void> => {
-  await page.locator(selector).first().click();
-  await settled(page, 300);
-};
-/** The server as it is when something is missing: the page is told so in its place. */
-const answers = (pattern: string, status: number, body: object) => async (page: Page): Promise<void> => {
-  await page.route(pattern, (route) => route.fulfill({ status, contentType: status < 400 || 'checks' in body ? 'application/json' : 'application/problem+json', body: JSON.stringify(body) }));
-  await page.reload();
-  // What fails is tried again before the page says so.
-  if (status >= 400 && !('checks' in body)) await page.locator('main [role="alert"]').first().waitFor({ timeout: 20_000 });
-  await settled(page);
 };
 
 /** Makes what every page needs to have something to show, and says what to look at. */
@@ -49,6 +33,7 @@ export async function scenes(product: Product): Promise<Scene[]> {
     ...pages({ booked, undone, analysed, gathered, failed, waiting, request }),
     ...editorScenes({ every, broken, empty }),
     ...dialogs({ waiting, undone }),
+    ...(await asking(product, { waiting, undone, failed, gathered })),
     ...(await changing(product)),
     ...(await starting(product)),
     ...states(),
@@ -115,10 +100,8 @@ function editorScenes({ every, broken, empty }: Record<'every' | 'broken' | 'emp
 function dialogs({ waiting, undone }: Record<'waiting' | 'undone', string>): Scene[] {
   return [
     { name: 'new-workflow-menu', path: '/workflows', prepare: click('header button:has-text("workflow"), header button:has-text("工作流")') },
-    { name: 'list-run-dialog', path: '/workflows', prepare: click('[data-row] button:visible') },
     { name: 'run-menu', path: `/runs/${waiting}`, prepare: click('header [aria-haspopup="menu"]') },
-    { name: 'cancel-dialog', path: `/runs/${waiting}`, prepare: inTurn(click('header [aria-haspopup="menu"]'), click('[data-testid="menu-cancel"], [role="menuitem"]:nth-last-of-type(2)')) },
-    { name: 'run-again', path: `/runs/${undone}`, prepare: inTurn(click('header [aria-haspopup="menu"]'), click('[role="menuitem"]')) },
+    { name: 'cancel-dialog', path: `/runs/${waiting}`, prepare: inTurn(click('header [aria-haspopup="menu"]'), click('[data-testid="menu-cancel"]')) },
     { name: 'run-history', path: `/runs/${undone}`, prepare: async (page) => { await page.getByRole('radio', { name: /History|历史/ }).or(page.getByRole('tab', { name: /History|历史/ })).first().click(); await settled(page, 300); } },
     { name: 'run-filter', path: '/runs?status=failed' },
   ];
