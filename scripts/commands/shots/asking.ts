@@ -5,16 +5,17 @@ import type { Scene } from './scenes.ts';
 
 /** Takes an order, adds to it when it is told to, and ends when it is packed. */
 const ORDER = {
-  heddle: 1, name: 'Packing', variables: { count: 1 },
+  heddle: 1, name: 'Packing',
   input: { type: 'object', required: ['customer'], properties: { customer: { type: 'string', title: 'Customer' }, gift: { type: 'boolean', title: 'As a gift' } } },
   queries: { count: 'vars.count' },
   updates: { add: { schema: { type: 'object', required: ['amount'], properties: { amount: { type: 'integer', title: 'Amount', minimum: 1 } } }, set: { count: 'vars.count + update.amount' }, result: 'vars.count' } },
   nodes: [
     { id: 'start', type: 'start', name: 'Start' },
+    { id: 'count', type: 'set', name: 'Count', params: { vars: { count: 1 } } },
     { id: 'packed', type: 'signal', name: 'Packed', params: { name: 'packed', schema: { type: 'object', properties: { parcels: { type: 'integer', title: 'Parcels' } } } } },
     { id: 'end', type: 'end', name: 'End' },
   ].map((node, index) => ({ params: {}, position: { x: index * 260, y: 0 }, ...node })),
-  edges: [['start', 'packed'], ['packed', 'end']].map(([source, target], index) => ({ id: `e${index}`, source, target })),
+  edges: [['start', 'count'], ['count', 'packed'], ['packed', 'end']].map(([source, target], index) => ({ id: `e${index}`, source, target })),
 };
 
 const menu = (item: string) => inTurn(click('header [aria-haspopup="menu"]'), click(`[data-testid="${item}"]`));
