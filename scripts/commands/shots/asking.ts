@@ -18,7 +18,7 @@ const ORDER = {
   edges: [['start', 'count'], ['count', 'packed'], ['packed', 'end']].map(([source, target], index) => ({ id: `e${index}`, source, target })),
 };
 
-const menu = (item: string) => inTurn(click('header [aria-haspopup="menu"]'), click(`[data-testid="${item}"]`));
+const menu = (item: string) => inTurn(click('header [aria-haspopup="menu"]'), click(`[data-id="${item}"]`));
 const rowMenu = (icon: string) => inTurn(click('[data-row]:has-text("Booking saga") [aria-haspopup="menu"]:visible'), click(`[role="menuitem"]:has(svg.lucide-${icon})`));
 const making = (icon: string) => inTurn(click('header button:has-text("workflow"), header button:has-text("工作流")'), click(`[role="menuitem"]:has(svg.lucide-${icon})`));
 const field = (number: number) => click(`main button.field >> nth=${number}`);
@@ -43,7 +43,7 @@ export async function asking(product: Product, { waiting, undone, failed, gather
     at('runs-status', '/runs', field(0)),
     at('runs-more-filters', '/runs?version=1', click('main button.field:has-text("More filters"), main button.field:has-text("更多")')),
     at('runs-saved', '/runs?status=failed', click('main button:has(svg.lucide-bookmark)')),
-    at('runs-batch', '/runs?status=waiting', inTurn(async (page) => page.getByRole('checkbox').filter({ visible: true }).nth(1).check(), click('[role="toolbar"] button:has(svg.lucide-octagon-x)'))),
+    at('runs-batch', '/runs', inTurn(async (page) => page.getByRole('checkbox').filter({ visible: true }).nth(1).check(), click('[role="toolbar"] button:has(svg.lucide-octagon-x)'))),
     at('list-run-dialog', '/workflows', rowMenu('play')),
     at('list-rename', '/workflows', rowMenu('folder-pen')),
     at('list-delete', '/workflows', rowMenu('trash-2')),
@@ -68,7 +68,7 @@ function saving(product: Product, at: At): Scene[] {
     await before(slug);
     await page.locator('.react-flow__node[data-id="packed"]').dispatchEvent('click');
     await page.getByTestId('canvas').focus();
-    await page.keyboard.press('Alt+ArrowDown');
+    await page.keyboard.press('Delete');
   };
   const told = (state: string) => async (page: Page): Promise<void> => {
     await page.locator(`[data-testid="save-state"][data-save="${state}"]`).waitFor({ timeout: 20_000 });
@@ -87,6 +87,6 @@ function saving(product: Product, at: At): Scene[] {
 /** A step that three workers were lost over. */
 function letters(run: string, at: At): Scene[] {
   const letter = { id: 'letter-1', runId: run, path: 'trip/flight', node: 'flight', attempt: 1, workflow: 'Booking saga', at: '2026-01-05T09:30:00.000Z', error: { code: 'worker_lost', message: 'Three workers were lost while they did this step.' } };
-  const listed = answers('**/api/v1/dead-letters?*', 200, { items: [letter], nextCursor: null });
+  const listed = answers('**/api/v1/dead-letters*', 200, { items: [letter], nextCursor: null });
   return [at('letters', '/workers', listed), at('letters-dismiss', '/workers', inTurn(listed, click('[data-testid="dismiss"]:visible')))];
 }

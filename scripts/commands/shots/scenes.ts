@@ -101,7 +101,7 @@ function dialogs({ waiting, undone }: Record<'waiting' | 'undone', string>): Sce
   return [
     { name: 'new-workflow-menu', path: '/workflows', prepare: click('header button:has-text("workflow"), header button:has-text("工作流")') },
     { name: 'run-menu', path: `/runs/${waiting}`, prepare: click('header [aria-haspopup="menu"]') },
-    { name: 'cancel-dialog', path: `/runs/${waiting}`, prepare: inTurn(click('header [aria-haspopup="menu"]'), click('[data-testid="menu-cancel"]')) },
+    { name: 'cancel-dialog', path: `/runs/${waiting}`, prepare: inTurn(click('header [aria-haspopup="menu"]'), click('[data-id="menu-cancel"]')) },
     { name: 'run-history', path: `/runs/${undone}`, prepare: async (page) => { await page.getByRole('radio', { name: /History|历史/ }).or(page.getByRole('tab', { name: /History|历史/ })).first().click(); await settled(page, 300); } },
     { name: 'run-filter', path: '/runs?status=failed' },
   ];
