@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { answers, click, inTurn, press, settled } from './look.ts';
 import type { Product } from './product.ts';
 import type { Scene } from './scenes.ts';
@@ -73,9 +73,9 @@ function saving(product: Product, at: At): Scene[] {
   const told = (state: string) => async (page: Page): Promise<void> => {
     await page.locator(`[data-testid="save-state"][data-save="${state}"]`).waitFor({ timeout: 20_000 });
   };
-  const onSave = (page: Page, answer: Parameters<Page['route']>[1]) => (slug: string) => page.route(`**/api/v1/workflows/${slug}`, answer);
+  const onSave = (page: Page, answer: (route: Route) => Promise<void>) => () => page.route('**/api/v1/workflows/*', (route) => (route.request().method() === 'PUT' ? answer(route) : route.fallback()));
   return [
-    at('editor-conflict', '/workflows', inTurn((page) => changed(page, (slug) => product.save(slug, { ...ORDER, name: 'Packing and sending' })), told('conflict'), click('[data-testid="save-state"]'))),
+    at('editor-conflict', '/workflows', inTurn((page) => changed(page, (slug) => product.save(slug, { ...ORDER, name: 'Packing and sending' })), told('conflict'), async (page) => page.getByRole('dialog').waitFor(), (page) => settled(page, 500))),
     at('editor-offline', '/workflows', inTurn((page) => changed(page, onSave(page, (route) => route.abort('internetdisconnected'))), told('offline'))),
     at('editor-refused', '/workflows', inTurn(
       (page) => changed(page, onSave(page, (route) => route.fulfill({ status: 413, contentType: 'application/problem+json', body: JSON.stringify({ type: 'about:blank', title: 'Too large', status: 413, detail: 'The definition has more than 5 MB.', code: 'too_large', requestId: 'r-1', problems: [] }) }))),
