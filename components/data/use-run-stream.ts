@@ -1,10 +1,11 @@
 'use client';
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { BriefRun } from '@/engine/index.ts';
 import type { StreamState } from './event-stream.ts';
 import type { LiveRun } from './live-run.ts';
 import { holdRun, openRunsOf } from './open-runs.ts';
+import { pacedLive } from './paced-live.ts';
 import { keys } from './query-keys.ts';
 import { followRun } from './run-stream.ts';
 
@@ -53,4 +54,11 @@ export function useLiveRun<T = LiveRun>(runId: string | null, select?: (live: Li
     structuralSharing: false,
     ...(select ? { select } : {}),
   }).data;
+}
+
+/** A live run as it was at most so long ago, for what stands beside the canvas: what its status becomes is seen at once. Undefined before the first event. */
+export function usePacedLiveRun(runId: string | null, everyMs: number): LiveRun | undefined {
+  const client = useQueryClient();
+  const paced = useMemo(() => pacedLive(client, runId, everyMs), [client, runId, everyMs]);
+  return useSyncExternalStore(paced.subscribe, paced.read, paced.read);
 }

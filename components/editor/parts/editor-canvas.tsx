@@ -102,7 +102,9 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
   const carry = useCallback((carrying: boolean) => {
     store.getState().carry(carrying);
     stage.getState().domNode?.toggleAttribute('data-carrying', carrying);
-  }, [store, stage]);
+    // What a test run says can wait a moment then.
+    results.overlay.move(carrying);
+  }, [store, stage, results]);
   const onNodeDragStart = useCallback((_: unknown, __: FlowNode, dragged: FlowNode[]) => {
     carried.current = withInside(store.getState().history.definition, dragged.map((node) => node.id));
     carry(true);

@@ -1,20 +1,22 @@
 'use client';
 import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
+import { inTurns } from '../../canvas/in-turns.ts';
 import { KeyedStore } from '../../canvas/keyed-store.ts';
 import { RunOverlay, type EdgeOverlay, type NodeOverlay } from '../../canvas/overlay.ts';
 import { framesOf } from '../../data/frame-store.ts';
 import { useRunDefinition } from '../../data/hooks.ts';
 import { useLiveRun, useRunStream } from '../../data/use-run-stream.ts';
 import { useLastRuns } from '../../inspector/model/use-last-run.ts';
-import { overlayOf } from '../../runs/model/overlay-of.ts';
+import { LiveOverlay } from '../../runs/model/live-overlay.ts';
 import { viewPlanOf } from '../../runs/model/view-plan.ts';
-import { catalogue, type Definition, type RunState } from '@/engine/index.ts';
+import { catalogue, type Definition, type RunState, type ViewPlan } from '@/engine/index.ts';
 import { definitionOf, useEditor, useEditorSetting, watchingOf, type EditorState } from '../store.ts';
 import { useStale, useStaleWords } from './use-stale.ts';
 
 const edgesDrawn = (state: EditorState) => state.history.definition.edges;
 const PACE_MS = 90;
+const NO_FOCUS = {};
 const NO_NODES: ReadonlyMap<string, NodeOverlay> = new Map();
 const NO_EDGES: ReadonlyMap<string, EdgeOverlay> = new Map();
 
@@ -42,16 +44,29 @@ export function PaintTestResults({ into }: { into: TestResults }) {
   const frames = useStore(framesOf(id ?? ''), (each) => each.byPath);
 
   const paintedAt = useRef(Number.NEGATIVE_INFINITY);
+  // What is known of the run stays while the drawing has the same edges: only what its events touch is told anew.
+  const following = useRef<{ definition: Definition; plan: ViewPlan; drawnEdges: Definition['edges']; overlay: LiveOverlay } | null>(null);
+  const turns = useMemo(() => inTurns((count) => into.overlay.wakeDue(count), () => into.overlay.moved), [into]);
   useEffect(() => {
     if (id === null || live === undefined || live.seq === 0 || definition === undefined || plan === null) return;
-    // Counted from the last painting: news that come quicker than this must not put it off for ever.
-    const timer = setTimeout(() => {
+    let due: ReturnType<typeof setTimeout> | undefined;
+    const paint = (): void => {
       paintedAt.current = performance.now();
-      const { nodes, edges } = overlayOf({ definition, plan, state: live.state, focus: {}, now: Math.max(Date.now(), live.state.at), frames, live: true });
-      into.overlay.replace(ownNodes(nodes, live.state), edgesOf(edges, definition, definitionOf(store.getState())));
-    }, Math.max(0, paintedAt.current + PACE_MS - performance.now()));
-    return () => clearTimeout(timer);
-  }, [into, store, id, live, definition, plan, frames, drawnEdges]);
+      if (following.current?.definition !== definition || following.current.plan !== plan || following.current.drawnEdges !== drawnEdges) following.current = { definition, plan, drawnEdges, overlay: new LiveOverlay(definition, plan) };
+      const { nodes, edges, whole } = following.current.overlay.follow({ state: live.state, events: live.events, focus: NO_FOCUS, now: Math.max(Date.now(), live.state.at), frames });
+      into.overlay.hold(ownNodes(nodes, live.state), edgesOf(edges, definition, definitionOf(store.getState())), whole);
+      turns();
+      // A retry that is held back begins without an event: look again when it is due.
+      const dueAt = following.current.overlay.nextDue(Date.now());
+      if (dueAt !== null) due = setTimeout(paint, dueAt - Date.now() + 20);
+    };
+    // Counted from the last painting: news that come quicker than this must not put it off for ever.
+    const timer = setTimeout(paint, Math.max(0, paintedAt.current + PACE_MS - performance.now()));
+    return () => {
+      clearTimeout(timer);
+      clearTimeout(due);
+    };
+  }, [into, store, turns, id, live, definition, plan, frames, drawnEdges]);
 
   const runs = useLastRuns();
   const run = runs.find((each) => each.id === id) ?? null;
@@ -60,7 +75,10 @@ export function PaintTestResults({ into }: { into: TestResults }) {
   useEffect(() => into.stale.replace(new Map([...stale].map(([node, reason]) => [node, say(reason, node)]))), [into, stale, say]);
 
   // What lay there belongs to another run.
-  useEffect(() => () => into.clear(), [into, id]);
+  useEffect(() => () => {
+    following.current = null;
+    into.clear();
+  }, [into, id]);
   return null;
 }
 

@@ -1,7 +1,7 @@
 'use client';
 import { ExternalLink, RotateCw, TriangleAlert, X } from 'lucide-react';
 import Link from 'next/link';
-import { useLiveRun } from '../../data/use-run-stream.ts';
+import { usePacedLiveRun } from '../../data/use-run-stream.ts';
 import { useDesignT } from '../../i18n/use-design-t.ts';
 import type { LastRun } from '../../inspector/model/last-run.ts';
 import { useLastRuns } from '../../inspector/model/use-last-run.ts';
@@ -15,12 +15,14 @@ import { useKit } from '../kit.ts';
 import { definitionOf, useEditor, watchingOf } from '../store.ts';
 import { useStale } from './use-stale.ts';
 
+const PACE_MS = 200;
+
 /** Whose results lie over the canvas: which part ran, how it went, and the way to the run itself. */
 export function TestRunBar({ compact }: { compact: boolean }) {
   const t = useDesignT();
   const kit = useKit();
   const id = useEditor(watchingOf);
-  const live = useLiveRun(id);
+  const live = usePacedLiveRun(id, PACE_MS);
   const definition = useEditor(definitionOf);
   const runs = useLastRuns();
   const watched = runs.find((run) => run.id === id) ?? null;

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { api } from '@/components/data/api.ts';
 import { useRunDefinition } from '@/components/data/hooks.ts';
 import { keys } from '@/components/data/query-keys.ts';
-import { useLiveRun } from '@/components/data/use-run-stream.ts';
+import { usePacedLiveRun } from '@/components/data/use-run-stream.ts';
 import { definitionOf, useEditor, useEditorSetting, watchingOf } from '@/components/editor/store.ts';
 import { compileDefinition, type ApiEvent, type Catalogue, type Definition, type ExpressionScope, type Plan, type RunListItem } from '@/engine/index.ts';
 import { foldRun, scopeOf, valuesOf, type LastRun } from './last-run.ts';
@@ -16,6 +16,8 @@ const MOST_EVENTS = 30_000;
 /** So many runs are looked into for what a run of a part does not tell. */
 const MOST_RUNS = 10;
 const NONE: readonly LastRun[] = [];
+/** Values are read, and each look at them goes through all steps: twice a second is often enough. */
+const LOOK_MS = 500;
 
 const latest = (workflow: string) => ({ workflow, limit: MOST_RUNS });
 const latestKey = (workflow: string) => [...keys.runs.list(latest(workflow)), 'latest'] as const;
@@ -85,7 +87,7 @@ export function useLastRuns(): readonly LastRun[] {
 function useWatchedRun(): LastRun | null {
   const { catalogue } = useEditorSetting();
   const id = useEditor(watchingOf);
-  const live = useLiveRun(id);
+  const live = usePacedLiveRun(id, LOOK_MS);
   const { data: definition } = useRunDefinition(id);
   return useMemo(() => {
     const plan = live === undefined || live.seq === 0 || definition === undefined ? null : planOf(definition, catalogue);
