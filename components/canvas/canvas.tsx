@@ -9,6 +9,7 @@ import { DrawnLine } from './edges.tsx';
 import type { FlowEdge, FlowNode } from './flow.ts';
 import { Ground } from './ground.tsx';
 import { UNDO_SOURCE_HANDLE } from './handle-places.ts';
+import { hand } from './hand.ts';
 import { MovingMark } from './moving-mark.tsx';
 import { EDGE_TYPES, NODE_TYPES } from './node-types.ts';
 import { edgeOverlays, nodeMarks, nodeOverlays, nodeStale, type NodeMarks, type RunOverlay } from './overlay.ts';
@@ -51,7 +52,10 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
   const store = useStoreApi();
   useState(() => trustToldSizes(store));
   const opened = useRef(false);
-  const held = useCallback((is: boolean) => overlay?.move(is), [overlay]);
+  const held = useCallback((is: boolean) => {
+    hand.set(is);
+    overlay?.move(is);
+  }, [overlay]);
   const onKeyDown = useMemo(() => onEnter && ((event: KeyboardEvent<HTMLDivElement>) => {
     if ((event.key !== 'Enter' && event.key !== ' ') || !(event.target instanceof HTMLElement) || !event.target.classList.contains('react-flow__node')) return;
     // With another key it is a command, such as the one that runs the workflow.

@@ -46,3 +46,23 @@ it('knows what came before it was listened to, and another run tells it nothing'
   stop();
   expect(pacedLive(client, null, 500).read()).toBeUndefined();
 });
+
+it('rests while it is told to, but for its status', () => {
+  say(40);
+  let rests = true;
+  const live = pacedLive(client, 'r', 500, () => rests);
+  const told: (number | undefined)[] = [];
+  const stop = live.subscribe(() => told.push(live.read()?.seq));
+  for (let seq = 41; seq <= 60; seq++) {
+    say(seq);
+    vi.advanceTimersByTime(100);
+  }
+  expect(told).toEqual([]);
+  rests = false;
+  vi.advanceTimersByTime(500);
+  expect(told).toEqual([60]);
+  rests = true;
+  say(61, 'completed');
+  expect(told).toEqual([60, 61]);
+  stop();
+});

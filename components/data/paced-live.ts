@@ -8,8 +8,9 @@ export type PacedLive = { subscribe: (changed: () => void) => () => void; read: 
 /**
  * A live run that is another at most every `everyMs` ms, and at once when its status is: the latest is always told in the end.
  * A run may say hundreds of events a second, and who reads values of it need not be rendered for each.
+ * @param rests while it says so nothing but a status is told
  */
-export function pacedLive(client: QueryClient, runId: string | null, everyMs: number): PacedLive {
+export function pacedLive(client: QueryClient, runId: string | null, everyMs: number, rests: () => boolean = () => false): PacedLive {
   const key = keys.runs.live(runId ?? '');
   const hash = hashKey(key);
   const now = (): LiveRun | undefined => (runId === null ? undefined : client.getQueryData<LiveRun>(key));
@@ -29,11 +30,16 @@ export function pacedLive(client: QueryClient, runId: string | null, everyMs: nu
       };
       // What came before it was listened to.
       show();
+      const showInTime = (): void => {
+        due = undefined;
+        if (rests()) due = setTimeout(showInTime, everyMs);
+        else show();
+      };
       const stop = client.getQueryCache().subscribe(({ type, query }) => {
         if (type !== 'updated' || query.queryHash !== hash) return;
         const rest = shownAt + everyMs - performance.now();
-        if (rest <= 0 || now()?.state.status !== shown?.state.status) show();
-        else due ??= setTimeout(show, rest);
+        if (now()?.state.status !== shown?.state.status || (rest <= 0 && !rests())) show();
+        else due ??= setTimeout(showInTime, Math.max(0, rest));
       });
       return () => {
         clearTimeout(due);

@@ -19,9 +19,12 @@ export type FollowOptions = {
   later?: (flush: () => void) => void;
 };
 
-/** Runs `flush` once for all that came before the next paint; also in a hidden tab, where nothing is painted. */
+/**
+ * Runs `flush` once for all that came before the next paint; also in a hidden tab, where nothing is painted. Behind the
+ * paint, not before it: a frame that moves something under the hand does not wait for the folding.
+ */
 function soon(flush: () => void): void {
-  if (typeof requestAnimationFrame === 'function' && document.visibilityState === 'visible') requestAnimationFrame(flush);
+  if (typeof requestAnimationFrame === 'function' && document.visibilityState === 'visible') requestAnimationFrame(() => setTimeout(flush, 0));
   else setTimeout(flush, 16);
 }
 

@@ -56,9 +56,9 @@ export function useLiveRun<T = LiveRun>(runId: string | null, select?: (live: Li
   }).data;
 }
 
-/** A live run as it was at most so long ago, for what stands beside the canvas: what its status becomes is seen at once. Undefined before the first event. */
-export function usePacedLiveRun(runId: string | null, everyMs: number): LiveRun | undefined {
+/** A live run as it was at most so long ago, for what stands beside the canvas: what its status becomes is seen at once. Undefined before the first event. @param rests see `pacedLive`; always the same */
+export function usePacedLiveRun(runId: string | null, everyMs: number, rests: () => boolean): LiveRun | undefined {
   const client = useQueryClient();
-  const paced = useMemo(() => pacedLive(client, runId, everyMs), [client, runId, everyMs]);
+  const paced = useMemo(() => pacedLive(client, runId, everyMs, rests), [client, runId, everyMs, rests]);
   return useSyncExternalStore(paced.subscribe, paced.read, paced.read);
 }

@@ -10,6 +10,7 @@ import { edgeFromConnection, type Point } from '../../canvas/from-flow.ts';
 import { UNDO_SOURCE_HANDLE } from '../../canvas/handle-places.ts';
 import type { KeyedStore } from '../../canvas/keyed-store.ts';
 import { moving } from '../../canvas/motion.ts';
+import { hand } from '../../canvas/hand.ts';
 import type { NodeMarks } from '../../canvas/overlay.ts';
 import { useCanvasWords } from '../../canvas/use-canvas-words.ts';
 import { toggleCollapsed } from '../commands/collapse.ts';
@@ -104,6 +105,7 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
     stage.getState().domNode?.toggleAttribute('data-carrying', carrying);
     // What a test run says can wait a moment then.
     results.overlay.move(carrying);
+    hand.set(carrying);
   }, [store, stage, results]);
   const onNodeDragStart = useCallback((_: unknown, __: FlowNode, dragged: FlowNode[]) => {
     carried.current = withInside(store.getState().history.definition, dragged.map((node) => node.id));

@@ -16,6 +16,8 @@ import { useStale, useStaleWords } from './use-stale.ts';
 
 const edgesDrawn = (state: EditorState) => state.history.definition.edges;
 const PACE_MS = 90;
+/** While the hand has the canvas, turns come no more often than this. */
+const HELD_PACE_MS = 1_000;
 const NO_FOCUS = {};
 const NO_NODES: ReadonlyMap<string, NodeOverlay> = new Map();
 const NO_EDGES: ReadonlyMap<string, EdgeOverlay> = new Map();
@@ -61,7 +63,7 @@ export function PaintTestResults({ into }: { into: TestResults }) {
       if (dueAt !== null) due = setTimeout(paint, dueAt - Date.now() + 20);
     };
     // Counted from the last painting: news that come quicker than this must not put it off for ever.
-    const timer = setTimeout(paint, Math.max(0, paintedAt.current + PACE_MS - performance.now()));
+    const timer = setTimeout(paint, Math.max(0, paintedAt.current + (into.overlay.moved ? HELD_PACE_MS : PACE_MS) - performance.now()));
     return () => {
       clearTimeout(timer);
       clearTimeout(due);

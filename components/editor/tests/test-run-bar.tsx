@@ -1,6 +1,7 @@
 'use client';
 import { ExternalLink, RotateCw, TriangleAlert, X } from 'lucide-react';
 import Link from 'next/link';
+import { hand } from '../../canvas/hand.ts';
 import { usePacedLiveRun } from '../../data/use-run-stream.ts';
 import { useDesignT } from '../../i18n/use-design-t.ts';
 import type { LastRun } from '../../inspector/model/last-run.ts';
@@ -16,13 +17,14 @@ import { definitionOf, useEditor, watchingOf } from '../store.ts';
 import { useStale } from './use-stale.ts';
 
 const PACE_MS = 200;
+const handIsDown = (): boolean => hand.isDown;
 
 /** Whose results lie over the canvas: which part ran, how it went, and the way to the run itself. */
 export function TestRunBar({ compact }: { compact: boolean }) {
   const t = useDesignT();
   const kit = useKit();
   const id = useEditor(watchingOf);
-  const live = usePacedLiveRun(id, PACE_MS);
+  const live = usePacedLiveRun(id, PACE_MS, handIsDown);
   const definition = useEditor(definitionOf);
   const runs = useLastRuns();
   const watched = runs.find((run) => run.id === id) ?? null;

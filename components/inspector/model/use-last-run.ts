@@ -1,6 +1,7 @@
 'use client';
 import { keepPreviousData, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { hand } from '@/components/canvas/hand.ts';
 import { api } from '@/components/data/api.ts';
 import { useRunDefinition } from '@/components/data/hooks.ts';
 import { keys } from '@/components/data/query-keys.ts';
@@ -18,6 +19,7 @@ const MOST_RUNS = 10;
 const NONE: readonly LastRun[] = [];
 /** Values are read, and each look at them goes through all steps: twice a second is often enough. */
 const LOOK_MS = 500;
+const handIsDown = (): boolean => hand.isDown;
 
 const latest = (workflow: string) => ({ workflow, limit: MOST_RUNS });
 const latestKey = (workflow: string) => [...keys.runs.list(latest(workflow)), 'latest'] as const;
@@ -87,7 +89,7 @@ export function useLastRuns(): readonly LastRun[] {
 function useWatchedRun(): LastRun | null {
   const { catalogue } = useEditorSetting();
   const id = useEditor(watchingOf);
-  const live = usePacedLiveRun(id, LOOK_MS);
+  const live = usePacedLiveRun(id, LOOK_MS, handIsDown);
   const { data: definition } = useRunDefinition(id);
   return useMemo(() => {
     const plan = live === undefined || live.seq === 0 || definition === undefined ? null : planOf(definition, catalogue);

@@ -12,6 +12,8 @@ import type { Moment } from '../model/use-moment.ts';
 const NO_FRAMES = {};
 /** Overlays are made at most so often: a thousand tokens a second are not a thousand canvases a second. */
 const PACE_MS = 90;
+/** While the hand has the canvas, turns come no more often than this. */
+const HELD_PACE_MS = 1_000;
 
 type PaintProps = {
   overlay: RunOverlay;
@@ -54,7 +56,7 @@ export function PaintRun({ overlay, definition, plan, focus, live, past, onPaint
       if (dueAt !== null) due = setTimeout(paint, dueAt - Date.now() + 20);
     };
     // Counted from the last painting: news that come quicker than this must not put it off for ever.
-    const timer = setTimeout(paint, Math.max(0, paintedAt.current + PACE_MS - performance.now()));
+    const timer = setTimeout(paint, Math.max(0, paintedAt.current + (overlay.moved ? HELD_PACE_MS : PACE_MS) - performance.now()));
     return () => {
       clearTimeout(timer);
       clearTimeout(due);
