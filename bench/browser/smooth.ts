@@ -5,7 +5,7 @@ import type { Smoothness } from './stage.ts';
 /** What was watched, as two figures: the median of the gestures. @param name of the first @param what was drawn and how */
 export function smooth(name: string, gestures: readonly Smoothness[], what: string, bars: { p95: number; dropped: number | null } | null): Figure[] {
   const of = (figure: keyof Smoothness): number[] => gestures.map((gesture) => gesture[figure]);
-  const told = (figure: keyof Smoothness, times: number): string => of(figure).map((value) => (value * times).toPrecision(2)).join(', ');
+  const told = (figure: keyof Smoothness, times: number): string => of(figure).map((value) => (value * times).toFixed(1)).join(', ');
   const conditions = `${what}; ${gestures.length} gestures, ${median(of('frames'))} frames each drawn without a graphics card`;
   return [
     // Per frame: it is not made shorter by a faster disk, which is what figures in ms are scaled by.

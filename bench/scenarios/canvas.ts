@@ -33,7 +33,7 @@ async function drawing(bench: Bench, stage: Stage, nodes: number): Promise<Figur
   const { engine, heddle } = bench;
   const slug = `bench-meadow-${nodes}`;
   const definition = meadow(nodes, Math.round(((nodes / PER_BED) * EVENTS_A_ROUND * 1_000) / EVENTS_PER_S));
-  // What is dragged and dropped is another drawing afterwards: each gesture has one of its own.
+  // What is dragged and dropped is another drawing afterwards: what is dragged under a test run begins with one of its own.
   for (const each of [slug, `${slug}-tested`]) await publish(bench, each, definition);
   const of = `${nodes.toLocaleString('en')} nodes`;
 
@@ -140,7 +140,7 @@ async function released(page: Page): Promise<void> {
   await page.locator('.hc-canvas:not([data-held], [data-carrying])').waitFor();
 }
 
-/** Each gesture ends half a circle from where it began: the next one leads back. */
+/** Each gesture ends half a circle from where it began: the next one leads back, though with another card when that is nearer to the middle by then. */
 async function holding(page: Page, from: { x: number; y: number }, time: number): Promise<Gesture> {
   const radius = (time % 2 === 0 ? -RADIUS : RADIUS) / 2;
   await page.mouse.move(from.x, from.y);

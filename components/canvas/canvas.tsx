@@ -53,8 +53,8 @@ export function Canvas({ editable = false, actions = NO_ACTIONS, overlay = null,
   useState(() => trustToldSizes(store));
   const opened = useRef(false);
   const held = useCallback((is: boolean) => {
-    hand.set(is);
-    overlay?.move(is);
+    hand.set('pan', is);
+    overlay?.move('pan', is);
   }, [overlay]);
   const onKeyDown = useMemo(() => onEnter && ((event: KeyboardEvent<HTMLDivElement>) => {
     if ((event.key !== 'Enter' && event.key !== ' ') || !(event.target instanceof HTMLElement) || !event.target.classList.contains('react-flow__node')) return;

@@ -1,11 +1,15 @@
-let down = false;
+/** What a canvas is moved by: it is panned (by hand, or because it follows its run), or a card is carried over it. */
+export type Move = 'pan' | 'carry';
 
-/** Whether the hand moves a canvas of this page, or carries a card over it: what stands beside it can wait until it lets go. */
+const going = new Set<Move>();
+
+/** Whether a canvas of this page is moved, or a card carried over it: what stands beside it can wait until that is over. */
 export const hand = {
   get isDown(): boolean {
-    return down;
+    return going.size > 0;
   },
-  set(isDown: boolean): void {
-    down = isDown;
+  set(move: Move, is: boolean): void {
+    if (is) going.add(move);
+    else going.delete(move);
   },
 };

@@ -71,7 +71,7 @@ describe('much that changes at once', () => {
     let told = 0;
     ask(() => told++);
     browser.frame();
-    overlay.move(true);
+    overlay.move('pan', true);
     const seen: number[] = [];
     for (let frame = 0; frame < 70; frame++) {
       browser.pass(16);
@@ -81,12 +81,12 @@ describe('much that changes at once', () => {
     expect([seen[0], seen[50], seen[69], told]).toEqual([8, 8, 12, 1]);
     // Asking for each frame whether it is time takes its share of each frame.
     expect(browser.framesAsked).toBeLessThan(4);
-    overlay.move(false);
+    overlay.move('pan', false);
     browser.pass(100);
     browser.frame();
     expect([woken.length, browser.asked, told]).toEqual([20, 0, 1]);
     // What all of them wait for is told once in a longer while.
-    overlay.move(true);
+    overlay.move('pan', true);
     ask(() => told++);
     for (let frame = 0; frame < 280; frame++) {
       browser.pass(16);

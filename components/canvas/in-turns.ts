@@ -4,7 +4,7 @@ import { flushSync } from 'react-dom';
 const SHARE_MS = 5;
 const PORTION = 4;
 /** While the canvas is moved, turns are this far apart, and each wakes one portion: what changes is painted anew on the layer, and the more of it, the sooner that costs the hand a frame. */
-const APART_MS = 1_000;
+export const APART_MS = 1_000;
 /** Whether it still is, is asked so often: asking for each frame takes its share of each frame. */
 const LOOK_MS = 100;
 /** And what waits for all of them, the page around the canvas, waits longer. */

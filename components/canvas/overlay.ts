@@ -1,4 +1,5 @@
 import type { StepStatus, WayBackStatus } from '@/engine/index.ts';
+import type { Move } from './hand.ts';
 import { createKeyedContext, KeyedStore } from './keyed-store.ts';
 
 /** What a run (or a moment of it) says about one node. Instants are epoch milliseconds. */
@@ -37,15 +38,17 @@ export type EdgeOverlay = 'open' | 'running' | 'taken' | 'dead' | 'waiting' | Wa
 export class RunOverlay {
   readonly nodes = new KeyedStore<NodeOverlay>();
   readonly edges = new KeyedStore<EdgeOverlay>();
-  private moving = false;
+  private readonly moving = new Set<Move>();
 
-  /** Whether the hand has the canvas, from the press on: what is new can wait a moment then. */
+  /** Whether the canvas is moved, from the press on, or a card carried over it: what is new can wait a moment then. */
   get moved(): boolean {
-    return this.moving;
+    return this.moving.size > 0;
   }
 
-  move(moving: boolean): void {
-    this.moving = moving;
+  /** A card that is carried to the border pans the canvas, which ends before the carrying does: each is told by itself. */
+  move(move: Move, is: boolean): void {
+    if (is) this.moving.add(move);
+    else this.moving.delete(move);
   }
 
   /** Takes what is true now; only what differs renders again. */

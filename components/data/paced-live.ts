@@ -2,7 +2,7 @@ import { hashKey, type QueryClient } from '@tanstack/react-query';
 import type { LiveRun } from './live-run.ts';
 import { keys } from './query-keys.ts';
 
-/** What an external store is to React. */
+/** What an external store is to React. The maps of a run grow in place: those of one that is held back may be further than it. */
 export type PacedLive = { subscribe: (changed: () => void) => () => void; read: () => LiveRun | undefined };
 
 /**

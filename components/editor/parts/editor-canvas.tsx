@@ -104,8 +104,8 @@ export function EditorCanvas({ marks, still = false, children }: { marks: KeyedS
     store.getState().carry(carrying);
     stage.getState().domNode?.toggleAttribute('data-carrying', carrying);
     // What a test run says can wait a moment then.
-    results.overlay.move(carrying);
-    hand.set(carrying);
+    results.overlay.move('carry', carrying);
+    hand.set('carry', carrying);
   }, [store, stage, results]);
   const onNodeDragStart = useCallback((_: unknown, __: FlowNode, dragged: FlowNode[]) => {
     carried.current = withInside(store.getState().history.definition, dragged.map((node) => node.id));

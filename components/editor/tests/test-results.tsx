@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
+import { inTime } from '../../canvas/in-time.ts';
 import { inTurns } from '../../canvas/in-turns.ts';
 import { KeyedStore } from '../../canvas/keyed-store.ts';
 import { RunOverlay, type EdgeOverlay, type NodeOverlay } from '../../canvas/overlay.ts';
@@ -10,14 +11,11 @@ import { useLiveRun, useRunStream } from '../../data/use-run-stream.ts';
 import { useLastRuns } from '../../inspector/model/use-last-run.ts';
 import { LiveOverlay } from '../../runs/model/live-overlay.ts';
 import { viewPlanOf } from '../../runs/model/view-plan.ts';
-import { catalogue, type Definition, type RunState, type ViewPlan } from '@/engine/index.ts';
+import { catalogue, isRunOver, type Definition, type RunState, type ViewPlan } from '@/engine/index.ts';
 import { definitionOf, useEditor, useEditorSetting, watchingOf, type EditorState } from '../store.ts';
 import { useStale, useStaleWords } from './use-stale.ts';
 
 const edgesDrawn = (state: EditorState) => state.history.definition.edges;
-const PACE_MS = 90;
-/** While the hand has the canvas, turns come no more often than this. */
-const HELD_PACE_MS = 1_000;
 const NO_FOCUS = {};
 const NO_NODES: ReadonlyMap<string, NodeOverlay> = new Map();
 const NO_EDGES: ReadonlyMap<string, EdgeOverlay> = new Map();
@@ -62,10 +60,11 @@ export function PaintTestResults({ into }: { into: TestResults }) {
       const dueAt = following.current.overlay.nextDue(Date.now());
       if (dueAt !== null) due = setTimeout(paint, dueAt - Date.now() + 20);
     };
-    // Counted from the last painting: news that come quicker than this must not put it off for ever.
-    const timer = setTimeout(paint, Math.max(0, paintedAt.current + (into.overlay.moved ? HELD_PACE_MS : PACE_MS) - performance.now()));
+    // Its end is painted at once, as the bar above says it.
+    const isOver = isRunOver(live.state.status);
+    const giveUp = inTime(paintedAt.current, () => into.overlay.moved && !isOver, paint);
     return () => {
-      clearTimeout(timer);
+      giveUp();
       clearTimeout(due);
     };
   }, [into, store, turns, id, live, definition, plan, frames, drawnEdges]);

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
+import { inTime } from '@/components/canvas/in-time.ts';
 import { inTurns } from '@/components/canvas/in-turns.ts';
 import type { RunOverlay } from '@/components/canvas/overlay.ts';
 import { framesOf } from '@/components/data/frame-store.ts';
@@ -10,10 +11,6 @@ import { overlayOf } from '../model/overlay-of.ts';
 import type { Moment } from '../model/use-moment.ts';
 
 const NO_FRAMES = {};
-/** Overlays are made at most so often: a thousand tokens a second are not a thousand canvases a second. */
-const PACE_MS = 90;
-/** While the hand has the canvas, turns come no more often than this. */
-const HELD_PACE_MS = 1_000;
 
 type PaintProps = {
   overlay: RunOverlay;
@@ -55,10 +52,11 @@ export function PaintRun({ overlay, definition, plan, focus, live, past, onPaint
       const dueAt = following.current.overlay.nextDue(Date.now());
       if (dueAt !== null) due = setTimeout(paint, dueAt - Date.now() + 20);
     };
-    // Counted from the last painting: news that come quicker than this must not put it off for ever.
-    const timer = setTimeout(paint, Math.max(0, paintedAt.current + (overlay.moved ? HELD_PACE_MS : PACE_MS) - performance.now()));
+    // What the run has come to is painted at once.
+    const isNews = toldStatus.current !== null && toldStatus.current !== live.state.status;
+    const giveUp = inTime(paintedAt.current, () => overlay.moved && !isNews, paint);
     return () => {
-      clearTimeout(timer);
+      giveUp();
       clearTimeout(due);
     };
   }, [overlay, turns, definition, plan, live, focus, said, onPainted]);
