@@ -39,6 +39,8 @@ const SHARE = 10;
 const LONG_PAST = 1_000;
 /** While a long past comes in it is shown as it grows, but seldom: each showing walks over all of it, and most are whole before a second one. */
 const PAST_MS = 2_000;
+/** Nor is its beginning shown before that: most are whole by then, and would have to wait for the page that is drawn around a part of them. */
+const FIRST_MS = 1_000;
 
 /** How long the next batch is gathered after one of so many events that took so long to fold, ms. What comes alone is shown at once. */
 export function restAfter(events: number, tookMs: number): number {
@@ -129,6 +131,7 @@ export function followRun(client: QueryClient, runId: string, { known = 0, envir
   let closed = false;
   async function readThenListen(): Promise<void> {
     past = new AbortController();
+    restUntil = performance.now() + FIRST_MS;
     try {
       await readPast(runId, lastSeen, known, (page) => page.forEach(take), past.signal, { read: readPage });
     } catch {
