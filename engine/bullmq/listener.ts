@@ -24,23 +24,39 @@ export function createListener(redis: Redis, prefix: string, names: readonly str
       for (const name of names) {
         const queue = new Queue(name, { connection: redis, prefix, skipVersionCheck: true, streams: { events: { maxLen: 10 } } });
         queue.on('error', complain);
+        let atHand = 0;
+        let isFull = false;
+        let isDrained = true;
+        // BullMQ begins with none of its jobs before it has as many as may be at hand or has asked for one in vain, a round
+        // trip each. Of many that is right, for they are claimed together; one that comes alone would wait for nothing.
+        // Who is full keeps one ear open: what it hears then goes back, unless a slot is free by then.
+        const makeRoom = (): void => void (worker.concurrency = isFull || (isDrained && atHand === 0) ? 1 : claiming);
         const worker = new Worker<unknown>(
           name,
           async (job) => {
             const { rings, again } = ringsOfJob(name, job.data);
-            const { left, claimed, full } = await take(rings);
-            // Who is full keeps one ear open: what it hears then goes back, unless a slot is free by then.
-            worker.concurrency = full ? 1 : claiming;
-            // Lost with Redis, it is rung again by the reconciler.
-            if (left.length > 0) await queue.addBulk(jobsOf(left, again + 1)).catch(complain);
-            await claimed;
+            atHand++;
+            isDrained = false;
+            makeRoom();
+            try {
+              const { left, claimed, full } = await take(rings);
+              isFull = full;
+              makeRoom();
+              // Lost with Redis, it is rung again by the reconciler.
+              if (left.length > 0) await queue.addBulk(jobsOf(left, again + 1)).catch(complain);
+              await claimed;
+            } finally {
+              atHand--;
+              makeRoom();
+            }
           },
           {
-            connection: redis, prefix, concurrency: claiming, skipVersionCheck: true, removeOnComplete: { count: 0 }, removeOnFail: { count: 0 },
+            connection: redis, prefix, concurrency: 1, skipVersionCheck: true, removeOnComplete: { count: 0 }, removeOnFail: { count: 0 },
             lockDuration: 15_000, stalledInterval: 10_000, maxStalledCount: 3, drainDelay: 5, runRetryDelay: 500,
           },
         );
         worker.on('error', complain);
+        worker.on('drained', () => void (isDrained = true));
         workers.push(worker);
         queues.push(queue);
       }

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { RunEvent } from '../core/events.ts';
-import type { Interest, LiveBus, LiveMessage } from '../ports/live.ts';
+import type { LiveBus } from '../ports/live.ts';
 import { silentLog } from '../ports/log.ts';
 import type { RunRow } from '../ports/views.ts';
 import { Hub } from './hub.ts';
 
-const bus: LiveBus = { committed() {}, frame() {}, list() {}, subscribe: async () => () => {}, subscribeLists: () => () => {}, healthy: () => true, close: async () => {} };
+const bus: LiveBus = { committed() {}, frame() {}, list() {}, subscribe: async () => () => {}, subscribeEnd: async () => () => {}, subscribeLists: () => () => {}, healthy: () => true, close: async () => {} };
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -28,9 +27,8 @@ it('a watcher that begins at the end of a run hears that it is over, also when t
 });
 
 it('whoever waits for the end of a run hears of it alone, from the bus or by the look once a second', async () => {
-  const published = new Map<string, (message: LiveMessage) => void>();
-  const interests: Interest[] = [];
-  const spoken: LiveBus = { ...bus, subscribe: async (runId, interest, listener) => (interests.push(interest), published.set(runId, listener), () => void published.delete(runId)) };
+  const ends = new Map<string, () => void>();
+  const spoken: LiveBus = { ...bus, subscribe: async () => Promise.reject(new Error('No event is listened for.')), subscribeEnd: async (runId, hear) => (ends.set(runId, hear), () => void ends.delete(runId)) };
   const rows = new Map([['said', { status: 'running', lastSeq: 3 }], ['unsaid', { status: 'running', lastSeq: 3 }]]);
   let reads = 0;
   const readRun = async (id: string): Promise<RunRow> => (reads++, rows.get(id) as RunRow); // nothing else of it is read
@@ -40,19 +38,47 @@ it('whoever waits for the end of a run hears of it alone, from the bus or by the
   const over: string[] = [];
   const stops = await Promise.all(['said', 'unsaid'].map((id) => hub.whenOver(id, () => void over.push(id))));
   await vi.advanceTimersByTimeAsync(5_000);
-  expect([over, interests, hub.size]).toEqual([[], ['end', 'end'], 2]);
+  expect([over, ends.size, hub.size]).toEqual([[], 2, 2]);
   const before = reads;
   await vi.advanceTimersByTimeAsync(5_000);
   expect(reads).toBe(before);
 
-  published.get('said')!({ events: [{ type: 'step.completed' }] as RunEvent[] });
-  expect(over).toEqual([]);
-  published.get('said')!({ events: [{ type: 'step.completed' }, { type: 'run.completed' }] as RunEvent[] });
+  ends.get('said')!();
   expect(over).toEqual(['said']);
   rows.set('unsaid', { status: 'failed', lastSeq: 9 });
   await vi.advanceTimersByTimeAsync(1_100);
   expect(over).toEqual(['said', 'unsaid']);
   for (const stop of stops) stop();
-  expect([published.size, hub.size]).toEqual([0, 0]);
+  expect([ends.size, hub.size]).toEqual([0, 0]);
+  hub.close();
+});
+
+it('the end of an expected run is heard also before anybody waits for it, and nothing of it is read while it begins', async () => {
+  const listening = new Map<string, Set<() => void>>();
+  const say = (runId: string): void => listening.get(runId)?.forEach((hear) => hear());
+  const spoken: LiveBus = {
+    ...bus,
+    subscribeEnd: async (runId, hear) => {
+      const listeners = listening.get(runId) ?? new Set();
+      listening.set(runId, listeners.add(hear));
+      return () => void listeners.delete(hear);
+    },
+  };
+  let reads = 0;
+  const readRun = async (): Promise<RunRow> => (reads++, { status: 'completed', lastSeq: 3 } as RunRow); // nothing else of it is read
+  const hub = new Hub({ readEvents: async () => [], readSeqs: async (ids) => new Map(ids.map((id) => [id, 3])), readRun }, spoken, silentLog);
+  const over: string[] = [];
+  for (const id of ['early', 'late', 'unsaid']) await hub.expect(id);
+  say('early');
+  const stops = await Promise.all(['early', 'late', 'unsaid'].map((id) => hub.whenOver(id, () => void over.push(id))));
+  expect([over, reads]).toEqual([['early'], 1]);
+  say('late');
+  expect([over, reads]).toEqual([['early', 'late'], 1]);
+  for (const stop of stops.slice(0, 2)) stop();
+  await vi.advanceTimersByTimeAsync(1_100);
+  expect([over, reads]).toEqual([['early', 'late', 'unsaid'], 2]);
+  stops[2]!();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect([[...listening.values()].every(({ size }) => size === 0), hub.size]).toEqual([true, 0]);
   hub.close();
 });

@@ -113,6 +113,9 @@ class Watch {
   }
 }
 
+/** A run whose end is listened for before anybody waits for it. */
+type Expected = { over: boolean; drop: () => void };
+
 /** Somebody who waits for the end of a run, and how far the run was when it was last seen to go on. */
 type EndWait = { runId: string; seq: number; over: () => void };
 
@@ -121,7 +124,7 @@ export class Hub {
   private readonly watches = new Set<Watch>();
   private readonly waits = new PassingMap<EndWait>();
   private lastWait = 0;
-  private readonly held = new PassingMap<() => void>();
+  private readonly expected = new PassingMap<Expected>();
   private readonly looking: NodeJS.Timeout;
 
   constructor(
@@ -141,7 +144,7 @@ export class Hub {
   async watch(runId: string, afterSeq: number, watcher: Watcher): Promise<() => void> {
     const watch = new Watch(runId, afterSeq, watcher, this.store);
     this.watches.add(watch);
-    const unsubscribe = await this.bus.subscribe(runId, 'all', (message) => watch.hear(message));
+    const unsubscribe = await this.bus.subscribe(runId, (message) => watch.hear(message));
     watch.read();
     const late = setTimeout(() => watch.read(), INTEREST_TELLS_MS);
     void this.endIfOver(watch);
@@ -161,13 +164,11 @@ export class Hub {
     const wait: EndWait = { runId, seq: 0, over };
     const key = `${++this.lastWait} ${runId}`;
     this.waits.set(key, wait);
-    const unsubscribe = await this.bus.subscribe(runId, 'end', (message) => {
-      if ('events' in message && message.events.some(endsRun)) over();
-    });
-    const late = this.held.has(runId) ? null : setTimeout(() => void this.lookAt(wait), INTEREST_TELLS_MS);
-    void this.lookAt(wait);
+    const unsubscribe = await this.bus.subscribeEnd(runId, over);
+    // The end of an expected run is listened for since before it began: a look now would only stand in the way of its first steps.
+    const expected = this.expected.get(runId);
+    if (expected === undefined || expected.over) void this.lookAt(wait);
     return () => {
-      if (late !== null) clearTimeout(late);
       this.waits.delete(key);
       unsubscribe();
     };
@@ -183,17 +184,18 @@ export class Hub {
     }
   }
 
-  /** Tells interest in the end of a run before it begins, so that it is published however soon it comes. Kept for a while. */
+  /** Listens for the end of a run before it begins, so that it is heard however soon it comes. Kept for a while. */
   async expect(runId: string): Promise<void> {
-    const unsubscribe = await this.bus.subscribe(runId, 'end', () => {});
-    const drop = (): void => {
+    const expected: Expected = { over: false, drop: () => {} };
+    const unsubscribe = await this.bus.subscribeEnd(runId, () => void (expected.over = true));
+    const timer = setTimeout(() => expected.drop(), 10_000);
+    timer.unref();
+    expected.drop = () => {
       clearTimeout(timer);
-      this.held.delete(runId);
+      this.expected.delete(runId);
       unsubscribe();
     };
-    const timer = setTimeout(drop, 10_000);
-    timer.unref();
-    this.held.set(runId, drop);
+    this.expected.set(runId, expected);
   }
 
   private async endIfOver(watch: Watch): Promise<void> {
@@ -218,7 +220,7 @@ export class Hub {
 
   close(): void {
     clearInterval(this.looking);
-    for (const drop of this.held.values()) drop();
+    for (const { drop } of this.expected.values()) drop();
     for (const watch of this.watches) watch.fail(new Error('The server closes.'));
     this.watches.clear();
     for (const wait of this.waits.values()) wait.over();

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { closeRedis, connectRedis } from '../bullmq/connection.ts';
 import { PassingMap } from '../core/passing-map.ts';
 import { endsRun } from '../core/status.ts';
-import type { Interest, LiveBus, LiveMessage } from '../ports/live.ts';
+import type { LiveBus, LiveMessage } from '../ports/live.ts';
 import type { ListChange } from '../ports/views.ts';
 
 /** How often interest is told again, and how long it is believed, ms. */
@@ -11,24 +11,24 @@ const TELL_EVERY_MS = 10_000;
 const BELIEVED_MS = 25_000;
 const LAST_WORDS_MS = 200;
 const LISTS = '*';
-/** Before the id of a run of which only the end is wanted. */
-const END_OF = '.';
 
-/** `told`: the strongest interest of those who listen. */
-type Hears = { listeners: Map<(message: LiveMessage) => void, Interest>; told: Interest; ready: Promise<unknown> };
+/** Who listens on a channel. */
+type Hears<M> = { listeners: Set<(message: M) => void>; ready: Promise<unknown> };
 
 /**
  * Publication over Redis, one connection each way. What nobody watches is not published: watchers tell their interest on
  * one channel, and every publisher keeps the list. A lost word of interest costs a second at most: watchers look at the
- * store.
+ * store. That a run has ended is published without being asked for: one short message costs the worker that ends it less
+ * than it costs all processes to hear, at the start of each run that is waited for, that somebody will wait.
  */
 export function createRedisBus(redisUrl: string, prefix: string, process: string): LiveBus {
   const out = connectRedis(redisUrl, `${process}-tell`, { autoPipelining: true });
   const into = connectRedis(redisUrl, `${process}-hear`);
   const wanted = new PassingMap<number>();
-  const runs = new PassingMap<Hears>();
+  const runs = new PassingMap<Hears<LiveMessage>>();
+  const ends = new PassingMap<Hears<void>>();
   const lists = new Set<(change: ListChange) => void>();
-  const channel = { run: `${prefix}:run:`, lists: `${prefix}:lists`, watch: `${prefix}:watch`, ask: `${prefix}:watch-ask` };
+  const channel = { run: `${prefix}:run:`, end: `${prefix}:end:`, lists: `${prefix}:lists`, watch: `${prefix}:watch`, ask: `${prefix}:watch-ask` };
 
   // After this turn: whoever waits for the commit goes on first.
   let unsent: { to: string; message: unknown }[] = [];
@@ -46,8 +46,7 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
     if (out.status !== 'ready' || ids.length === 0) return;
     await out.publish(channel.watch, ids.join(' ')).catch(() => {});
   };
-  const wordOf = (runId: string, interest: Interest): string => (interest === 'all' ? runId : END_OF + runId);
-  const everything = (): string[] => [...[...runs].map(([runId, { told }]) => wordOf(runId, told)), ...(lists.size > 0 ? [LISTS] : [])];
+  const everything = (): string[] => [...[...runs].map(([runId]) => runId), ...(lists.size > 0 ? [LISTS] : [])];
   const isWanted = (word: string): boolean => {
     const until = wanted.get(word);
     if (until === undefined) return false;
@@ -75,8 +74,8 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
       const hears = runs.get(from.slice(channel.run.length));
       if (hears === undefined) return;
       const message = parseStored(text) as LiveMessage;
-      for (const listener of hears.listeners.keys()) listener(message);
-    }
+      for (const listener of hears.listeners) listener(message);
+    } else if (from.startsWith(channel.end)) ends.get(from.slice(channel.end.length))?.listeners.forEach((over) => over());
   });
   out.on('ready', meet);
   into.on('ready', meet);
@@ -86,9 +85,31 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
   }, TELL_EVERY_MS);
   telling.unref();
 
+  /** @param told what else has to be done before what is published is heard */
+  const listen = async <M>(heard: PassingMap<Hears<M>>, to: string, runId: string, listener: (message: M) => void, told?: () => Promise<void>): Promise<() => void> => {
+    const hears = heard.get(runId) ?? {
+      listeners: new Set(),
+      ready: ready(into)
+        .then(() => into.subscribe(to + runId))
+        .then(told)
+        .catch(() => {}),
+    };
+    if (!heard.has(runId)) heard.set(runId, hears);
+    hears.listeners.add(listener);
+    // With Redis away the watcher lives by its look at the store.
+    if (into.status === 'ready') await hears.ready;
+    return () => {
+      hears.listeners.delete(listener);
+      if (hears.listeners.size > 0 || heard.get(runId) !== hears) return;
+      heard.delete(runId);
+      if (into.status === 'ready') into.unsubscribe(to + runId).catch(() => {});
+    };
+  };
+
   return {
     committed(runId, events) {
-      if (isWanted(runId) || (isWanted(END_OF + runId) && events.some(endsRun))) send(channel.run + runId, { events });
+      if (isWanted(runId)) send(channel.run + runId, { events });
+      if (events.some(endsRun)) send(channel.end + runId, null);
     },
     frame(runId, path, attempt, frame) {
       if (isWanted(runId)) send(channel.run + runId, { path, attempt, frame });
@@ -96,31 +117,8 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
     list(change) {
       if (isWanted(LISTS)) send(channel.lists, change);
     },
-    async subscribe(runId, interest, listener) {
-      let hears = runs.get(runId);
-      if (hears === undefined) {
-        hears = { listeners: new Map(), told: interest, ready: Promise.resolve() };
-        runs.set(runId, hears);
-        hears.ready = ready(into)
-          .then(() => into.subscribe(channel.run + runId))
-          .then(() => tellInterest([wordOf(runId, interest)]))
-          .catch(() => {});
-      } else if (interest === 'all' && hears.told === 'end') {
-        hears.told = 'all';
-        hears.ready = hears.ready.then(() => tellInterest([runId]));
-      }
-      hears.listeners.set(listener, interest);
-      // With Redis away the watcher lives by its look at the store.
-      if (into.status === 'ready') await hears.ready;
-      const mine = hears;
-      return () => {
-        mine.listeners.delete(listener);
-        mine.told = strongest(mine.listeners.values());
-        if (mine.listeners.size > 0 || runs.get(runId) !== mine) return;
-        runs.delete(runId);
-        if (into.status === 'ready') into.unsubscribe(channel.run + runId).catch(() => {});
-      };
-    },
+    subscribe: (runId, listener) => listen(runs, channel.run, runId, listener, () => tellInterest([runId])),
+    subscribeEnd: (runId, over) => listen(ends, channel.end, runId, over),
     subscribeLists(listener) {
       if (lists.size === 0) into.subscribe(channel.lists).catch(() => {});
       lists.add(listener);
@@ -138,10 +136,6 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
       await Promise.all([closeRedis(out), closeRedis(into)]);
     },
   };
-}
-
-function strongest(interests: Iterable<Interest>): Interest {
-  return [...interests].includes('all') ? 'all' : 'end';
 }
 
 function ready(redis: Redis): Promise<void> {

@@ -12,12 +12,11 @@ export type LivePublisher = {
 /** What a process hears of runs it watches. */
 export type LiveMessage = { events: readonly RunEvent[] } | { path: string; attempt: number; frame: EphemeralFrame };
 
-/** What of a run somebody wants to hear: all of it, or no more than that it has ended. More may be heard than was wanted. */
-export type Interest = 'all' | 'end';
-
 export type LiveBus = LivePublisher & {
   /** From when it resolves, what is published of this run is heard. */
-  subscribe(runId: string, interest: Interest, listener: (message: LiveMessage) => void): Promise<() => void>;
+  subscribe(runId: string, listener: (message: LiveMessage) => void): Promise<() => void>;
+  /** From when it resolves, the end of this run is heard. Every end is published, whether anybody waits for it or not. */
+  subscribeEnd(runId: string, over: () => void): Promise<() => void>;
   subscribeLists(listener: (change: ListChange) => void): () => void;
   healthy(): boolean;
   close(): Promise<void>;

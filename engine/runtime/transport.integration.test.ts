@@ -9,7 +9,7 @@ import { createDispatcher } from '../bullmq/dispatcher.ts';
 import { createListener } from '../bullmq/listener.ts';
 import type { RunEvent } from '../core/events.ts';
 import { createRedisBus } from '../live/redis-bus.ts';
-import type { LiveBus, LiveMessage } from '../ports/live.ts';
+import type { LiveBus } from '../ports/live.ts';
 import { silentLog } from '../ports/log.ts';
 import type { Ring } from '../ports/store.ts';
 import { chain } from '../testing/build.ts';
@@ -107,29 +107,29 @@ describe('a watcher', () => {
     expect(seqs).toEqual(Array.from({ length: (await t.engine.readRun(run.id))!.lastSeq }, (_, index) => index + 1));
   });
 
-  it('of the end hears the end and nothing before, and of all once somebody beside it wants all', async () => {
+  it('hears the end of a run whoever asked for it, and its events once somebody has', async () => {
     const [watcher, publisher] = ['hears', 'tells'].map((name) => createRedisBus(redis.url, 'interests', name)) as [LiveBus, LiveBus];
     const heard: string[] = [];
-    const hear = (who: string) => (message: LiveMessage): void => {
-      if ('events' in message) heard.push(...message.events.map((event) => `${who} ${event.type}`));
-    };
-    // What is published is what was wanted when it was said: `tell` says it until it is known what became of it.
     const tell = (...types: string[]): void => publisher.committed('r', types.map((type) => ({ type })) as RunEvent[]);
     const isHeard = async (what: string, type: string): Promise<void> => {
+      // What is said before the publisher is connected, or knows who watches, is not heard: it is said until it is.
       await until(`${what} is heard`, () => {
         if (!heard.includes(what)) tell(type);
         return heard.includes(what);
       });
     };
-    const stopEnd = await watcher.subscribe('r', 'end', hear('end'));
-    await isHeard('end run.completed', 'run.completed');
+    const stopEnd = await watcher.subscribeEnd('r', () => void heard.push('over'));
+    await isHeard('over', 'run.completed');
     tell('step.completed');
-    await isHeard('end run.failed', 'run.failed');
-    expect(heard).not.toContain('end step.completed');
+    heard.length = 0;
+    await isHeard('over', 'run.failed');
+    expect(new Set(heard)).toEqual(new Set(['over']));
     for (let time = 1; time <= 2; time++) {
       heard.length = 0;
-      const stopAll = await watcher.subscribe('r', 'all', hear('all'));
-      await isHeard('all step.completed', 'step.completed');
+      const stopAll = await watcher.subscribe('r', (message) => {
+        if ('events' in message) heard.push(...message.events.map(({ type }) => type));
+      });
+      await isHeard('step.completed', 'step.completed');
       stopAll();
     }
     stopEnd();
