@@ -79,7 +79,7 @@ export class Fleet {
   }
 }
 
-export type Entry = { seq: number; service: string; action: string; reference: string; idempotencyKey: string | null; outcome: string; slow: boolean };
+export type Entry = { seq: number; service: string; action: string; reference: string; idempotencyKey: string | null; outcome: string; slow: boolean; answered: boolean };
 
 /** The outside world as a process, read through its own ledger. */
 export class Outside {

@@ -24,7 +24,11 @@ export async function stopPastTheLease(stage: Stage, runs = 12): Promise<{ found
   await until('every request was seen', async () => (await outside.ledger()).filter((entry) => entry.slow).length === runs);
   stopped.signal('SIGSTOP');
   const other = await fleet.add();
-  await until('another worker holds all of them', async () => (await holders(stage)).get(other.id) === runs && (await outside.ledger()).length === 2 * runs, 15_000);
+  // An answer that came later than waking up would find its attempt stopped: nothing late would be written.
+  await until('another worker holds all of them, and the first has its answers', async () => {
+    const requests = await outside.ledger();
+    return (await holders(stage)).get(other.id) === runs && requests.length === 2 * runs && requests.filter((request) => request.answered).length >= runs;
+  }, 15_000);
   stopped.signal('SIGCONT');
   const left = await stage.ended(runIds, 15_000);
   const found = [...left.map((id) => `the run ${id} has not ended`), ...(await stage.findings(runIds))];

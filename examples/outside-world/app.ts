@@ -55,6 +55,7 @@ export class OutsideWorld {
       entry.slow = true;
       await pause(delayMs);
     }
+    entry.answered = true;
     send(response, reply);
   }
 

@@ -13,6 +13,8 @@ export type Entry = {
   /** Id of what was booked or cancelled. */
   ids: string[];
   slow: boolean;
+  /** Whether the answer was sent: a slow one is held back after the work is done. */
+  answered: boolean;
 };
 
 const MOST_ENTRIES = 50_000;
@@ -22,7 +24,7 @@ export class Ledger {
   #seq = 0;
 
   open(entry: Pick<Entry, 'service' | 'action' | 'reference' | 'idempotencyKey'>): Entry {
-    const whole: Entry = { seq: ++this.#seq, at: new Date().toISOString(), outcome: 'seen', status: null, ids: [], slow: false, ...entry };
+    const whole: Entry = { seq: ++this.#seq, at: new Date().toISOString(), outcome: 'seen', status: null, ids: [], slow: false, answered: false, ...entry };
     this.#entries.push(whole);
     // Dropped in large pieces, so that a full ledger costs nothing for each entry.
     if (this.#entries.length > MOST_ENTRIES * 1.2) this.#entries = this.#entries.slice(-MOST_ENTRIES);
