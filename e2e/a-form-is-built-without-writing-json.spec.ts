@@ -110,6 +110,7 @@ test('a form is built without writing JSON: by mouse and by key, its request sho
     await expect(page.getByRole('option', { name: 'Yes or no', exact: true })).toBeFocused();
     await keyboard.press('Enter');
     await expect(build.card('urgent').getByRole('combobox', { name: 'Type of urgent' })).toHaveText('Yes or no');
+    await expect(build.card('urgent').getByRole('combobox', { name: 'Type of urgent' })).toBeFocused();
     await keyboard.press('Tab');
     await keyboard.press('Tab');
     await keyboard.press('Tab');
