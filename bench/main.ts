@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import pg from 'pg';
 import { createEngine } from '../engine/server.ts';
 import { anyFreePort } from '../scripts/servers/ports.ts';
 import { readConfiguration } from '../scripts/supervisor/configuration.ts';
+import { youngFirst } from '../scripts/supervisor/heap-flags.ts';
 import { type Heddle, startHeddle } from '../scripts/supervisor/heddle.ts';
 import { createLog } from '../scripts/supervisor/log.ts';
 import type { Bench } from './bench-context.ts';
@@ -44,6 +46,8 @@ export async function bench(args: string[], signal: AbortSignal): Promise<void> 
       postgresPort: await anyFreePort(), redisPort: await anyFreePort(), ...(options.redis === null ? {} : { redisKind: options.redis }),
     });
     undo.push(() => heddle.stop());
+    // This process starts runs as the web process does, and is told of its heap what that is told.
+    youngFirst().forEach(setFlagsFromString);
     const engine = await createEngine({ databaseUrl: heddle.servers.databaseUrl, redisUrl: heddle.servers.redisUrl });
     undo.push(() => engine.close());
     const sql = new pg.Client({ connectionString: heddle.servers.databaseUrl, application_name: 'heddle bench' });

@@ -200,6 +200,14 @@ describe('a long past', () => {
     expect(live()?.seq).toBe(5_000);
     expect(network.last.url).toBe('/api/v1/runs/r/events?after=5000');
   });
+  it('holds nothing back of what the stream brings, when no page came', async () => {
+    const { network, asked, live } = library(LONG);
+    for (const page of asked) page.fail();
+    await settled();
+    network.last.say('event', toApiEvent(started));
+    await settled();
+    expect(live()?.seq).toBe(1);
+  });
   it('is left to the stream from where an event is missing', async () => {
     const { network, asked, live } = library(LONG);
     asked[0]!.answer();

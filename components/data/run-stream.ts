@@ -39,7 +39,7 @@ const SHARE = 10;
 const LONG_PAST = 1_000;
 /** While a long past comes in it is shown as it grows, but seldom: each showing walks over all of it, and most are whole before a second one. */
 const PAST_MS = 2_000;
-/** Nor is its beginning shown before that: most are whole by then, and would have to wait for the page that is drawn around a part of them. */
+/** Nor is its beginning shown before this long: most are whole by then, and would have to wait for the page that is drawn around a part of them. */
 const FIRST_MS = 1_000;
 
 /** How long the next batch is gathered after one of so many events that took so long to fold, ms. What comes alone is shown at once. */
@@ -138,6 +138,8 @@ export function followRun(client: QueryClient, runId: string, { known = 0, envir
       // The stream brings what is missing: it knows how to wait for a server, and asks from what is here.
     }
     past = null;
+    // What the stream brings after a reading that failed has nothing to wait for.
+    restUntil = 0;
     if (closed) return;
     stream = listen();
     // Shown as soon as it is whole.

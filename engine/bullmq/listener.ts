@@ -4,6 +4,7 @@ import type { Listener } from '../ports/dispatcher.ts';
 import type { Log } from '../ports/log.ts';
 import { complaints } from './complaints.ts';
 import { jobsOf, ringsOfJob } from './job.ts';
+import { Room } from './room.ts';
 
 /** Jobs of one queue whose tasks are being claimed at a time; the claims of a turn share a statement. */
 const MOST_CLAIMING = 32;
@@ -24,39 +25,38 @@ export function createListener(redis: Redis, prefix: string, names: readonly str
       for (const name of names) {
         const queue = new Queue(name, { connection: redis, prefix, skipVersionCheck: true, streams: { events: { maxLen: 10 } } });
         queue.on('error', complain);
-        let atHand = 0;
-        let isFull = false;
-        let isDrained = true;
-        // BullMQ begins with none of its jobs before it has as many as may be at hand or has asked for one in vain, a round
-        // trip each. Of many that is right, for they are claimed together; one that comes alone would wait for nothing.
-        // Who is full keeps one ear open: what it hears then goes back, unless a slot is free by then.
-        const makeRoom = (): void => void (worker.concurrency = isFull || (isDrained && atHand === 0) ? 1 : claiming);
+        const room = new Room(claiming);
+        const makeRoom = (): void => void (worker.concurrency = room.size);
         const worker = new Worker<unknown>(
           name,
           async (job) => {
             const { rings, again } = ringsOfJob(name, job.data);
-            atHand++;
-            isDrained = false;
+            room.began();
             makeRoom();
             try {
               const { left, claimed, full } = await take(rings);
-              isFull = full;
+              room.answered(full);
               makeRoom();
               // Lost with Redis, it is rung again by the reconciler.
               if (left.length > 0) await queue.addBulk(jobsOf(left, again + 1)).catch(complain);
               await claimed;
             } finally {
-              atHand--;
+              room.ended();
               makeRoom();
             }
           },
           {
-            connection: redis, prefix, concurrency: 1, skipVersionCheck: true, removeOnComplete: { count: 0 }, removeOnFail: { count: 0 },
+            connection: redis, prefix, concurrency: room.size, skipVersionCheck: true, removeOnComplete: { count: 0 }, removeOnFail: { count: 0 },
             lockDuration: 15_000, stalledInterval: 10_000, maxStalledCount: 3, drainDelay: 5, runRetryDelay: 500,
           },
         );
         worker.on('error', complain);
-        worker.on('drained', () => void (isDrained = true));
+        // Told as it is fetched, not as it begins.
+        worker.on('active', () => room.fetched());
+        worker.on('drained', () => {
+          room.foundEmpty();
+          makeRoom();
+        });
         workers.push(worker);
         queues.push(queue);
       }

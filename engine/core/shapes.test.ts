@@ -10,7 +10,7 @@ const SHAPE_BYTES = 80;
  * allocates them among the shapes.
  */
 const left = JSON.parse(
-  execFileSync(process.execPath, ['--expose-gc', '--no-allocation-site-pretenuring', '--import', 'tsx', join(import.meta.dirname, 'shapes.fixture.ts')], { encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } }),
+  execFileSync(process.execPath, ['--expose-gc', '--no-allocation-site-pretenuring', '--import', 'tsx', join(import.meta.dirname, 'shapes.fixture.ts')], { encoding: 'utf8', timeout: 20_000, env: { ...process.env, NODE_OPTIONS: '' } }),
 ) as { asItIs: number; withAnOwnShape: number };
 
 it('a decision makes no object of a shape of its own', () => {

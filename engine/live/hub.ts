@@ -14,8 +14,8 @@ export type Watcher = {
 };
 
 const LOOK_EVERY_MS = 1_000;
-/** A word of interest is with every publisher by then; what was committed before it was not published. */
-const INTEREST_TELLS_MS = 150;
+/** A word of interest is with every publisher by then; what was committed before it was not published. A run's end that is not heard by then may have come while Redis did not listen. */
+const LATE_LOOK_MS = 150;
 const PAGE = 500;
 
 /** One watcher of one run: where it stands, and the reading that is under way. */
@@ -113,8 +113,8 @@ class Watch {
   }
 }
 
-/** A run whose end is listened for before anybody waits for it. */
-type Expected = { over: boolean; drop: () => void };
+/** A run whose end is listened for before anybody waits for it, and whether it was heard. */
+type Expected = { isOver: () => boolean; drop: () => void };
 
 /** Somebody who waits for the end of a run, and how far the run was when it was last seen to go on. */
 type EndWait = { runId: string; seq: number; over: () => void };
@@ -146,7 +146,7 @@ export class Hub {
     this.watches.add(watch);
     const unsubscribe = await this.bus.subscribe(runId, (message) => watch.hear(message));
     watch.read();
-    const late = setTimeout(() => watch.read(), INTEREST_TELLS_MS);
+    const late = setTimeout(() => watch.read(), LATE_LOOK_MS);
     void this.endIfOver(watch);
     return () => {
       clearTimeout(late);
@@ -165,10 +165,13 @@ export class Hub {
     const key = `${++this.lastWait} ${runId}`;
     this.waits.set(key, wait);
     const unsubscribe = await this.bus.subscribeEnd(runId, over);
-    // The end of an expected run is listened for since before it began: a look now would only stand in the way of its first steps.
+    // The end of an expected run is listened for since it began: a look now would only stand in the way of its first steps.
     const expected = this.expected.get(runId);
-    if (expected === undefined || expected.over) void this.lookAt(wait);
+    let late: NodeJS.Timeout | undefined;
+    if (expected === undefined || expected.isOver()) void this.lookAt(wait);
+    else late = setTimeout(() => void this.lookAt(wait), LATE_LOOK_MS);
     return () => {
+      clearTimeout(late);
       this.waits.delete(key);
       unsubscribe();
     };
@@ -184,18 +187,18 @@ export class Hub {
     }
   }
 
-  /** Listens for the end of a run before it begins, so that it is heard however soon it comes. Kept for a while. */
+  /** Listens for the end of a run while it begins, so that it is heard however soon it comes. Kept for a while. */
   async expect(runId: string): Promise<void> {
-    const expected: Expected = { over: false, drop: () => {} };
-    const unsubscribe = await this.bus.subscribeEnd(runId, () => void (expected.over = true));
-    const timer = setTimeout(() => expected.drop(), 10_000);
-    timer.unref();
-    expected.drop = () => {
+    let over = false;
+    const unsubscribe = await this.bus.subscribeEnd(runId, () => void (over = true));
+    const drop = (): void => {
       clearTimeout(timer);
       this.expected.delete(runId);
       unsubscribe();
     };
-    this.expected.set(runId, expected);
+    const timer = setTimeout(drop, 10_000);
+    timer.unref();
+    this.expected.set(runId, { isOver: () => over, drop });
   }
 
   private async endIfOver(watch: Watch): Promise<void> {

@@ -61,6 +61,10 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
     out.publish(channel.ask, '').catch(() => {});
     void tellInterest(everything());
   };
+  // Also what nobody listens on any more: who stops while Redis is away leaves his channel behind, and it comes back with the connection.
+  const leave = (from: string): void => {
+    if (into.status === 'ready') into.unsubscribe(from).catch(() => {});
+  };
   into.subscribe(channel.watch, channel.ask).then(meet, () => {});
   into.on('message', (from: string, text: string) => {
     if (from === channel.watch) {
@@ -72,10 +76,14 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
       for (const listener of lists) listener(change);
     } else if (from.startsWith(channel.run)) {
       const hears = runs.get(from.slice(channel.run.length));
-      if (hears === undefined) return;
+      if (hears === undefined) return leave(from);
       const message = parseStored(text) as LiveMessage;
       for (const listener of hears.listeners) listener(message);
-    } else if (from.startsWith(channel.end)) ends.get(from.slice(channel.end.length))?.listeners.forEach((over) => over());
+    } else if (from.startsWith(channel.end)) {
+      const hears = ends.get(from.slice(channel.end.length));
+      if (hears === undefined) return leave(from);
+      for (const over of hears.listeners) over();
+    }
   });
   out.on('ready', meet);
   into.on('ready', meet);
@@ -85,7 +93,7 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
   }, TELL_EVERY_MS);
   telling.unref();
 
-  /** @param told what else has to be done before what is published is heard */
+  /** @param told what publishers must hear of before they publish */
   const listen = async <M>(heard: PassingMap<Hears<M>>, to: string, runId: string, listener: (message: M) => void, told?: () => Promise<void>): Promise<() => void> => {
     const hears = heard.get(runId) ?? {
       listeners: new Set(),
@@ -102,7 +110,7 @@ export function createRedisBus(redisUrl: string, prefix: string, process: string
       hears.listeners.delete(listener);
       if (hears.listeners.size > 0 || heard.get(runId) !== hears) return;
       heard.delete(runId);
-      if (into.status === 'ready') into.unsubscribe(to + runId).catch(() => {});
+      leave(to + runId);
     };
   };
 

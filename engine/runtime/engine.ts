@@ -93,7 +93,7 @@ export type StartRun = {
   vars?: JsonObject;
   /** The part of a workflow that a test run is of. */
   part?: RunPart | null;
-  /** Say true when `waitForEnd` follows at once: the run's end is then announced however soon it comes. */
+  /** Say true when `waitForEnd` follows at once: the run's end is then listened for however soon it comes. */
   willWait?: boolean;
 };
 

@@ -40,7 +40,7 @@ export class Starts {
     this.sources = new Sources(store, plans);
   }
 
-  /** @param expect tells that the run's end will be waited for: by the time the run is there, and whoever waits looks once itself */
+  /** @param expect listens for the run's end beside its start, when it will be waited for */
   async start(request: StartRun, expect?: (runId: string) => Promise<void>): Promise<StartedRun> {
     const runId = newRunId(this.runs.now());
     const [started] = await Promise.all([this.startAs(runId, request), request.willWait ? expect?.(runId) : undefined]);

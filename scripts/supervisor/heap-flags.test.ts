@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { knownFlags, smallHeap } from './heap-flags.ts';
+import { knownFlags, smallHeap, youngFirst } from './heap-flags.ts';
 
 describe('the heap of a worker', () => {
   it('is kept small by flags that this Node knows', () => {
     expect(smallHeap('')).toEqual(['--max-semi-space-size=16', '--initial-old-space-size=24', '--heap-growing-percent=100']);
+  });
+
+  it('takes nothing for old before it is, in a worker and in the web process', () => {
+    expect(youngFirst()).toEqual(['--no-allocation-site-pretenuring']);
   });
 
   it('is what NODE_OPTIONS says, where it says something', () => {

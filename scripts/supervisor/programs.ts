@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../build/root.ts';
 import type { Configuration } from './configuration.ts';
-import { ONE_ARENA, smallHeap } from './heap-flags.ts';
+import { ONE_ARENA, smallHeap, youngFirst } from './heap-flags.ts';
 import type { Program } from './supervised.ts';
 
 export type Addresses = { host: string; port: number; databaseUrl: string; redisUrl: string; outsideUrl: string };
@@ -28,8 +28,8 @@ export function programsOf(configuration: Configuration, addresses: Addresses, d
   const workerEnv = { ...ONE_ARENA, ...common, ...stores, HEDDLE_CONCURRENCY: String(configuration.concurrency), HEDDLE_QUEUES: configuration.queues.join(',') };
   return {
     outside: [program('outside', 'examples/outside-world/server.ts', 'outside-world.mjs', { ...common, HOST: outside.hostname, PORT: outside.port }, 2_000, true)],
-    workers: Array.from({ length: configuration.workers }, (_, index) => program(`worker-${index + 1}`, 'engine/worker.ts', 'worker.mjs', workerEnv, 15_000, true, [...smallHeap(), ...SOURCE_MAPS])),
-    web: [program('web', 'scripts/web.ts', 'web.mjs', { ...common, ...stores, HOST: addresses.host, PORT: String(addresses.port) }, 6_000, false, ['--enable-source-maps'])],
+    workers: Array.from({ length: configuration.workers }, (_, index) => program(`worker-${index + 1}`, 'engine/worker.ts', 'worker.mjs', workerEnv, 15_000, true, [...smallHeap(), ...youngFirst(), ...SOURCE_MAPS])),
+    web: [program('web', 'scripts/web.ts', 'web.mjs', { ...common, ...stores, HOST: addresses.host, PORT: String(addresses.port) }, 6_000, false, [...youngFirst(), '--enable-source-maps'])],
   };
 }
 
