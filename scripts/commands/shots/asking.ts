@@ -78,7 +78,7 @@ function saving(product: Product, at: At): Scene[] {
     at('editor-conflict', '/workflows', inTurn((page) => changed(page, (slug) => product.save(slug, { ...ORDER, name: 'Packing and sending' })), told('conflict'), async (page) => page.getByRole('dialog').waitFor(), (page) => settled(page, 500))),
     at('editor-offline', '/workflows', inTurn((page) => changed(page, onSave(page, (route) => route.abort('internetdisconnected'))), told('offline'))),
     at('editor-refused', '/workflows', inTurn(
-      (page) => changed(page, onSave(page, (route) => route.fulfill({ status: 413, contentType: 'application/problem+json', body: JSON.stringify({ type: 'about:blank', title: 'Too large', status: 413, detail: 'The definition has more than 5 MB.', code: 'too_large', requestId: 'r-1', problems: [] }) }))),
+      (page) => changed(page, onSave(page, (route) => route.fulfill({ status: 413, contentType: 'application/problem+json', body: JSON.stringify({ type: 'about:blank', title: 'The body is too large', status: 413, detail: 'The definition has 5.2 MB and is larger than 5 MB, the most that one may have. Move what is large into files or into workflows of their own.', code: 'body_too_large', requestId: 'r-1', problems: [] }) }))),
       told('refused'), click('[data-testid="save-state"]'),
     )),
   ];
