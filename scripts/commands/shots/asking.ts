@@ -43,7 +43,7 @@ export async function asking(product: Product, { waiting, undone, failed, gather
     at('runs-status', '/runs', field(0)),
     at('runs-more-filters', '/runs?version=1', click('main button.field:has-text("More filters"), main button.field:has-text("更多")')),
     at('runs-saved', '/runs?status=failed', click('main button:has(svg.lucide-bookmark)')),
-    at('runs-batch', '/runs?status=waiting', inTurn(async (page) => page.getByRole('checkbox').filter({ visible: true }).nth(1).check(), click('[role="toolbar"] button:has(svg.lucide-octagon-x)'))),
+    at('runs-batch', '/runs?status=running', inTurn(async (page) => page.getByRole('checkbox').filter({ visible: true }).nth(1).check(), click('[role="toolbar"] button:has(svg.lucide-octagon-x)'))),
     at('list-run-dialog', '/workflows', rowMenu('play')),
     at('list-rename', '/workflows', rowMenu('folder-pen')),
     at('list-delete', '/workflows', rowMenu('trash-2')),
