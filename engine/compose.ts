@@ -55,7 +55,7 @@ export function compose(options: EngineOptions, role: 'web' | 'worker') {
   const bus = createRedisBus(options.redisUrl, prefix, id);
   const plans = new Plans(store, options.catalogue ?? builtInCatalogue);
   const runs = new Runs(store, plans, now, log, { warm: options.warmRuns ?? 1_000, armMs: ARM_MS, continues: role === 'worker' });
-  const starts = new Starts(store, plans, runs);
+  const starts = new Starts(store, plans, runs, dispatcher);
   const alarms = new Alarms({ owner: id, store, runs, dispatcher, log, now });
   const parked = new Parked({ store, runs, log });
   const forks = new Forks({ store, plans, runs });

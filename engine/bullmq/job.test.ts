@@ -18,6 +18,7 @@ describe('jobs', () => {
     const id = (rings: Ring[], again?: number): string => jobsOf(rings, again)[0]!.opts.jobId;
     expect(id(ringsOf('r1', 1))).toBe(id(ringsOf('r1', 1)));
     expect(id(ringsOf('r1', 1))).not.toBe(id([{ ...ringsOf('r1', 1)[0]!, dispatch: 2 }]));
+    expect(id([{ ahead: true, ...ringsOf('r1', 1)[0]! }]), 'ahead of its commit').toBe(id(ringsOf('r1', 1)));
     // Handed back while the first is still active: BullMQ would take it for the same.
     expect(id(ringsOf('r1', 1), 1)).not.toBe(id(ringsOf('r1', 1)));
   });
@@ -26,6 +27,8 @@ describe('jobs', () => {
     const rings = ringsOf('r1', 20, -3);
     const [job] = jobsOf(rings, 2);
     expect(ringsOfJob('default', JSON.parse(JSON.stringify(job!.data)))).toEqual({ rings, again: 2 });
+    const [ahead] = jobsOf([{ ahead: true, ...rings[0]! }], 1);
+    expect(ringsOfJob('default', JSON.parse(JSON.stringify(ahead!.data)))).toEqual({ rings: [{ ahead: true, ...rings[0]! }], again: 1 });
     expect(ringsOfJob('default', { anything: 'else' })).toEqual({ rings: [], again: 0 });
   });
 

@@ -7,15 +7,16 @@ const LARGEST_BUNDLE = 128;
 
 /**
  * What a job carries: ids only. `again` counts how often it was handed back, so that what is handed back while its job
- * is still active is a new job.
+ * is still active is a new job. `ahead`: the commit that opens the tasks was not made yet.
  */
-export type JobData = { run: string; tasks: readonly (readonly [seq: number, dispatch: number])[]; priority: number; again: number };
+export type JobData = { run: string; tasks: readonly (readonly [seq: number, dispatch: number])[]; priority: number; again: number; ahead?: true | undefined };
 
 const dataSchema: z.ZodType<JobData> = z.object({
   run: z.string(),
   tasks: z.array(z.tuple([z.int(), z.int()])),
   priority: z.number(),
   again: z.int(),
+  ahead: z.literal(true).optional(),
 });
 
 export type NewJob = { name: string; data: JobData; opts: { jobId: string; removeOnComplete: true; removeOnFail: true; attempts: 1; priority: number } };
@@ -27,7 +28,7 @@ export type NewJob = { name: string; data: JobData; opts: { jobId: string; remov
 export function jobsOf(rings: readonly Ring[], again = 0): NewJob[] {
   const groups = new Map<string, Ring[]>();
   for (const ring of rings) {
-    const key = `${ring.priority} ${ring.runId}`;
+    const key = `${ring.priority} ${ring.ahead === true ? 'ahead' : ''} ${ring.runId}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [ring]);
     else group.push(ring);
@@ -42,7 +43,8 @@ export function jobsOf(rings: readonly Ring[], again = 0): NewJob[] {
 
 function jobOf(bundle: readonly Ring[], again: number): NewJob {
   const first = bundle[0]!;
-  const data: JobData = { run: first.runId, tasks: bundle.map(({ seq, dispatch }) => [seq, dispatch] as const), priority: first.priority, again };
+  const tasks = bundle.map(({ seq, dispatch }) => [seq, dispatch] as const);
+  const data: JobData = first.ahead === true ? { run: first.runId, tasks, priority: first.priority, again, ahead: true } : { run: first.runId, tasks, priority: first.priority, again };
   return { name: 't', data, opts: { jobId: jobId(first, bundle.length, again), removeOnComplete: true, removeOnFail: true, attempts: 1, priority: jobPriority(first.priority, again > 0) } };
 }
 
@@ -60,8 +62,8 @@ function jobId(first: Ring, tasks: number, again: number): string {
 export function ringsOfJob(queue: string, data: unknown): { rings: Ring[]; again: number } {
   const parsed = dataSchema.safeParse(data);
   if (!parsed.success) return { rings: [], again: 0 };
-  const { run, tasks, priority, again } = parsed.data;
-  return { rings: tasks.map(([seq, dispatch]) => ({ runId: run, seq, queue, priority, dispatch })), again };
+  const { run, tasks, priority, again, ahead } = parsed.data;
+  return { rings: tasks.map(([seq, dispatch]) => (ahead === true ? { runId: run, seq, queue, priority, dispatch, ahead } : { runId: run, seq, queue, priority, dispatch })), again };
 }
 
 /** The most urgent priority there is; the least urgent is as far below 0. */

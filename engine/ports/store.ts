@@ -170,7 +170,8 @@ export type History = { events: RunEvent[]; definitionId: string; coreVersion: n
 /** `more`: there may be more to delete at once. */
 export type Swept = { deleted: number; more: boolean };
 export type TaskRef = { runId: string; seq: number };
-export type Ring = TaskRef & { queue: string; priority: number; dispatch: number };
+/** `ahead`: before the commit that opens the task. */
+export type Ring = TaskRef & { queue: string; priority: number; dispatch: number; ahead?: true };
 export type DueTask = Ring & { availableAt: number };
 export type Wanted = TaskRef & { token: string };
 /** A task, and the last event that is known of its run, whose later ones are read in the same breath; null: it is known well enough. */

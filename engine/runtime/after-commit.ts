@@ -2,10 +2,10 @@ import type { RunState } from '../core/state.ts';
 import type { Dispatcher } from '../ports/dispatcher.ts';
 import type { LivePublisher } from '../ports/live.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
-import type { Ring } from '../ports/store.ts';
 import type { Alarms } from './alarms.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import type { Messages } from './messages.ts';
+import { ringBehind } from './rings.ts';
 import type { Runs } from './runs.ts';
 
 export type Followers = { dispatcher: Dispatcher; live: LivePublisher; alarms: Alarms; messages: Messages; heartbeats: Heartbeats | null };
@@ -15,12 +15,8 @@ export type Followers = { dispatcher: Dispatcher; live: LivePublisher; alarms: A
  * watchers look at the store.
  */
 export function follow(runs: Runs, { dispatcher, live, alarms, messages, heartbeats }: Followers): void {
-  runs.onCommitted.push((commit: RunCommit, state: RunState) => {
-    const rings: Ring[] = [];
-    for (const task of commit.openTasks) {
-      if (task.token === null && task.rung) rings.push({ runId: commit.runId, seq: task.seq, queue: task.queue, priority: task.priority, dispatch: 1 });
-    }
-    if (rings.length > 0) void dispatcher.ring(rings);
+  runs.onCommitted.push((commit: RunCommit, state: RunState, rungAt: number | null) => {
+    ringBehind(commit, rungAt, dispatcher);
     if (commit.setTimers.length + commit.clearTimers.length + commit.openTasks.length > 0) alarms.committed(commit);
     if (commit.send.length > 0) messages.committed(commit);
     if (heartbeats !== null) for (const { task } of commit.abortTasks) heartbeats.stopNow({ runId: commit.runId, seq: task });

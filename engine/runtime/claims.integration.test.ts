@@ -5,7 +5,8 @@ import { engineUnderTest, type EngineUnderTest } from '../testing/engine-under-t
 import { until } from '../testing/until.ts';
 
 let t: EngineUnderTest;
-const claims: { call: number; wanted: WantedTask; given: ClaimedTask | null }[] = [];
+/** Those that found a task: one may be rung before it is there. */
+const claims: { call: number; wanted: WantedTask; given: ClaimedTask }[] = [];
 let calls = 0;
 const readApart: WantedHistory[] = [];
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
         async claim(worker, wanted) {
           const call = ++calls;
           const given = await store.claim(worker, wanted);
-          for (const each of wanted) claims.push({ call, wanted: each, given: given.find(({ task }) => task.token === each.token) ?? null });
+          for (const each of given) claims.push({ call, wanted: wanted.find(({ token }) => token === each.task.token)!, given: each });
           return given;
         },
         readHistories: async (wanted) => (readApart.push(...wanted), await store.readHistories(wanted)),
@@ -40,7 +41,7 @@ const one = definition('one', [node('start', 'start'), work('a', 'echo', '{{ inp
 describe('a claim', () => {
   it('of a task whose run the worker does not know reads the run, and nothing is read beside it', async () => {
     expect(await t.run(one, { n: 1 })).toMatchObject({ status: 'completed', output: { n: 1 } });
-    expect(claims.map(({ wanted, given }) => [wanted.after, given?.history?.events.map(({ type }) => type)])).toEqual([[0, ['run.started', 'step.completed', 'step.scheduled']]]);
+    expect(claims.map(({ wanted, given }) => [wanted.after, given.history?.events.map(({ type }) => type)])).toEqual([[0, ['run.started', 'step.completed', 'step.scheduled']]]);
     expect(readApart).toEqual([]);
   });
 
@@ -49,7 +50,7 @@ describe('a claim', () => {
     expect(await t.run(wide, null)).toMatchObject({ status: 'completed', output: 'all' });
     expect(claims).toHaveLength(12);
     // Of those that travel together, that is: two may be under way at a time, before either tells anything of the run.
-    const reading = claims.filter(({ given }) => given?.history != null).map(({ call }) => call);
+    const reading = claims.filter(({ given }) => given.history != null).map(({ call }) => call);
     expect(reading.length).toBeGreaterThan(0);
     expect(new Set(reading).size).toBe(reading.length);
     expect(new Set(claims.map(({ call }) => call)).size).toBeLessThan(12);
@@ -61,7 +62,7 @@ describe('a claim', () => {
       node('start', 'start'), node('all', 'loop', { count: 40, maximum: 100 }), node('keep', 'set', { vars: { n: '{{ default(vars.?n.orValue(null), 0) + 1 }}' } }, { parent: 'all' }), work('a', 'echo', '{{ vars.n }}'), node('end', 'end', { output: '{{ nodes.a.output }}' }),
     ], edges('start > all > a > end'));
     expect(await t.run(long, null)).toMatchObject({ status: 'completed', output: 40 });
-    expect(claims.map(({ wanted, given }) => [wanted.after, given?.history])).toEqual([[0, null]]);
+    expect(claims.map(({ wanted, given }) => [wanted.after, given.history])).toEqual([[0, null]]);
     expect(readApart).toHaveLength(1);
   });
 
@@ -74,7 +75,7 @@ describe('a claim', () => {
     expect(await t.engine.waitForEnd(run.id, 10_000)).toMatchObject({ status: 'completed', output: 2 });
     const [{ wanted, given }] = claims as [(typeof claims)[number]];
     expect(wanted.after).toBeGreaterThan(0);
-    expect(given?.history?.events[0]?.seq).toBe((wanted.after ?? 0) + 1);
+    expect(given.history?.events[0]?.seq).toBe((wanted.after ?? 0) + 1);
     expect(readApart).toEqual([]);
   });
 });

@@ -42,7 +42,7 @@ export class Runs {
   private readonly context: RunsContext;
   private readonly tidying: NodeJS.Timeout;
   /** What follows a commit: rings, timers, messages, publication. */
-  readonly onCommitted: ((commit: RunCommit, state: RunState) => void)[] = [];
+  readonly onCommitted: ((commit: RunCommit, state: RunState, rungAt: number | null) => void)[] = [];
 
   constructor(
     private readonly store: Store,
@@ -106,11 +106,11 @@ export class Runs {
     return this.mailbox(runId).readCommitted(seq, read);
   }
 
-  /** For whoever committed by another way (a start): what follows a commit. */
-  committed(commit: RunCommit, state: RunState): void {
+  /** For whoever committed by another way (a start): what follows a commit. @param rungAt when its tasks were rung ahead of it */
+  committed(commit: RunCommit, state: RunState, rungAt: number | null = null): void {
     for (const listener of this.onCommitted) {
       try {
-        listener(commit, state);
+        listener(commit, state, rungAt);
       } catch (error) {
         this.log.error({ err: error, runId: commit.runId }, 'What follows a commit failed; it will be healed');
       }

@@ -8,12 +8,14 @@ import { paramProblems } from '../definition/with-params.ts';
 import { canonicalJson, toJson, type Json, type JsonObject } from '../definition/json.ts';
 import type { Plan } from '../definition/plan.ts';
 import { scheduledInput, triggerKind } from '../definition/triggers.ts';
+import type { Dispatcher } from '../ports/dispatcher.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
 import { CommitUnknown, type Store, StoreUnavailable } from '../ports/store.ts';
 import { Changes } from './changes.ts';
 import { CoreNumber } from './core-number.ts';
 import { EngineError, type SendSignal, type SignalledRun, type StartedRun, type StartRun } from './engine.ts';
 import type { Plans } from './plans.ts';
+import { ringAhead } from './rings.ts';
 import type { Runs } from './runs.ts';
 import { inputOf, requireSignal } from './signals.ts';
 import { runId as newRunId } from './run-id.ts';
@@ -35,6 +37,7 @@ export class Starts {
     private readonly store: Store,
     plans: Plans,
     private readonly runs: Runs,
+    private readonly dispatcher: Pick<Dispatcher, 'ring' | 'healthy'>,
   ) {
     this.core = new CoreNumber(store);
     this.sources = new Sources(store, plans);
@@ -192,9 +195,12 @@ export class Starts {
       coreVersion, workflowId: source.workflowId, workflowName: source.name, version: source.version, definitionId: source.definitionId, earlierDefinitions: [], trigger: request.trigger,
       key: request.key ?? null, idempotencyKey: request.idempotencyKey ?? null, requestHash: request.requestHash, parent: request.parent, forkedFrom: null, startedAt: first.state.startedAt, latestOfSlug: source.latestOf === null ? null : source.slug,
     });
+    // A key may be another run's, and what an outbox says may have been done before.
+    const isSure = request.key == null && request.idempotencyKey == null && request.taken === null;
+    const rungAt = isSure ? ringAhead(commit, this.dispatcher) : null;
     if (!(await this.commit(commit))) return null;
     this.runs.values.keep(first.values);
-    this.runs.committed(commit, first.state);
+    this.runs.committed(commit, first.state, rungAt);
     return commit;
   }
 

@@ -12,6 +12,7 @@ import { EngineError } from './engine.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import type { Runs } from './runs.ts';
 import type { QueueGates } from './queue-gates.ts';
+import { behind, claimRung, LAST_LOOK_MS } from './rings.ts';
 import { Slots } from './slots.ts';
 import type { Stop } from './stop.ts';
 import { newToken } from './token.ts';
@@ -109,7 +110,7 @@ export class WorkerLoop {
     if (!this.draining && this.room === 0) await this.slots.someRoom(HOLD_MS);
     const mine = this.draining ? [] : offered.slice(0, this.room);
     const claims = mine.map((task) => {
-      const claim = this.claims.call(task);
+      const claim = claimRung(task, () => this.claims.call(task));
       this.claiming++;
       claim.then((claimed) => (claimed === null ? this.passed(task) : undefined), () => undefined);
       void this.serve(task, claim);
@@ -154,8 +155,13 @@ export class WorkerLoop {
         void this.serve(task, Promise.resolve(task), !limited).then(() => gates.open(queue));
       }
       this.counts.passed += mine.length - claimed.length - heldBack.length;
-      const back = new Set(heldBack.map(({ runId, seq }) => `${runId}.${seq}`));
-      rings = [...mine.filter(({ runId, seq }) => back.has(`${runId}.${seq}`)), ...rings.slice(mine.length)];
+      const keyOf = ({ runId, seq }: TaskRef): string => `${runId}.${seq}`;
+      const back = new Set(heldBack.map(keyOf));
+      const there = new Set([...claimed.map(keyOf), ...back]);
+      // Rung ahead of a commit that is not made yet: it has to be by then, or rings itself.
+      const early = mine.filter((ring) => ring.ahead === true && !there.has(keyOf(ring))).map(behind);
+      if (early.length > 0) setTimeout(() => void this.options.ring(early, 'now'), LAST_LOOK_MS).unref();
+      rings = [...mine.filter((ring) => back.has(keyOf(ring))), ...rings.slice(mine.length)];
       const left = until - performance.now();
       if (claimed.length > 0 || rings.length === 0 || left <= 0) return { left: rings, full: rings.length > 0 || this.room === 0, claimed: Promise.resolve() };
       await gates.wait(queue, Math.min(retryInMs ?? LOOK_AGAIN_MS, left));
