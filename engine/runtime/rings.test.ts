@@ -22,15 +22,15 @@ afterEach(() => {
 
 describe('a ring ahead of its commit', () => {
   it('is told apart, and is for what is for whoever is free', () => {
-    expect(ringAhead(commitOf(open(4), open(5, { token: 'kept' }), open(6, { rung: false })), dispatcher)).toBe(performance.now());
+    expect(ringAhead(commitOf(open(4), open(5, { token: 'kept' }), open(6, { rung: false })), 1, dispatcher)).toBe(performance.now());
     expect(rung).toEqual([{ ...ring, ahead: true }]);
   });
 
-  it('is not given for nothing, for a wide beginning, or to a transport that is away', () => {
+  it('is not given for nothing, for a wide beginning, when commits are slow, or to a transport that is away', () => {
     const wide = commitOf(...Array.from({ length: 9 }, (_, seq) => open(seq)));
-    expect([ringAhead(commitOf(), dispatcher), ringAhead(wide, dispatcher)]).toEqual([null, null]);
+    expect([ringAhead(commitOf(), 1, dispatcher), ringAhead(wide, 1, dispatcher), ringAhead(commitOf(open(4)), 20, dispatcher)]).toEqual([null, null, null]);
     isHealthy = false;
-    expect([ringAhead(commitOf(open(4)), dispatcher), rung]).toEqual([null, []]);
+    expect([ringAhead(commitOf(open(4)), 1, dispatcher), rung]).toEqual([null, []]);
   });
 
   it('spares the one behind a commit that was soon made', () => {

@@ -2,15 +2,17 @@ import type { Dispatcher } from '../ports/dispatcher.ts';
 import type { RunCommit } from '../ports/run-commit.ts';
 import type { Ring } from '../ports/store.ts';
 
+/** With commits slower than this, looks would be for nothing, when there is least room for them. */
+const SLOW_COMMIT_MS = 6;
 /** A wide beginning takes its time to be written, and would be looked for in vain. */
 const MOST_AHEAD = 8;
 /** How long a worker waits between its looks for a task that was rung ahead of its commit, ms. */
-export const LOOKS_MS = [1, 2, 4, 8, 16] as const;
+export const LOOKS_MS: readonly number[] = [1, 2, 4, 4, 4, 8, 8];
 /** Its last look comes so long after its first, at least, ms. */
 export const LAST_LOOK_MS = LOOKS_MS.reduce((sum, ms) => sum + ms, 0);
 /** A commit that was made within this time of its ring needs no other: the last look comes later. */
 export const COVERED_MS = 20;
-/** By then whoever has looked for the last time has let go of the job. */
+/** By then whoever has looked for the last time has let go of the job, unless his process stands still: then the reconciler rings. */
 export const GIVEN_UP_MS = 100;
 
 /** A ring for each task that a commit opens for whoever is free. */
@@ -25,9 +27,11 @@ function ringsOf(commit: Pick<RunCommit, 'runId' | 'openTasks'>): Ring[] {
 /**
  * Rings for what a commit is about to open, so that the way through the queue and the flush of the commit are gone at the
  * same time. For a commit that nothing but a store that fails, or a rare race, will refuse: the ring would be for nothing.
+ * @param commitMs how long commits take of late
  * @returns when, by `performance.now()`; null when nothing was rung
  */
-export function ringAhead(commit: Pick<RunCommit, 'runId' | 'openTasks'>, dispatcher: Pick<Dispatcher, 'ring' | 'healthy'>): number | null {
+export function ringAhead(commit: Pick<RunCommit, 'runId' | 'openTasks'>, commitMs: number, dispatcher: Pick<Dispatcher, 'ring' | 'healthy'>): number | null {
+  if (commitMs > SLOW_COMMIT_MS) return null;
   const rings = ringsOf(commit);
   if (rings.length === 0 || rings.length > MOST_AHEAD || !dispatcher.healthy()) return null;
   const at = performance.now();
@@ -59,7 +63,7 @@ export async function claimRung<T>(ring: Ring, claim: () => Promise<T | null>): 
   return null;
 }
 
-/** The ring for a look when its commit is made for certain, or will not be. */
-export function behind({ runId, seq, queue, priority, dispatch }: Ring): Ring {
+/** The same ring for a time when the commit is made, or will not be. */
+export function withoutAhead({ runId, seq, queue, priority, dispatch }: Ring): Ring {
   return { runId, seq, queue, priority, dispatch };
 }

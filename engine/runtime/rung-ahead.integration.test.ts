@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { QueueLimits, StartRun } from './engine.ts';
+import type { Definition } from '../definition/schema.ts';
 import { definition, edges, node, work } from '../testing/build.ts';
 import { engineUnderTest, type EngineUnderTest } from '../testing/engine-under-test.ts';
+import { publish, publishNext } from '../testing/publish.ts';
 import { until } from '../testing/until.ts';
 import { LOOKS_MS } from './rings.ts';
 
@@ -21,7 +23,15 @@ async function held(limits: QueueLimits | null = null): Promise<{ under: EngineU
   let inVain = 0;
   const under = await engineUnderTest({
     workers: 0,
-    engine: { wrapStore: (store) => ({ ...store, commit: async (kind, batch) => (kind === 'start' ? await released : undefined, await store.commit(kind, batch)) }) },
+    engine: {
+      wrapStore: (store) => ({
+        ...store,
+        async commit(kind, batch) {
+          if (kind === 'start') await released;
+          return await store.commit(kind, batch);
+        },
+      }),
+    },
     worker: {
       wrapStore: (store) => ({
         ...store,
@@ -92,5 +102,26 @@ describe('a start', () => {
     release();
     const ended = await Promise.all([...starts, sure].map(async (start) => (await under.engine.waitForEnd((await start).run.id, 10_000)).output));
     expect(ended).toEqual([1, 2, 3]);
+  });
+
+  it('that is refused, and made by a newer version for another queue, is done by none that serves the first', async () => {
+    t = await engineUnderTest({ workers: 0 });
+    t.behaviours.set('echo', (input) => input);
+    const serving = await t.addWorker({ queues: ['default'] });
+    const inQueue = (taskQueue: string): Definition => ({ ...one, settings: { ...one.settings, taskQueue } });
+    const runs: string[] = [];
+    for (let n = 0; n < 5; n++) {
+      await publish(t.database, `w${n}`, inQueue('default'));
+      // The latest is believed for some time from here on.
+      const { run: first } = await t.engine.startRun({ workflow: `w${n}`, input: n, willWait: true });
+      await t.engine.waitForEnd(first.id, 10_000);
+      await publishNext(t.database, `w${n}`, inQueue('special'));
+      const { run } = await t.engine.startRun({ workflow: `w${n}`, input: n });
+      expect(run.version).toBe(2);
+      runs.push(run.id);
+    }
+    const special = await t.addWorker({ queues: ['special'] });
+    for (const id of runs) expect((await t.engine.waitForEnd(id, 10_000)).status).toBe('completed');
+    expect([serving.counts()['steps'], special.counts()['steps']]).toEqual([5, 5]);
   });
 });

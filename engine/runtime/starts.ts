@@ -32,6 +32,8 @@ export class Starts {
   private readonly sources: Sources;
   private readonly heights = new Map<string, Promise<number>>();
   private readonly core: CoreNumber;
+  /** How long the commits of starts take of late, ms. */
+  private commitMs = 0;
 
   constructor(
     private readonly store: Store,
@@ -55,9 +57,9 @@ export class Starts {
     let known = await this.source(request);
     let replaced: string | null = null;
     for (let tries = 0; ; tries++) {
-      const { source, made: written } = await this.inLatest(runId, known, async (latest) => {
+      const { source, made: written } = await this.inLatest(runId, known, async (latest, again) => {
         checkEntry(latest.plan, request.entry ?? null);
-        return await this.write(runId, latest, Object.assign({}, request, { trigger: request.trigger ?? 'api', parent: null, requestHash, taken: null }));
+        return await this.write(runId, latest, Object.assign({}, request, { trigger: request.trigger ?? 'api', parent: null, requestHash, taken: null }), !again);
       });
       if (written !== null) return { run: rowOf(source, written), created: true, begun: { events: written.events, plan: source.plan } };
       known = source;
@@ -131,10 +133,10 @@ export class Starts {
    * it may have been refused for what an older version is like, or its commit may have found that there is a newer one.
    * @returns what it was begun by, and null when it could not be: it is there already, or its key is taken
    */
-  private async inLatest(runId: string, known: Source, begin: (source: Source) => Promise<RunCommit | null>): Promise<{ source: Source; made: RunCommit | null }> {
-    if (known.latestOf === null) return { source: known, made: await begin(known) };
+  private async inLatest(runId: string, known: Source, begin: (source: Source, again: boolean) => Promise<RunCommit | null>): Promise<{ source: Source; made: RunCommit | null }> {
+    if (known.latestOf === null) return { source: known, made: await begin(known, false) };
     try {
-      const made = await begin(known);
+      const made = await begin(known, false);
       if (made !== null) return { source: known, made };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
@@ -142,7 +144,7 @@ export class Starts {
     // A try whose answer was lost may have written it all the same, and then another version is nothing to it.
     if ((await this.store.readRun(runId)) !== null) return { source: known, made: null };
     const source = await this.sources.latest(known.latestOf);
-    return { source, made: await begin(source) };
+    return { source, made: await begin(source, true) };
   }
 
   /** How many runs stand above one; it never changes, and many children have the same parent. */
@@ -162,7 +164,8 @@ export class Starts {
     return await this.sources.of(request);
   }
 
-  private async write(runId: string, source: Source, request: Pick<StartRun, 'input' | 'key' | 'idempotencyKey' | 'entry' | 'taskQueue' | 'priority' | 'memo' | 'searchAttributes' | 'pinned' | 'stands' | 'vars' | 'part'> & { trigger: NonNullable<StartRun['trigger']> | 'child'; parent: ParentLink | null; overrides?: readonly Override[]; requestHash: string | null; taken: string | null; signal?: SendSignal }): Promise<RunCommit | null> {
+  /** @param mayRing nobody has been rung for this run before: in another version its task may be another queue's */
+  private async write(runId: string, source: Source, request: Pick<StartRun, 'input' | 'key' | 'idempotencyKey' | 'entry' | 'taskQueue' | 'priority' | 'memo' | 'searchAttributes' | 'pinned' | 'stands' | 'vars' | 'part'> & { trigger: NonNullable<StartRun['trigger']> | 'child'; parent: ParentLink | null; overrides?: readonly Override[]; requestHash: string | null; taken: string | null; signal?: SendSignal }, mayRing = false): Promise<RunCommit | null> {
     const { plan } = source;
     const coreVersion = await this.core.ofNewRuns();
     const seed = createHash('sha256').update(request.trigger === 'child' ? runId : randomBytes(16)).digest('hex').slice(0, 32);
@@ -196,9 +199,12 @@ export class Starts {
       key: request.key ?? null, idempotencyKey: request.idempotencyKey ?? null, requestHash: request.requestHash, parent: request.parent, forkedFrom: null, startedAt: first.state.startedAt, latestOfSlug: source.latestOf === null ? null : source.slug,
     });
     // A key may be another run's, and what an outbox says may have been done before.
-    const isSure = request.key == null && request.idempotencyKey == null && request.taken === null;
-    const rungAt = isSure ? ringAhead(commit, this.dispatcher) : null;
-    if (!(await this.commit(commit))) return null;
+    const isSure = mayRing && request.key == null && request.idempotencyKey == null && request.taken === null;
+    const rungAt = isSure ? ringAhead(commit, this.commitMs, this.dispatcher) : null;
+    const since = performance.now();
+    const isWritten = await this.commit(commit);
+    this.commitMs += (performance.now() - since - this.commitMs) / 8;
+    if (!isWritten) return null;
     this.runs.values.keep(first.values);
     this.runs.committed(commit, first.state, rungAt);
     return commit;

@@ -12,7 +12,7 @@ import { EngineError } from './engine.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import type { Runs } from './runs.ts';
 import type { QueueGates } from './queue-gates.ts';
-import { behind, claimRung, LAST_LOOK_MS } from './rings.ts';
+import { claimRung, LAST_LOOK_MS, LOOKS_MS, withoutAhead } from './rings.ts';
 import { Slots } from './slots.ts';
 import type { Stop } from './stop.ts';
 import { newToken } from './token.ts';
@@ -110,13 +110,20 @@ export class WorkerLoop {
     if (!this.draining && this.room === 0) await this.slots.someRoom(HOLD_MS);
     const mine = this.draining ? [] : offered.slice(0, this.room);
     const claims = mine.map((task) => {
-      const claim = claimRung(task, () => this.claims.call(task));
+      const claim = claimRung(task, () => this.claims.call(task)).then((claimed) => this.ofItsQueue(task, claimed));
       this.claiming++;
       claim.then((claimed) => (claimed === null ? this.passed(task) : undefined), () => undefined);
       void this.serve(task, claim);
       return claim.finally(() => this.claiming--);
     });
     return { left: offered.slice(mine.length), full: this.room === 0, claimed: Promise.allSettled(claims).then(() => {}) };
+  }
+
+  /** A start that is refused is made again by another version, where its first task may be another queue's: others serve that. */
+  private ofItsQueue({ queue }: Pick<Ring, 'queue'>, claimed: Claimed | null): Claimed | null {
+    if (claimed === null || claimed.queue === queue) return claimed;
+    void this.letGo([claimed], false, 'now');
+    return null;
   }
 
   /** Tasks to be claimed, and with the first of each run what is not known of the run here. */
@@ -144,12 +151,15 @@ export class WorkerLoop {
   private async takeWithin(queue: string, offered: readonly Ring[]): Promise<Taken> {
     const { gates, runs } = this.options;
     const until = performance.now() + HELD_BACK_MS;
+    let looks = 0;
     for (let rings = offered; ; ) {
       if (!this.draining && this.room === 0) await this.slots.someRoom(HOLD_MS);
       const mine = this.draining ? [] : rings.slice(0, this.room);
       if (mine.length === 0) return { left: rings, full: true, claimed: Promise.resolve() };
       this.claiming += mine.length;
-      const { claimed, heldBack, retryInMs, limited } = await this.claimWithin(queue, mine).finally(() => (this.claiming -= mine.length));
+      const within = await this.claimWithin(queue, mine).finally(() => (this.claiming -= mine.length));
+      const { heldBack, retryInMs, limited } = within;
+      const claimed = within.claimed.filter((task) => this.ofItsQueue({ queue }, task) !== null);
       for (const task of claimed) {
         void runs.look(task.runId, task.seq).catch(() => {});
         void this.serve(task, Promise.resolve(task), !limited).then(() => gates.open(queue));
@@ -157,10 +167,15 @@ export class WorkerLoop {
       this.counts.passed += mine.length - claimed.length - heldBack.length;
       const keyOf = ({ runId, seq }: TaskRef): string => `${runId}.${seq}`;
       const back = new Set(heldBack.map(keyOf));
-      const there = new Set([...claimed.map(keyOf), ...back]);
-      // Rung ahead of a commit that is not made yet: it has to be by then, or rings itself.
-      const early = mine.filter((ring) => ring.ahead === true && !there.has(keyOf(ring))).map(behind);
-      if (early.length > 0) setTimeout(() => void this.options.ring(early, 'now'), LAST_LOOK_MS).unref();
+      const there = new Set([...within.claimed.map(keyOf), ...back]);
+      // Rung ahead of a commit that is not made yet. Where others were claimed with them they are given again when it must be.
+      const early = mine.filter((ring) => ring.ahead === true && !there.has(keyOf(ring)));
+      const lookInMs = claimed.length === 0 && early.length > 0 ? LOOKS_MS[looks++] : undefined;
+      if (lookInMs !== undefined) {
+        await new Promise((resolve) => setTimeout(resolve, lookInMs));
+        continue;
+      }
+      if (claimed.length > 0 && early.length > 0) setTimeout(() => void this.options.ring(early.map(withoutAhead), 'now'), LAST_LOOK_MS).unref();
       rings = [...mine.filter((ring) => back.has(keyOf(ring))), ...rings.slice(mine.length)];
       const left = until - performance.now();
       if (claimed.length > 0 || rings.length === 0 || left <= 0) return { left: rings, full: rings.length > 0 || this.room === 0, claimed: Promise.resolve() };
